@@ -1,0 +1,81 @@
+"""The first page of a report: five headlines, the key outputs, what moved, how it was made."""
+
+from wattbook.report import gather, numbers, page, tables
+
+KEY_OUTPUTS = 6  # a notebook; the rest stands behind one line
+MOVES_SHOWN = 12
+HASH_SHOWN = 12  # characters
+
+
+def render(edition, notebooks, manifest, context):
+    """Print the index.
+
+    Parameters
+    ----------
+    edition : Edition
+        What was asked for.
+    notebooks : list of dict
+        ``stem``, ``short``, ``question`` and ``record`` of every notebook, in order.
+    manifest : dict
+        Facts of the run, from `gather.manifest`.
+    context : dict
+        ``question`` and ``story`` of the case, ``as_of_words``, ``previous`` (date or None), ``before`` (outputs of that
+        report).
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    from jinja2 import Environment
+
+    moves = _moves(context["before"], notebooks) if context["previous"] else []
+    listed = [{**one, "headline": one["record"]["headline"], **_split(one["record"])} for one in notebooks]
+    words = f"The medians of {len(moves)} outputs moved" + (
+        f"; the {MOVES_SHOWN} that moved most stand here." if len(moves) > MOVES_SHOWN else ".")
+    template = Environment(autoescape=True).from_string(page.template("index.html.j2"))
+    return template.render(
+        kit=page.KIT, css=_safe(page.template("report.css")), edition=edition, notebooks=listed,
+        moved=moves, moved_words=words, moved_table=_safe(tables.table(("Output", "Before", "Now"), moves[:MOVES_SHOWN])),
+        facts_table=_safe(tables.table(("Fact", "Value"), facts(manifest))), **context)
+
+
+def facts(manifest):
+    """Run facts as rows of two texts."""
+    commit = manifest["commit"]
+    told = "unknown" if commit is None else commit["id"][:HASH_SHOWN] + (", with changes on top" if commit["dirty"] else "")
+    packages = ", ".join(f"{name} {manifest['packages'][name]}" for name in ("wattbook", "numpy", "scipy", "pandas", "altair"))
+    return [("Commit", told), ("Hash of the inputs", manifest["inputs_sha256"][:HASH_SHOWN]),
+            ("Hash of the outputs", manifest["outputs_sha256"][:HASH_SHOWN]),
+            ("Draws and seed", f"{manifest['draws']:,} draws, seed {manifest['seed']}"),
+            ("Run", f"{manifest['started_utc']}, {sum(manifest['seconds'].values()):.0f} s of notebooks"),
+            ("Versions", f"Python {manifest['python']}, {packages}")]
+
+
+def _split(record):
+    """The first outputs of a record, and the rest."""
+    rows = page.record_rows(record)
+    rest = rows[KEY_OUTPUTS:]
+    return {"table": _safe(tables.table(page.OUTPUT_HEADS, rows[:KEY_OUTPUTS])), "rest_count": len(rest),
+            "rest": _safe(tables.table(page.OUTPUT_HEADS, rest)) if rest else ""}
+
+
+def _moves(before, notebooks):
+    """Medians that moved, the largest relative move first."""
+    now = {output["name"]: output for one in notebooks for output in one["record"]["outputs"]}
+    old = before["outputs"]
+    pairs = [(name, a, b) for name, which, a, b in gather.moved(old, now) if which == "p50" and name in old and name in now]
+    pairs.sort(key=lambda pair: -_size(*pair[1:]))
+    return [(name, *(numbers.shown(value, now[name]["unit"]) for value in (a, b))) for name, a, b in pairs]
+
+
+def _size(before, after):
+    if before is None or after is None:
+        return float("inf")
+    return abs(after - before) / max(abs(before), abs(after))
+
+
+def _safe(markup):
+    from markupsafe import Markup
+
+    return Markup(markup)

@@ -1,0 +1,46 @@
+"""Kernels for a report: over unix sockets, on one thread, and stoppable at once."""
+
+import os
+import tempfile
+import threading
+import uuid
+import weakref
+
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import default
+
+# One thread and a fixed hash seed: the same inputs then give the same digits whatever else the machine does.
+SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+_started = weakref.WeakSet()
+_lock = threading.Lock()
+
+
+class ReportKernelManager(AsyncKernelManager):
+    """A kernel manager that keeps away from network ports and remembers what it started."""
+
+    @default("transport")
+    def _transport(self):
+        return "ipc" if os.name == "posix" else "tcp"
+
+    @default("ip")
+    def _ip(self):
+        # The stock name lies in the working folder and is shared: kernels that run together would mix up their messages.
+        return os.path.join(tempfile.gettempdir(), f"wb-{uuid.uuid4().hex[:12]}") if os.name == "posix" else "127.0.0.1"
+
+    async def start_kernel(self, **kwargs):
+        """Start the kernel with the settings above."""
+        kwargs["env"] = {**(kwargs.get("env") or os.environ), **SETTINGS}
+        await super().start_kernel(**kwargs)
+        with _lock:
+            _started.add(self)
+
+
+def kill_all():
+    """End every kernel that still runs; the threads that wait for them then come back with an error."""
+    with _lock:
+        provisioners = [manager.provisioner for manager in _started]
+    for provisioner in provisioners:
+        process = getattr(provisioner, "process", None)
+        if process is not None:
+            process.kill()

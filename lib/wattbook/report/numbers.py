@@ -1,0 +1,113 @@
+"""Numbers for readers: as many digits as the range deserves, large ones with a suffix."""
+
+import math
+
+WIDE = 0.3  # a range wider than this share of its middle gets two significant figures, otherwise three
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+SMALLEST_SUFFIXED = 1e4  # below it a number is short enough as it is
+PERCENT = 100
+MISSING = "not defined"
+
+
+def digits(low, middle, high):
+    """How many significant figures a value deserves.
+
+    Examples
+    --------
+    >>> digits(44, 47, 52), digits(20, 47, 90)
+    (3, 2)
+    """
+    return 2 if abs(high - low) > WIDE * abs(middle) else 3
+
+
+def shown(value, unit, figures=3):
+    """Say one number with its unit's sign: dollars, percent, month, or plain.
+
+    Parameters
+    ----------
+    value : float
+        Number, None where it is not defined [unit].
+    unit : str
+        As in the records of outputs, such as ``USD_2025/MWh`` or ``fraction``.
+    figures : int
+        Significant figures [count].
+
+    Returns
+    -------
+    str
+        For readers.
+
+    Examples
+    --------
+    >>> shown(4.7123e10, "USD/year"), shown(0.4321, "fraction", 2), shown(2026.54, "calendar_year")
+    ('$47.1B', '43%', 'Jul 2026')
+    >>> shown(-0.0361, "USD_2025/Mtoken", 2), shown(559284, "count"), shown(None, "GW")
+    ('−$0.036', '559k', 'not defined')
+    """
+    if value is None:
+        return MISSING
+    first = unit.split("/")[0]
+    if unit == "calendar_year":
+        return _month(value)
+    sign = "−" if value < 0 else ""
+    if first == "fraction":
+        return f"{sign}{_plain(abs(value) * PERCENT, figures)}%"
+    return sign + ("$" if first.startswith("USD") else "") + _suffixed(abs(value), figures)
+
+
+def with_range(output):
+    """Say an output's middle and its 80% range.
+
+    Examples
+    --------
+    >>> with_range({"unit": "USD/year", "p10": 4.4e10, "p50": 4.7e10, "p90": 5.2e10})
+    ('$47.0B', '$44.0B to $52.0B')
+    """
+    low, middle, high = (output[name] for name in ("p10", "p50", "p90"))
+    if middle is None:
+        return MISSING, ""
+    figures = digits(low, middle, high)
+    ends = shown(low, output["unit"], figures), shown(high, output["unit"], figures)
+    return shown(middle, output["unit"], figures), "" if low == high else " to ".join(ends)
+
+
+def unit_words(unit):
+    """Say what stands under a number whose sign is already shown.
+
+    Examples
+    --------
+    >>> unit_words("USD_2025/Mtoken"), unit_words("fraction"), unit_words("GW_IT")
+    ('USD of 2025 per Mtoken', '', 'GW (IT)')
+    """
+    if unit in ("fraction", "calendar_year", "count", "ratio"):
+        return "" if unit != "ratio" else "ratio"
+    return " per ".join(_token_words(token) for token in unit.split("/"))
+
+
+def _token_words(token):
+    if token.startswith("USD_"):
+        return f"USD of {token[4:]}"
+    name, _, qualifier = token.partition("_")
+    return f"{name} ({qualifier})" if qualifier else name
+
+
+def _month(value):
+    year, share = divmod(value, 1)
+    return f"{MONTHS[int(share * len(MONTHS))]} {int(year)}"
+
+
+def _suffixed(value, figures):
+    if value >= SMALLEST_SUFFIXED:
+        rounded = float(f"{value:.{figures}g}")  # first, so that 999,999 becomes 1.00M and not 1000k
+        scale, suffix = next(pair for pair in SUFFIXES if rounded >= pair[0])
+        return _plain(rounded / scale, figures) + suffix
+    return _plain(value, figures)
+
+
+def _plain(value, figures):
+    if value == 0:
+        return "0"
+    places = max(0, figures - 1 - math.floor(math.log10(float(f"{value:.{figures}g}"))))
+    rounded = float(f"{value:.{figures}g}") if value < 1 or places else round(value)
+    return f"{rounded:,.{places}f}"

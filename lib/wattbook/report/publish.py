@@ -1,0 +1,171 @@
+"""Put a whole report together beside its place, then move it there in one step."""
+
+import json
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from wattbook.report import figures, gather, index, numbers, page
+from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published
+
+STATIC = "_static"
+WRITING = ".writing-"  # folders of this name are reports that never became whole
+
+
+@contextmanager
+def workshop(folder):
+    """A folder beside the one to be published, gone afterwards whatever happens.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the report will stand.
+
+    Yields
+    ------
+    Path
+        An empty folder on the same file system.
+    """
+    made = [path for path in (folder.parent, *folder.parent.parents) if not path.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix=f"{WRITING}{folder.name}-", dir=folder.parent))
+    place.chmod(0o755)  # a report is for everyone, unlike what mkdtemp makes
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        for path in made:
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+
+
+def short_name(stem):
+    """Name of a notebook in a menu.
+
+    Examples
+    --------
+    >>> short_name("01_buildout"), short_name("market_share")
+    ('1 Buildout', 'Market share')
+    """
+    number, _, rest = stem.partition("_")
+    words = rest if number.isdigit() and rest else stem
+    words = words.replace("_", " ").capitalize()
+    return f"{int(number)} {words}" if number.isdigit() and rest else words
+
+
+def day_words(day):
+    """A date for readers.
+
+    Examples
+    --------
+    >>> day_words("2026-11-22")
+    '22 Nov 2026'
+    """
+    when = date.fromisoformat(day)
+    return f"{when.day} {numbers.MONTHS[when.month - 1]} {when.year}"
+
+
+def write(place, edition, run, script):
+    """Write everything of a report into its workshop, which holds the executed notebooks.
+
+    Parameters
+    ----------
+    place : Path
+        The workshop.
+    edition : Edition
+        What was asked for.
+    run : dict
+        ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
+        of each), ``started``.
+    script : tuple of str
+        Name and text of the script that draws charts.
+
+    Returns
+    -------
+    dict
+        Content of outputs.json.
+
+    Raises
+    ------
+    BadRecord
+        A notebook recorded its outputs wrongly.
+    """
+    executed = {path.stem: _clean(place / path.name) for path in run["notebooks"]}
+    records = [gather.recorded(notebook, stem) for stem, notebook in executed.items()]
+    outputs = gather.outputs(edition, records)
+    text = gather.canonical(outputs)
+    manifest = gather.manifest(edition, run["seconds"], text, run["notebooks"], run["started"], run["root"])
+    (place / OUTPUTS).write_text(text, encoding="utf-8")
+    (place / INPUTS).write_text(edition.inputs, encoding="utf-8")
+    (place / MANIFEST).write_text(gather.canonical(manifest), encoding="utf-8")
+    (place / STATIC).mkdir()
+    (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
+    listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
+              for (stem, notebook), record in zip(executed.items(), records, strict=True)]
+    _write_pages(place, edition, executed, listed, manifest, run["out"], script[0])
+    return outputs
+
+
+def _write_pages(place, edition, executed, listed, manifest, out, script):
+    before = previous(edition, out)
+    words = day_words(edition.as_of)
+    facts = [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]
+    for one in listed:
+        earlier = before if before and (Path(out) / before / edition.name / f"{one['stem']}.html").is_file() else None
+        text = page.render(executed[one["stem"]], {
+            "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script, "previous": earlier,
+            "as_of_words": words, "facts": facts})
+        (place / f"{one['stem']}.html").write_text(text, encoding="utf-8")
+    text = index.render(edition, listed, manifest, {
+        "question": edition.question, "story": edition.story, "as_of_words": words, "previous": before,
+        "before": _read_outputs(Path(out) / before / edition.name) if before else None})
+    (place / "index.html").write_text(text, encoding="utf-8")
+
+
+def _read_outputs(folder):
+    return json.loads((folder / OUTPUTS).read_text(encoding="utf-8"))
+
+
+def _clean(path):
+    """Read an executed notebook and take out run times and paths of this machine."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+    nbformat.write(notebook, path)
+    return notebook
+
+
+def move_into_place(place, folder):
+    """Give a finished report its name; an older one of that name goes only once the new one stands.
+
+    Parameters
+    ----------
+    place : Path
+        The workshop, whole.
+    folder : Path
+        Where the report shall stand.
+
+    Returns
+    -------
+    dict
+        Outputs of the report that stood there before, or None.
+    """
+    if published(folder) is None:
+        os.rename(place, folder)
+        return None
+    before = _read_outputs(folder)
+    with workshop(folder) as aside:
+        os.rename(folder, aside / folder.name)
+        try:
+            os.rename(place, folder)
+        except BaseException:
+            os.rename(aside / folder.name, folder)
+            raise
+    return before

@@ -1,0 +1,80 @@
+"""Tables on a page: figures to the right, words to the left, and never wider than the page."""
+
+import html
+import re
+
+# A figure, a range or a change, with its sign, currency and unit suffix: -1.2, $44B-$52B, 3 to 5, 12%, 1,200 GW.
+_FIGURE = r"[-+−~<>≤≥]?\s?[$€]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?\s?(?:%|[a-zA-Zµ/]{1,5})?"
+FIGURE = re.compile(rf"^\(?{_FIGURE}(?:\s?(?:-|–|to|→|\()\s?{_FIGURE}\)?)?\)?$")
+MISSING = {"", "-", "–", "—", "nan", "none", "<na>", "not reported", "not defined", "n/a"}
+
+
+def is_figure(text):
+    """Say whether the text of a table cell is a number.
+
+    Examples
+    --------
+    >>> [is_figure(t) for t in ("$47B", "44-52", "12%", "-1.2e-3", "Texas", "Q1 2026")]
+    [True, True, True, True, False, False]
+    """
+    return FIGURE.match(text.strip()) is not None
+
+
+def table(heads, rows):
+    """Print rows of texts as a table in a box.
+
+    Parameters
+    ----------
+    heads : sequence of str
+        Column heads.
+    rows : list of sequence of str
+        Texts; they are escaped here.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    head = "".join(f"<th>{html.escape(text)}</th>" for text in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{html.escape(text)}</td>' for text in row)}</tr>" for row in rows)
+    return in_boxes(f'<table class="wb-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def in_boxes(markup):
+    """Put every table into a box that scrolls by itself and mark its columns of figures.
+
+    Parameters
+    ----------
+    markup : str
+        HTML.
+
+    Returns
+    -------
+    str
+        The same with ``<div class="scroll">`` around each table; everything outside tables is left untouched.
+    """
+    return re.sub(r"<table\b.*?</table>", lambda found: _boxed(found[0]), markup, flags=re.S | re.I)
+
+
+def _boxed(markup):
+    from bs4 import BeautifulSoup
+
+    table = BeautifulSoup(markup, "html.parser").table
+    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    if not any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
+        for column in range(max(map(len, rows), default=0)):
+            _align([row[column] for row in rows if column < len(row)])
+    del table["border"]
+    return f'<div class="scroll" tabindex="0">{table}</div>'
+
+
+def _align(cells):
+    """Mark one column, unless its author did."""
+    body = [cell for cell in cells if cell.name == "td"]
+    texts = [cell.get_text(" ", strip=True) for cell in body]
+    told = [text for text in texts if text.lower() not in MISSING]
+    if any({"text", "num"} & set(cell.get("class") or []) for cell in cells) or not told:
+        return
+    if all(is_figure(text) for text in told):
+        for cell in cells:
+            cell["class"] = [*(cell.get("class") or []), "num"]

@@ -1,0 +1,113 @@
+"""A tiny case with two tiny notebooks, so that reports can be tested in seconds."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+CASE = """\
+title: Tiny case
+question: Is the tiny case any good?
+subject: acme
+months: {first: 2026-01, last: 2026-12}
+entities: {acme: Acme}
+"""
+PRICE = """\
+price_usd_per_mwh:
+  label: Price
+  unit: USD/MWh
+  vintages:
+    - {as_of: 2026-01-01, value: 70, low: 50, high: 90, dist: normal, note: Made up for a test.}
+"""
+DEAR = """\
+title: Dear power
+story: Power costs twice as much.
+set: {price_usd_per_mwh: {value: 140, low: 100, high: 180, dist: normal, note: Twice the base.}}
+"""
+PARAMETERS = 'scenario = "base"\nas_of = "2026-06-30"\noverrides = {}\ndraws = 2000\nseed = 1\n'
+LOAD = """\
+import numpy as np
+from IPython.display import HTML, display
+from wattbook import params
+prices = params.load(scenario, as_of, overrides, draws, seed).values["price_usd_per_mwh"][:, 0]
+low, middle, high = (float(x) for x in np.quantile(prices, (0.1, 0.5, 0.9)))
+"""
+ANSWER = """\
+HTML(f'<div class="wb-answer"><p class="wb-headline">A megawatt-hour costs ${middle:.0f}.</p></div>'
+     '<table><tr><th>Place</th><th>Price</th></tr><tr><td>Here</td><td>$70</td></tr></table>')
+"""
+CHART = """\
+spec = {"$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json", "width": "container", "height": 200,
+        "title": "Price </script><b>&", "description": "Bars of the price", "mark": {"type": "bar", "clip": True},
+        "data": {"values": [{"at": "</script><script>document.title='broken'</script>", "price": middle}]},
+        "encoding": {"x": {"field": "at", "type": "nominal"}, "y": {"field": "price", "type": "quantitative"}}}
+display({"application/vnd.vegalite.v5+json": spec, "text/plain": "Chart"}, raw=True)
+"""
+RECORD = """\
+display({{"application/vnd.wattbook.outputs+json": {{
+    "notebook": "{stem}", "question": "{question}", "headline": f"The price is {{middle:.0f}}.",
+    "outputs": [{{"name": "{name}", "unit": "USD/MWh", "p10": low, "p50": middle, "p90": high,
+                 "definition": "Price of power"}}]}}, "text/plain": "1 output"}}, raw=True)
+"""
+
+
+def tagged(source, *tags):
+    """A code cell with tags."""
+    return new_code_cell(source, metadata={"tags": list(tags)} if tags else {})
+
+
+def write_notebook(path, cells):
+    """Store a notebook; the ids of its cells are fixed."""
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=spec), path)
+
+
+def record(stem, question, name):
+    """Source of a cell that records one output."""
+    return RECORD.format(stem=stem, question=question, name=name)
+
+
+@pytest.fixture
+def params_folder(tmp_path, monkeypatch):
+    """A params folder that wattbook.params and every kernel will read."""
+    root = tmp_path / "params"
+    (root / "base").mkdir(parents=True)
+    (root / "scenarios").mkdir()
+    (root / "case.yaml").write_text(CASE)
+    (root / "sources.yaml").write_text("{}\n")
+    (root / "observations.csv").write_text("entity,measure,basis,period,value,low,high,unit,source,as_of\n")
+    (root / "base" / "power.yaml").write_text(PRICE)
+    (root / "scenarios" / "dear.yaml").write_text(DEAR)
+    monkeypatch.setenv("WATTBOOK_PARAMS", str(root))
+    return root
+
+
+@pytest.fixture
+def notebooks_folder(tmp_path, params_folder):
+    """Two notebooks over the tiny case."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    write_notebook(folder / "01_price.ipynb", [
+        new_markdown_cell("# What does power cost?"), tagged(PARAMETERS, "parameters"), tagged(LOAD),
+        tagged(ANSWER, "answer"), new_markdown_cell("## Why $p = c + m$?\n\nSince \\$5 is *little*.\n\n$$ p = \\frac{c}{1-m} $$"),
+        tagged("'not for readers'", "remove-cell"), tagged("# hidden source\n'shown result'", "hide-input"), tagged(CHART),
+        tagged(record("01_price", "What does power cost?", "price_usd_per_mwh")),
+    ])
+    write_notebook(folder / "02_again.ipynb", [
+        new_markdown_cell("# And again?"), tagged(PARAMETERS, "parameters"), tagged(LOAD),
+        tagged(record("02_again", "And again?", "again_usd_per_mwh")),
+    ])
+    return folder
+
+
+@pytest.fixture
+def report(notebooks_folder, tmp_path):
+    """Run the command line on the tiny case: report(*arguments) gives its exit status."""
+    from wattbook.report.cli import main
+
+    def run(*arguments):
+        return main(["report", "--notebooks", str(notebooks_folder), "--out", str(tmp_path / "reports"), "--draws", "50",
+                     "--as-of", "2026-06-30", *arguments])
+
+    return run
