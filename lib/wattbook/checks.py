@@ -1,0 +1,81 @@
+"""Integrity: identities that must hold in every run. A function is one check, bound like the model's functions.
+
+Each returns the largest relative error found; `TOLERANCE` and below passes. A failed check stands on page one.
+"""
+
+import numpy as np
+
+from wattbook.series import sum_by_year
+
+TOLERANCE = 1e-9
+
+
+def spending_sums_to_capital(spend_usd_per_month, budget_usd, budget_capex_share, spend_cumulative_share):
+    """Capital spending adds up to the share of the budget that is due by the end of the time axis (B-01)."""
+    due = budget_usd * budget_capex_share * spend_cumulative_share[:, -1:]
+    return _error(spend_usd_per_month.sum(axis=-1, keepdims=True), due)
+
+
+def layers_sum_to_capital(
+    server_capex_share, network_capex_share, shell_capex_share, land_capex_share, utility_works_capex_share
+):
+    """Servers, network, shell, land and utility works add up to the capital cost (B-02)."""
+    layers = (server_capex_share, network_capex_share, shell_capex_share, land_capex_share, utility_works_capex_share)
+    return max(_error(sum(layers), np.ones(1)), float(max(-min(layer.min() for layer in layers), 0)))
+
+
+def energised_within_nominal(energised_it_gw, it_capacity_nominal_gw):
+    """Energised capacity never falls and never exceeds what the budget buys (T-02, L-11)."""
+    above = np.max(energised_it_gw - it_capacity_nominal_gw * (1 + TOLERANCE))
+    falls = np.max(-np.diff(energised_it_gw, axis=-1), initial=0)
+    return float(max(above, falls, 0))
+
+
+def years_sum_to_months(recognised_revenue_usd, recognised_revenue_usd_per_month):
+    """Recognised revenue of the calendar years adds up to that of the months (T-03)."""
+    return _error(recognised_revenue_usd.sum(axis=-1), recognised_revenue_usd_per_month.sum(axis=-1))
+
+
+def reported_periods_are_met(
+    recognised_revenue_usd_per_month, month_start_year, reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year
+):
+    """Recognised revenue has the reported total in every reported period on the time axis (T-06)."""
+    errors = [0.0]
+    for total, start, end in zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year):
+        inside = (month_start_year > start - HALF_MONTH) & (month_start_year < end - HALF_MONTH)
+        if inside.any():
+            errors.append(_error(recognised_revenue_usd_per_month[:, inside].sum(axis=-1), np.array(total)))
+    return max(errors)
+
+
+HALF_MONTH = 1 / 24
+
+
+def net_within_gross(net_recognised_revenue_usd, recognised_revenue_usd):
+    """Net revenue never exceeds gross revenue (B-05)."""
+    return float(np.max(net_recognised_revenue_usd / recognised_revenue_usd - 1, initial=0))
+
+
+def energy_is_counted_once(facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year, electricity_price_usd_per_mwh):
+    """Facility energy times its price is the energy bill: PUE and hours enter once (B-10, U-02)."""
+    bill_usd_m = facility_energy_twh_per_year * electricity_price_usd_per_mwh
+    return _error(bill_usd_m, energy_usd_per_it_kw_year * it_capacity_nominal_gw)
+
+
+def spending_by_year_sums_to_total(spend_nominal_usd, spend_usd_per_month, price_index_ratio, month_calendar_year):
+    """Spending by calendar year adds up to spending by month (T-03)."""
+    monthly = sum_by_year(spend_usd_per_month * price_index_ratio, month_calendar_year).sum(axis=-1)
+    return _error(spend_nominal_usd.sum(axis=-1), monthly)
+
+
+def return_and_value_agree(npv_usd, irr_per_year, wacc_per_year):
+    """A programme is worth more than it costs exactly when it returns more than its cost of capital (N-06)."""
+    known = ~np.isnan(irr_per_year)
+    clear = known & (np.abs(irr_per_year - wacc_per_year) > TOLERANCE)
+    return float(np.mean((npv_usd > 0)[clear] != (irr_per_year > wacc_per_year)[clear])) if clear.any() else 0.0
+
+
+def _error(found, wanted):
+    """Largest relative difference."""
+    scale = np.maximum(np.abs(wanted), np.finfo(float).tiny)
+    return float(np.max(np.abs(found - wanted) / np.where(np.abs(wanted) > 0, scale, 1), initial=0))

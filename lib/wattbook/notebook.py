@@ -1,0 +1,237 @@
+"""What a notebook's cells call: load, results, tables, the answer card, and the record of outputs."""
+
+import html
+import re
+
+import numpy as np
+
+from wattbook import checks, params, uncertainty
+from wattbook.model import MODEL, Model
+from wattbook.report.gather import MIME
+from wattbook.report.numbers import shown, unit_words, with_range
+
+CHECKS = Model([checks])
+LABELLED = re.compile(r"^(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?$")
+BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
+# Lab shows the card without the page's style sheet, so that the least it needs comes with it.
+LAB_STYLE = ("<style>.jp-OutputArea .wb-headline{font-size:1.3em;font-weight:600}.jp-OutputArea .wb-tiles{display:flex;gap:2em;"
+             "flex-wrap:wrap}.jp-OutputArea .wb-tile{max-width:14em}.jp-OutputArea .wb-tile span{display:block}"
+             ".jp-OutputArea .wb-value{font-size:1.6em;font-weight:600}</style>")
+
+
+def open(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
+    """Load the assumptions and return a `Run`: the first call of every notebook."""
+    return Run(params.load(scenario, as_of, overrides, draws, seed, root))
+
+
+class Run:
+    """One set of inputs and the results reckoned from it, each at most once.
+
+    Parameters
+    ----------
+    book : wattbook.params.Book
+    """
+
+    def __init__(self, book):
+        self.book = book
+        self._values = dict(book.values)
+
+    def __getitem__(self, name):
+        """Array of an output, an assumption or an observed series."""
+        if name not in self._values:
+            if name not in MODEL.functions:
+                known = [*MODEL.functions, *self.book.values]
+                raise params.InputError(f"{name}: no output, assumption or series has this name{params.nearest(name, known)}")
+            names = MODEL.order([name])
+            self._values.update(MODEL.evaluate(self._values, names))
+        return self._values[name]
+
+    def labels(self, name):
+        """Names along the last or member axis of an output, or None for one number a draw."""
+        shape = MODEL.describe(name)["shape"] if name in MODEL.functions else ""
+        if "months" in shape:
+            return self.book.case.month_names()
+        if "years" in shape:
+            return [str(year) for year in self.book.case.years()]
+        axis = next((axis for axis in self.book.case.axes if f" {axis}," in shape), None)
+        return None if axis is None else list(self.book.case.axes[axis])
+
+    def draws(self, key):
+        """Draws of one number: ``name``, or ``name[label]`` for a year, a month or a member."""
+        match = LABELLED.match(key)
+        array = self[match["name"]]
+        if match["label"] is None:
+            if array.ndim != 2 or array.shape[1] != 1:
+                raise params.InputError(f"{key}: it has many values; name one as {key}[{(self.labels(key) or ['...'])[-1]}]")
+            return array[:, 0]
+        labels = self.labels(match["name"]) or []
+        if match["label"] not in labels:
+            raise params.InputError(f"{key}: found {match['label']!r}; allowed: {labels[0]} to {labels[-1]}"
+                                    f"{params.nearest(match['label'], labels)}" if labels else f"{key}: it has one value only")
+        return array.reshape(array.shape[0], -1)[:, labels.index(match["label"])]
+
+    def summary(self, key):
+        """Unit, P10, P50, P90 and definition of one number; None where it is not defined."""
+        name = LABELLED.match(key)["name"]
+        if name in MODEL.functions:
+            described = MODEL.describe(name)
+            unit, definition = described["unit"], described["definition"]
+        else:
+            unit, definition = self.book.units[name], self.book.assumptions[name].label + "."
+        low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(self.draws(key)))
+        return {"name": key, "unit": unit, "p10": low, "p50": mid, "p90": high, "definition": definition}
+
+    def say(self, key):
+        """Median and 80% range of one number, as text."""
+        middle, ends = with_range(self.summary(key))
+        return f"{middle} ({ends})" if ends else middle
+
+    def mean(self, key):
+        """Mean over the draws: the way to read a probability."""
+        return float(np.mean(self.draws(key)))
+
+    def series(self, name, first=None, last=None, scale=1):
+        """Quantiles along time or years as a tidy frame: when, lowest, low, mid, high, highest."""
+        import pandas as pd
+
+        labels = self.labels(name)
+        keep = slice(labels.index(first) if first else None, labels.index(last) + 1 if last else None)
+        bands = uncertainty.quantiles(self[name][:, keep], list(BANDS.values())) / scale
+        when = pd.to_datetime(labels[keep]) if "-" in labels[0] else [int(label) for label in labels[keep]]
+        return pd.DataFrame({"when": when, **dict(zip(BANDS, bands))})
+
+    def tornado(self, output, most=8):
+        """What moves one number: see `wattbook.uncertainty.tornado`."""
+        return uncertainty.tornado(self.book, MODEL, output, most)
+
+    def disagreements(self, output):
+        """One number at every published alternative: see `wattbook.uncertainty.disagreements`."""
+        return uncertainty.disagreements(self.book, MODEL, output)
+
+    def required(self, output, threshold, name):
+        """Value of an assumption that brings an output to a threshold: see `wattbook.uncertainty.required_value`."""
+        return uncertainty.required_value(self.book, MODEL, output, threshold, name)
+
+    def explain(self, name):
+        """Where a number comes from, as text."""
+        return Text("\n".join(MODEL.explain(name, self.book).lines()))
+
+    def results(self, *keys):
+        """Table of results: what, median, 80% range, unit."""
+        rows = []
+        for summary in map(self.summary, keys):
+            label = f" ({summary['name'].partition('[')[2][:-1]})" if "[" in summary["name"] else ""
+            rows.append((summary["definition"].rstrip(".") + label, *with_range(summary), unit_words(summary["unit"])))
+        return table(("Result", "Median", "80% range", "Unit"), rows)
+
+    def assumptions(self, *names):
+        """Table of assumptions with range, unit, source and tier, those that rest on judgement or tier 3 marked."""
+        rows = []
+        for a in map(self.book.assumptions.get, names):
+            for member, value, low, high in a.members():
+                label = a.label if member is None else f"{a.label}, {self.book.case.axes[a.axis][member]}"
+                ends = "fixed" if low == high else f"{shown(low, a.unit)} to {shown(high, a.unit)}"
+                rows.append((label, shown(value, a.unit), ends, unit_words(a.unit), self.source(a.name), a.note))
+        return table(("Assumption", "Value", "90% range", "Unit", "Source", "Why"), rows)
+
+    def source(self, name):
+        """Publisher, date and tier behind an assumption; who set it when scenario or caller did."""
+        a = self.book.assumptions[name]
+        by = "" if a.origin == "base" else f"set by the {a.origin}: "
+        return by + self.cite(a.source)
+
+    def cite(self, key):
+        """Publisher, date and tier of a source."""
+        return key if key == "judgement" else "{publisher} ({date}), {tier}".format(**self.book.sources[key])
+
+    def sources(self, *names):
+        """Source line under an exhibit: what the named assumptions rest on, and the model."""
+        cited = dict.fromkeys(self.cite(self.book.assumptions[name].source) for name in names)
+        return f"Source: {'; '.join(cited)}; model"
+
+    def checked(self):
+        """Outcome of every integrity check: name -> largest relative error."""
+        needed = CHECKS.leaves()
+        return {name: float(error) for name, error in CHECKS.evaluate({n: self[n] for n in needed}, CHECKS.functions).items()}
+
+    def checks(self):
+        """Table of integrity checks."""
+        rows = [(CHECKS.describe(name)["definition"], "holds" if error <= checks.TOLERANCE else f"off by {error:.2g}")
+                for name, error in self.checked().items()]
+        return table(("Check", "Outcome"), rows)
+
+    def answer(self, sentence, definition, tiles):
+        """Answer card: the sentence, what its words mean, integrity status and supporting figures.
+
+        Parameters
+        ----------
+        sentence : str
+            Headline built by `wattbook.sentences`.
+        definition : str
+            What the words in it mean.
+        tiles : dict
+            key -> one-line meaning.
+        """
+        failed = [name for name, error in self.checked().items() if error > checks.TOLERANCE]
+        status = f"{len(CHECKS.functions)} integrity checks hold" if not failed else f"Integrity checks fail: {', '.join(failed)}"
+        cards = "".join(self._tile(key, meaning) for key, meaning in tiles.items())
+        return Html(
+            f'{LAB_STYLE}<div class="wb-answer"><p class="wb-headline">{html.escape(sentence)}</p>'
+            f'<p class="wb-definition">{html.escape(definition)} Ranges in brackets are 80% ranges.</p>'
+            f'<p class="wb-status {"wb-bad" if failed else "wb-ok"}">{html.escape(status)}. As of {self.book.as_of}; scenario: '
+            f'{html.escape(self.book.title)}. Not investment advice.</p><div class="wb-tiles">{cards}</div></div>', sentence)
+
+    def _tile(self, key, meaning):
+        summary = self.summary(key)
+        middle, ends = with_range(summary)
+        words = " ".join(part for part in (ends, unit_words(summary["unit"])) if part)
+        return (f'<div class="wb-tile"><span class="wb-value">{html.escape(middle)}</span><span class="wb-range">'
+                f'{html.escape(words)}</span><span class="wb-label">{html.escape(meaning)}</span></div>')
+
+    def record(self, headline, *keys):
+        """Record headline and outputs for outputs.json: the last call of every notebook."""
+        return Record({"headline": headline, "outputs": [self.summary(key) for key in keys]})
+
+
+def table(heads, rows):
+    """An HTML table of texts; a row whose first text starts with * is the important one."""
+    body = []
+    for row in rows:
+        key = ' class="wb-key"' if str(row[0]).startswith("*") else ""
+        body.append(f"<tr{key}>" + "".join(f"<td>{html.escape(str(cell).lstrip('*'))}</td>" for cell in row) + "</tr>")
+    head = "".join(f"<th>{html.escape(text)}</th>" for text in heads)
+    return Html(f'<table class="wb-table"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>',
+                f"Table: {' | '.join(heads)}, {len(rows)} rows")
+
+
+class Html:
+    """HTML with a line of plain text for viewers that show none."""
+
+    def __init__(self, markup, text):
+        self.markup, self.text = markup, text
+
+    def _repr_html_(self):
+        return self.markup
+
+    def __repr__(self):
+        return self.text
+
+
+class Text(str):
+    """Text that a notebook shows as it is, without quotes."""
+
+    def __repr__(self):
+        return str(self)
+
+
+class Record:
+    """The recorded outputs, as a hidden bundle that the report gathers."""
+
+    def __init__(self, content):
+        self.content = content
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {MIME: self.content, "text/plain": repr(self)}
+
+    def __repr__(self):
+        return f"Recorded {len(self.content['outputs'])} outputs: {self.content['headline']}"

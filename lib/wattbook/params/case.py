@@ -1,0 +1,94 @@
+"""Who and when: the case's names, time axis, other axes and the observed series it reads."""
+
+import re
+from dataclasses import dataclass
+
+from wattbook import units
+from wattbook.params.errors import refuse
+from wattbook.params.observations import BASES, MEASURES
+from wattbook.params.schema import check_fields
+from wattbook.params.yamlfile import read_yaml
+from wattbook.units import MONTHS_PER_YEAR
+
+CASE_FIELDS = ("title", "question", "subject", "months", "axes", "entities", "series")
+SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to")
+KINDS = ("instants", "periods", "latest", "trailing_year")
+MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one folder of parameters is about."""
+
+    title: str
+    question: str
+    subject: str
+    first_month: int  # months since year 0
+    months: int
+    axes: dict
+    entities: dict
+    series: dict
+
+    def month_names(self):
+        """Names of the months on the time axis, such as 2026-07."""
+        counts = range(self.first_month, self.first_month + self.months)
+        return [f"{n // MONTHS_PER_YEAR}-{n % MONTHS_PER_YEAR + 1:02d}" for n in counts]
+
+    def years(self):
+        """Calendar years on the time axis."""
+        return sorted({(self.first_month + n) // MONTHS_PER_YEAR for n in range(self.months)})
+
+
+def read_case(path):
+    """Read and check case.yaml.
+
+    Raises
+    ------
+    InputError
+        Names the file, the key, what was found and what is allowed.
+    """
+    raw = read_yaml(path)
+    check_fields(path, "case", raw, CASE_FIELDS, ("title", "question", "subject", "months", "entities"))
+    for key in ("axes", "entities", "series"):
+        if not isinstance(raw.get(key) or {}, dict):
+            refuse(path, key, raw[key], "a mapping is needed")
+    entities, axes, series = raw["entities"], raw.get("axes") or {}, raw.get("series") or {}
+    if raw["subject"] not in entities:
+        refuse(path, "subject", raw["subject"], "allowed: a key of entities", entities)
+    for axis, members in axes.items():
+        if not isinstance(members, dict) or not members:
+            refuse(path, f"axes.{axis}", members, "a mapping of member: label is needed")
+    for name, spec in series.items():
+        _check_series(path, name, spec, entities, axes)
+    first, last = (_month(path, f"months.{end}", raw["months"].get(end) if isinstance(raw["months"], dict) else None)
+                   for end in ("first", "last"))
+    if last < first:
+        refuse(path, "months.last", raw["months"]["last"], f"it must not be before {raw['months']['first']}")
+    if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
+        refuse(path, "months", f"{raw['months']['first']} to {raw['months']['last']}", "whole calendar years are needed")
+    return Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series)
+
+
+def _month(path, key, found):
+    match = MONTH.match(str(found))
+    if match is None:
+        refuse(path, key, found, "a month such as 2026-07 is needed")
+    return int(match[1]) * MONTHS_PER_YEAR + int(match[2]) - 1
+
+
+def _check_series(path, name, spec, entities, axes):
+    key = f"series.{name}"
+    check_fields(path, key, spec, SERIES_FIELDS, ("label", "kind", "measure", "basis", "unit"))
+    allowed = {"kind": KINDS, "measure": MEASURES, "basis": BASES}
+    for field, names in allowed.items():
+        if spec[field] not in names:
+            refuse(path, f"{key}: {field}", spec[field], f"allowed: {', '.join(names)}", names)
+    across = spec["kind"] in ("latest", "trailing_year")
+    who, known = ("axis", axes) if across else ("entity", entities)
+    if spec.get(who) not in known:
+        refuse(path, f"{key}: {who}", spec.get(who), f"allowed: {', '.join(known)}", known)
+    for field in {"instants": ("at",), "periods": ("from", "to")}.get(spec["kind"], ()):
+        if not isinstance(spec.get(field), str):
+            refuse(path, f"{key}: {field}", spec.get(field), "the name of the array of dates is needed")
+    if not units.known(spec["unit"]) or not units.name_says_unit(name, spec["unit"]):
+        refuse(path, f"{key}: unit", spec["unit"], "a known unit that the name ends in is needed", units.TOKENS)

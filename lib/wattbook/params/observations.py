@@ -1,0 +1,160 @@
+"""Dated facts about firms and sites: read, check, and select what was known on a date."""
+
+import calendar
+import csv
+import datetime
+import re
+
+from wattbook import units
+from wattbook.params.errors import InputError, refuse
+from wattbook.params.schema import check_date
+from wattbook.units import MONTHS_PER_YEAR
+
+COLUMNS = ("entity", "measure", "basis", "period", "value", "low", "high", "unit", "source", "as_of")
+MEASURES = (
+    "revenue_run_rate", "revenue_recognised", "revenue_projected", "revenue_guidance", "capex_cash", "capex_guidance",
+    "facility_power", "it_power", "compute", "commitment", "investment", "gross_margin", "operating_income", "customers",
+    "jobs", "equity_raised", "partner_payout", "cash_burn", "staff", "users",
+)
+BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")
+IDENTITY = ["entity", "measure", "basis", "period"]
+PERIOD = re.compile(r"^(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?$")
+MONTHS_PER_QUARTER = 3
+MONTHS_PER_HALF = 6
+
+
+def decimal_year(date):
+    """Calendar date as a decimal year in twelfths, so that each month has the same length.
+
+    Examples
+    --------
+    >>> decimal_year(datetime.date(2026, 7, 1))
+    2026.5
+    """
+    days = calendar.monthrange(date.year, date.month)[1]
+    return date.year + (date.month - 1 + (date.day - 1) / days) / MONTHS_PER_YEAR
+
+
+def period_years(period):
+    """First instant and end of a period such as 2026, 2026-H1, 2026-Q2, 2026-07 or 2026-07-31, in decimal years.
+
+    Raises
+    ------
+    ValueError
+        The text is no period.
+
+    Examples
+    --------
+    >>> period_years("2026-Q2")
+    (2026.25, 2026.5)
+    """
+    match = PERIOD.match(period)
+    if match is None:
+        raise ValueError(f"{period!r} is no period")
+    year, parts = int(match["year"]), match.groupdict()
+    if parts["day"]:
+        instant = decimal_year(datetime.date(year, int(parts["month"]), int(parts["day"])))
+        return instant, instant
+    if parts["month"]:
+        first, months = int(parts["month"]) - 1, 1
+        datetime.date(year, first + 1, 1)
+    elif parts["quarter"]:
+        first, months = (int(parts["quarter"]) - 1) * MONTHS_PER_QUARTER, MONTHS_PER_QUARTER
+    elif parts["half"]:
+        first, months = (int(parts["half"]) - 1) * MONTHS_PER_HALF, MONTHS_PER_HALF
+    else:
+        first, months = 0, MONTHS_PER_YEAR
+    return year + first / MONTHS_PER_YEAR, year + (first + months) / MONTHS_PER_YEAR
+
+
+def read_observations(path, entities, sources):
+    """Read and check observations.csv.
+
+    Returns
+    -------
+    list of dict
+        One dict a row, numbers as floats (None where empty), dates as dates, plus `start_year` and `end_year`.
+
+    Raises
+    ------
+    InputError
+        Names the file, the line, the column, what was found and what is allowed.
+    """
+    try:
+        handle = path.open(encoding="utf-8", newline="")
+    except FileNotFoundError:
+        raise InputError(f"{path}: file not found") from None
+    with handle:
+        reader = csv.DictReader(handle, strict=True)
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            refuse(path, "header", ",".join(reader.fieldnames or ()), f"columns must be {','.join(COLUMNS)}")
+        rows, seen = [], {}
+        for raw in reader:
+            place = f"line {reader.line_num}"
+            row = _check_row(path, place, raw, entities, sources)
+            identity = (*(row[column] for column in IDENTITY), row["as_of"])
+            if identity in seen:
+                refuse(path, place, " ".join(map(str, identity)), f"this observation stands already on {seen[identity]}")
+            seen[identity] = place
+            rows.append(row)
+    return rows
+
+
+def _check_row(path, place, raw, entities, sources):
+    if None in raw or None in raw.values():
+        refuse(path, place, f"{len([v for v in raw.values() if v is not None])} cells", f"{len(COLUMNS)} are needed")
+    row = {column: cell.strip() for column, cell in raw.items()}
+    allowed = {"entity": entities, "measure": MEASURES, "basis": BASES, "source": sources}
+    for column, names in allowed.items():
+        if row[column] not in names:
+            known = f"allowed: {', '.join(names)}" if len(names) < 25 else "it must be declared (case.yaml, sources.yaml)"
+            refuse(path, f"{place}: {column}", row[column], known, names)
+    if not units.known(row["unit"]):
+        refuse(path, f"{place}: unit", row["unit"], "tokens of the unit list joined by /", [*units.TOKENS, *units.DIMENSIONLESS])
+    for column in ("value", "low", "high"):
+        row[column] = _number(path, f"{place}: {column}", row[column], needed=column == "value")
+    low = row["value"] if row["low"] is None else row["low"]
+    high = row["value"] if row["high"] is None else row["high"]
+    if not low <= row["value"] <= high:
+        refuse(path, place, f"low {low:g}, value {row['value']:g}, high {high:g}", "low <= value <= high is needed")
+    try:
+        row["start_year"], row["end_year"] = period_years(row["period"])
+    except ValueError:
+        refuse(path, f"{place}: period", row["period"], "allowed: 2026, 2026-H1, 2026-Q2, 2026-07 or 2026-07-31")
+    row["as_of"] = check_date(path, f"{place}: as_of", row["as_of"])
+    return row
+
+
+def _number(path, key, text, needed):
+    if text == "" and not needed:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        refuse(path, key, text, "a number is needed")
+    if number != number or number in (float("inf"), float("-inf")):
+        refuse(path, key, text, "a finite number is needed")
+    return number
+
+
+def known_on(rows, as_of):
+    """Keep the newest version, not after `as_of`, of each observation, in order of period."""
+    newest = {}
+    for row in sorted(rows, key=lambda row: row["as_of"]):
+        if row["as_of"] <= as_of:
+            newest[tuple(row[column] for column in IDENTITY)] = row
+    return sorted(newest.values(), key=lambda row: (row["entity"], row["measure"], row["basis"], row["end_year"]))
+
+
+def select(rows, entity, measure, basis):
+    """Keep one entity's rows of one measure and one basis: unlike measures are never mixed."""
+    return [row for row in rows if (row["entity"], row["measure"], row["basis"]) == (entity, measure, basis)]
+
+
+def without_overlap(rows):
+    """Drop each period that a finer or earlier-listed one already covers in part, finest first."""
+    kept = []
+    for row in sorted(rows, key=lambda row: (row["end_year"] - row["start_year"], row["start_year"])):
+        if all(row["end_year"] <= k["start_year"] or row["start_year"] >= k["end_year"] for k in kept):
+            kept.append(row)
+    return sorted(kept, key=lambda row: row["start_year"])

@@ -1,0 +1,154 @@
+"""Check one assumption and turn it into a record."""
+
+import datetime
+import math
+from dataclasses import dataclass, field
+
+from wattbook import units
+from wattbook.params.errors import refuse
+from wattbook.uncertainty import DISTRIBUTIONS, quantile
+
+TOP_FIELDS = ("label", "unit", "limits", "axis", "vintages", "alternatives")
+VINTAGE_FIELDS = ("as_of", "value", "low", "high", "dist", "source", "at", "note")
+ALTERNATIVE_FIELDS = ("as_of", "value", "source", "at", "note")
+OVERLAY_FIELDS = ("value", "low", "high", "dist", "source", "at", "note")
+EXTREME = 0.01  # the 1st and 99th percentile must stay within physical limits
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One assumption as it stands on the as-of date, after scenario and overrides."""
+
+    name: str
+    label: str
+    unit: str
+    value: object
+    low: object
+    high: object
+    dist: str
+    source: str
+    at: str
+    note: str
+    as_of: datetime.date
+    limits: tuple
+    axis: str | None = None
+    origin: str = "base"
+    alternatives: tuple = field(default=())
+
+    def members(self):
+        """Yield (member, value, low, high); one nameless member where there is no axis."""
+        if self.axis is None:
+            yield None, self.value, self.low, self.high
+        else:
+            for member in self.value:
+                yield member, self.value[member], self.low[member], self.high[member]
+
+
+def check_fields(path, key, record, allowed, needed=()):
+    """Refuse unknown and missing fields."""
+    if not isinstance(record, dict):
+        refuse(path, key, record, f"a mapping is needed, with {', '.join(allowed)}")
+    for name in record:
+        if name not in allowed:
+            refuse(path, key, name, f"allowed fields: {', '.join(allowed)}", allowed)
+    for name in needed:
+        if record.get(name) is None:
+            refuse(path, key, "nothing", f"field '{name}' is needed")
+
+
+def check_number(path, key, found):
+    """Return `found` as a float, or refuse text, booleans, NaN and infinities."""
+    if isinstance(found, bool) or not isinstance(found, (int, float)):
+        refuse(path, key, found, "a number is needed")
+    if not math.isfinite(found):
+        refuse(path, key, found, "a finite number is needed")
+    return float(found)
+
+
+def check_date(path, key, found):
+    """Return `found` as a date, or refuse it."""
+    if type(found) is datetime.date:
+        return found
+    try:
+        return datetime.date.fromisoformat(found)
+    except (TypeError, ValueError):
+        refuse(path, key, found, "a date such as 2026-01-31 is needed")
+
+
+def check_declaration(path, name, declared, axes):
+    """Check the top fields of one assumption and return its limits."""
+    check_fields(path, name, declared, TOP_FIELDS, ("label", "unit", "vintages"))
+    unit, axis = declared["unit"], declared.get("axis")
+    if not isinstance(unit, str) or not units.known(unit):
+        allowed = [*units.DIMENSIONLESS, *units.TOKENS]
+        refuse(path, f"{name}: unit", unit, f"allowed: {', '.join(allowed)}, joined by /", allowed)
+    if not units.name_says_unit(name, unit):
+        refuse(path, name, name, f"the name must end in its unit, {unit}")
+    if axis is not None and axis not in axes:
+        refuse(path, f"{name}: axis", axis, f"allowed: {', '.join(axes) or 'none declared in case.yaml'}", axes)
+    if not isinstance(declared["vintages"], list) or not declared["vintages"]:
+        refuse(path, f"{name}: vintages", declared["vintages"], "a list of at least one vintage is needed")
+    limits = declared.get("limits", units.limits(unit))
+    if not isinstance(limits, (list, tuple)) or len(limits) != 2:
+        refuse(path, f"{name}: limits", limits, "two numbers are needed, null where open")
+    return tuple(None if end is None else check_number(path, f"{name}: limits", end) for end in limits)
+
+
+def _members(path, key, found, members):
+    """Give each member of the axis its number."""
+    if members is None:
+        return {None: check_number(path, key, found)}
+    if not isinstance(found, dict):
+        found = dict.fromkeys(members, found)
+    for member in found:
+        if member not in members:
+            refuse(path, key, member, f"allowed members: {', '.join(members)}", members)
+    for member in members:
+        if member not in found:
+            refuse(path, key, "nothing", f"member '{member}' needs a number")
+    return {member: check_number(path, f"{key}.{member}", found[member]) for member in members}
+
+
+def check_belief(path, key, record, limits, members, sources):
+    """Check value, range, distribution and source of one vintage or overlay; return the fields of an Assumption."""
+    value = _members(path, f"{key}: value", record["value"], members)
+    low = _members(path, f"{key}: low", record.get("low", record["value"]), members)
+    high = _members(path, f"{key}: high", record.get("high", record["value"]), members)
+    dist = record.get("dist", "fixed")
+    if dist not in DISTRIBUTIONS:
+        refuse(path, f"{key}: dist", dist, f"allowed: {', '.join(DISTRIBUTIONS)}", DISTRIBUTIONS)
+    for member in value:
+        place = key if member is None else f"{key}.{member}"
+        check_range(path, place, value[member], low[member], high[member], dist, limits)
+    source = record.get("source", "judgement")
+    if source != "judgement" and source not in sources:
+        refuse(path, f"{key}: source", source, "allowed: judgement or a key of sources.yaml", sources)
+    for name in ("at", "note"):
+        if not isinstance(record.get(name, ""), str):
+            refuse(path, f"{key}: {name}", record[name], "text is needed")
+    if source == "judgement" and not record.get("note"):
+        refuse(path, f"{key}: note", "nothing", "judgement must say why in a note")
+    pick = (lambda numbers: numbers[None]) if members is None else (lambda numbers: numbers)
+    return {"value": pick(value), "low": pick(low), "high": pick(high), "dist": dist, "source": source,
+            "at": record.get("at", ""), "note": record.get("note", "")}
+
+
+def check_range(path, key, value, low, high, dist, limits):
+    """Refuse a range out of order, outside the physical limits, or impossible for its distribution."""
+    if dist == "fixed" and not low == value == high:
+        refuse(path, f"{key}: dist", dist, f"a range {low:g} to {high:g} needs a distribution other than fixed")
+    if low > value:
+        refuse(path, f"{key}: low", low, f"low must not be above value ({value:g})")
+    if high < value:
+        refuse(path, f"{key}: high", high, f"high must not be below value ({value:g})")
+    if dist == "lognormal" and low <= 0:
+        refuse(path, f"{key}: low", low, "a lognormal belief needs low above 0")
+    if dist == "logit" and not 0 < low <= high < 1:
+        refuse(path, f"{key}: range", f"{low:g} to {high:g}", "a logit belief must lie strictly between 0 and 1")
+    ends = (value, value) if dist == "fixed" else quantile([EXTREME, 1 - EXTREME], value, low, high, dist)
+    lowest, highest = limits
+    if (lowest is not None and ends[0] < lowest) or (highest is not None and ends[1] > highest):
+        refuse(path, f"{key}: range", f"{ends[0]:.6g} to {ends[1]:.6g} (1st to 99th percentile)",
+               f"physical limits: {'open' if lowest is None else f'{lowest:g}'} to {'open' if highest is None else f'{highest:g}'}")
+
+

@@ -1,0 +1,111 @@
+"""Sentences that state results, built from outputs by rules; each rule and branch is tested.
+
+A range is always printed with its number, and where the range does not support a ranking the sentence says so.
+"""
+
+from wattbook.report.numbers import shown, with_range
+
+# probability at or above which the word holds
+WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
+         (0.10, "unlikely"))
+CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
+
+
+def likelihood(probability):
+    """Word for a probability, always printed with its number.
+
+    Examples
+    --------
+    >>> likelihood(0.5), likelihood(0.07), likelihood(0.9)
+    ('about as likely as not', 'very unlikely', 'very likely')
+    """
+    return next((word for least, word in WORDS if probability >= least), "very unlikely")
+
+
+def percent(probability):
+    """A probability in whole percent; "under 1%" and "over 99%" where rounding would claim certainty.
+
+    Examples
+    --------
+    >>> percent(0.004), percent(0.42), percent(0.997), percent(0.0)
+    ('under 1%', '42%', 'over 99%', 'under 1%')
+    """
+    if probability < 0.01:
+        return "under 1%"
+    return "over 99%" if probability > 0.99 else f"{probability * 100:.0f}%"
+
+
+def ranged(summary):
+    """A number with its 80% range in brackets.
+
+    Examples
+    --------
+    >>> ranged({"unit": "USD/year", "p10": 4.4e10, "p50": 4.7e10, "p90": 5.2e10})
+    '$47.0B ($44.0B to $52.0B)'
+    """
+    middle, ends = with_range(summary)
+    return f"{middle} ({ends})" if ends else middle
+
+
+def buildout_headline(year, energised, nominal, budget, share):
+    """Headline of the build-out notebook.
+
+    Parameters
+    ----------
+    year : int
+        Target year.
+    energised, nominal, budget, share : dict
+        Summaries with unit, p10, p50, p90.
+    """
+    built = f"By the end of {year} the programme has {ranged(energised)} GW of IT power energised"
+    if share["p90"] <= 0:
+        return f"By the end of {year} none of the {ranged(nominal)} GW of IT power that {shown(budget['p50'], budget['unit'])} buys is energised."
+    return f"{built}, {shown(share['p50'], 'fraction', 2)} of the {ranged(nominal)} GW that {shown(budget['p50'], budget['unit'])} buys."
+
+
+def cost_headline(cost, price, p_cheaper):
+    """Headline of the cost notebook: owning against renting."""
+    start = f"A used hour of one H100 equivalent costs {ranged(cost)} owned, against {ranged(price)} rented"
+    if p_cheaper >= CLEAR:
+        return f"{start}: owning is cheaper in {percent(p_cheaper)} of draws."
+    if p_cheaper <= 1 - CLEAR:
+        return f"{start}: renting is cheaper in {percent(1 - p_cheaper)} of draws."
+    return f"{start}: at today's uncertainty owning and renting cannot be told apart."
+
+
+def revenue_headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, required):
+    """Headline of the revenue notebook: the three probabilities, always together."""
+    aim = shown(target, unit)
+    text = (f"{aim} as a run-rate by December {year}: {percent(p_runrate)}; recognised in {year}: {percent(p_recognised)}; "
+            f"recognised in {later_year}: {percent(p_later)}.")
+    if required["p50"] is None:
+        return f"{text} {year} is over: its year-end run-rate is no longer open."
+    return f"{text} Recognising {aim} in {year} needs a year-end run-rate of {ranged(required)}."
+
+
+def measure_matters(p_runrate, p_recognised):
+    """Say whether the answer depends on the measure."""
+    gap = abs(p_runrate - p_recognised)
+    if gap > 0.3:
+        return f"The answer depends on the measure: run-rate and recognised revenue differ by {gap * 100:.0f} points."
+    return "Both measures give about the same answer."
+
+
+def competition_headline(subject, share, rank_low, rank_high, labs, peer, ratio):
+    """Headline of the competition notebook; a rank is stated only where the draws agree on one."""
+    place = f"rank {rank_low}" if rank_low == rank_high else f"between rank {rank_low} and rank {rank_high}"
+    return (f"{subject} has {shown(share['p50'], 'fraction', 2)} of the run-rate of {labs} reporting labs, {place}; in its heaviest year "
+            f"the programme spends {ranged(ratio)} of what {peer} spent on capital in the latest twelve months.")
+
+
+def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):
+    """Headline of the verdict notebook."""
+    start = f"At its peak the programme could carry {ranged(capacity)} of revenue a year"
+    aim = shown(target, unit)
+    if p_capacity >= CLEAR:
+        carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim}"
+    elif p_capacity <= 1 - CLEAR:
+        carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim} alone"
+    else:
+        carry = f"whether it could carry {aim} alone cannot be concluded ({percent(p_capacity)})"
+    return f"{start}: {carry}. It earns its {shown(wacc['p50'], 'fraction', 2)} cost of capital with {percent(p_irr)} probability."

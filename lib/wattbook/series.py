@@ -1,0 +1,96 @@
+"""Arithmetic on monthly series, the last axis being time: delay, sample at a date, sum by calendar year."""
+
+import numpy as np
+
+
+def delayed(series, delay_months):
+    """Series that arrives later by a number of months, which need not be whole.
+
+    Parameters
+    ----------
+    series : (draws, months) [any]
+    delay_months : (draws, 1) [month]
+        Not negative.
+
+    Returns
+    -------
+    (draws, months) [any]
+
+    Examples
+    --------
+    >>> delayed(np.array([[0.0, 2.0, 4.0]]), np.array([[0.5]])).tolist()
+    [[0.0, 1.0, 3.0]]
+    """
+    series, delay_months = np.broadcast_arrays(series, delay_months)
+    months = series.shape[-1]
+    position = np.clip(np.arange(months) - delay_months, 0, months - 1)
+    before = np.floor(position).astype(int)
+    after = np.minimum(before + 1, months - 1)
+    weight = position - before
+    return (1 - weight) * np.take_along_axis(series, before, -1) + weight * np.take_along_axis(series, after, -1)
+
+
+def at_year_end(series, month_calendar_year, year):
+    """Value of a series in December of a calendar year.
+
+    Parameters
+    ----------
+    series : (draws, months) [any]
+    month_calendar_year : (months,) [calendar_year]
+    year : (draws, 1) [calendar_year]
+
+    Returns
+    -------
+    (draws, 1) [any]
+
+    Examples
+    --------
+    >>> at_year_end(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026]), np.array([[2025]])).tolist()
+    [[2.0]]
+    """
+    last = np.searchsorted(month_calendar_year, np.asarray(year), side="right") - 1
+    return np.take_along_axis(series, np.broadcast_to(np.maximum(last, 0), (series.shape[0], 1)), -1)
+
+
+def sum_by_year(series, month_calendar_year):
+    """Sum of a monthly flow over each calendar year.
+
+    Parameters
+    ----------
+    series : (draws, months) [any]
+    month_calendar_year : (months,) [calendar_year]
+        In order.
+
+    Returns
+    -------
+    (draws, years) [any]
+
+    Examples
+    --------
+    >>> sum_by_year(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
+    [[3.0, 3.0]]
+    """
+    _, first = np.unique(month_calendar_year, return_index=True)
+    return np.add.reduceat(series, first, axis=-1)
+
+
+def mean_by_year(series, month_calendar_year):
+    """Mean of a monthly level over each calendar year.
+
+    Parameters
+    ----------
+    series : (draws, months) [any]
+    month_calendar_year : (months,) [calendar_year]
+        In order.
+
+    Returns
+    -------
+    (draws, years) [any]
+
+    Examples
+    --------
+    >>> mean_by_year(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
+    [[1.5, 3.0]]
+    """
+    _, counts = np.unique(month_calendar_year, return_counts=True)
+    return sum_by_year(series, month_calendar_year) / counts

@@ -1,0 +1,82 @@
+"""Units: the words a quantity may be measured in, and how a name says its unit.
+
+A unit is a chain of tokens joined by ``/``, such as ``USD_2025/kW_IT/year``. IT power and facility power are different
+tokens, as are dollars of a price year and dollars of the day, so the graph test can refuse to join them unless a
+function converts one into the other.
+"""
+
+import re
+
+HOURS_PER_YEAR = 8760
+SECONDS_PER_HOUR = 3600
+DAYS_PER_YEAR = 365
+MONTHS_PER_YEAR = 12
+W_PER_KW = 1e3
+W_PER_GW = 1e9
+KW_PER_GW = 1e6
+KWH_PER_MWH = 1e3
+KWH_PER_TWH = 1e9
+FLOP_PER_TFLOP = 1e12
+TOKENS_PER_MTOKEN = 1e6
+G_PER_T = 1e6
+L_PER_M3 = 1e3
+
+# token -> the word that stands for it at the end of a name
+TOKENS = {
+    "USD": "usd", "USD_2025": "usd",
+    "W_IT": "watt", "kW_IT": "kw", "MW_IT": "mw", "GW_IT": "gw",
+    "W_facility": "watt", "kW_facility": "kw", "MW_facility": "mw", "GW_facility": "gw",
+    "W": "watt", "kW": "kw", "MW": "mw", "GW": "gw",
+    "kWh": "kwh", "MWh": "mwh", "TWh": "twh", "J": "joule", "J_IT": "joule",
+    "s": "second", "h": "hour", "day": "day", "week": "week", "month": "month", "year": "year", "ms": "ms",
+    "token": "token", "Mtoken": "mtoken", "FLOP": "flop", "TFLOP": "tflop", "H100e": "h100e",
+    "gCO2e": "gco2e", "kgCO2e": "kgco2e", "tCO2e": "tco2e", "L": "litre", "m3": "m3", "km": "km",
+    "Tb": "tb", "GB": "gb", "job": "job", "FTE": "fte", "user": "user", "client": "client", "MW_year": "mw_year",
+}
+DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}
+DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio")}
+
+
+def known(unit):
+    """Say whether `unit` is made of known tokens.
+
+    Examples
+    --------
+    >>> known("USD_2025/MWh"), known("USD/furlong")
+    (True, False)
+    """
+    if unit in DIMENSIONLESS or unit in DIMENSIONLESS_OVER:
+        return True
+    return bool(unit) and all(token in TOKENS for token in unit.split("/"))
+
+
+def limits(unit):
+    """Physical limits that hold for every quantity of this unit: (lowest, highest), None where open.
+
+    Examples
+    --------
+    >>> limits("fraction"), limits("USD_2025/MWh")
+    ((0.0, 1.0), (0.0, None))
+    """
+    return DIMENSIONLESS.get(unit, (0.0, None))
+
+
+def name_says_unit(name, unit):
+    """Say whether `name` ends in its unit, qualifiers such as ``it`` allowed in front of each word.
+
+    Dimensionless quantities (shares, ratios, counts, dates) need no ending.
+
+    Examples
+    --------
+    >>> name_says_unit("electricity_price_usd_per_mwh", "USD_2025/MWh")
+    True
+    >>> name_says_unit("electricity_price", "USD_2025/MWh")
+    False
+    """
+    if unit in DIMENSIONLESS:
+        return True
+    if unit in DIMENSIONLESS_OVER:
+        return name.endswith("_per_year")
+    words = [TOKENS[token] for token in unit.split("/")]
+    pattern = words[0] + "s?" + "".join(rf"_(?:per_)?(?:[a-z0-9]+_)*?{word}" for word in words[1:])
+    return re.search(rf"(?:^|_){pattern}s?$", name) is not None

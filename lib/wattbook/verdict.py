@@ -1,0 +1,322 @@
+"""Verdict: what the programme must earn by published rules, what it returns, and how it stands to the claim."""
+
+import numpy as np
+
+from wattbook import finance, units
+
+
+def required_revenue_payback_usd_per_year(budget_usd, budget_capex_share, payback_rule_life_years, payback_rule_margin_share):
+    """Revenue a year that pays the capital back over its life out of a margin.
+
+    Parameters
+    ----------
+    budget_usd : (draws, 1) [USD_2025]
+    budget_capex_share : (draws, 1) [fraction]
+    payback_rule_life_years : (draws, 1) [year]
+    payback_rule_margin_share : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025/year]
+
+    Notes
+    -----
+    R = K share / L / m. No return on capital is asked.
+
+    References
+    ----------
+    Kupperman, "Global crossing is reborn" (2025): 400 at 25% over 10, 5, 3 1/3 years gives 160, 320, 480.
+
+    Examples
+    --------
+    >>> required_revenue_payback_usd_per_year(400.0, 1.0, 10.0, 0.25)
+    160.0
+    """
+    return budget_usd * budget_capex_share / payback_rule_life_years / payback_rule_margin_share
+
+
+def required_revenue_chips_usd_per_year(
+    budget_usd, budget_capex_share, server_capex_share, total_to_chip_cost_ratio, gross_margin_rule_share, it_life_years
+):
+    """Revenue a year by the rule that doubles the chip bill for the site and again for the margin.
+
+    Parameters
+    ----------
+    budget_usd : (draws, 1) [USD_2025]
+    budget_capex_share : (draws, 1) [fraction]
+    server_capex_share : (draws, 1) [fraction]
+    total_to_chip_cost_ratio : (draws, 1) [ratio]
+    gross_margin_rule_share : (draws, 1) [fraction]
+    it_life_years : (draws, 1) [year]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025/year]
+
+    Notes
+    -----
+    R = chips x 2 / (1 - m) / L. The rule as published states lifetime revenue; here it is spread over the life of IT.
+
+    References
+    ----------
+    Cahn (Sequoia), "AI's $600B question" (2024): chips 50 at 50% gives 200, 150 gives 600.
+
+    Examples
+    --------
+    >>> required_revenue_chips_usd_per_year(50.0, 1.0, 1.0, 2.0, 0.5, 1.0)
+    200.0
+    """
+    chips = budget_usd * budget_capex_share * server_capex_share
+    return chips * total_to_chip_cost_ratio / (1 - gross_margin_rule_share) / it_life_years
+
+
+def required_revenue_cost_usd_per_year(programme_cost_usd_per_year, gross_margin_share):
+    """Revenue a year whose cost of compute leaves the subject's gross margin.
+
+    Parameters
+    ----------
+    programme_cost_usd_per_year : (draws, 1) [USD_2025/year]
+    gross_margin_share : (draws, 1) [fraction]
+        Below 1.
+
+    Returns
+    -------
+    (draws, 1) [USD_2025/year]
+
+    Notes
+    -----
+    R = C / (1 - GM), as if compute were all of the cost of revenue.
+
+    References
+    ----------
+    Epoch AI (May 2026) for the cost; the margin is the subject's.
+
+    Examples
+    --------
+    >>> required_revenue_cost_usd_per_year(8.5, 0.5)
+    17.0
+    """
+    return programme_cost_usd_per_year / (1 - gross_margin_share)
+
+
+def revenue_capacity_to_target_ratio(peak_revenue_capacity_usd_per_year, target_revenue_usd_per_year):
+    """Highest revenue the programme could carry over the claimed revenue.
+
+    Parameters
+    ----------
+    peak_revenue_capacity_usd_per_year : (draws, 1) [USD/year]
+    target_revenue_usd_per_year : (draws, 1) [USD/year]
+
+    Returns
+    -------
+    (draws, 1) [ratio]
+
+    Notes
+    -----
+    max R_nominal / target.
+
+    Examples
+    --------
+    >>> revenue_capacity_to_target_ratio(35.0, 70.0)
+    0.5
+    """
+    return peak_revenue_capacity_usd_per_year / target_revenue_usd_per_year
+
+
+def p_capacity_at_target(revenue_capacity_to_target_ratio):
+    """Probability that the programme alone could ever carry the claimed revenue.
+
+    Parameters
+    ----------
+    revenue_capacity_to_target_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (1, 1) [fraction]
+
+    Notes
+    -----
+    p = mean over draws of ratio >= 1.
+
+    Examples
+    --------
+    >>> p_capacity_at_target(np.array([[0.5], [1.5]])).tolist()
+    [[0.5]]
+    """
+    return np.mean(revenue_capacity_to_target_ratio >= 1, axis=0, keepdims=True)
+
+
+def compute_margin_usd_per_it_kw_year(
+    month_start_year, as_of_year, compute_price_usd_per_h100e_hour, compute_price_decline_per_year, h100e_per_it_kw,
+    used_hours_per_year, energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year,
+):
+    """Rental value of a kilowatt of IT power in each month, less its running cost, at an annual rate.
+
+    Parameters
+    ----------
+    month_start_year : (months,) [calendar_year]
+    as_of_year : (1, 1) [calendar_year]
+    compute_price_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
+    compute_price_decline_per_year : (draws, 1) [fraction/year]
+    h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
+    used_hours_per_year : (draws, 1) [h/year]
+    energy_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+
+    Returns
+    -------
+    (draws, months) [USD_2025/kW_IT/year]
+
+    Notes
+    -----
+    m(t) = p (1 - d)^(t - t_asof) h d_H100e - c_energy - c_other. Compute used by its owner is worth its rental price.
+
+    Examples
+    --------
+    >>> compute_margin_usd_per_it_kw_year(np.array([2027.0]), 2026.0, 2.0, 0.5, 1.0, 1000.0, 100.0, 50.0).tolist()
+    [850.0]
+    """
+    price = compute_price_usd_per_h100e_hour * (1 - compute_price_decline_per_year) ** np.maximum(month_start_year - as_of_year, 0)
+    return price * h100e_per_it_kw * used_hours_per_year - energy_usd_per_it_kw_year - other_opex_usd_per_it_kw_year
+
+
+def facility_residual_usd(
+    budget_usd, budget_capex_share, facility_capex_share, land_capex_share, facility_life_years, month_start_year,
+    spend_start_year, spend_duration_months, spend_to_power_lag_months, schedule_slip_months,
+):
+    """Book value of land and facility at the end of the time axis.
+
+    Parameters
+    ----------
+    budget_usd : (draws, 1) [USD_2025]
+    budget_capex_share : (draws, 1) [fraction]
+    facility_capex_share : (draws, 1) [fraction]
+    land_capex_share : (draws, 1) [fraction]
+    facility_life_years : (draws, 1) [year]
+    month_start_year : (months,) [calendar_year]
+    spend_start_year : (draws, 1) [calendar_year]
+    spend_duration_months : (draws, 1) [month]
+    spend_to_power_lag_months : (draws, 1) [month]
+    schedule_slip_months : (draws, 1) [month]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025]
+
+    Notes
+    -----
+    V = K share (s_land + s_facility max(0, 1 - age / L)), age from the middle of energisation to the end of the axis.
+
+    Examples
+    --------
+    >>> facility_residual_usd(100.0, 1.0, 0.5, 0.0, 10.0, np.array([2029 + 11 / 12]), 2024.0, 12.0, 6.0, 0.0).round(6).tolist()
+    25.0
+    """
+    middle_months = spend_duration_months / 2 + spend_to_power_lag_months + schedule_slip_months
+    age = month_start_year[-1] + 1 / units.MONTHS_PER_YEAR - spend_start_year - middle_months / units.MONTHS_PER_YEAR
+    left = np.clip(1 - age / facility_life_years, 0, 1)
+    return budget_usd * budget_capex_share * (land_capex_share + facility_capex_share * left)
+
+
+def programme_cash_flow_usd_per_month(
+    in_service_it_gw, compute_margin_usd_per_it_kw_year, spend_usd_per_month, facility_residual_usd
+):
+    """Cash flow of the programme in each month, before tax and financing.
+
+    Parameters
+    ----------
+    in_service_it_gw : (draws, months) [GW_IT]
+    compute_margin_usd_per_it_kw_year : (draws, months) [USD_2025/kW_IT/year]
+    spend_usd_per_month : (draws, months) [USD_2025/month]
+    facility_residual_usd : (draws, 1) [USD_2025]
+
+    Returns
+    -------
+    (draws, months) [USD_2025/month]
+
+    Notes
+    -----
+    F(t) = S(t) m(t) / 12 - c(t), plus the residual in the last month. Tax and debt are left out.
+
+    Examples
+    --------
+    >>> programme_cash_flow_usd_per_month(np.array([[1e-6, 1e-6]]), np.array([[24.0, 24.0]]), np.array([[5.0, 0.0]]), 1.0).tolist()
+    [[-3.0, 3.0]]
+    """
+    operating = in_service_it_gw * units.KW_PER_GW * compute_margin_usd_per_it_kw_year / units.MONTHS_PER_YEAR
+    flow = operating - spend_usd_per_month
+    last = np.arange(flow.shape[-1]) == flow.shape[-1] - 1
+    return flow + facility_residual_usd * last
+
+
+def npv_usd(programme_cash_flow_usd_per_month, wacc_per_year, month_start_year, spend_start_year):
+    """Net present value of the programme at the start of spending.
+
+    Parameters
+    ----------
+    programme_cash_flow_usd_per_month : (draws, months) [USD_2025/month]
+    wacc_per_year : (draws, 1) [fraction/year]
+    month_start_year : (months,) [calendar_year]
+    spend_start_year : (draws, 1) [calendar_year]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025]
+
+    Notes
+    -----
+    NPV = sum F(t) / (1 + r)^(t - t0), a flow standing at the start of its month; real flows, real rate.
+
+    Examples
+    --------
+    >>> npv_usd(np.array([[-100.0, 121.0]]), np.array([[0.1]]), np.array([2026.0, 2028.0]), 2026.0).round(6).tolist()
+    [[0.0]]
+    """
+    factor = (1 + wacc_per_year) ** (spend_start_year - month_start_year)
+    return (programme_cash_flow_usd_per_month * factor).sum(axis=-1, keepdims=True)
+
+
+def irr_per_year(programme_cash_flow_usd_per_month):
+    """Real internal rate of return of the programme.
+
+    Parameters
+    ----------
+    programme_cash_flow_usd_per_month : (draws, months) [USD_2025/month]
+
+    Returns
+    -------
+    (draws, 1) [fraction/year]
+
+    Notes
+    -----
+    r = (1 + i)^12 - 1 with i the monthly rate at which the flows are worth nothing; NaN where no such rate exists.
+
+    Examples
+    --------
+    >>> irr_per_year(np.array([[-100.0, 101.0]])).round(4).tolist()
+    [[0.1268]]
+    """
+    return finance.annual_rate(finance.irr(programme_cash_flow_usd_per_month))
+
+
+def p_irr_at_wacc(npv_usd):
+    """Probability that the programme earns its cost of capital.
+
+    Parameters
+    ----------
+    npv_usd : (draws, 1) [USD_2025]
+
+    Returns
+    -------
+    (1, 1) [fraction]
+
+    Notes
+    -----
+    p = mean over draws of NPV >= 0, which for one outlay followed by income is the same as IRR >= WACC.
+
+    Examples
+    --------
+    >>> p_irr_at_wacc(np.array([[-1.0], [1.0]])).tolist()
+    [[0.5]]
+    """
+    return np.mean(npv_usd >= 0, axis=0, keepdims=True)
