@@ -37,11 +37,12 @@ def years_sum_to_months(recognised_revenue_usd, recognised_revenue_usd_per_month
 
 
 def reported_periods_are_met(
-    recognised_revenue_usd_per_month, month_start_year, reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year
+    recognised_revenue_usd_per_month, month_start_year, reported_revenue_usd, reported_revenue_from_year,
+    reported_revenue_to_year,
 ):
     """Recognised revenue has the reported total in every reported period on the time axis (T-06)."""
     errors = [0.0]
-    for total, start, end in zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year):
+    for total, start, end in zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year, strict=True):
         inside = (month_start_year > start - HALF_MONTH) & (month_start_year < end - HALF_MONTH)
         if inside.any():
             errors.append(_error(recognised_revenue_usd_per_month[:, inside].sum(axis=-1), np.array(total)))
@@ -56,7 +57,9 @@ def net_within_gross(net_recognised_revenue_usd, recognised_revenue_usd):
     return float(np.max(net_recognised_revenue_usd / recognised_revenue_usd - 1, initial=0))
 
 
-def energy_is_counted_once(facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year, electricity_price_usd_per_mwh):
+def energy_is_counted_once(
+    facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year, electricity_price_usd_per_mwh
+):
     """Facility energy times its price is the energy bill: PUE and hours enter once (B-10, U-02)."""
     bill_usd_m = facility_energy_twh_per_year * electricity_price_usd_per_mwh
     return _error(bill_usd_m, energy_usd_per_it_kw_year * it_capacity_nominal_gw)

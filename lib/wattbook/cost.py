@@ -106,7 +106,7 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
 
     Examples
     --------
-    >>> it_charge_usd_per_it_kw_year(30.0, 1.0, 5.0, 0.0)
+    >>> float(it_charge_usd_per_it_kw_year(30.0, 1.0, 5.0, 0.0))
     6000.0
     """
     return capex_usd_per_it_watt * units.W_PER_KW * it_capex_share * capital_recovery_factor(wacc_per_year, it_life_years)
@@ -140,7 +140,7 @@ def facility_charge_usd_per_it_kw_year(
 
     Examples
     --------
-    >>> facility_charge_usd_per_it_kw_year(10.0, 1.0, 0.0, 10.0, 0.0)
+    >>> float(facility_charge_usd_per_it_kw_year(10.0, 1.0, 0.0, 10.0, 0.0))
     1000.0
     """
     recovery = facility_capex_share * capital_recovery_factor(wacc_per_year, facility_life_years)
@@ -269,7 +269,7 @@ def straight_line_cost_usd_per_it_kw_year(
 
     Examples
     --------
-    >>> straight_line_cost_usd_per_it_kw_year(38.0, 0.5, 0.5, 5.0, 10.0, 600.0, 300.0)
+    >>> round(straight_line_cost_usd_per_it_kw_year(38.0, 0.5, 0.5, 5.0, 10.0, 600.0, 300.0), 6)
     6600.0
     """
     wear = it_capex_share / it_life_years + facility_capex_share / facility_life_years
@@ -406,4 +406,5 @@ def breakeven_use_ratio(
     >>> breakeven_use_ratio(8760.0, 1.0, 1.0, 2.0)
     0.5
     """
-    return annual_cost_usd_per_it_kw_year / (h100e_per_it_kw * units.HOURS_PER_YEAR * availability * compute_price_usd_per_h100e_hour)
+    rent = h100e_per_it_kw * units.HOURS_PER_YEAR * availability * compute_price_usd_per_h100e_hour
+    return annual_cost_usd_per_it_kw_year / rent

@@ -204,7 +204,7 @@ def _entries(section, named):
             shape = (match["shape"] if match else line).strip()
         unit = UNIT.search(line)
         if unit and names:
-            entries.update({name: (shape, unit[1]) for name in names})
+            entries.update(dict.fromkeys(names, (shape, unit[1])))
     return entries
 
 

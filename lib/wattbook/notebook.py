@@ -98,19 +98,45 @@ class Run:
         keep = slice(labels.index(first) if first else None, labels.index(last) + 1 if last else None)
         bands = uncertainty.quantiles(self[name][:, keep], list(BANDS.values())) / scale
         when = pd.to_datetime(labels[keep]) if "-" in labels[0] else [int(label) for label in labels[keep]]
-        return pd.DataFrame({"when": when, **dict(zip(BANDS, bands))})
+        return pd.DataFrame({"when": when, **dict(zip(BANDS, bands, strict=True))})
 
-    def tornado(self, output, most=8):
+    def _number(self, key):
+        """A function from values to one number a row: what the tools of `wattbook.uncertainty` work on."""
+        name, label = LABELLED.match(key)["name"], LABELLED.match(key)["label"]
+        column = 0 if label is None else self.labels(name).index(label)
+        return lambda values: MODEL.evaluate(values, [name])[name].reshape(len(values[self._any()]), -1)[:, column]
+
+    def _any(self):
+        """Name of some assumption: its array tells how many rows a run has."""
+        return next(name for name, a in self.book.assumptions.items() if a.axis is None)
+
+    def tornado(self, key, most=8):
         """What moves one number: see `wattbook.uncertainty.tornado`."""
-        return uncertainty.tornado(self.book, MODEL, output, most)
+        return uncertainty.tornado(self.book, self._number(key), most)
 
-    def disagreements(self, output):
-        """One number at every published alternative: see `wattbook.uncertainty.disagreements`."""
-        return uncertainty.disagreements(self.book, MODEL, output)
+    def disagreements(self, key):
+        """One number at every published value that moves it: see `wattbook.uncertainty.disagreements`."""
+        return uncertainty.disagreements(self.book, self._number(key))
 
-    def required(self, output, threshold, name):
-        """Value of an assumption that brings an output to a threshold: see `wattbook.uncertainty.required_value`."""
-        return uncertainty.required_value(self.book, MODEL, output, threshold, name)
+    def disagreement_table(self, key, threshold=None):
+        """Published values side by side with what each makes of one number, those that cross the threshold marked."""
+        unit, rows = self.summary(key)["unit"], []
+        for row in self.disagreements(key).itertuples():
+            flips = threshold is not None and (row.result >= threshold) != (row.base >= threshold)
+            rows.append((row.label, shown(row.published, row.unit), shown(row.used, row.unit), row.at, self.cite(row.source),
+                         shown(row.result, unit), "flips" if flips else "same side" if threshold is not None else ""))
+        heads = ("Assumption", "Published", "We use", "What it measures", "Source", f"Result, {unit_words(unit)}", "Verdict")
+        return table(heads, rows)
+
+    def must_be_true(self, key, threshold, *names):
+        """What each assumption alone would have to be for one number to reach a threshold, beside what we believe."""
+        rows = []
+        for a in map(self.book.assumptions.get, names):
+            needed = uncertainty.required_value(self.book, self._number(key), threshold, a.name)
+            inside = "no value reaches it" if np.isnan(needed) else "inside" if a.low <= needed <= a.high else "outside"
+            rows.append((a.label, shown(None if np.isnan(needed) else needed, a.unit), shown(a.value, a.unit),
+                         f"{shown(a.low, a.unit)} to {shown(a.high, a.unit)}", unit_words(a.unit), inside))
+        return table(("Assumption", "Needed", "We use", "90% range", "Unit", "Needed value is"), rows)
 
     def explain(self, name):
         """Where a number comes from, as text."""
@@ -152,7 +178,8 @@ class Run:
     def checked(self):
         """Outcome of every integrity check: name -> largest relative error."""
         needed = CHECKS.leaves()
-        return {name: float(error) for name, error in CHECKS.evaluate({n: self[n] for n in needed}, CHECKS.functions).items()}
+        errors = CHECKS.evaluate({name: self[name] for name in needed}, CHECKS.functions)
+        return {name: float(error) for name, error in errors.items()}
 
     def checks(self):
         """Table of integrity checks."""
@@ -173,7 +200,7 @@ class Run:
             key -> one-line meaning.
         """
         failed = [name for name, error in self.checked().items() if error > checks.TOLERANCE]
-        status = f"{len(CHECKS.functions)} integrity checks hold" if not failed else f"Integrity checks fail: {', '.join(failed)}"
+        status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(CHECKS.functions)} integrity checks hold"
         cards = "".join(self._tile(key, meaning) for key, meaning in tiles.items())
         return Html(
             f'{LAB_STYLE}<div class="wb-answer"><p class="wb-headline">{html.escape(sentence)}</p>'

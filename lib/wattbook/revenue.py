@@ -183,7 +183,8 @@ def revenue_capacity_usd_per_year(tokens_per_year, paid_token_share, realised_pr
     >>> revenue_capacity_usd_per_year(np.array([[2e6]]), 0.5, 3.0, np.array([[1.0]])).tolist()
     [[3.0]]
     """
-    return tokens_per_year / units.TOKENS_PER_MTOKEN * paid_token_share * realised_price_usd_per_mtoken * token_price_index_ratio
+    price = realised_price_usd_per_mtoken * token_price_index_ratio
+    return tokens_per_year / units.TOKENS_PER_MTOKEN * paid_token_share * price
 
 
 def benchmark_revenue_capacity_usd_per_year(it_capacity_nominal_gw, benchmark_revenue_usd_per_it_kw_year):
@@ -430,7 +431,8 @@ def recognised_revenue_usd_per_month(
     bridged = runrate_usd_per_year * recognised_to_runrate_ratio / units.MONTHS_PER_YEAR
     middle = month_start_year + 1 / (2 * units.MONTHS_PER_YEAR)
     scale = np.ones_like(bridged)
-    for total, start, end in zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year):
+    periods = zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year, strict=True)
+    for total, start, end in periods:
         inside = (middle > start) & (middle < end)
         if inside.any():
             scale[:, inside] = total / bridged[:, inside].sum(axis=-1, keepdims=True)
@@ -606,8 +608,8 @@ def required_yearend_runrate_usd_per_year(
 
     Notes
     -----
-    R_end = 2 (target - done) / (b n) - R_last, with n the years left after the last report (at most one) and done what is recognised in
-    the target year before it. Growth is faster than a straight line early and slower late; a curve that bends up needs a higher end.
+    R_end = 2 (target - done) / (b n) - R_last, with n the years left after the last report (at most one) and done what
+    is recognised in the target year before it. A path that bends up needs a higher end than this straight line.
 
     Examples
     --------
@@ -649,12 +651,14 @@ def market_growth_per_year(market_first_usd_per_year, market_last_usd_per_year, 
     Examples
     --------
     >>> round(market_growth_per_year(136.55, 1811.75, 2022, 2030), 3)
-    0.382
+    0.381
     """
     return (market_last_usd_per_year / market_first_usd_per_year) ** (1 / (market_last_year - market_first_year)) - 1
 
 
-def required_market_share(target_revenue_usd_per_year, target_year, market_first_usd_per_year, market_first_year, market_growth_per_year):
+def required_market_share(
+    target_revenue_usd_per_year, target_year, market_first_usd_per_year, market_first_year, market_growth_per_year
+):
     """Share of the published market path that the target is in its year.
 
     Parameters
@@ -682,4 +686,5 @@ def required_market_share(target_revenue_usd_per_year, target_year, market_first
     >>> round(required_market_share(70.0, 2026, 136.55, 2022, 0.381), 3)
     0.141
     """
-    return target_revenue_usd_per_year / (market_first_usd_per_year * (1 + market_growth_per_year) ** (target_year - market_first_year))
+    market = market_first_usd_per_year * (1 + market_growth_per_year) ** (target_year - market_first_year)
+    return target_revenue_usd_per_year / market

@@ -57,10 +57,11 @@ def buildout_headline(year, energised, nominal, budget, share):
     energised, nominal, budget, share : dict
         Summaries with unit, p10, p50, p90.
     """
-    built = f"By the end of {year} the programme has {ranged(energised)} GW of IT power energised"
+    start, spent = f"By the end of {year}", shown(budget["p50"], budget["unit"])
     if share["p90"] <= 0:
-        return f"By the end of {year} none of the {ranged(nominal)} GW of IT power that {shown(budget['p50'], budget['unit'])} buys is energised."
-    return f"{built}, {shown(share['p50'], 'fraction', 2)} of the {ranged(nominal)} GW that {shown(budget['p50'], budget['unit'])} buys."
+        return f"{start} none of the {ranged(nominal)} GW of IT power that {spent} buys is energised."
+    part = shown(share["p50"], "fraction", 2)
+    return f"{start} {ranged(energised)} GW of IT power is energised, {part} of the {ranged(nominal)} GW that {spent} buys."
 
 
 def cost_headline(cost, price, p_cheaper):
@@ -94,8 +95,9 @@ def measure_matters(p_runrate, p_recognised):
 def competition_headline(subject, share, rank_low, rank_high, labs, peer, ratio):
     """Headline of the competition notebook; a rank is stated only where the draws agree on one."""
     place = f"rank {rank_low}" if rank_low == rank_high else f"between rank {rank_low} and rank {rank_high}"
-    return (f"{subject} has {shown(share['p50'], 'fraction', 2)} of the run-rate of {labs} reporting labs, {place}; in its heaviest year "
-            f"the programme spends {ranged(ratio)} of what {peer} spent on capital in the latest twelve months.")
+    part = shown(share["p50"], "fraction", 2)
+    return (f"{subject} has {part} of the run-rate of {labs} reporting labs, {place}; in its heaviest year the programme "
+            f"spends {ranged(ratio)} of what {peer} spent on capital in the latest twelve months.")
 
 
 def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):
@@ -108,4 +110,5 @@ def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):
         carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim} alone"
     else:
         carry = f"whether it could carry {aim} alone cannot be concluded ({percent(p_capacity)})"
-    return f"{start}: {carry}. It earns its {shown(wacc['p50'], 'fraction', 2)} cost of capital with {percent(p_irr)} probability."
+    hurdle = shown(wacc["p50"], "fraction", 2)
+    return f"{start}: {carry}. It earns its {hurdle} cost of capital with {percent(p_irr)} probability."

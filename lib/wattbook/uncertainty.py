@@ -153,8 +153,8 @@ def probability_at_least(draws_of_output, threshold):
     return np.mean(np.asarray(draws_of_output) >= threshold, axis=0)
 
 
-def tornado(book, model, output, most=8):
-    """Swing of one scalar output when each uncertain assumption goes to its low and its high, one at a time.
+def tornado(book, number, most=8):
+    """Swing of one number when each uncertain assumption goes to its low and its high, one at a time.
 
     Every row of one vectorised run moves one assumption, the rest stand at their central values.
 
@@ -162,10 +162,8 @@ def tornado(book, model, output, most=8):
     ----------
     book : wattbook.params.Book
         Loaded assumptions.
-    model : wattbook.model.Model
-        The model to run.
-    output : str
-        Name of an output of shape (draws, 1).
+    number : callable
+        Gives one number a row of the values of a run.
     most : int
         How many rows to keep, largest swing first.
 
@@ -181,9 +179,8 @@ def tornado(book, model, output, most=8):
     import pandas as pd
 
     moved = [a for a in book.assumptions.values() if a.dist != "fixed" and a.axis is None]
-    central = {}
-    rows = [central] + [{a.name: end} for a in moved for end in (a.low, a.high)]
-    result = model.evaluate(book.rows(rows), [output])[output].reshape(len(rows), -1)[:, 0]
+    rows = [{}] + [{a.name: end} for a in moved for end in (a.low, a.high)]
+    result = number(book.rows(rows))
     base, ends = result[0], result[1:].reshape(-1, 2)
     frame = pd.DataFrame({
         "name": [a.name for a in moved], "label": [a.label for a in moved], "unit": [a.unit for a in moved],
@@ -194,17 +191,15 @@ def tornado(book, model, output, most=8):
     return frame.head(most).reset_index(drop=True)
 
 
-def required_value(book, model, output, threshold, name):
-    """Value of one assumption at which a scalar output reaches a threshold, the rest at their central values.
+def required_value(book, number, threshold, name):
+    """Value of one assumption at which a number reaches a threshold, the rest at their central values.
 
     Parameters
     ----------
     book : wattbook.params.Book
         Loaded assumptions.
-    model : wattbook.model.Model
-        The model to run.
-    output : str
-        Name of an output of shape (draws, 1), monotone in the assumption over the range searched.
+    number : callable
+        Gives one number a row of the values of a run, monotone in the assumption over the range searched.
     threshold : float
         In the unit of the output [any].
     name : str
@@ -227,8 +222,7 @@ def required_value(book, model, output, threshold, name):
     high = record.value + SEARCH_SPANS * span if high is None else high
     for _ in range(ROUNDS):
         grid = np.linspace(low, high, GRID)
-        values = book.rows([{name: value} for value in grid])
-        gap = model.evaluate(values, [output])[output].reshape(GRID, -1)[:, 0] - threshold
+        gap = number(book.rows([{name: value} for value in grid])) - threshold
         crossing = np.flatnonzero(np.sign(gap[:-1]) * np.sign(gap[1:]) <= 0)
         if crossing.size == 0:
             return float("nan")
@@ -242,17 +236,15 @@ ROUNDS = 4
 SEARCH_SPANS = 100
 
 
-def disagreements(book, model, output):
-    """Value of one scalar output at every published alternative of every contested assumption.
+def disagreements(book, number):
+    """One number at every published alternative that moves it.
 
     Parameters
     ----------
     book : wattbook.params.Book
         Loaded assumptions.
-    model : wattbook.model.Model
-        The model to run.
-    output : str
-        Name of an output of shape (draws, 1).
+    number : callable
+        Gives one number a row of the values of a run.
 
     Returns
     -------
@@ -263,10 +255,12 @@ def disagreements(book, model, output):
 
     pairs = [(a, alternative) for a in book.assumptions.values() for alternative in a.alternatives]
     rows = [{}] + [{a.name: alternative["value"]} for a, alternative in pairs]
-    result = model.evaluate(book.rows(rows), [output])[output].reshape(len(rows), -1)[:, 0]
-    return pd.DataFrame({
+    result = number(book.rows(rows))
+    frame = pd.DataFrame({
         "name": [a.name for a, _ in pairs], "label": [a.label for a, _ in pairs], "unit": [a.unit for a, _ in pairs],
         "published": [alt["value"] for _, alt in pairs], "used": [a.value for a, _ in pairs],
         "at": [alt.get("at", "") for _, alt in pairs], "source": [alt["source"] for _, alt in pairs],
         "result": result[1:], "base": result[0],
     })
+    moved = frame.loc[frame["result"] != frame["base"], "name"].unique()
+    return frame[frame["name"].isin(moved)].reset_index(drop=True)

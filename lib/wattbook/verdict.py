@@ -176,7 +176,8 @@ def compute_margin_usd_per_it_kw_year(
     >>> compute_margin_usd_per_it_kw_year(np.array([2027.0]), 2026.0, 2.0, 0.5, 1.0, 1000.0, 100.0, 50.0).tolist()
     [850.0]
     """
-    price = compute_price_usd_per_h100e_hour * (1 - compute_price_decline_per_year) ** np.maximum(month_start_year - as_of_year, 0)
+    years = np.maximum(month_start_year - as_of_year, 0)
+    price = compute_price_usd_per_h100e_hour * (1 - compute_price_decline_per_year) ** years
     return price * h100e_per_it_kw * used_hours_per_year - energy_usd_per_it_kw_year - other_opex_usd_per_it_kw_year
 
 
@@ -240,7 +241,8 @@ def programme_cash_flow_usd_per_month(
 
     Examples
     --------
-    >>> programme_cash_flow_usd_per_month(np.array([[1e-6, 1e-6]]), np.array([[24.0, 24.0]]), np.array([[5.0, 0.0]]), 1.0).tolist()
+    >>> margin, spend = np.array([[24.0, 24.0]]), np.array([[5.0, 0.0]])
+    >>> programme_cash_flow_usd_per_month(np.array([[1e-6, 1e-6]]), margin, spend, 1.0).tolist()
     [[-3.0, 3.0]]
     """
     operating = in_service_it_gw * units.KW_PER_GW * compute_margin_usd_per_it_kw_year / units.MONTHS_PER_YEAR
@@ -269,8 +271,8 @@ def npv_usd(programme_cash_flow_usd_per_month, wacc_per_year, month_start_year, 
 
     Examples
     --------
-    >>> npv_usd(np.array([[-100.0, 121.0]]), np.array([[0.1]]), np.array([2026.0, 2028.0]), 2026.0).round(6).tolist()
-    [[0.0]]
+    >>> npv_usd(np.array([[-100.0, 146.41]]), np.array([[0.1]]), np.array([2026.0, 2028.0]), 2026.0).round(6).tolist()
+    [[21.0]]
     """
     factor = (1 + wacc_per_year) ** (spend_start_year - month_start_year)
     return (programme_cash_flow_usd_per_month * factor).sum(axis=-1, keepdims=True)

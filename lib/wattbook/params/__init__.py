@@ -16,7 +16,14 @@ from wattbook.params import observations as obs
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, nearest, refuse
 from wattbook.params.schema import (
-    ALTERNATIVE_FIELDS, OVERLAY_FIELDS, VINTAGE_FIELDS, Assumption, check_belief, check_date, check_declaration, check_fields,
+    ALTERNATIVE_FIELDS,
+    OVERLAY_FIELDS,
+    VINTAGE_FIELDS,
+    Assumption,
+    check_belief,
+    check_date,
+    check_declaration,
+    check_fields,
     check_number,
 )
 from wattbook.params.yamlfile import read_yaml
@@ -72,7 +79,8 @@ class Book:
         """
         values = _leaf_values(self.case, self.assumptions, self.known, self.as_of, len(changes), None)
         for name in {name for change in changes for name in change}:
-            values[name] = np.array([[change.get(name, central)] for change, central in zip(changes, values[name][:, 0])])
+            central = values[name][:1, 0]
+            values[name] = np.array([[change.get(name, central[0])] for change in changes])
         return values
 
     def resolved(self):

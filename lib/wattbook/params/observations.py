@@ -110,7 +110,8 @@ def _check_row(path, place, raw, entities, sources):
             known = f"allowed: {', '.join(names)}" if len(names) < 25 else "it must be declared (case.yaml, sources.yaml)"
             refuse(path, f"{place}: {column}", row[column], known, names)
     if not units.known(row["unit"]):
-        refuse(path, f"{place}: unit", row["unit"], "tokens of the unit list joined by /", [*units.TOKENS, *units.DIMENSIONLESS])
+        refuse(path, f"{place}: unit", row["unit"], "tokens of the unit list joined by /",
+               [*units.TOKENS, *units.DIMENSIONLESS])
     for column in ("value", "low", "high"):
         row[column] = _number(path, f"{place}: {column}", row[column], needed=column == "value")
     low = row["value"] if row["low"] is None else row["low"]

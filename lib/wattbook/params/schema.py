@@ -148,7 +148,7 @@ def check_range(path, key, value, low, high, dist, limits):
     ends = (value, value) if dist == "fixed" else quantile([EXTREME, 1 - EXTREME], value, low, high, dist)
     lowest, highest = limits
     if (lowest is not None and ends[0] < lowest) or (highest is not None and ends[1] > highest):
-        refuse(path, f"{key}: range", f"{ends[0]:.6g} to {ends[1]:.6g} (1st to 99th percentile)",
-               f"physical limits: {'open' if lowest is None else f'{lowest:g}'} to {'open' if highest is None else f'{highest:g}'}")
+        allowed = " to ".join("open" if end is None else f"{end:g}" for end in limits)
+        refuse(path, f"{key}: range", f"{ends[0]:.6g} to {ends[1]:.6g} (1st to 99th percentile)", f"physical limits: {allowed}")
 
 
