@@ -216,7 +216,7 @@ def energised_at_target_it_gw(energised_it_gw, month_calendar_year, target_year)
 
     Notes
     -----
-    E at the end of December of the target year.
+    E_target = E(t) at the end of December of the target year.
 
     Examples
     --------
@@ -562,7 +562,7 @@ def budget_usd_per_permanent_job(budget_usd, permanent_jobs_count):
 
     Notes
     -----
-    K / J. Indirect jobs are left out.
+    x = K / J. Indirect jobs are left out.
 
     References
     ----------
@@ -591,7 +591,7 @@ def budget_usd_per_construction_job(budget_usd, construction_jobs_count):
 
     Notes
     -----
-    K / J. Job-years are left out: the announcement gives none.
+    x = K / J. Job-years are left out: the announcement gives none.
 
     References
     ----------

@@ -31,12 +31,35 @@ def spend_nominal_usd(spend_usd_per_month, price_index_ratio, month_calendar_yea
     return sum_by_year(spend_usd_per_month * price_index_ratio, month_calendar_year)
 
 
-def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
-    """Programme spending in its heaviest year over the latest twelve months of each peer's capital spending.
+def peak_spend_nominal_usd(spend_nominal_usd):
+    """Capital spending of the programme in its heaviest calendar year.
 
     Parameters
     ----------
     spend_nominal_usd : (draws, years) [USD]
+
+    Returns
+    -------
+    (draws, 1) [USD]
+
+    Notes
+    -----
+    C_peak = max over y of C[y].
+
+    Examples
+    --------
+    >>> peak_spend_nominal_usd(np.array([[10.0, 20.0]])).tolist()
+    [[20.0]]
+    """
+    return spend_nominal_usd.max(axis=-1, keepdims=True)
+
+
+def peak_spend_to_peer_capex_ratio(peak_spend_nominal_usd, peer_capex_trailing_usd):
+    """Programme spending in its heaviest year over the latest twelve months of each peer's capital spending.
+
+    Parameters
+    ----------
+    peak_spend_nominal_usd : (draws, 1) [USD]
     peer_capex_trailing_usd : (draws, peer, 1) [USD]
         NaN where twelve months are not reported.
 
@@ -46,7 +69,7 @@ def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
 
     Notes
     -----
-    max over y of C[y] / capex. All property and equipment of the peer, not only AI; finance leases are left out.
+    ratio = C_peak / capex. All property and equipment of the peer, not only AI; finance leases are left out.
 
     References
     ----------
@@ -54,10 +77,10 @@ def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
 
     Examples
     --------
-    >>> peak_spend_to_peer_capex_ratio(np.array([[10.0, 20.0]]), np.array([[[80.0]]])).tolist()
+    >>> peak_spend_to_peer_capex_ratio(np.array([[20.0]]), np.array([[[80.0]]])).tolist()
     [[[0.25]]]
     """
-    return spend_nominal_usd.max(axis=-1)[:, None, None] / peer_capex_trailing_usd
+    return peak_spend_nominal_usd[:, :, None] / peer_capex_trailing_usd
 
 
 def energised_at_target_facility_gw(energised_at_target_it_gw, pue):
@@ -99,7 +122,7 @@ def energised_to_peer_power_ratio(energised_at_target_facility_gw, peer_energise
 
     Notes
     -----
-    E_facility / X_peer. The peer's figure is a floor: only tracked frontier sites.
+    ratio = E_facility / X_peer. The peer's figure is a floor: only tracked frontier sites.
 
     References
     ----------
@@ -131,7 +154,7 @@ def h100e_to_peer_compute_ratio(h100e_nominal_count, peer_compute_h100e):
 
     Notes
     -----
-    H / H_peer: one future against one past, so a ceiling on parity.
+    ratio = H / H_peer: one future against one past, so a ceiling on parity.
 
     References
     ----------
@@ -184,7 +207,7 @@ def subject_revenue_rank(lab_runrate_usd_per_year):
 
     Notes
     -----
-    1 + number of labs with a larger run-rate; NaN when the subject reports none.
+    rank = 1 + number of labs with a larger run-rate; NaN when the subject reports none.
 
     Examples
     --------
@@ -211,7 +234,7 @@ def programme_to_commitments_ratio(budget_usd, subject_commitment_usd):
 
     Notes
     -----
-    K / commitments, both as announced in dollars of their day: a comparison of headlines, not of present values.
+    ratio = K / commitments, both as announced in dollars of their day: a comparison of headlines, not of present values.
 
     References
     ----------

@@ -98,7 +98,7 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
 
     Notes
     -----
-    k s_it CRF(r, L_it). Price falls of the next generation are left out; a shorter life stands for them.
+    c_it = k s_it CRF(r, L_it). Price falls of the next generation are left out; a shorter life stands for them.
 
     References
     ----------
@@ -132,7 +132,7 @@ def facility_charge_usd_per_it_kw_year(
 
     Notes
     -----
-    k (s_facility CRF(r, L_facility) + s_land r): land keeps its real value.
+    c_facility = k (s_facility CRF(r, L_facility) + s_land r): land keeps its real value.
 
     References
     ----------
@@ -162,7 +162,7 @@ def energy_usd_per_it_kw_year(it_load_share, pue, electricity_price_usd_per_mwh)
 
     Notes
     -----
-    load PUE 8760 h p.
+    c_energy = load PUE 8760 h p.
 
     References
     ----------
@@ -194,7 +194,7 @@ def other_opex_usd_per_it_kw_year(
 
     Notes
     -----
-    The sum of the four. Insurance, software and head office are left out.
+    c_other = the sum of the four. Insurance, software and head office are left out.
 
     References
     ----------
@@ -264,7 +264,7 @@ def straight_line_cost_usd_per_it_kw_year(
 
     Notes
     -----
-    k (s_it / L_it + s_facility / L_facility) + c_energy + c_other. It is lower than the cost by capital recovery by
+    c_book = k (s_it / L_it + s_facility / L_facility) + c_energy + c_other. It is lower than the cost by capital recovery by
     the return on capital, which is what a lender and an owner are paid for.
 
     Examples
@@ -318,7 +318,7 @@ def used_hours_per_year(availability, sold_hours_share):
 
     Notes
     -----
-    8760 a u.
+    h = 8760 a u.
 
     Examples
     --------
@@ -344,7 +344,7 @@ def cost_usd_per_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, use
 
     Notes
     -----
-    c / (d h).
+    x = c / (d h).
 
     Examples
     --------
@@ -370,7 +370,7 @@ def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_pe
 
     Notes
     -----
-    c_book / (d h).
+    x_book = c_book / (d h).
 
     Examples
     --------

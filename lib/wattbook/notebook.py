@@ -12,7 +12,6 @@ from wattbook.report.numbers import shown, unit_words, with_range
 
 CHECKS = Model([checks])
 LABELLED = re.compile(r"^(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?$")
-BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 # Lab shows the card without the page's style sheet, so that the least it needs comes with it.
 LAB_STYLE = ("<style>.jp-OutputArea .wb-headline{font-size:1.3em;font-weight:600}.jp-OutputArea .wb-tiles{display:flex;gap:2em;"
              "flex-wrap:wrap}.jp-OutputArea .wb-tile{max-width:14em}.jp-OutputArea .wb-tile span{display:block}"
@@ -46,14 +45,21 @@ class Run:
             self._values.update(MODEL.evaluate(self._values, names))
         return self._values[name]
 
-    def labels(self, name):
-        """Names along the last or member axis of an output, or None for one number a draw."""
+    def axis(self, name):
+        """Axis of an output or observed series: months, years, the name of a declared axis, or None."""
+        if name in self.book.case.series:
+            return self.book.case.series[name].get("axis")
         shape = MODEL.describe(name)["shape"] if name in MODEL.functions else ""
-        if "months" in shape:
+        declared = [a for a in self.book.case.axes if f" {a}," in shape]
+        return next((a for a in ("months", "years") if a in shape), declared[0] if declared else None)
+
+    def labels(self, name):
+        """Names along that axis, or None for one number a draw."""
+        axis = self.axis(name)
+        if axis == "months":
             return self.book.case.month_names()
-        if "years" in shape:
+        if axis == "years":
             return [str(year) for year in self.book.case.years()]
-        axis = next((axis for axis in self.book.case.axes if f" {axis}," in shape), None)
         return None if axis is None else list(self.book.case.axes[axis])
 
     def draws(self, key):
@@ -77,9 +83,35 @@ class Run:
             described = MODEL.describe(name)
             unit, definition = described["unit"], described["definition"]
         else:
-            unit, definition = self.book.units[name], self.book.assumptions[name].label + "."
+            declared = self.book.assumptions.get(name)
+            unit, definition = self.book.units[name], declared.label if declared else self.book.case.series[name]["label"]
         low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(self.draws(key)))
         return {"name": key, "unit": unit, "p10": low, "p50": mid, "p90": high, "definition": definition}
+
+    def largest(self, name):
+        """Member with the largest median, members without a value left out."""
+        medians = uncertainty.quantiles(self[name])[1].reshape(-1)
+        return self.labels(name)[int(np.nanargmax(medians))]
+
+    def reported(self, name):
+        """How many members have a value."""
+        return int((~np.isnan(self[name]).all(axis=0)).sum())
+
+    def title(self, key):
+        """Definition of one number with the year, month or member it is for."""
+        name, label = LABELLED.match(key)["name"], LABELLED.match(key)["label"]
+        words = self.summary(key)["definition"].rstrip(".")
+        label = self.book.case.axes.get(self.axis(name), {}).get(label, label)
+        return words if label is None else f"{words}: {label}"
+
+    def facts(self, measures, entities=None, last=10):
+        """Table of the newest reported facts of some measures, newest first."""
+        rows = []
+        for row in sorted(self.book.known, key=lambda row: (row["end_year"], row["as_of"]), reverse=True):
+            if row["measure"] in measures and (entities is None or row["entity"] in entities):
+                rows.append((self.book.case.entities[row["entity"]], row["measure"].replace("_", " "), row["basis"], row["period"],
+                             shown(row["value"], row["unit"]), str(row["as_of"]), self.cite(row["source"])))
+        return table(("Who", "Measure", "Basis", "Period", "Value", "Known on", "Source"), rows[:last])
 
     def say(self, key):
         """Median and 80% range of one number, as text."""
@@ -89,16 +121,6 @@ class Run:
     def mean(self, key):
         """Mean over the draws: the way to read a probability."""
         return float(np.mean(self.draws(key)))
-
-    def series(self, name, first=None, last=None, scale=1):
-        """Quantiles along time or years as a tidy frame: when, lowest, low, mid, high, highest."""
-        import pandas as pd
-
-        labels = self.labels(name)
-        keep = slice(labels.index(first) if first else None, labels.index(last) + 1 if last else None)
-        bands = uncertainty.quantiles(self[name][:, keep], list(BANDS.values())) / scale
-        when = pd.to_datetime(labels[keep]) if "-" in labels[0] else [int(label) for label in labels[keep]]
-        return pd.DataFrame({"when": when, **dict(zip(BANDS, bands, strict=True))})
 
     def _number(self, key):
         """A function from values to one number a row: what the tools of `wattbook.uncertainty` work on."""
@@ -146,8 +168,7 @@ class Run:
         """Table of results: what, median, 80% range, unit."""
         rows = []
         for summary in map(self.summary, keys):
-            label = f" ({summary['name'].partition('[')[2][:-1]})" if "[" in summary["name"] else ""
-            rows.append((summary["definition"].rstrip(".") + label, *with_range(summary), unit_words(summary["unit"])))
+            rows.append((self.title(summary["name"]), *with_range(summary), unit_words(summary["unit"])))
         return table(("Result", "Median", "80% range", "Unit"), rows)
 
     def assumptions(self, *names):

@@ -272,7 +272,7 @@ def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):
 
     Notes
     -----
-    max over t of R_nominal(t).
+    R_peak = max over t of R_nominal(t).
 
     Examples
     --------
@@ -297,7 +297,7 @@ def revenue_capacity_at_target_usd_per_year(revenue_capacity_nominal_usd_per_yea
 
     Notes
     -----
-    R_nominal(t) in December of the target year.
+    R = R_nominal(t) in December of the target year.
 
     Examples
     --------
@@ -324,7 +324,7 @@ def trailing_growth_per_year(observed_runrate_usd_per_year, observed_runrate_yea
 
     Notes
     -----
-    slope of ln R on t. A doubling in a year is 0.69, not 1.
+    g = slope of ln R on t. A doubling in a year is 0.69, not 1.
 
     Examples
     --------
@@ -526,7 +526,7 @@ def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
 
     Notes
     -----
-    R(t) in the last month of each year.
+    R[y] = R(t) in December of y.
 
     Examples
     --------

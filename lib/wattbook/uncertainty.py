@@ -203,7 +203,7 @@ def required_value(book, number, threshold, name):
     threshold : float
         In the unit of the output [any].
     name : str
-        Assumption to solve for, searched over its physical limits (open ends: a hundred times its 5-95% range).
+        Assumption to solve for, searched over its physical limits, or up to `SEARCH` times its value where they are open.
 
     Returns
     -------
@@ -216,14 +216,17 @@ def required_value(book, number, threshold, name):
     to one part in GRID^4.
     """
     record = book.assumptions[name]
-    span = max(record.high - record.low, abs(record.value))
     low, high = record.limits
-    low = record.value - SEARCH_SPANS * span if low is None else low
-    high = record.value + SEARCH_SPANS * span if high is None else high
+    positive = record.low > 0 and high is None
+    if positive:
+        low, high = record.value / SEARCH, record.value * SEARCH
+    else:
+        span = max(record.high - record.low, abs(record.value))
+        low, high = record.value - SEARCH * span if low is None else low, record.value + SEARCH * span if high is None else high
     for _ in range(ROUNDS):
-        grid = np.linspace(low, high, GRID)
+        grid = np.geomspace(low, high, GRID) if positive else np.linspace(low, high, GRID)
         gap = number(book.rows([{name: value} for value in grid])) - threshold
-        crossing = np.flatnonzero(np.sign(gap[:-1]) * np.sign(gap[1:]) <= 0)
+        crossing = np.flatnonzero(gap[:-1] * gap[1:] <= 0)
         if crossing.size == 0:
             return float("nan")
         nearest = crossing[np.argmin(np.abs(grid[crossing] - record.value))]
@@ -233,7 +236,7 @@ def required_value(book, number, threshold, name):
 
 GRID = 65
 ROUNDS = 4
-SEARCH_SPANS = 100
+SEARCH = 20  # how many times the value is searched up and down where nothing bounds it
 
 
 def disagreements(book, number):

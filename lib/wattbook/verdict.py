@@ -113,7 +113,7 @@ def revenue_capacity_to_target_ratio(peak_revenue_capacity_usd_per_year, target_
 
     Notes
     -----
-    max R_nominal / target.
+    ratio = max R_nominal / target.
 
     Examples
     --------

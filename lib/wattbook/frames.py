@@ -1,0 +1,96 @@
+"""Tidy frames for charts, out of a run: everything is aggregated and scaled here, so that what is drawn is what was tested.
+
+Columns: ``when`` (date), ``x`` (number) or ``label`` (text); ``mid`` (median), ``low`` and ``high`` (80% range), ``lowest``
+and ``highest`` (95% range); ``series`` where one frame holds several.
+"""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+
+from wattbook import uncertainty
+from wattbook.model import MODEL
+
+BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
+
+
+def bands(draws, scale=1):
+    """Quantiles of draws, one row a column.
+
+    Parameters
+    ----------
+    draws : (draws, n)
+        Draws of n numbers [any].
+    scale : float
+        Divisor, such as 1e9 for billions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        lowest, low, mid, high, highest.
+    """
+    return pd.DataFrame(dict(zip(BANDS, uncertainty.quantiles(draws, list(BANDS.values())) / scale, strict=True)))
+
+
+def series(run, name, first=None, last=None, scale=1):
+    """A monthly output along time, from month `first` to month `last`, such as 2026-01."""
+    labels = run.labels(name)
+    keep = slice(labels.index(first) if first else None, labels.index(last) + 1 if last else None)
+    frame = bands(run[name][:, keep], scale)
+    frame.insert(0, "when", pd.to_datetime(labels[keep]))
+    return frame
+
+
+def several(**frames):
+    """Several frames as one, the name of each in the column ``series``."""
+    return pd.concat([frame.assign(series=name) for name, frame in frames.items()], ignore_index=True)
+
+
+def observed(run, name, scale=1):
+    """An observed series of dated values."""
+    years = run[run.book.case.series[name]["at"]]
+    first = np.floor(years)
+    starts = pd.to_datetime([f"{int(year)}-01-01" for year in first])
+    return pd.DataFrame({"when": starts + pd.to_timedelta((years - first) * 365, unit="D").round("D"), "mid": run[name] / scale})
+
+
+def numbers(run, keys, scale=1):
+    """Several numbers side by side: label -> key of the number."""
+    frame = bands(np.column_stack([run.draws(key) for key in keys.values()]), scale)
+    frame.insert(0, "label", list(keys))
+    return frame
+
+
+def members(run, name, axis, scale=1):
+    """One number for each member of an axis."""
+    return numbers(run, {label: f"{name}[{member}]" for member, label in run.book.case.axes[axis].items()}, scale).dropna()
+
+
+def sweep(run, key, name, values):
+    """One number at several values of one assumption, everything else drawn as before."""
+    output, _, label = key.rstrip("]").partition("[")
+    column = run.labels(output).index(label) if label else 0
+    results = [MODEL.evaluate({**run.book.values, name: np.full((run.book.draws, 1), float(value))}, [output])[output]
+               for value in values]
+    frame = bands(np.column_stack([result[:, column] for result in results]))
+    frame.insert(0, "x", [float(value) for value in values])
+    return frame
+
+
+def grid(run, output, x, x_values, y, y_values):
+    """One number over two assumptions, the rest at their central values: columns x, y, value."""
+    pairs = list(itertools.product(x_values, y_values))
+    result = MODEL.evaluate(run.book.rows([{x: first, y: second} for first, second in pairs]), [output])[output]
+    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result[:, 0])
+
+
+def published(run, key, name):
+    """One number at every published value of one assumption, ours first: columns label, mid, ours."""
+    rows = run.disagreements(key)
+    rows = rows[rows["name"] == name]
+    ours = run.summary(key)
+    first = pd.DataFrame({"label": ["This report, 80% range"], "mid": [ours["p50"]], "low": [ours["p10"]],
+                          "high": [ours["p90"]], "ours": [True]})
+    labels = [f"{run.book.sources[row.source]['publisher']}: {row.at}" for row in rows.itertuples()]
+    return pd.concat([first, pd.DataFrame({"label": labels, "mid": rows["result"], "ours": False})], ignore_index=True)
