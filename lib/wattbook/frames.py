@@ -9,7 +9,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from wattbook import uncertainty
+from wattbook import uncertainty, units
 from wattbook.model import MODEL
 
 BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
@@ -52,7 +52,8 @@ def observed(run, name, scale=1):
     years = run[run.book.case.series[name]["at"]]
     first = np.floor(years)
     starts = pd.to_datetime([f"{int(year)}-01-01" for year in first])
-    return pd.DataFrame({"when": starts + pd.to_timedelta((years - first) * 365, unit="D").round("D"), "mid": run[name] / scale})
+    days = pd.to_timedelta((years - first) * units.DAYS_PER_YEAR, unit="D").round("D")
+    return pd.DataFrame({"when": starts + days, "mid": run[name] / scale})
 
 
 def numbers(run, keys, scale=1):

@@ -109,8 +109,8 @@ class Run:
         rows = []
         for row in sorted(self.book.known, key=lambda row: (row["end_year"], row["as_of"]), reverse=True):
             if row["measure"] in measures and (entities is None or row["entity"] in entities):
-                rows.append((self.book.case.entities[row["entity"]], row["measure"].replace("_", " "), row["basis"], row["period"],
-                             shown(row["value"], row["unit"]), str(row["as_of"]), self.cite(row["source"])))
+                rows.append((self.book.case.entities[row["entity"]], row["measure"].replace("_", " "), row["basis"],
+                             row["period"], shown(row["value"], row["unit"]), str(row["as_of"]), self.cite(row["source"])))
         return table(("Who", "Measure", "Basis", "Period", "Value", "Known on", "Source"), rows[:last])
 
     def say(self, key):

@@ -60,10 +60,7 @@ def quantile(probability, value, low, high, dist):
     if dist == "fixed":
         return np.full(probability.shape, float(value))
     to, back = scales[dist]
-    if dist == "uniform":
-        score = (probability - 1 / 2) / (1 / 2 - TAIL)
-    else:
-        score = ndtri(probability) / ndtri(1 - TAIL)
+    score = (probability - 1 / 2) / (1 / 2 - TAIL) if dist == "uniform" else ndtri(probability) / ndtri(1 - TAIL)
     centre = to(float(value))
     step = np.where(score < 0, centre - to(float(low)), to(float(high)) - centre)
     return np.where(score == 0, float(value), back(centre + score * step))
