@@ -1,0 +1,334 @@
+"""Rates, present value and annuities; the known mistakes; what all of finance has in common."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wattbook import finance
+
+RATES = st.floats(-0.3, 1)
+LIVES = st.floats(0.5, 60)
+AMOUNTS = st.floats(1, 1e9)
+
+# Worked examples
+
+
+def test_npv_leaves_the_first_flow_undiscounted():
+    # numpy-financial, tests/test_financial.py, whose npv follows the same rule: 122.894855 to six decimals.
+    flows = [-15_000, 1_500, 2_500, 3_500, 4_500, 6_000]
+    assert finance.npv(0.05, flows) == pytest.approx(122.8949, abs=5e-5)
+
+
+def test_npv_over_one_plus_the_rate_is_the_spreadsheet_figure():
+    # The same flows in numpy 1.0, which discounted the first flow as spreadsheets do: 117.04.
+    flows = [-15_000, 1_500, 2_500, 3_500, 4_500, 6_000]
+    assert finance.npv(0.05, flows) / 1.05 == pytest.approx(117.0427, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("rate", "flows", "value"),
+    [
+        (0.10, [0, -10_000, 3_000, 4_200, 6_800], 1188.44),
+        (0.08, [-40_000, 8_000, 9_200, 10_000, 12_000, 14_500], 1922.06),
+        (0.08, [-40_000, 8_000, 9_200, 10_000, 12_000, 14_500, -9_000], -3749.47),
+    ],
+)
+def test_npv_agrees_with_the_examples_of_excel_help(rate, flows, value):
+    # Microsoft, Excel help, NPV function. In the first example the outlay is a year away.
+    assert finance.npv(rate, flows) == pytest.approx(value, abs=0.005)
+
+
+def test_xnpv_agrees_with_the_example_of_excel_help():
+    # Microsoft, Excel help, XNPV function.
+    dates = ["2008-01-01", "2008-03-01", "2008-10-30", "2009-02-15", "2009-04-01"]
+    value = finance.xnpv(0.09, [-10_000, 2_750, 4_250, 3_250, 2_750], dates)
+    assert value == pytest.approx(2086.647602, abs=5e-7)
+
+
+def test_capital_recovery_factors_agree_with_nrel_and_homer():
+    # NREL, Simple Levelized Cost of Energy Calculator (formula); HOMER glossary: 7%, 5 years, 0.2439.
+    assert finance.capital_recovery_factor(0.07, 20) == pytest.approx(0.0943929, abs=5e-8)
+    assert finance.capital_recovery_factor(0.03, 20) == pytest.approx(0.0672157, abs=5e-8)
+    assert finance.capital_recovery_factor(0.08, 5) == pytest.approx(0.2504565, abs=5e-8)
+    assert 1000 * finance.capital_recovery_factor(0.07, 5) == pytest.approx(243.90, abs=0.01)
+
+
+def test_loan_payments_agree_with_numpy_financial_and_excel_help():
+    # numpy-financial, tests and documentation of pmt; Microsoft, Excel help, PMT function (end and start of month).
+    assert finance.annuity_payment(0.08 / 12, 5 * 12, 15_000) == pytest.approx(304.1459143262052, rel=1e-12)
+    grid = finance.annuity_payment([[0, 0.8], [0.3, 0.8]], [12, 3], [2_000, 20_000])
+    assert grid == pytest.approx(np.array([[166.66667, 19_311.258], [626.90814, 19_311.258]]), rel=5e-8)
+    assert finance.annuity_payment(0.075 / 12, 15 * 12, 200_000) == pytest.approx(1854.0247200, abs=5e-8)
+    assert finance.annuity_payment(0.08 / 12, 10, 10_000) == pytest.approx(1037.03, abs=0.005)
+    assert finance.annuity_payment(0.08 / 12, 10, 10_000, in_advance=True) == pytest.approx(1030.16, abs=0.005)
+
+
+def test_monthly_cost_of_a_data_centre_agrees_with_hamilton():
+    # Hamilton, Cost of Power in Large-Scale Data Centers, 2008. 730 hours a month, 82% of the facility for power.
+    month = finance.quoted_period_rate(0.05)
+    facility = finance.annuity_payment(month, 180, 200e6)
+    assert finance.annuity_payment(month, 36, 100e6) == pytest.approx(2_997_090, abs=1)
+    assert 0.82 * facility == pytest.approx(1_296_902, abs=1)
+    assert 0.18 * facility == pytest.approx(284_686, abs=1)
+    energy = 15_000 * 0.8 * 1.7 * 730 * 0.07
+    assert energy == pytest.approx(1_042_440, abs=1)
+
+
+@pytest.mark.parametrize(("life", "published"), [(3, 12), (5, 8.5), (7, 7)])
+@pytest.mark.parametrize("rate", [0.065, 0.07])
+def test_capital_recovery_gives_the_yearly_cost_of_a_gigawatt(life, published, rate):
+    # Epoch AI, May 2026, USD B: servers, network; facility, land, works over 14 years; operation. The rate is inferred.
+    machines, place, operation = 21.188 + 4.925, 11.433 + 0.172 + 0.164, 0.907
+    recovered = finance.capital_recovery_factor(rate, np.array([life, 14.0])) @ [machines, place]
+    assert recovered + operation == pytest.approx(published, rel=0.03)
+    assert machines / life + place / 14 + operation < 0.97 * published, "straight line must not reach it"
+
+
+def test_effective_and_quoted_rates_agree_with_excel_help():
+    # Microsoft, Excel help, EFFECT and NOMINAL functions.
+    assert finance.annual_rate(finance.quoted_period_rate(0.0525, 4), 4) == pytest.approx(0.0535427, abs=5e-8)
+    assert 4 * finance.period_rate(0.053543, 4) == pytest.approx(0.0525, abs=5e-6)
+
+
+def test_wacc_by_hand():
+    # 0.4 x 6% x (1 - 0.35) + 0.6 x 12.5% = 1.56% + 7.5%
+    assert finance.wacc(0.4, 0.06, 0.125, 0.35) == pytest.approx(0.0906)
+
+
+def test_mid_period_by_hand():
+    # -100 + 44 / 1.21^0.5 + 133.1 / 1.21^1.5 = -100 + 40 + 100
+    assert finance.npv(0.21, [-100, 44, 133.1], mid_period=True) == pytest.approx(40)
+
+
+# Known mistakes: each check passes on the function and fails on the mistake
+
+
+def check_first_flow(npv):
+    assert npv(0.05, [-15_000, 1_500, 2_500, 3_500, 4_500, 6_000]) == pytest.approx(122.8949, abs=5e-5)
+
+
+def check_several_rates(irr):
+    assert np.isnan(irr([-100, 230, -132])), "10% and 20% both fit"
+
+
+def check_interest_once(sources_and_uses):
+    plan = sources_and_uses([100, 100], 0.5, 0.1)
+    paid_by_owners, owed = plan.equity.sum(), plan.balance[-1]
+    assert paid_by_owners + owed == pytest.approx(100 + 100 + 5), "costs, and 10% for a period on the 50 drawn first"
+
+
+def check_no_debt(dscr):
+    assert np.isnan(dscr([100, 100], [0, 0])).all()
+
+
+def check_loan_rate(period_rate):
+    assert finance.annuity_payment(period_rate(0.08), 60, 15_000) == pytest.approx(304.145914, abs=5e-7)
+
+
+def first_flow_discounted(rate, flows):
+    return finance.npv(rate, flows) / (1 + rate)
+
+
+def several_rates_as_one(flows):
+    return finance.irr_roots(flows)[0]
+
+
+def interest_twice(costs, debt_share, rate):
+    plan = finance.sources_and_uses(costs, debt_share, rate)
+    return plan._replace(balance=plan.balance + plan.interest.cumsum())
+
+
+def no_debt_as_zero(cfads, service):
+    return np.nan_to_num(finance.dscr(cfads, service))
+
+
+@pytest.mark.parametrize(
+    ("check", "right", "wrong"),
+    [
+        (check_first_flow, finance.npv, first_flow_discounted),
+        (check_several_rates, finance.irr, several_rates_as_one),
+        (check_interest_once, finance.sources_and_uses, interest_twice),
+        (check_no_debt, finance.dscr, no_debt_as_zero),
+        (check_loan_rate, finance.quoted_period_rate, finance.period_rate),
+    ],
+)
+def test_known_mistakes_are_caught(check, right, wrong):
+    check(right)
+    with pytest.raises(AssertionError):
+        check(wrong)
+
+
+# Identities and limits
+
+
+@given(LIVES)
+def test_capital_recovery_without_interest_is_one_over_life(life):
+    assert finance.capital_recovery_factor(0, life) == 1 / life
+
+
+@given(RATES)
+def test_capital_recovery_over_one_period_is_one_plus_the_rate(rate):
+    assert finance.capital_recovery_factor(rate, 1) == pytest.approx(1 + rate, rel=1e-12)
+
+
+@given(LIVES, st.floats(-1e-9, 1e-9))
+def test_capital_recovery_has_no_jump_at_zero_interest(life, rate):
+    # The slope at zero is (1 + 1/life) / 2.
+    assert finance.capital_recovery_factor(rate, life) == pytest.approx(1 / life + rate * (1 + 1 / life) / 2, rel=1e-12)
+
+
+@given(RATES, st.integers(1, 60), AMOUNTS, st.booleans())
+def test_payments_are_worth_the_principal(rate, periods, principal, in_advance):
+    payment = finance.annuity_payment(rate, periods, principal, in_advance=in_advance)
+    paid = np.full(periods, payment)
+    flows = np.append(paid, 0) if in_advance else np.insert(paid, 0, 0)
+    assert finance.npv(rate, flows) == pytest.approx(principal, rel=1e-9)
+
+
+@given(RATES, st.integers(1, 60), AMOUNTS, st.floats(0, 1))
+def test_payments_and_balloon_are_worth_the_principal(rate, periods, principal, balloon_share):
+    balloon = balloon_share * principal
+    flows = np.insert(np.full(periods, finance.annuity_payment(rate, periods, principal, balloon)), 0, 0)
+    flows[-1] += balloon
+    size = finance.npv(rate, np.abs(flows)).item()
+    assert finance.npv(rate, flows) == pytest.approx(principal, abs=1e-9 * size)
+
+
+@given(RATES, st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=12))
+def test_mid_period_moves_all_but_the_first_flow_half_a_period(rate, flows):
+    first = flows[0]
+    moved = first + (finance.npv(rate, flows) - first) * np.sqrt(1 + rate)
+    size = finance.npv(rate, np.abs(flows)).item()
+    assert finance.npv(rate, flows, mid_period=True) == pytest.approx(moved, abs=1e-9 * size + 1e-9)
+
+
+@given(RATES, st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6))
+def test_yearly_dates_of_365_days_give_the_plain_present_value(rate, flows):
+    dates = np.datetime64("2025-06-30") + 365 * np.arange(len(flows))
+    np.testing.assert_allclose(finance.xnpv(rate, flows, dates), finance.npv(rate, flows), rtol=1e-9, atol=1e-6)
+
+
+@given(RATES, RATES, st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=12))
+def test_real_flows_at_the_real_rate_are_worth_the_nominal_flows_at_the_nominal_rate(nominal, inflation, flows):
+    real = finance.npv(finance.real_rate(nominal, inflation), finance.real_flows(flows, inflation))
+    size = finance.npv(nominal, np.abs(flows)).item()
+    assert real == pytest.approx(finance.npv(nominal, flows), abs=1e-9 * size + 1e-9)
+
+
+@given(RATES, RATES, st.floats(0.5, 365))
+def test_conversions_of_rates_and_flows_go_there_and_back(rate, inflation, periods):
+    assert finance.annual_rate(finance.period_rate(rate, periods), periods) == pytest.approx(rate, rel=1e-9, abs=1e-12)
+    assert finance.nominal_rate(finance.real_rate(rate, inflation), inflation) == pytest.approx(rate, abs=1e-12)
+    flows = np.array([-5.0, 3.0, 4.0])
+    assert finance.nominal_flows(finance.real_flows(flows, inflation), inflation) == pytest.approx(flows, rel=1e-12)
+
+
+def test_a_rate_that_is_not_defined_stays_so_when_converted():
+    assert np.isnan(finance.annual_rate(finance.irr([-1, -1]))).all()
+    assert np.isnan(finance.real_rate(finance.irr([-1, -1]), 0.02)).all()
+
+
+# Directions
+
+
+@given(st.floats(0, 0.9), st.floats(0.001, 0.5), LIVES)
+def test_capital_recovery_rises_with_the_rate(rate, step, life):
+    assert finance.capital_recovery_factor(rate + step, life) > finance.capital_recovery_factor(rate, life)
+
+
+@given(st.floats(-0.3, 0.5), st.floats(0.5, 25), st.floats(0.1, 10))
+def test_capital_recovery_falls_with_life(rate, life, step):
+    assert finance.capital_recovery_factor(rate, life + step) < finance.capital_recovery_factor(rate, life)
+
+
+@given(RATES, st.floats(0.001, 0.5), st.lists(AMOUNTS, min_size=1, max_size=12), AMOUNTS)
+def test_npv_of_a_conventional_flow_falls_with_the_rate(rate, step, receipts, outlay):
+    flows = [-outlay, *receipts]
+    # The outlay is in both and cancels; what falls is the value of the receipts.
+    assert finance.npv(rate + step, [0, *receipts]) < finance.npv(rate, [0, *receipts])
+    assert finance.npv(rate + step, flows) <= finance.npv(rate, flows)
+
+
+@given(st.floats(0, 1), st.floats(0, 0.2), st.floats(0, 0.2), st.floats(0, 1))
+def test_wacc_lies_between_the_costs_of_its_parts(debt_share, debt, premium, tax_rate):
+    after_tax, equity = debt * (1 - tax_rate), debt + premium
+    assert after_tax - 1e-12 <= finance.wacc(debt_share, debt, equity, tax_rate) <= equity + 1e-12
+
+
+# What all functions share
+
+SERIES = np.array([[-100.0, 30.0, 60.0, 40.0], [-100.0, 230.0, -132.0, 0.0]])
+COSTS = np.array([[100.0, 0.0, 50.0, 0.0], [0.0, 20.0, 30.0, 40.0]])
+PER_DRAW = np.array([[0.05], [0.1]])
+DATES = np.array(["2026-01-01", "2026-07-01", "2027-01-01", "2028-01-01"], dtype="datetime64[D]")
+CALLS = {
+    "npv": lambda: finance.npv(PER_DRAW, SERIES),
+    "xnpv": lambda: finance.xnpv(PER_DRAW, SERIES, DATES),
+    "irr": lambda: finance.irr(SERIES),
+    "irr_roots_count": lambda: finance.irr_roots_count(SERIES),
+    "has_several_irrs": lambda: finance.has_several_irrs(SERIES),
+    "xirr": lambda: finance.xirr(SERIES, DATES),
+    "mirr": lambda: finance.mirr(SERIES, PER_DRAW, PER_DRAW),
+    "payback": lambda: finance.payback(SERIES, PER_DRAW),
+    "min_dscr": lambda: finance.min_dscr(SERIES, COSTS),
+    "real_flows": lambda: finance.real_flows(SERIES, PER_DRAW),
+    "ledger": lambda: finance.asset_ledger(COSTS, finance.straight_line(20 * PER_DRAW, 4)).net,
+    "level_debt": lambda: finance.level_debt(100, PER_DRAW, 3).closing,
+    "sculpted_debt": lambda: finance.sculpted_debt(COSTS, PER_DRAW, 1.3, 3).closing,
+    "corkscrew": lambda: finance.corkscrew(PER_DRAW, SERIES, COSTS).closing,
+    "sources_and_uses": lambda: finance.sources_and_uses(COSTS, 10 * PER_DRAW, PER_DRAW).balance,
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_draws_come_first_and_arguments_stay_as_they_were(name):
+    arguments = (SERIES, COSTS, PER_DRAW, DATES)
+    before = [argument.copy() for argument in arguments]
+    result = CALLS[name]()
+    assert result.shape in {(2, 1), (2, 4)}
+    assert all(np.array_equal(*pair) for pair in zip(before, arguments, strict=True))
+    assert not any(np.shares_memory(result, argument) for argument in arguments)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: finance.npv(-1, [1]), "rate has -1; allowed: above -1"),
+        (lambda: finance.npv(np.nan, [1]), "rate has nan"),
+        (lambda: finance.npv([0.1, 0.2], [1, 2]), r"rate has shape \(2,\); allowed: one number, or one per draw"),
+        (lambda: finance.npv(PER_DRAW, np.ones((3, 4))), r"rate has shape \(2, 1\), flows has shape \(3, 4\)"),
+        (lambda: finance.npv("high", [1]), "rate is 'high'; allowed: a number"),
+        (lambda: finance.npv(0.1, []), r"flows has shape \(0,\); allowed: one period or more"),
+        (lambda: finance.npv(0.1, 5), "flows has shape"),
+        (lambda: finance.irr([-1, np.inf]), "flows has inf"),
+        (lambda: finance.irr_roots(SERIES), "flows has shape .*allowed: one series"),
+        (lambda: finance.irr([-1, 2], above=-2), "above has -2; allowed: one number of at least -1"),
+        (lambda: finance.irr([-1, 2], above=[0, 0]), "above has shape"),
+        (lambda: finance.xnpv(0.1, [-1, 2], ["2026-01-01"]), "allowed: one date for each of 2 flows"),
+        (lambda: finance.xnpv(0.1, [-1, 2], ["2026-01-01", "soon"]), "dates is .*allowed: dates such as 2026-01-31"),
+        (lambda: finance.xirr([-1, 2], ["2026-01-01", "2025-01-01"]), "dates has 2025-01-01; allowed: none before"),
+        (lambda: finance.capital_recovery_factor(0.1, 0), "periods has 0; allowed: above 0"),
+        (lambda: finance.wacc(40, 0.06, 0.1), r"debt_share has 40; allowed: from 0 to 1, as a fraction \(7% is 0.07\)"),
+        (lambda: finance.straight_line(0, 5), "life has 0; allowed: above 0"),
+        (lambda: finance.straight_line(5, 2.5), "periods has 2.5; allowed: a whole number"),
+        (lambda: finance.straight_line(5, 5, first_period=0), "first_period has 0"),
+        (lambda: finance.macrs(6), "recovery_years is 6; allowed: 5, 15"),
+        (lambda: finance.asset_ledger([-1], [1]), "additions has -1; allowed: at least 0"),
+        (lambda: finance.book_value(1, [0.7, 0.7]), "sum of shares has 1.4; allowed: at most 1"),
+        (lambda: finance.level_debt(100, 0.1, 2.5), "tenor has 2.5; allowed: a whole number of at least 1"),
+        (
+            lambda: finance.sculpted_debt([0, 1], 0.1, 1.3, 2),
+            r"start \+ tenor has 2; allowed: at most 1, the last period",
+        ),
+        (lambda: finance.dscr([1], [-1]), "service has -1; allowed: at least 0"),
+        (lambda: finance.corkscrew(0), "flows has 0 series; allowed: one or more"),
+        (lambda: finance.funding_gap({"equity": -1}, {"chips": 1}), r"sources\['equity'\] has -1; allowed: at least 0"),
+        (lambda: finance.funding_gap({}, {"chips": 1}), "sources has 0 lines; allowed: one or more"),
+        (lambda: finance.sources_and_uses([1], 0.5, -0.1), "rate has -0.1; allowed: at least 0"),
+        (lambda: finance.sources_and_uses([1], 0.5, 0.1, debt_limit=-5), "debt_limit has -5; allowed: at least 0"),
+    ],
+)
+def test_a_refusal_names_the_argument_the_value_and_what_is_allowed(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()

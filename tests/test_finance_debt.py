@@ -1,0 +1,202 @@
+"""Loans, cover ratios, balances, and how construction is paid for."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wattbook import finance
+
+RATES = st.floats(0, 0.3)
+AMOUNTS = st.floats(1, 1e9)
+CASH = st.lists(st.integers(-100_000_000, 100_000_000), min_size=3, max_size=24).map(lambda cents: np.array(cents) / 100)
+COSTS = st.lists(st.floats(0, 1e9), min_size=1, max_size=36).map(np.array)
+
+# Worked examples
+
+
+def test_a_level_loan_agrees_with_the_schedule_of_numpy_financial():
+    # numpy-financial, documentation of ipmt: 2,500 over a year at 8.24%, monthly. First and last payment; all interest.
+    loan = finance.level_debt(2500, 0.0824 / 12, 12)
+    assert loan.repayment[[1, 12]] == pytest.approx([200.58, 216.26], abs=0.005)
+    assert loan.interest[[1, 12]] == pytest.approx([17.17, 1.49], abs=0.0051)
+    assert loan.closing[[1, 11]] == pytest.approx([2299.42, 216.26], abs=0.005)
+    assert loan.interest.sum() == pytest.approx(112.98, abs=0.005)
+
+
+def test_first_repayment_and_interest_agree_with_spreadsheets():
+    # numpy-financial, tests of ppmt, from Google Sheets: 55,000 over five years at 10%, monthly.
+    assert finance.level_debt(55_000, 0.1 / 12, 60).repayment[1] == pytest.approx(710.254126, abs=5e-7)
+    # Microsoft, Excel help, IPMT function: 8,000 over three years at 10%, monthly: 66.67 in the first month.
+    assert finance.level_debt(8000, 0.1 / 12, 36).interest[1] == pytest.approx(66.67, abs=0.005)
+
+
+def test_a_level_loan_by_hand():
+    # 210 at 10%: 121 pays 21 of interest and 100; 121 pays 11 and the last 110.
+    loan = finance.level_debt(210, 0.1, 2, start=1, periods=5)
+    assert loan.drawn == pytest.approx([0, 210, 0, 0, 0])
+    assert loan.opening == pytest.approx([0, 0, 210, 110, 0])
+    assert loan.interest == pytest.approx([0, 0, 21, 11, 0])
+    assert loan.repayment == pytest.approx([0, 0, 100, 110, 0])
+    assert loan.closing == pytest.approx([0, 210, 110, 0, 0])
+
+
+def test_a_sculpted_loan_by_hand():
+    # 165 and 181.5 at 1.5 times leave 110 and 121 for lenders, worth 100 and 100 at 10%.
+    loan = finance.sculpted_debt([0, 165, 181.5], 0.1, 1.5, 2)
+    assert loan.drawn == pytest.approx([200, 0, 0])
+    assert loan.interest == pytest.approx([0, 20, 11])
+    assert loan.repayment == pytest.approx([0, 90, 110])
+    assert loan.closing == pytest.approx([200, 110, 0])
+
+
+def test_sources_and_uses_by_hand():
+    # Half of each period's uses is debt at 10%: 100; then 100 + 5; then 0 + 10.25.
+    plan = finance.sources_and_uses([100, 100, 0], 0.5, 0.1)
+    assert plan.interest == pytest.approx([0, 5, 10.25])
+    assert plan.uses == pytest.approx([100, 105, 10.25])
+    assert plan.debt == pytest.approx([50, 52.5, 5.125])
+    assert plan.equity == pytest.approx([50, 52.5, 5.125])
+    assert plan.balance == pytest.approx([50, 102.5, 107.625])
+
+
+def test_limits_shift_the_burden_and_then_leave_a_gap():
+    # Lenders stop at 60, owners at 100: of 100 + 100 + 5 there is 45 that nobody pays.
+    plan = finance.sources_and_uses([100, 100], 0.5, 0.1, debt_limit=60, equity_limit=100)
+    assert plan.debt == pytest.approx([50, 10])
+    assert plan.equity == pytest.approx([50, 50])
+    assert plan.gap == pytest.approx([0, 45])
+
+
+def test_the_published_sources_and_uses_of_ai_data_centres_balance():
+    # Morgan Stanley 2025, USD T: cash flow, private credit and three smaller sources; hardware and buildings.
+    sources = {"cash flow": 1.4, "private credit": 0.8, "private capital": 0.35, "bonds": 0.2, "securitised": 0.15}
+    uses = {"hardware": 1.6, "buildings": 1.3}
+    assert finance.funding_gap(sources, uses) == pytest.approx(0, abs=1e-12)
+    assert sum(uses.values()) == pytest.approx(2.9)
+    del sources["securitised"]
+    assert finance.funding_gap(sources, uses) == pytest.approx(0.15)
+
+
+def test_a_balance_and_its_shortfall_by_hand():
+    cash = finance.corkscrew(10, [5, 5, 5], [-8, -12, -1])
+    assert cash.opening == pytest.approx([10, 7, 0])
+    assert cash.change == pytest.approx([-3, -7, 4])
+    assert cash.closing == pytest.approx([7, 0, 4])
+    assert finance.shortfall(cash.closing, minimum=2) == pytest.approx([0, 2, 0])
+
+
+def test_without_debt_there_is_no_cover_ratio():
+    nothing = finance.level_debt(0, 0.1, 3)
+    assert np.isnan(finance.dscr([1, 2, 3, 4], nothing.service)).all()
+    assert np.isnan(finance.min_dscr([1, 2, 3, 4], nothing.service))
+    plan = finance.sources_and_uses([5, 5], 0, 0.1)
+    assert not plan.interest.any()
+    assert plan.equity == pytest.approx([5, 5])
+
+
+def test_a_period_without_cash_has_no_sculpted_service_and_no_ratio():
+    loan = finance.sculpted_debt([0, 100.0, 0, -30, 100 / 3], 0.07, 1.3, 4)
+    assert loan.service[2:4].tolist() == [0, 0]
+    assert np.isnan(finance.dscr([1, 1, 1, 1, 1], loan.service)[[0, 2, 3]]).all()
+    assert (loan.repayment[2:4] < 0).all(), "the balance grows by the interest"
+
+
+# Identities
+
+
+def check_loan(loan, rate, size):
+    assert loan.opening + loan.drawn - loan.repayment == pytest.approx(loan.closing, abs=size)
+    assert loan.opening[1:].tolist() == loan.closing[:-1].tolist()
+    assert loan.interest == pytest.approx(loan.opening * rate, abs=size)
+    assert loan.service == pytest.approx(loan.interest + loan.repayment, abs=size)
+
+
+@given(AMOUNTS, RATES, st.integers(1, 40), st.floats(0, 1), st.integers(0, 5))
+def test_a_level_loan_closes_in_every_period_and_ends_at_its_balloon(principal, rate, tenor, balloon_share, start):
+    balloon = balloon_share * principal
+    loan = finance.level_debt(principal, rate, tenor, balloon, start)
+    size = 1e-9 * principal
+    check_loan(loan, rate, size)
+    assert loan.closing[-1] == pytest.approx(balloon, abs=size)
+    paid = loan.service[start + 1 :]
+    assert paid == pytest.approx(np.full(tenor, finance.annuity_payment(rate, tenor, principal, balloon)), abs=size)
+
+
+@given(AMOUNTS, st.floats(0.001, 0.3), st.integers(1, 40))
+def test_the_lender_earns_the_rate_of_the_loan(principal, rate, tenor):
+    loan = finance.level_debt(principal, rate, tenor)
+    assert finance.irr(loan.service - loan.drawn) == pytest.approx(rate, rel=1e-6)
+
+
+@given(AMOUNTS, RATES, st.integers(1, 12), st.floats(0.1, 1))
+def test_a_balloon_bears_interest_until_the_window_ends(principal, rate, tenor, balloon_share):
+    balloon = balloon_share * principal
+    loan = finance.level_debt(principal, rate, tenor, balloon, periods=tenor + 4)
+    assert loan.closing[tenor:] == pytest.approx(np.full(4, balloon), rel=1e-9)
+    assert loan.interest[tenor + 1 :] == pytest.approx(np.full(3, balloon * rate), rel=1e-9)
+
+
+def test_each_draw_has_its_own_loan():
+    loan = finance.level_debt(100, 0, np.array([[2], [4]]), start=np.array([[0], [1]]))
+    assert loan.closing == pytest.approx(np.array([[100, 50, 0, 0, 0, 0], [0, 100, 75, 50, 25, 0]]))
+
+
+@given(CASH, RATES, st.floats(1, 3), st.integers(0, 1))
+def test_a_sculpted_loan_closes_and_keeps_its_cover_ratio(cash, rate, target, start):
+    tenor = len(cash) - 1 - start
+    loan = finance.sculpted_debt(cash, rate, target, tenor, start)
+    check_loan(loan, rate, 1e-9 * (1 + np.abs(cash).sum() * (1 + rate) ** len(cash)))
+    assert loan.closing[-1] == 0
+    ratio = finance.dscr(cash, loan.service)
+    assert ratio[~np.isnan(ratio)] == pytest.approx(target, rel=1e-9)
+    served = np.maximum(cash, 0)[start + 1 :] / target
+    assert loan.drawn[start] == pytest.approx(finance.npv(rate, [0, *served]).item(), rel=1e-9)
+
+
+@given(CASH, RATES, st.floats(1, 3), st.floats(0.01, 1))
+def test_a_higher_cover_ratio_means_less_debt(cash, rate, target, step):
+    tenor = len(cash) - 1
+    less = finance.sculpted_debt(cash, rate, target + step, tenor).drawn[0]
+    more = finance.sculpted_debt(cash, rate, target, tenor).drawn[0]
+    assert less * (target + step) == pytest.approx(more * target, rel=1e-9)
+    assert less <= more
+
+
+@given(COSTS, st.floats(0, 1), RATES)
+def test_sources_equal_uses_in_every_period(costs, debt_share, rate):
+    plan = finance.sources_and_uses(costs, debt_share, rate)
+    size = 1e-9 * (1 + plan.uses.sum())
+    sources = {"debt": plan.debt, "equity": plan.equity}
+    uses = {"costs": plan.costs, "interest": plan.interest}
+    assert finance.funding_gap(sources, uses) == pytest.approx(np.zeros(len(costs)), abs=size)
+    assert plan.gap == pytest.approx(np.zeros(len(costs)), abs=size)
+    balance = finance.corkscrew(0, plan.debt)
+    assert balance.closing == pytest.approx(plan.balance, abs=size)
+    assert plan.interest == pytest.approx(rate * balance.opening, abs=size)
+
+
+@given(COSTS, st.floats(0, 1), RATES, st.floats(0, 2), st.floats(0, 2))
+def test_limits_hold_and_what_is_missing_is_reported(costs, debt_share, rate, debt_part, equity_part):
+    most_debt, most_equity = debt_part * costs.sum(), equity_part * costs.sum()
+    plan = finance.sources_and_uses(costs, debt_share, rate, most_debt, most_equity)
+    size = 1e-9 * (1 + plan.uses.sum())
+    assert plan.balance.max() <= most_debt + size
+    assert plan.equity.sum() <= most_equity + size
+    assert (plan.gap >= -size).all()
+    assert plan.debt + plan.equity + plan.gap == pytest.approx(plan.costs + plan.interest, abs=size)
+
+
+@given(COSTS, st.floats(0.1, 1), RATES, st.floats(0.01, 0.1))
+def test_interest_during_construction_does_not_fall_with_the_rate(costs, debt_share, rate, step):
+    low, high = (finance.sources_and_uses(costs, debt_share, r).interest.sum() for r in (rate, rate + step))
+    assert high >= low
+
+
+@given(st.floats(-1e6, 1e6), CASH, CASH.map(lambda cash: cash[:3]))
+def test_a_corkscrew_closes_and_any_gap_is_reported(opening, flows, others):
+    cash = finance.corkscrew(opening, flows[:3], others)
+    assert cash.opening + cash.change == pytest.approx(cash.closing, abs=1e-6)
+    assert cash.opening[0] == opening
+    assert cash.opening[1:].tolist() == cash.closing[:-1].tolist()
+    assert (cash.closing + finance.shortfall(cash.closing) >= 0).all()
