@@ -114,8 +114,8 @@ def h100e_count(in_service_it_gw, h100e_per_it_kw):
 
     Examples
     --------
-    >>> h100e_count(np.array([[1.0]]), 1.1).tolist()
-    [[1100000.0]]
+    >>> h100e_count(1.0, 1.1)
+    1100000.0
     """
     return in_service_it_gw * units.KW_PER_GW * h100e_per_it_kw
 
