@@ -23,6 +23,7 @@ title: Dear power
 story: Power costs twice as much.
 set: {price_usd_per_mwh: {value: 140, low: 100, high: 180, dist: normal, note: Twice the base.}}
 """
+DAY = "2026-06-30"
 PARAMETERS = 'scenario = "base"\nas_of = "2026-06-30"\noverrides = {}\ndraws = 2000\nseed = 1\n'
 LOAD = """\
 import numpy as np
@@ -68,10 +69,8 @@ def record(stem, question, name):
     return RECORD.format(stem=stem, question=question, name=name)
 
 
-@pytest.fixture
-def params_folder(tmp_path, monkeypatch):
-    """A params folder that wattbook.params and every kernel will read."""
-    root = tmp_path / "params"
+def write_case(root):
+    """A params folder of one assumption and two scenarios."""
     (root / "base").mkdir(parents=True)
     (root / "scenarios").mkdir()
     (root / "case.yaml").write_text(CASE)
@@ -79,20 +78,19 @@ def params_folder(tmp_path, monkeypatch):
     (root / "observations.csv").write_text("entity,measure,basis,period,value,low,high,unit,source,as_of\n")
     (root / "base" / "power.yaml").write_text(PRICE)
     (root / "scenarios" / "dear.yaml").write_text(DEAR)
-    monkeypatch.setenv("WATTBOOK_PARAMS", str(root))
     return root
 
 
-@pytest.fixture
-def notebooks_folder(tmp_path, params_folder):
-    """Two notebooks over the tiny case."""
-    folder = tmp_path / "notebooks"
+def write_notebooks(folder):
+    """Two notebooks over that case; the first shows one of everything."""
     folder.mkdir()
     write_notebook(folder / "01_price.ipynb", [
-        new_markdown_cell("# What does power cost?"), tagged(PARAMETERS, "parameters"), tagged(LOAD),
-        tagged(ANSWER, "answer"), new_markdown_cell("## Why $p = c + m$?\n\nSince \\$5 is *little*.\n\n$$ p = \\frac{c}{1-m} $$"),
+        new_markdown_cell("# What does \\$5 of power cost?"), tagged(PARAMETERS, "parameters"), tagged(LOAD),
+        tagged(ANSWER, "answer"),
+        new_markdown_cell("## Why $p = c + m$?\n\nSince \\$5 is *little*.\n\n$$ p = \\frac{c}{1-m} $$"),
+        new_markdown_cell("## And why?\n\n## And why?"),
         tagged("'not for readers'", "remove-cell"), tagged("# hidden source\n'shown result'", "hide-input"), tagged(CHART),
-        tagged(record("01_price", "What does power cost?", "price_usd_per_mwh")),
+        tagged(CHART), tagged(record("01_price", "What does power cost?", "price_usd_per_mwh")),
     ])
     write_notebook(folder / "02_again.ipynb", [
         new_markdown_cell("# And again?"), tagged(PARAMETERS, "parameters"), tagged(LOAD),
@@ -101,13 +99,46 @@ def notebooks_folder(tmp_path, params_folder):
     return folder
 
 
-@pytest.fixture
-def report(notebooks_folder, tmp_path):
-    """Run the command line on the tiny case: report(*arguments) gives its exit status."""
+def run_report(notebooks, out, *arguments):
+    """Run the command line on a folder of notebooks and return its exit status."""
     from wattbook.report.cli import main
 
-    def run(*arguments):
-        return main(["report", "--notebooks", str(notebooks_folder), "--out", str(tmp_path / "reports"), "--draws", "50",
-                     "--as-of", "2026-06-30", *arguments])
+    return main(["report", *arguments, "--notebooks", str(notebooks), "--out", str(out), "--draws", "50",
+                 *(() if "--as-of" in arguments else ("--as-of", DAY))])
 
-    return run
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory):
+    """The params folder that wattbook.params and every kernel of these tests read."""
+    with pytest.MonkeyPatch.context() as patch:
+        root = write_case(tmp_path_factory.mktemp("case") / "params")
+        patch.setenv("WATTBOOK_PARAMS", str(root))
+        yield root
+
+
+@pytest.fixture(scope="session")
+def notebooks(tmp_path_factory, case):
+    """The tiny notebooks, to be read only."""
+    return write_notebooks(tmp_path_factory.mktemp("tiny") / "notebooks")
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory, notebooks):
+    """A folder of reports with base and dear in it, to be read only."""
+    out = tmp_path_factory.mktemp("printed") / "reports"
+    assert run_report(notebooks, out, "base", "dear", "--jobs", "2") == 0
+    return out / DAY
+
+
+@pytest.fixture
+def own_notebooks(tmp_path, case):
+    """An empty folder: write(name, *sources) puts a notebook with parameters and these cells into it."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+
+    def write(name, *sources):
+        cells = [new_markdown_cell(f"# {name}?"), tagged(PARAMETERS, "parameters"), *map(tagged, sources)]
+        write_notebook(folder / f"{name}.ipynb", cells)
+        return folder
+
+    return write

@@ -50,7 +50,8 @@ def _parser():
         epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = report.add_argument
     add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or names in params/scenarios")
-    add("--as-of", type=_day, default=datetime.date.today(), metavar="DATE", help="use what was known on this date (default: today)")
+    add("--as-of", type=_day, default=datetime.date.today(), metavar="DATE",
+        help="use what was known on this date (default: today)")
     add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
     add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
     add("--draws", type=_count, default=DRAWS, metavar="N", help=f"draws of every uncertain input (default: {DRAWS})")
@@ -58,7 +59,8 @@ def _parser():
     add("--set", type=_override, action="append", default=[], dest="overrides", metavar="NAME=VALUE[,LOW,HIGH]",
         help="set one assumption by hand: one number fixes it, three give it a range; may be repeated")
     add("--replace", action="store_true", help="replace a report that was made from other inputs")
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR", help="folder of notebooks (default: notebooks/)")
+    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
+        help="folder of notebooks (default: notebooks/)")
     return parser
 
 

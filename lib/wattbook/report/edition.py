@@ -39,7 +39,7 @@ class Edition:
         >>> Edition("base", "2026-11-22").name
         'base'
         >>> Edition("base", "2026-11-22", {"pue": 1.2}).name
-        'base+set-2a90a32f'
+        'base+set-9adf20c5'
         """
         if not self.overrides:
             return self.scenario

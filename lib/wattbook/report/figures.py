@@ -4,6 +4,7 @@ import hashlib
 import html
 import json
 import re
+from functools import cache
 
 VEGALITE = re.compile(r"^application/vnd\.vegalite\.v\d+[.+]json$")
 SVG = "image/svg+xml"
@@ -49,7 +50,7 @@ def alternative_text(spec):
     return " ".join(str(spec.get("description") or title or "Chart").split())
 
 
-def static_svg(spec, prefix=""):
+def static_svg(spec, prefix="d"):
     """Draw a specification without a browser.
 
     Parameters
@@ -69,7 +70,8 @@ def static_svg(spec, prefix=""):
     drawn = {**spec, "width": STATIC_WIDTH} if spec.get("width") == "container" else spec
     svg = vl_convert.vegalite_to_svg(drawn, vl_version=version(spec))
     svg = _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", svg)
-    return _DEFINED.sub(rf"\g<1>{prefix}\g<2>", svg)
+    names = {}  # numbered anew: the engine goes on counting from one drawing to the next
+    return _DEFINED.sub(lambda found: f"{found[1]}{prefix}{names.setdefault(found[2], len(names))}", svg)
 
 
 def as_data(value):
@@ -107,6 +109,7 @@ def figure(spec, number):
             f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>{caption}</figure>')
 
 
+@cache
 def bundle():
     """Return name and text of the script that draws live charts.
 

@@ -1,5 +1,7 @@
 """The first page of a report: five headlines, the key outputs, what moved, how it was made."""
 
+import html
+
 from wattbook.report import gather, numbers, page, tables
 
 KEY_OUTPUTS = 6  # a notebook; the rest stands behind one line
@@ -36,8 +38,8 @@ def render(edition, notebooks, manifest, context):
     template = Environment(autoescape=True).from_string(page.template("index.html.j2"))
     return template.render(
         kit=page.KIT, css=_safe(page.template("report.css")), edition=edition, notebooks=listed,
-        moved=moves, moved_words=words, moved_table=_safe(tables.table(("Output", "Before", "Now"), moves[:MOVES_SHOWN])),
-        facts_table=_safe(tables.table(("Fact", "Value"), facts(manifest))), **context)
+        moved=moves, moved_words=words, moved_table=_rows(("Output", "Before", "Now"), moves[:MOVES_SHOWN]),
+        facts_table=_rows(("Fact", "Value"), facts(manifest)), **context)
 
 
 def facts(manifest):
@@ -54,10 +56,9 @@ def facts(manifest):
 
 def _split(record):
     """The first outputs of a record, and the rest."""
-    rows = page.record_rows(record)
-    rest = rows[KEY_OUTPUTS:]
-    return {"table": _safe(tables.table(page.OUTPUT_HEADS, rows[:KEY_OUTPUTS])), "rest_count": len(rest),
-            "rest": _safe(tables.table(page.OUTPUT_HEADS, rest)) if rest else ""}
+    first, rest = record["outputs"][:KEY_OUTPUTS], record["outputs"][KEY_OUTPUTS:]
+    return {"table": _safe(page.output_table(first)), "rest_count": len(rest),
+            "rest": _safe(page.output_table(rest)) if rest else ""}
 
 
 def _moves(before, notebooks):
@@ -73,6 +74,10 @@ def _size(before, after):
     if before is None or after is None:
         return float("inf")
     return abs(after - before) / max(abs(before), abs(after))
+
+
+def _rows(heads, rows):
+    return _safe(tables.table(heads, [[html.escape(text) for text in row] for row in rows]))
 
 
 def _safe(markup):

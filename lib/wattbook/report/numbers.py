@@ -1,11 +1,14 @@
 """Numbers for readers: as many digits as the range deserves, large ones with a suffix."""
 
 import math
+import re
 
 WIDE = 0.3  # a range wider than this share of its middle gets two significant figures, otherwise three
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 SMALLEST_SUFFIXED = 1e4  # below it a number is short enough as it is
+LARGEST_SUFFIXED = 1e18  # beyond it a power of ten says more than a suffix
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PERCENT = 100
 MISSING = "not defined"
 
@@ -57,19 +60,23 @@ def shown(value, unit, figures=3):
 
 
 def with_range(output):
-    """Say an output's middle and its 80% range.
+    """Say an output's middle and its 80% range, which is empty where there is none.
 
     Examples
     --------
     >>> with_range({"unit": "USD/year", "p10": 4.4e10, "p50": 4.7e10, "p90": 5.2e10})
     ('$47.0B', '$44.0B to $52.0B')
+    >>> with_range({"unit": "fraction", "p10": 0.04, "p50": 0.04, "p90": 0.04})
+    ('4%', '')
     """
     low, middle, high = (output[name] for name in ("p10", "p50", "p90"))
     if middle is None:
         return MISSING, ""
+    if low == high:  # known exactly: no digits of a range to keep in step with
+        return _trimmed(shown(middle, output["unit"])), ""
     figures = digits(low, middle, high)
     ends = shown(low, output["unit"], figures), shown(high, output["unit"], figures)
-    return shown(middle, output["unit"], figures), "" if low == high else " to ".join(ends)
+    return shown(middle, output["unit"], figures), " to ".join(ends)
 
 
 def unit_words(unit):
@@ -92,12 +99,20 @@ def _token_words(token):
     return f"{name} ({qualifier})" if qualifier else name
 
 
+def _trimmed(text):
+    """Drop zeros that say nothing, as in 4.00% or $50.0B."""
+    return re.sub(r"\.0+(?=\D*$)|(\.\d*?[1-9])0+(?=\D*$)", r"\1", text)
+
+
 def _month(value):
     year, share = divmod(value, 1)
     return f"{MONTHS[int(share * len(MONTHS))]} {int(year)}"
 
 
 def _suffixed(value, figures):
+    if value >= LARGEST_SUFFIXED:
+        exponent = math.floor(math.log10(float(f"{value:.{figures}g}")))
+        return f"{value / 10.0**exponent:.{figures - 1}f}×10{str(exponent).translate(SUPERSCRIPTS)}"
     if value >= SMALLEST_SUFFIXED:
         rounded = float(f"{value:.{figures}g}")  # first, so that 999,999 becomes 1.00M and not 1000k
         scale, suffix = next(pair for pair in SUFFIXES if rounded >= pair[0])

@@ -1,6 +1,8 @@
 """One executed notebook as one page that needs no network."""
 
 import copy
+import html
+import re
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from wattbook.report import figures, gather, numbers, prose, tables
 TEMPLATES = Path(__file__).with_name("templates")
 KIT = "wattbook"
 REMOVED = "remove-cell"
-OUTPUT_HEADS = ("Output", "Median", "80% range", "Unit", "Definition")
+OUTPUT_HEADS = ("Output", "Median", "80% range")
 
 
 @cache
@@ -63,13 +65,15 @@ def _printed(data, number):
 def record_table(record):
     """A notebook's recorded outputs as a table behind one line."""
     return (f'<details class="recorded"><summary>Outputs recorded by this notebook ({len(record["outputs"])})</summary>'
-            f'{tables.table(OUTPUT_HEADS, record_rows(record))}</details>')
+            f'{output_table(record["outputs"])}</details>')
 
 
-def record_rows(record):
-    """Texts of a table of outputs: name, median, range, unit, definition."""
-    return [(output["name"], *numbers.with_range(output), numbers.unit_words(output["unit"]), output["definition"])
-            for output in record["outputs"]]
+def output_table(outputs):
+    """Recorded outputs as a table: what it is, its middle, its range."""
+    rows = [(f'{html.escape(output["definition"])}<br><code>{html.escape(output["name"])}</code>',
+             f'<b>{middle}</b><br><small>{html.escape(numbers.unit_words(output["unit"]))}</small>', ends)
+            for output in outputs for middle, ends in [numbers.with_range(output)]]
+    return tables.table(OUTPUT_HEADS, rows, "outputs")
 
 
 def question(notebook, stem):
@@ -78,7 +82,7 @@ def question(notebook, stem):
         if cell.cell_type == "markdown":
             for line in cell.source.splitlines():
                 if line.startswith("# "):
-                    return line[2:].strip()
+                    return re.sub(r"\\([^\w\s])", r"\1", line[2:].strip())  # \$ is a plain dollar here
     return stem
 
 

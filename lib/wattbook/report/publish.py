@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from wattbook.report import figures, gather, index, numbers, page
+from wattbook.report import gather, index, numbers, page
 from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published
 
 STATIC = "_static"
+INJECTED = "injected-parameters"  # papermill's tag of the cell that it puts in
 WRITING = ".writing-"  # folders of this name are reports that never became whole
 
 
@@ -130,7 +131,7 @@ def _read_outputs(folder):
 
 
 def _clean(path):
-    """Read an executed notebook and take out run times and paths of this machine."""
+    """Read an executed notebook and take out what differs from run to run: times, paths, a random name."""
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)
@@ -138,6 +139,8 @@ def _clean(path):
     for cell in notebook.cells:
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
     nbformat.write(notebook, path)
     return notebook
 

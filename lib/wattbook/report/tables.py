@@ -1,6 +1,5 @@
 """Tables on a page: figures to the right, words to the left, and never wider than the page."""
 
-import html
 import re
 
 # A figure, a range or a change, with its sign, currency and unit suffix: -1.2, $44B-$52B, 3 to 5, 12%, 1,200 GW.
@@ -20,24 +19,26 @@ def is_figure(text):
     return FIGURE.match(text.strip()) is not None
 
 
-def table(heads, rows):
-    """Print rows of texts as a table in a box.
+def table(heads, rows, kind=""):
+    """Print rows as a table in a box.
 
     Parameters
     ----------
     heads : sequence of str
         Column heads.
     rows : list of sequence of str
-        Texts; they are escaped here.
+        Cells as HTML, escaped by the caller.
+    kind : str
+        One more class for the style sheet.
 
     Returns
     -------
     str
         HTML.
     """
-    head = "".join(f"<th>{html.escape(text)}</th>" for text in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(text)}</td>' for text in row)}</tr>" for row in rows)
-    return in_boxes(f'<table class="wb-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return in_boxes(f'<table class="wb-table {kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def in_boxes(markup):

@@ -1,5 +1,7 @@
 "use strict";
 (function () {
+  document.documentElement.classList.add("scripted");
+
   // Live charts take the place of the drawings; where one fails, its drawing stays.
   var embed = window.vegaEmbed;
   document.querySelectorAll("figure.chart").forEach(function (figure) {

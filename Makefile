@@ -1,0 +1,50 @@
+# Everything is set up on first use; a Python of 3.11 or later and make are all that a machine must have.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SCENARIOS ?= base
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab notebooks lint lock clean
+
+help:  ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "make report SCENARIOS='base growth_stalls' ARGS='--as-of 2025-11-12'   (all options: $(BIN)/wattbook report --help)"
+
+report: $(READY)  ## run the notebooks and write the report; the last line is its first page
+	@$(BIN)/wattbook report $(SCENARIOS) $(ARGS)
+
+test: $(READY)  ## run all tests: library, examples in docstrings, stored notebooks
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval notebooks
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+notebooks: $(READY)  ## run the stored notebooks again, store them, and say which outputs moved
+	@$(BIN)/python -m wattbook.report.store
+
+lint: $(READY)  ## check the style of the code
+	$(BIN)/ruff check
+
+lock:  ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" --upgrade --quiet -o requirements.lock
+
+clean:  ## remove the environment and all caches
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis lib/*.egg-info
+	find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The lock is complete, so nothing is resolved. Bytecode is written here even where the environment forbids it:
+# every notebook starts a process of its own, and compiling at each start costs more than the notebook does.
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (once, a minute or two)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say make PYTHON=/path/to/python3")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --compile -r requirements.lock
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q lib
+	@touch $@

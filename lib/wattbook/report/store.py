@@ -1,0 +1,111 @@
+"""Run the stored notebooks with their own defaults and store them again: ``python -m wattbook.report.store``.
+
+What is stored is the same to the byte for the same inputs: no times, no paths, no random names. Beside each live chart
+stands a drawing, for viewers that draw no Vega-Lite.
+"""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from wattbook.params import InputError
+from wattbook.report import figures, gather
+from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
+from wattbook.report.run import Task, execute_all, find_notebooks
+
+LARGEST = 500_000  # [byte] of a stored notebook
+KEPT_METADATA = ("kernelspec", "language_info")
+KEPT_CELL_METADATA = ("tags",)
+STYLED = re.compile(r"\bT_[0-9a-f]{5}(?![0-9a-zA-Z])")  # the random name that pandas gives a styled table
+ADDRESS = re.compile(r"\bat 0x[0-9a-f]+")
+
+
+def main(argv=None):
+    """Store all notebooks of a folder and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m wattbook.report.store", description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=CHECKOUT / "notebooks")
+    args = parser.parse_args(argv)
+    try:
+        notebooks = find_notebooks(args.folder)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return USER_ERROR
+    with tempfile.TemporaryDirectory() as place:
+        tasks = [Task(path, Path(place) / path.name, {}) for path in notebooks]
+        failures = [failure for _, _, failure in execute_all(tasks, os.cpu_count() or 1) if failure]
+        failures += [told for task in tasks if not failures for told in _store(task)]
+    for told in failures:
+        print(told, file=sys.stderr)
+    return RUN_ERROR if failures else 0
+
+
+def _store(task):
+    """Store one executed notebook, say what moved, and yield what is wrong with it."""
+    import nbformat
+
+    stored = nbformat.read(task.notebook, as_version=4)
+    fresh = nbformat.read(task.output, as_version=4)
+    take_outputs(stored, fresh)
+    text = nbformat.writes(stored) + "\n"
+    size = len(text.encode())
+    if size > LARGEST:
+        yield f"{task.notebook.name}: {size:,} bytes are too many, {LARGEST:,} are allowed; aggregate or round chart data"
+        return
+    before, now = _recorded(nbformat.read(task.notebook, as_version=4)), _recorded(stored)
+    task.notebook.write_text(text, encoding="utf-8")
+    for name in sorted(before.keys() ^ now.keys()):
+        print(f"{task.notebook.stem}: {name}: {'new' if name in now else 'gone'}")
+    for name, percentile, old, new in gather.moved(before, now):
+        if name in before and name in now:
+            print(f"{task.notebook.stem}: {name} {percentile}: {old} -> {new}")
+
+
+def take_outputs(stored, fresh):
+    """Give a stored notebook the outputs of a fresh run, and nothing else of it.
+
+    Parameters
+    ----------
+    stored : NotebookNode
+        Notebook to change.
+    fresh : NotebookNode
+        The same notebook as run, where cells may have been put in.
+    """
+    outputs = {cell.id: cell for cell in fresh.cells}
+    count = 0
+    for cell in stored.cells:
+        cell.metadata = {name: cell.metadata[name] for name in KEPT_CELL_METADATA if name in cell.metadata}
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        cell.outputs = [_lasting(output, count) for output in outputs[cell.id].outputs]
+    stored.metadata = {name: stored.metadata[name] for name in KEPT_METADATA if name in stored.metadata}
+    # The exact version of the interpreter is a fact of the machine, not of the notebook.
+    stored.metadata.get("language_info", {}).pop("version", None)
+
+
+def _lasting(output, count):
+    """One output without what is random in it, and with a drawing beside a live chart."""
+    if "execution_count" in output:
+        output.execution_count = count
+    data = output.get("data", {})
+    for mime in ("text/html", "text/plain"):
+        if mime in data:
+            data[mime] = ADDRESS.sub("at 0x0", STYLED.sub(f"T_c{count}", data[mime]))
+    chart = figures.vegalite_mime(data)
+    if chart:
+        data[figures.SVG] = figures.static_svg(data[chart], f"c{count}-")
+    return output
+
+
+def _recorded(notebook):
+    """Recorded outputs by name; none in a notebook that was never run."""
+    return {output["name"]: output for cell in notebook.cells for shown in cell.get("outputs", [])
+            for output in shown.get("data", {}).get(gather.MIME, {}).get("outputs", [])}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Stored notebooks: the same bytes for the same inputs, and what moved is said."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.report.conftest import CHART, LOAD, record, write_notebooks
+from wattbook.report import figures, store
+
+ROOT = Path(__file__).parents[2]
+RECORD = record("one", "One?", "price_usd_per_mwh")
+
+
+@pytest.fixture
+def stored(tmp_path, case):
+    folder = write_notebooks(tmp_path / "notebooks")
+    assert store.main([str(folder)]) == 0
+    return folder
+
+
+def nbval(folder):
+    """Compare stored outputs with a fresh run, as `make test` does."""
+    return subprocess.run([sys.executable, "-m", "pytest", "--nbval", "-p", "tests.stored_outputs", "-p", "no:cacheprovider",
+                           "--color=no", "-q", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_storing_again_changes_nothing_and_says_nothing(stored, capsys):
+    before = {path.name: path.read_bytes() for path in stored.iterdir()}
+    capsys.readouterr()
+    assert store.main([str(stored)]) == 0
+    assert {path.name: path.read_bytes() for path in stored.iterdir()} == before
+    assert capsys.readouterr().out == ""
+
+
+def test_a_stored_notebook_has_a_drawing_beside_every_chart(stored):
+    notebook = nbformat.read(stored / "01_price.ipynb", as_version=4)
+    charts = [output.data for cell in notebook.cells for output in cell.get("outputs", [])
+              if figures.vegalite_mime(output.get("data", {}))]
+    assert len(charts) == 2
+    assert all(data["image/svg+xml"].startswith("<svg") for data in charts)
+
+
+def test_a_stored_notebook_keeps_no_times_and_no_paths(stored):
+    text = (stored / "01_price.ipynb").read_text()
+    assert "papermill" not in text
+    assert "iopub" not in text
+    assert str(stored) not in text
+    assert "injected-parameters" not in text
+
+
+def test_stored_notebooks_pass_when_nothing_changed(stored):
+    run = nbval(stored)
+    assert run.returncode == 0, run.stdout
+
+
+def test_a_number_that_moved_fails_with_its_name_and_both_values(stored, case):
+    path = stored / "02_again.ipynb"
+    content = json.loads(path.read_text())
+    output = content["cells"][-1]["outputs"][0]["data"]["application/vnd.wattbook.outputs+json"]["outputs"][0]
+    output["p50"] = 71.5
+    path.write_text(json.dumps(content))
+    run = nbval(path)
+    assert run.returncode == 1
+    assert "again_usd_per_mwh p50: 71.5 -> " in run.stdout
+
+
+def test_what_moved_is_said(own_notebooks, capsys):
+    folder = own_notebooks("one", LOAD, RECORD)
+    assert store.main([str(folder)]) == 0
+    assert capsys.readouterr().out == "one: price_usd_per_mwh: new\n"
+    path = folder / "one.ipynb"
+    path.write_text(path.read_text().replace("0.1, 0.5, 0.9", "0.2, 0.5, 0.9"))
+    assert store.main([str(folder)]) == 0
+    assert "one: price_usd_per_mwh p10: " in capsys.readouterr().out
+
+
+def test_a_notebook_that_is_too_large_is_refused_and_left_alone(own_notebooks, capsys):
+    folder = own_notebooks("one", LOAD, CHART, f"print('x' * {store.LARGEST})")
+    before = (folder / "one.ipynb").read_bytes()
+    assert store.main([str(folder)]) == 1
+    assert "too many" in capsys.readouterr().err
+    assert (folder / "one.ipynb").read_bytes() == before
+
+
+def test_a_notebook_that_fails_is_left_alone(own_notebooks, capsys):
+    folder = own_notebooks("one", "1 / 0")
+    before = (folder / "one.ipynb").read_bytes()
+    assert store.main([str(folder)]) == 1
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert (folder / "one.ipynb").read_bytes() == before

@@ -1,0 +1,69 @@
+"""The files around the package: bounds, lock, environment and what must not be tracked."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+LOCK = (ROOT / "requirements.lock").read_text()
+CONDA_TWINS = {"jsonschema-with-format-nongpl<4.25"}  # conda splits off what pip calls jsonschema[format-nongpl]
+
+
+def test_the_conda_environment_has_the_same_bounds_as_the_package():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    words = {line.replace(" ", "") for line in listed if isinstance(line, str)}
+    wanted = {*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"], "pip", f"python{PROJECT['requires-python']}"}
+    assert words - CONDA_TWINS == wanted
+    assert words >= CONDA_TWINS
+    assert {"pip": ["-e ."]} in listed
+
+
+def test_the_lock_names_no_index():
+    assert "://" not in LOCK
+    assert "index-url" not in LOCK
+    assert "find-links" not in LOCK
+
+
+def test_every_locked_version_has_a_hash():
+    pins = re.findall(r"^[a-z0-9][^\s]*==\S+.*(?:\n .*)*", LOCK, flags=re.M)
+    assert len(pins) > len(PROJECT["dependencies"])
+    assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_the_lock_holds_everything_that_the_package_asks_for():
+    locked = set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==", LOCK, flags=re.M))
+    extras = PROJECT["optional-dependencies"]
+    asked = {re.match(r"[\w-]+", line)[0] for line in [*PROJECT["dependencies"], *extras["test"], *extras["dev"]]}
+    assert asked - {"wattbook"} <= locked
+
+
+def test_the_lock_leaves_out_the_parsers_that_slow_every_start():
+    assert not re.search(r"^(rfc3987-syntax|lark)==", LOCK, flags=re.M)
+
+
+def test_the_version_is_stated_once_more_in_the_package_and_agrees():
+    import wattbook
+
+    assert wattbook.__version__ == PROJECT["version"]
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
+def test_no_caches_and_no_environment_are_tracked():
+    tracked = subprocess.run(["git", "-C", str(ROOT), "ls-files"], capture_output=True, text=True, check=True).stdout.split("\n")
+    assert [path for path in tracked if re.search(r"__pycache__|\.venv/|\.egg-info|\.ipynb_checkpoints|\.writing-", path)] == []
+
+
+def test_the_library_folder_is_not_ignored():
+    lines = [line.strip("/ ") for line in (ROOT / ".gitignore").read_text().splitlines()]
+    assert "lib" not in lines
+
+
+def test_every_target_of_the_makefile_that_users_call_is_explained():
+    text = (ROOT / "Makefile").read_text()
+    for target in ("report", "test", "lab", "notebooks", "lint"):
+        assert re.search(rf"^{target}:.*## \w", text, flags=re.M), target
