@@ -1,7 +1,7 @@
-"""Tidy frames for charts, out of a run: everything is aggregated and scaled here, so that what is drawn is what was tested.
+"""Tidy frames for charts, out of a run: everything is aggregated here, so that what is drawn is what was tested.
 
-Columns: ``when`` (date), ``x`` (number) or ``label`` (text); ``mid`` (median), ``low`` and ``high`` (80% range), ``lowest``
-and ``highest`` (95% range); ``series`` where one frame holds several.
+Columns: ``when`` (date), ``x`` (number) or ``label`` (text); ``mid`` or ``value`` (median), ``low`` and ``high`` (80% range),
+``lowest`` and ``highest`` (95% range), all in the unit of the output; ``series`` where one frame holds several.
 """
 
 import itertools
@@ -15,29 +15,26 @@ from wattbook.model import MODEL
 BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 
 
-def bands(draws, scale=1):
+def bands(draws):
     """Quantiles of draws, one row a column.
 
     Parameters
     ----------
-    draws : (draws, n)
-        Draws of n numbers [any].
-    scale : float
-        Divisor, such as 1e9 for billions.
+    draws : (draws, n) [any]
 
     Returns
     -------
     pandas.DataFrame
         lowest, low, mid, high, highest.
     """
-    return pd.DataFrame(dict(zip(BANDS, uncertainty.quantiles(draws, list(BANDS.values())) / scale, strict=True)))
+    return pd.DataFrame(dict(zip(BANDS, uncertainty.quantiles(draws, list(BANDS.values())), strict=True)))
 
 
-def series(run, name, first=None, last=None, scale=1):
+def series(run, name, first=None, last=None):
     """A monthly output along time, from month `first` to month `last`, such as 2026-01."""
     labels = run.labels(name)
     keep = slice(labels.index(first) if first else None, labels.index(last) + 1 if last else None)
-    frame = bands(run[name][:, keep], scale)
+    frame = bands(run[name][:, keep])
     frame.insert(0, "when", pd.to_datetime(labels[keep]))
     return frame
 
@@ -47,25 +44,32 @@ def several(**frames):
     return pd.concat([frame.assign(series=name) for name, frame in frames.items()], ignore_index=True)
 
 
-def observed(run, name, scale=1):
-    """An observed series of dated values."""
+def observed(run, name):
+    """An observed series of dated values: when, value."""
     years = run[run.book.case.series[name]["at"]]
     first = np.floor(years)
     starts = pd.to_datetime([f"{int(year)}-01-01" for year in first])
     days = pd.to_timedelta((years - first) * units.DAYS_PER_YEAR, unit="D").round("D")
-    return pd.DataFrame({"when": starts + days, "mid": run[name] / scale})
+    return pd.DataFrame({"when": starts + days, "value": run[name]})
 
 
-def numbers(run, keys, scale=1):
-    """Several numbers side by side: label -> key of the number."""
-    frame = bands(np.column_stack([run.draws(key) for key in keys.values()]), scale)
+def numbers(run, keys):
+    """Several numbers side by side: label -> key of the number. Columns label, value, low, high."""
+    frame = bands(np.column_stack([run.draws(key) for key in keys.values()])).rename(columns={"mid": "value"})
     frame.insert(0, "label", list(keys))
-    return frame
+    return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
 
 
-def members(run, name, axis, scale=1):
-    """One number for each member of an axis."""
-    return numbers(run, {label: f"{name}[{member}]" for member, label in run.book.case.axes[axis].items()}, scale).dropna()
+def members(run, name):
+    """One number for each member of the output's axis that has one."""
+    return numbers(run, {label: f"{name}[{member}]" for member, label in run.book.case.axes[run.axis(name)].items()})
+
+
+def waterfall(run, parts, total):
+    """Medians of parts and of their total, for a waterfall: label -> key. Medians need not add up to the median."""
+    frame = numbers(run, {**parts, **total}).assign(kind="change")
+    frame.loc[frame["label"].isin(total), "kind"] = "total"
+    return frame[["label", "value", "kind"]]
 
 
 def sweep(run, key, name, values):
@@ -87,11 +91,12 @@ def grid(run, output, x, x_values, y, y_values):
 
 
 def published(run, key, name):
-    """One number at every published value of one assumption, ours first: columns label, mid, ours."""
+    """One number at every published value of one assumption, ours first: label, note, value, low, high, ours."""
     rows = run.disagreements(key)
     rows = rows[rows["name"] == name]
     ours = run.summary(key)
-    first = pd.DataFrame({"label": ["This report, 80% range"], "mid": [ours["p50"]], "low": [ours["p10"]],
-                          "high": [ours["p90"]], "ours": [True]})
-    labels = [f"{run.book.sources[row.source]['publisher']}: {row.at}" for row in rows.itertuples()]
-    return pd.concat([first, pd.DataFrame({"label": labels, "mid": rows["result"], "ours": False})], ignore_index=True)
+    first = pd.DataFrame({"label": ["This report"], "note": [run.book.assumptions[name].at], "value": [ours["p50"]],
+                          "low": [ours["p10"]], "high": [ours["p90"]], "ours": [True]})
+    rest = pd.DataFrame({"label": [run.book.sources[source]["publisher"] for source in rows["source"]],
+                         "note": rows["at"].to_numpy(), "value": rows["result"].to_numpy(), "ours": False})
+    return pd.concat([first, rest], ignore_index=True)
