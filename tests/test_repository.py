@@ -55,7 +55,8 @@ def test_the_version_is_stated_once_more_in_the_package_and_agrees():
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
 def test_no_caches_and_no_environment_are_tracked():
     listed = subprocess.run(["git", "-C", str(ROOT), "ls-files"], capture_output=True, text=True, check=True).stdout
-    assert [path for path in listed.splitlines() if re.search(r"__pycache__|\.venv/|\.egg-info|\.ipynb_checkpoints|\.writing-", path)] == []
+    left_over = re.compile(r"__pycache__|\.venv/|\.egg-info|\.ipynb_checkpoints|\.writing-")
+    assert [path for path in listed.splitlines() if left_over.search(path)] == []
 
 
 def test_the_library_folder_is_not_ignored():
