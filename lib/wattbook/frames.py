@@ -66,10 +66,10 @@ def members(run, name):
 
 
 def waterfall(run, parts, total):
-    """Medians of parts and of their total, for a waterfall: label -> key. Medians need not add up to the median."""
-    frame = numbers(run, {**parts, **total}).assign(kind="change")
-    frame.loc[frame["label"].isin(total), "kind"] = "total"
-    return frame[["label", "value", "kind"]]
+    """Means over the draws of parts and of their total, for a waterfall: label -> key. Means add up; medians would not."""
+    keys = {**parts, **total}
+    kinds = ["change"] * len(parts) + ["total"] * len(total)
+    return pd.DataFrame({"label": list(keys), "value": [run.mean(key) for key in keys.values()], "kind": kinds})
 
 
 def sweep(run, key, name, values):
