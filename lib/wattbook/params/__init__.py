@@ -5,6 +5,7 @@ in a file is an `InputError` that names the file, the key, what was found and wh
 """
 
 import datetime
+import numbers
 import os
 import re
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ import numpy as np
 
 from wattbook.params import observations as obs
 from wattbook.params.case import Case, read_case
-from wattbook.params.errors import InputError, nearest, refuse
+from wattbook.params.errors import InputError, among, nearest, refuse
 from wattbook.params.schema import (
     ALTERNATIVE_FIELDS,
     OVERLAY_FIELDS,
@@ -25,6 +26,7 @@ from wattbook.params.schema import (
     check_declaration,
     check_fields,
     check_number,
+    check_text,
 )
 from wattbook.params.yamlfile import read_yaml
 from wattbook.uncertainty import quantile, strata
@@ -35,8 +37,9 @@ __all__ = ["Assumption", "Book", "Case", "InputError", "load", "nearest", "scena
 SOURCE_FIELDS = ("publisher", "title", "date", "tier", "url", "note")
 TIERS = ("T1", "T2", "T3")
 SCENARIO_FIELDS = ("title", "story", "set")
-SCENARIO_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+SCENARIO_NAME = re.compile(r"[a-z][a-z0-9_]*")
 BASE = "base"
+CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
 
 
 @dataclass(frozen=True)
@@ -159,9 +162,9 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
 
 
 def _whole(name, found, least):
-    if isinstance(found, bool) or not isinstance(found, int) or found < least:
+    if isinstance(found, bool) or not isinstance(found, numbers.Integral) or found < least:
         refuse("arguments", name, found, f"a whole number of at least {least} is needed")
-    return found
+    return int(found)
 
 
 def _read_sources(path):
@@ -169,6 +172,8 @@ def _read_sources(path):
     for key, source in sources.items():
         check_fields(path, key, source, SOURCE_FIELDS, ("publisher", "title", "date", "tier", "url"))
         check_date(path, f"{key}: date", source["date"])
+        for field in ("publisher", "title", "url"):
+            check_text(path, f"{key}: {field}", source[field])
         if source["tier"] not in TIERS:
             refuse(path, f"{key}: tier", source["tier"], f"allowed: {', '.join(TIERS)}")
         if key == "judgement":
@@ -185,6 +190,8 @@ def _read_base(root, case, sources, as_of):
         for name, declared in read_yaml(path).items():
             if name in files:
                 refuse(path, name, name, f"it stands already in {files[name]}")
+            if name in (*CALENDARS, *case.series_names()):
+                refuse(path, name, name, "this name is kept for a calendar or for a series of case.yaml")
             files[name] = path
             limits = check_declaration(path, name, declared, case.axes)
             vintages = _vintages(path, name, declared, limits, case, sources)
@@ -226,7 +233,7 @@ def _alternatives(path, name, declared, sources, as_of):
         check_fields(path, f"{name}: alternatives", alternative, ALTERNATIVE_FIELDS, ("as_of", "value", "source"))
         check_number(path, f"{name}: alternatives", alternative["value"])
         check_date(path, f"{name}: alternatives", alternative["as_of"])
-        if alternative["source"] not in sources:
+        if not among(alternative["source"], sources):
             refuse(path, f"{name}: alternatives: source", alternative["source"], "allowed: a key of sources.yaml", sources)
     return tuple(a for a in listed if check_date(path, name, a["as_of"]) <= as_of)
 
@@ -237,7 +244,7 @@ def _members(case, declared):
 
 
 def _read_scenario(root, scenario):
-    if not isinstance(scenario, str) or not SCENARIO_NAME.match(scenario):
+    if not isinstance(scenario, str) or not SCENARIO_NAME.fullmatch(scenario):
         refuse("arguments", "scenario", scenario, "a scenario is a name of small letters, digits and _, not a path")
     if scenario == BASE:
         return "Base", "Every assumption at what was known on the as-of date.", {}
@@ -249,7 +256,7 @@ def _read_scenario(root, scenario):
     check_fields(path, "scenario", raw, SCENARIO_FIELDS, SCENARIO_FIELDS)
     if not isinstance(raw["set"], dict):
         refuse(path, "set", raw["set"], "a mapping of assumption: record is needed")
-    return raw["title"], " ".join(raw["story"].split()), raw["set"]
+    return check_text(path, "title", raw["title"]), check_text(path, "story", raw["story"]), raw["set"]
 
 
 def _as_records(overrides):
@@ -317,8 +324,9 @@ def _series_values(name, spec, case, known, draws, seed):
         return rows
 
     if spec["kind"] == "instants":
-        rows = rows_of(spec["entity"])
-        rows = sorted(rows, key=lambda row: row["end_year"])
+        rows = sorted(rows_of(spec["entity"]), key=lambda row: row["end_year"])
+        if not rows:
+            refuse("observations.csv", name, "no row", "at least one is needed that was known on the as-of date")
         return {name: np.array([row["value"] for row in rows]), spec["at"]: np.array([row["end_year"] for row in rows])}
     if spec["kind"] == "periods":
         rows = obs.without_overlap(rows_of(spec["entity"]))
@@ -357,7 +365,7 @@ def _trailing_year(rows):
 def _leaf_units(case, assumptions):
     """Unit of every leaf."""
     named = {a.name: a.unit for a in assumptions.values()}
-    named.update(month_start_year="calendar_year", month_calendar_year="calendar_year", as_of_year="calendar_year")
+    named.update(dict.fromkeys(CALENDARS, "calendar_year"))
     for name, spec in case.series.items():
         named[name] = spec["unit"]
         named.update({spec[field]: "calendar_year" for field in ("at", "from", "to") if field in spec})

@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass
 
 from wattbook import units
-from wattbook.params.errors import refuse
+from wattbook.params.errors import among, refuse
 from wattbook.params.observations import BASES, MEASURES
-from wattbook.params.schema import check_fields
+from wattbook.params.schema import check_fields, check_text, check_unit
 from wattbook.params.yamlfile import read_yaml
 from wattbook.units import MONTHS_PER_YEAR
 
 CASE_FIELDS = ("title", "question", "subject", "months", "axes", "entities", "series")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to")
 KINDS = ("instants", "periods", "latest", "trailing_year")
+DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to")}
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -34,6 +35,10 @@ class Case:
         counts = range(self.first_month, self.first_month + self.months)
         return [f"{n // MONTHS_PER_YEAR}-{n % MONTHS_PER_YEAR + 1:02d}" for n in counts]
 
+    def series_names(self):
+        """Names of the arrays that the observed series give: their values and their dates."""
+        return [name for series, spec in self.series.items() for name in (series, *_dates(spec))]
+
     def years(self):
         """Calendar years on the time axis."""
         return sorted({(self.first_month + n) // MONTHS_PER_YEAR for n in range(self.months)})
@@ -53,7 +58,9 @@ def read_case(path):
         if not isinstance(raw.get(key) or {}, dict):
             refuse(path, key, raw[key], "a mapping is needed")
     entities, axes, series = raw["entities"], raw.get("axes") or {}, raw.get("series") or {}
-    if raw["subject"] not in entities:
+    for key in ("title", "question"):
+        check_text(path, key, raw[key])
+    if not among(raw["subject"], entities):
         refuse(path, "subject", raw["subject"], "allowed: a key of entities", entities)
     for axis, members in axes.items():
         if not isinstance(members, dict) or not members:
@@ -66,7 +73,17 @@ def read_case(path):
         refuse(path, "months.last", raw["months"]["last"], f"it must not be before {raw['months']['first']}")
     if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
         refuse(path, "months", f"{raw['months']['first']} to {raw['months']['last']}", "whole calendar years are needed")
-    return Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series)
+    case = Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series)
+    names = case.series_names()
+    for name in names:
+        if names.count(name) > 1:
+            refuse(path, "series", name, "each series and each array of dates needs a name of its own")
+    return case
+
+
+def _dates(spec):
+    """Names of the arrays of dates that go with a series."""
+    return [spec[field] for field in DATE_FIELDS.get(spec["kind"], ())]
 
 
 def _month(path, key, found):
@@ -81,14 +98,16 @@ def _check_series(path, name, spec, entities, axes):
     check_fields(path, key, spec, SERIES_FIELDS, ("label", "kind", "measure", "basis", "unit"))
     allowed = {"kind": KINDS, "measure": MEASURES, "basis": BASES}
     for field, names in allowed.items():
-        if spec[field] not in names:
+        if not among(spec[field], names):
             refuse(path, f"{key}: {field}", spec[field], f"allowed: {', '.join(names)}", names)
     across = spec["kind"] in ("latest", "trailing_year")
     who, known = ("axis", axes) if across else ("entity", entities)
-    if spec.get(who) not in known:
+    if not among(spec.get(who), known):
         refuse(path, f"{key}: {who}", spec.get(who), f"allowed: {', '.join(known)}", known)
-    for field in {"instants": ("at",), "periods": ("from", "to")}.get(spec["kind"], ()):
+    for field in DATE_FIELDS.get(spec["kind"], ()):
         if not isinstance(spec.get(field), str):
             refuse(path, f"{key}: {field}", spec.get(field), "the name of the array of dates is needed")
-    if not units.known(spec["unit"]) or not units.name_says_unit(name, spec["unit"]):
-        refuse(path, f"{key}: unit", spec["unit"], "a known unit that the name ends in is needed", units.TOKENS)
+    check_text(path, f"{key}: label", spec["label"])
+    check_unit(path, f"{key}: unit", spec["unit"])
+    if not units.name_says_unit(name, spec["unit"]):
+        refuse(path, key, name, f"the name must end in its unit, {spec['unit']}")

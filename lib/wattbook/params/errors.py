@@ -22,6 +22,17 @@ def nearest(name, known):
     return f"; did you mean '{match[0]}'?" if match else ""
 
 
+def among(found, known):
+    """Say whether `found` is one of the known names; only text can be.
+
+    Examples
+    --------
+    >>> among("pue", ["pue"]), among(["pue"], {"pue": 1})
+    (True, False)
+    """
+    return isinstance(found, str) and found in known
+
+
 def refuse(path, key, found, allowed, known=()):
     """Raise the InputError that names file, key, what was found and what is allowed."""
     raise InputError(f"{path}: {key}: found {found!r}; {allowed}{nearest(found, known) if known else ''}")

@@ -3,11 +3,12 @@
 import calendar
 import csv
 import datetime
+import io
 import re
 
-from wattbook import units
 from wattbook.params.errors import InputError, refuse
-from wattbook.params.schema import check_date
+from wattbook.params.schema import check_date, check_unit
+from wattbook.params.textfile import read_text
 from wattbook.units import MONTHS_PER_YEAR
 
 COLUMNS = ("entity", "measure", "basis", "period", "value", "low", "high", "unit", "source", "as_of")
@@ -80,24 +81,27 @@ def read_observations(path, entities, sources):
     InputError
         Names the file, the line, the column, what was found and what is allowed.
     """
+    rows, seen = [], {}
+    for place, raw in _read_rows(path):
+        row = _check_row(path, place, raw, entities, sources)
+        identity = (*(row[column] for column in IDENTITY), row["as_of"])
+        if identity in seen:
+            refuse(path, place, " ".join(map(str, identity)), f"this observation stands already on {seen[identity]}")
+        seen[identity] = place
+        rows.append(row)
+    return rows
+
+
+def _read_rows(path):
+    """Yield the place and the cells of each row."""
+    reader = csv.DictReader(io.StringIO(read_text(path)), strict=True)
     try:
-        handle = path.open(encoding="utf-8", newline="")
-    except FileNotFoundError:
-        raise InputError(f"{path}: file not found") from None
-    with handle:
-        reader = csv.DictReader(handle, strict=True)
         if tuple(reader.fieldnames or ()) != COLUMNS:
             refuse(path, "header", ",".join(reader.fieldnames or ()), f"columns must be {','.join(COLUMNS)}")
-        rows, seen = [], {}
         for raw in reader:
-            place = f"line {reader.line_num}"
-            row = _check_row(path, place, raw, entities, sources)
-            identity = (*(row[column] for column in IDENTITY), row["as_of"])
-            if identity in seen:
-                refuse(path, place, " ".join(map(str, identity)), f"this observation stands already on {seen[identity]}")
-            seen[identity] = place
-            rows.append(row)
-    return rows
+            yield f"line {reader.line_num}", raw
+    except csv.Error as error:
+        raise InputError(f"{path}: line {reader.line_num}: not valid CSV: {error}") from None
 
 
 def _check_row(path, place, raw, entities, sources):
@@ -109,9 +113,7 @@ def _check_row(path, place, raw, entities, sources):
         if row[column] not in names:
             known = f"allowed: {', '.join(names)}" if len(names) < 25 else "it must be declared (case.yaml, sources.yaml)"
             refuse(path, f"{place}: {column}", row[column], known, names)
-    if not units.known(row["unit"]):
-        refuse(path, f"{place}: unit", row["unit"], "tokens of the unit list joined by /",
-               [*units.TOKENS, *units.DIMENSIONLESS])
+    check_unit(path, f"{place}: unit", row["unit"])
     for column in ("value", "low", "high"):
         row[column] = _number(path, f"{place}: {column}", row[column], needed=column == "value")
     low = row["value"] if row["low"] is None else row["low"]

@@ -2,10 +2,11 @@
 
 import datetime
 import math
+import numbers
 from dataclasses import dataclass, field
 
 from wattbook import units
-from wattbook.params.errors import refuse
+from wattbook.params.errors import among, nearest, refuse
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
 TOP_FIELDS = ("label", "unit", "limits", "axis", "vintages", "alternatives")
@@ -58,11 +59,18 @@ def check_fields(path, key, record, allowed, needed=()):
 
 def check_number(path, key, found):
     """Return `found` as a float, or refuse text, booleans, NaN and infinities."""
-    if isinstance(found, bool) or not isinstance(found, (int, float)):
+    if isinstance(found, bool) or not isinstance(found, numbers.Real):
         refuse(path, key, found, "a number is needed")
     if not math.isfinite(found):
         refuse(path, key, found, "a finite number is needed")
     return float(found)
+
+
+def check_text(path, key, found):
+    """Return `found` with single spaces, or refuse what is no text."""
+    if not isinstance(found, str):
+        refuse(path, key, found, "text is needed")
+    return " ".join(found.split())
 
 
 def check_date(path, key, found):
@@ -75,23 +83,34 @@ def check_date(path, key, found):
         refuse(path, key, found, "a date such as 2026-01-31 is needed")
 
 
+def check_unit(path, key, unit):
+    """Refuse a unit that is not made of known tokens, naming the first unknown one."""
+    if isinstance(unit, str) and units.known(unit):
+        return
+    allowed = [*units.DIMENSIONLESS, *units.TOKENS]
+    wrong = next((token for token in str(unit).split("/") if token not in units.TOKENS), unit)
+    refuse(path, key, unit, f"allowed: {', '.join(allowed)}, joined by /{nearest(wrong, allowed)}")
+
+
 def check_declaration(path, name, declared, axes):
     """Check the top fields of one assumption and return its limits."""
     check_fields(path, name, declared, TOP_FIELDS, ("label", "unit", "vintages"))
+    check_text(path, f"{name}: label", declared["label"])
     unit, axis = declared["unit"], declared.get("axis")
-    if not isinstance(unit, str) or not units.known(unit):
-        allowed = [*units.DIMENSIONLESS, *units.TOKENS]
-        refuse(path, f"{name}: unit", unit, f"allowed: {', '.join(allowed)}, joined by /", allowed)
+    check_unit(path, f"{name}: unit", unit)
     if not units.name_says_unit(name, unit):
         refuse(path, name, name, f"the name must end in its unit, {unit}")
-    if axis is not None and axis not in axes:
+    if axis is not None and not among(axis, axes):
         refuse(path, f"{name}: axis", axis, f"allowed: {', '.join(axes) or 'none declared in case.yaml'}", axes)
     if not isinstance(declared["vintages"], list) or not declared["vintages"]:
         refuse(path, f"{name}: vintages", declared["vintages"], "a list of at least one vintage is needed")
     limits = declared.get("limits", units.limits(unit))
     if not isinstance(limits, (list, tuple)) or len(limits) != 2:
         refuse(path, f"{name}: limits", limits, "two numbers are needed, null where open")
-    return tuple(None if end is None else check_number(path, f"{name}: limits", end) for end in limits)
+    lowest, highest = (None if end is None else check_number(path, f"{name}: limits", end) for end in limits)
+    if lowest is not None and highest is not None and lowest >= highest:
+        refuse(path, f"{name}: limits", list(limits), "the lowest must be below the highest")
+    return lowest, highest
 
 
 def _members(path, key, found, members):
@@ -115,17 +134,16 @@ def check_belief(path, key, record, limits, members, sources):
     low = _members(path, f"{key}: low", record.get("low", record["value"]), members)
     high = _members(path, f"{key}: high", record.get("high", record["value"]), members)
     dist = record.get("dist", "fixed")
-    if dist not in DISTRIBUTIONS:
+    if not among(dist, DISTRIBUTIONS):
         refuse(path, f"{key}: dist", dist, f"allowed: {', '.join(DISTRIBUTIONS)}", DISTRIBUTIONS)
     for member in value:
         place = key if member is None else f"{key}.{member}"
         check_range(path, place, value[member], low[member], high[member], dist, limits)
     source = record.get("source", "judgement")
-    if source != "judgement" and source not in sources:
+    if source != "judgement" and not among(source, sources):
         refuse(path, f"{key}: source", source, "allowed: judgement or a key of sources.yaml", sources)
     for name in ("at", "note"):
-        if not isinstance(record.get(name, ""), str):
-            refuse(path, f"{key}: {name}", record[name], "text is needed")
+        check_text(path, f"{key}: {name}", record.get(name, ""))
     if source == "judgement" and not record.get("note"):
         refuse(path, f"{key}: note", "nothing", "judgement must say why in a note")
     pick = (lambda numbers: numbers[None]) if members is None else (lambda numbers: numbers)
@@ -150,5 +168,3 @@ def check_range(path, key, value, low, high, dist, limits):
     if (lowest is not None and ends[0] < lowest) or (highest is not None and ends[1] > highest):
         allowed = " to ".join("open" if end is None else f"{end:g}" for end in limits)
         refuse(path, f"{key}: range", f"{ends[0]:.6g} to {ends[1]:.6g} (1st to 99th percentile)", f"physical limits: {allowed}")
-
-

@@ -5,10 +5,20 @@ import re
 import yaml
 
 from wattbook.params.errors import InputError
+from wattbook.params.textfile import read_text
 
 
 class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """The safe loader, less its habit of letting the last of two equal keys win."""
+
+    def construct_object(self, node, deep=False):
+        """Say where a scalar stands that looks like a date or a number and is none, such as 2026-02-30."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except InputError:
+            raise
+        except ValueError as error:
+            raise InputError(f"line {node.start_mark.line + 1}: found {node.value!r}; {error}") from None
 
 
 def _mapping(loader, node):
@@ -16,7 +26,7 @@ def _mapping(loader, node):
     seen = {}
     for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, (str, int)):
+        if not isinstance(key, str):
             raise InputError(f"line {key_node.start_mark.line + 1}: key {key!r} must be a plain word")
         if key in seen:
             raise InputError(f"line {key_node.start_mark.line + 1}: key '{key}' stands twice (first on line {seen[key]})")
@@ -39,12 +49,7 @@ def read_yaml(path):
     InputError
         The file is missing, is not YAML, holds a key twice, or is not a mapping.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(f"{path}: file not found") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from None
+    text = read_text(path)
     try:
         data = yaml.load(text, _StrictLoader)
     except InputError as error:
@@ -52,7 +57,10 @@ def read_yaml(path):
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f"line {where.line + 1}: " if where else ""
-        raise InputError(f"{path}: {line}not valid YAML: {getattr(error, 'problem', error)}") from None
+        problem = " ".join(str(getattr(error, "problem", error)).split())
+        raise InputError(f"{path}: {line}not valid YAML: {problem}") from None
+    except RecursionError:
+        raise InputError(f"{path}: not valid YAML: nested too deeply") from None
     if not isinstance(data, dict):
         raise InputError(f"{path}: found {type(data).__name__}; a mapping of names is needed")
     return data
