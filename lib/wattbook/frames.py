@@ -44,13 +44,14 @@ def several(**frames):
     return pd.concat([frame.assign(series=name) for name, frame in frames.items()], ignore_index=True)
 
 
-def observed(run, name):
-    """An observed series of dated values: when, value."""
-    years = run[run.book.case.series[name]["at"]]
+def observed(run, name, first="1900-01"):
+    """An observed series of dated values from month `first` on: when, value."""
+    years = np.ravel(run[run.book.case.series[name]["at"]])
     first = np.floor(years)
     starts = pd.to_datetime([f"{int(year)}-01-01" for year in first])
     days = pd.to_timedelta((years - first) * units.DAYS_PER_YEAR, unit="D").round("D")
-    return pd.DataFrame({"when": starts + days, "value": run[name]})
+    frame = pd.DataFrame({"when": starts + days, "value": np.ravel(run[name])})
+    return frame[frame["when"] >= pd.Timestamp(first)]
 
 
 def numbers(run, keys):

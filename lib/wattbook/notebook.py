@@ -8,7 +8,7 @@ import numpy as np
 from wattbook import checks, params, uncertainty
 from wattbook.model import MODEL, Model
 from wattbook.report.gather import MIME
-from wattbook.report.numbers import shown, unit_words, with_range
+from wattbook.report.numbers import shown, stated, tail, unit_words, with_range
 
 CHECKS = Model([checks])
 LABELLED = re.compile(r"^(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?$")
@@ -85,6 +85,7 @@ class Run:
         else:
             declared = self.book.assumptions.get(name)
             unit, definition = self.book.units[name], declared.label if declared else self.book.case.series[name]["label"]
+        definition = definition.rstrip(".") + self._suffix(key) + "."
         low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(self.draws(key)))
         return {"name": key, "unit": unit, "p10": low, "p50": mid, "p90": high, "definition": definition}
 
@@ -99,10 +100,12 @@ class Run:
 
     def title(self, key):
         """Definition of one number with the year, month or member it is for."""
+        return self.summary(key)["definition"].rstrip(".")
+
+    def _suffix(self, key):
         name, label = LABELLED.match(key)["name"], LABELLED.match(key)["label"]
-        words = self.summary(key)["definition"].rstrip(".")
         label = self.book.case.axes.get(self.axis(name), {}).get(label, label)
-        return words if label is None else f"{words}: {label}"
+        return "" if label is None else f": {label}"
 
     def facts(self, measures, entities=None, last=10):
         """Table of the newest reported facts of some measures, newest first."""
@@ -110,7 +113,7 @@ class Run:
         for row in sorted(self.book.known, key=lambda row: (row["end_year"], row["as_of"]), reverse=True):
             if row["measure"] in measures and (entities is None or row["entity"] in entities):
                 rows.append((self.book.case.entities[row["entity"]], row["measure"].replace("_", " "), row["basis"],
-                             row["period"], shown(row["value"], row["unit"]), str(row["as_of"]), self.cite(row["source"])))
+                             row["period"], stated(row["value"], row["unit"]), str(row["as_of"]), self.cite(row["source"])))
         return table(("Who", "Measure", "Basis", "Period", "Value", "Known on", "Source"), rows[:last])
 
     def say(self, key):
@@ -145,7 +148,7 @@ class Run:
         unit, rows = self.summary(key)["unit"], []
         for row in self.disagreements(key).itertuples():
             flips = threshold is not None and (row.result >= threshold) != (row.base >= threshold)
-            rows.append((row.label, shown(row.published, row.unit), shown(row.used, row.unit), row.at, self.cite(row.source),
+            rows.append((row.label, stated(row.published, row.unit), stated(row.used, row.unit), row.at, self.cite(row.source),
                          shown(row.result, unit), "flips" if flips else "same side" if threshold is not None else ""))
         heads = ("Assumption", "Published", "We use", "What it measures", "Source", f"Result, {unit_words(unit)}", "Verdict")
         return table(heads, rows)
@@ -156,8 +159,8 @@ class Run:
         for a in map(self.book.assumptions.get, names):
             needed = uncertainty.required_value(self.book, self._number(key), threshold, a.name)
             inside = "no value reaches it" if np.isnan(needed) else "inside" if a.low <= needed <= a.high else "outside"
-            rows.append((a.label, shown(None if np.isnan(needed) else needed, a.unit), shown(a.value, a.unit),
-                         f"{shown(a.low, a.unit)} to {shown(a.high, a.unit)}", unit_words(a.unit), inside))
+            rows.append((a.label, shown(None if np.isnan(needed) else needed, a.unit), stated(a.value, a.unit),
+                         f"{stated(a.low, a.unit)} to {stated(a.high, a.unit)}", unit_words(a.unit), inside))
         return table(("Assumption", "Needed", "We use", "90% range", "Unit", "Needed value is"), rows)
 
     def explain(self, name):
@@ -177,8 +180,8 @@ class Run:
         for a in map(self.book.assumptions.get, names):
             for member, value, low, high in a.members():
                 label = a.label if member is None else f"{a.label}, {self.book.case.axes[a.axis][member]}"
-                ends = "fixed" if low == high else f"{shown(low, a.unit)} to {shown(high, a.unit)}"
-                rows.append((label, shown(value, a.unit), ends, unit_words(a.unit), self.source(a.name), a.note))
+                ends = "fixed" if low == high else f"{stated(low, a.unit)} to {stated(high, a.unit)}"
+                rows.append((label, stated(value, a.unit), ends, unit_words(a.unit), self.source(a.name), a.note))
         return table(("Assumption", "Value", "90% range", "Unit", "Source", "Why"), rows)
 
     def source(self, name):
@@ -191,10 +194,18 @@ class Run:
         """Publisher, date and tier of a source."""
         return key if key == "judgement" else "{publisher} ({date}), {tier}".format(**self.book.sources[key])
 
-    def sources(self, *names):
-        """Source line under an exhibit: what the named assumptions rest on, and the model."""
-        cited = dict.fromkeys(self.cite(self.book.assumptions[name].source) for name in names)
-        return f"Source: {'; '.join(cited)}; model"
+    def sources(self, *names, most=4):
+        """Source line under an exhibit: what the named assumptions and observed series rest on, and the model."""
+        keys = {}
+        for name in names:
+            if name in self.book.assumptions:
+                keys[self.book.assumptions[name].source] = None
+            else:
+                rows = params.series_rows(self.book, name)
+                keys |= dict.fromkeys(row["source"] for row in sorted(rows, key=lambda row: row["as_of"], reverse=True))
+        cited = list(dict.fromkeys(map(self.cite, keys)))
+        more = [f"{len(cited) - most} more, see inputs.yaml"] if len(cited) > most else []
+        return f"Source: {'; '.join([*cited[:most], *more, 'model'])}"
 
     def checked(self):
         """Outcome of every integrity check: name -> largest relative error."""
@@ -232,7 +243,7 @@ class Run:
     def _tile(self, key, meaning):
         summary = self.summary(key)
         middle, ends = with_range(summary)
-        words = " ".join(part for part in (ends, unit_words(summary["unit"])) if part)
+        words = " ".join(part for part in (ends, tail(summary["unit"])) if part)
         return (f'<div class="wb-tile"><span class="wb-value">{html.escape(middle)}</span><span class="wb-range">'
                 f'{html.escape(words)}</span><span class="wb-label">{html.escape(meaning)}</span></div>')
 

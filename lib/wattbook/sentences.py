@@ -3,7 +3,7 @@
 A range is always printed with its number, and where the range does not support a ranking the sentence says so.
 """
 
-from wattbook.report.numbers import shown, with_range
+from wattbook.report.numbers import shown, stated, with_range
 
 # probability at or above which the word holds
 WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
@@ -57,7 +57,7 @@ def buildout_headline(year, energised, nominal, budget, share):
     energised, nominal, budget, share : dict
         Summaries with unit, p10, p50, p90.
     """
-    start, spent = f"By the end of {year}", shown(budget["p50"], budget["unit"])
+    start, spent = f"By the end of {year}", stated(budget["p50"], budget["unit"])
     if share["p90"] <= 0:
         return f"{start} none of the {ranged(nominal)} GW of IT power that {spent} buys is energised."
     part = shown(share["p50"], "fraction", 2)
@@ -76,7 +76,7 @@ def cost_headline(cost, price, p_cheaper):
 
 def revenue_headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, required):
     """Headline of the revenue notebook: the three probabilities, always together."""
-    aim = shown(target, unit)
+    aim = stated(target, unit)
     text = (f"{aim} as a run-rate by December {year}: {percent(p_runrate)}; recognised in {year}: {percent(p_recognised)}; "
             f"recognised in {later_year}: {percent(p_later)}.")
     if required["p50"] is None:
@@ -103,7 +103,7 @@ def competition_headline(subject, share, rank_low, rank_high, labs, peer, ratio)
 def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):
     """Headline of the verdict notebook."""
     start = f"At its peak the programme could carry {ranged(capacity)} of revenue a year"
-    aim = shown(target, unit)
+    aim = stated(target, unit)
     if p_capacity >= CLEAR:
         carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim}"
     elif p_capacity <= 1 - CLEAR:

@@ -32,7 +32,7 @@ from wattbook.params.yamlfile import read_yaml
 from wattbook.uncertainty import quantile, strata
 from wattbook.units import MONTHS_PER_YEAR
 
-__all__ = ["Assumption", "Book", "Case", "InputError", "load", "nearest", "scenario_names"]
+__all__ = ["Assumption", "Book", "Case", "InputError", "load", "nearest", "scenario_names", "series_rows"]
 
 SOURCE_FIELDS = ("publisher", "title", "date", "tier", "url", "note")
 TIERS = ("T1", "T2", "T3")
@@ -106,6 +106,13 @@ class Book:
         """Tier of an assumption's source, or 'judgement'."""
         source = self.assumptions[name].source
         return source if source == "judgement" else self.sources[source]["tier"]
+
+
+def series_rows(book, name):
+    """Known observations that one declared series selects."""
+    spec = book.case.series[name]
+    entities = [spec["entity"]] if "entity" in spec else list(book.case.axes[spec["axis"]])
+    return [row for entity in entities for row in obs.select(book.known, entity, spec["measure"], spec["basis"])]
 
 
 def default_root():

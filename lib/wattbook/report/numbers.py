@@ -2,6 +2,7 @@
 
 import math
 import re
+import re
 
 WIDE = 0.3  # a range wider than this share of its middle gets two significant figures, otherwise three
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -104,8 +105,35 @@ def _trimmed(text):
     return re.sub(r"\.0+(?=\D*$)|(\.\d*?[1-9])0+(?=\D*$)", r"\1", text)
 
 
+def stated(value, unit):
+    """Say a number that was given rather than reckoned, such as a target or an assumption: no zeros behind the point.
+
+    Examples
+    --------
+    >>> stated(70e9, "USD/year"), stated(5.0, "year"), stated(0.45, "ratio"), stated(0.08, "fraction"), stated(2026, "calendar_year")
+    ('$70B', '5', '0.45', '8%', '2026')
+    """
+    return re.sub(r"(\d)\.0+(?=\D|$)|(\.\d*?[1-9])0+(?=\D|$)", r"\1\2", shown(value, unit))
+
+
+def tail(unit):
+    """Say the part of a unit that the sign of a shown number leaves open.
+
+    Examples
+    --------
+    >>> tail("USD_2025/kW_IT/year"), tail("fraction/year"), tail("GW_IT")
+    ('per kW (IT) per year', 'per year', 'GW (IT)')
+    """
+    first, _, rest = unit.partition("/")
+    if first.startswith(("USD", "fraction")):
+        return " ".join(f"per {_token_words(token)}" for token in rest.split("/") if token)
+    return unit_words(unit)
+
+
 def _month(value):
     year, share = divmod(value, 1)
+    if share == 0:
+        return str(int(year))
     return f"{MONTHS[int(share * len(MONTHS))]} {int(year)}"
 
 
