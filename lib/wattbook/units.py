@@ -33,6 +33,7 @@ TOKENS = {
     "gCO2e": "gco2e", "kgCO2e": "kgco2e", "tCO2e": "tco2e", "L": "litre", "m3": "m3", "km": "km",
     "Tb": "tb", "GB": "gb", "job": "job", "FTE": "fte", "user": "user", "client": "client", "MW_year": "mw_year",
 }
+COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_count
 DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}
 DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio")}
 
@@ -70,13 +71,15 @@ def name_says_unit(name, unit):
     --------
     >>> name_says_unit("electricity_price_usd_per_mwh", "USD_2025/MWh")
     True
-    >>> name_says_unit("electricity_price", "USD_2025/MWh")
-    False
+    >>> name_says_unit("electricity_price", "USD_2025/MWh"), name_says_unit("h100e_nominal_count", "H100e")
+    (False, True)
     """
     if unit in DIMENSIONLESS:
         return True
     if unit in DIMENSIONLESS_OVER:
         return name.endswith("_per_year")
+    if unit in COUNTED and name.endswith("_count"):
+        return TOKENS[unit] in name.split("_")
     words = [TOKENS[token] for token in unit.split("/")]
     pattern = words[0] + "s?" + "".join(rf"_(?:per_)?(?:[a-z0-9]+_)*?{word}" for word in words[1:])
     return re.search(rf"(?:^|_){pattern}s?$", name) is not None
