@@ -47,9 +47,9 @@ def several(**frames):
 def observed(run, name, first="1900-01"):
     """An observed series of dated values from month `first` on: when, value."""
     years = np.ravel(run[run.book.case.series[name]["at"]])
-    first = np.floor(years)
-    starts = pd.to_datetime([f"{int(year)}-01-01" for year in first])
-    days = pd.to_timedelta((years - first) * units.DAYS_PER_YEAR, unit="D").round("D")
+    whole = np.floor(years)
+    starts = pd.to_datetime([f"{int(year)}-01-01" for year in whole])
+    days = pd.to_timedelta((years - whole) * units.DAYS_PER_YEAR, unit="D").round("D")
     frame = pd.DataFrame({"when": starts + days, "value": np.ravel(run[name])})
     return frame[frame["when"] >= pd.Timestamp(first)]
 
