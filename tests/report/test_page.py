@@ -109,6 +109,12 @@ def test_figures_go_to_the_right_and_words_do_not():
     assert [cell.get("class") for cell in marked.find_all("th")] == [None, ["num"]]
 
 
+def test_dates_and_long_texts_are_known_from_figures():
+    row = "<td>2026-07-31</td><td>Jan 2026 to Mar 2027</td><td>" + "long words " * 9 + "</td>"
+    marked = BeautifulSoup(tables.in_boxes(f"<table><tr>{row}</tr></table>"), "html.parser")
+    assert [cell["class"] for cell in marked.find_all("td")] == [["date"], ["num"], ["long"]]
+
+
 def test_what_stands_outside_tables_is_not_touched():
     assert tables.in_boxes('<svg viewBox="0 0 1 1"/><p>x<br>') == '<svg viewBox="0 0 1 1"/><p>x<br>'
 

@@ -2,7 +2,6 @@
 
 import math
 import re
-import re
 
 WIDE = 0.3  # a range wider than this share of its middle gets two significant figures, otherwise three
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -11,6 +10,7 @@ SMALLEST_SUFFIXED = 1e4  # below it a number is short enough as it is
 LARGEST_SUFFIXED = 1e18  # beyond it a power of ten says more than a suffix
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PERCENT = 100
+INSTANT = 1e-6  # [year] so that a twelfth that is not exact in binary stays in its month
 MISSING = "not defined"
 
 
@@ -74,7 +74,7 @@ def with_range(output):
     if middle is None:
         return MISSING, ""
     if low == high:  # known exactly: no digits of a range to keep in step with
-        return _trimmed(shown(middle, output["unit"])), ""
+        return stated(middle, output["unit"]), ""
     figures = digits(low, middle, high)
     ends = shown(low, output["unit"], figures), shown(high, output["unit"], figures)
     return shown(middle, output["unit"], figures), " to ".join(ends)
@@ -113,7 +113,9 @@ def stated(value, unit):
     >>> stated(70e9, "USD/year"), stated(5.0, "year"), stated(0.45, "ratio"), stated(0.08, "fraction"), stated(2026, "calendar_year")
     ('$70B', '5', '0.45', '8%', '2026')
     """
-    return re.sub(r"(\d)\.0+(?=\D|$)|(\.\d*?[1-9])0+(?=\D|$)", r"\1\2", shown(value, unit))
+    if unit == "calendar_year" and value == int(value):
+        return str(int(value))
+    return _trimmed(shown(value, unit))
 
 
 def tail(unit):
@@ -131,9 +133,7 @@ def tail(unit):
 
 
 def _month(value):
-    year, share = divmod(value, 1)
-    if share == 0:
-        return str(int(year))
+    year, share = divmod(value + INSTANT, 1)
     return f"{MONTHS[int(share * len(MONTHS))]} {int(year)}"
 
 

@@ -4,8 +4,12 @@ import re
 
 # A figure, a range or a change, with its sign, currency and unit suffix: -1.2, $44B-$52B, 3 to 5, 12%, 1,200 GW.
 _FIGURE = r"[-+−~<>≤≥]?\s?[$€]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?\s?(?:%|[a-zA-Zµ/]{1,5})?"
-FIGURE = re.compile(rf"^\(?{_FIGURE}(?:\s?(?:-|–|to|→|\()\s?{_FIGURE}\)?)?\)?$")
-MISSING = {"", "-", "–", "—", "nan", "none", "<na>", "not reported", "not defined", "n/a"}
+_MONTH = r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) )?\d{4}"
+_ONE = rf"(?:{_FIGURE}|{_MONTH})"
+FIGURE = re.compile(rf"^\(?{_ONE}(?:\s?(?:-|–|to|→|\()\s?{_ONE}\)?)?\)?$")
+DATE = re.compile(r"^\d{4}-(?:\d\d(?:-\d\d)?|Q\d|H\d)$|^\d{4}$")
+MISSING = {"", "-", "–", "—", "nan", "none", "<na>", "not reported", "not defined", "n/a", "fixed"}
+LONG = 60  # characters; a column of such texts would become a tall and narrow strip on a phone
 
 
 def is_figure(text):
@@ -13,7 +17,7 @@ def is_figure(text):
 
     Examples
     --------
-    >>> [is_figure(t) for t in ("$47B", "44-52", "12%", "-1.2e-3", "Texas", "Q1 2026")]
+    >>> [is_figure(t) for t in ("$47B", "44-52", "Jan 2026 to Mar 2027", "-1.2e-3", "Texas", "Tier 2")]
     [True, True, True, True, False, False]
     """
     return FIGURE.match(text.strip()) is not None
@@ -70,12 +74,19 @@ def _boxed(markup):
 
 
 def _align(cells):
-    """Mark one column, unless its author did."""
+    """Mark one column as dates, figures or long texts, unless its author did."""
     body = [cell for cell in cells if cell.name == "td"]
     texts = [cell.get_text(" ", strip=True) for cell in body]
     told = [text for text in texts if text.lower() not in MISSING]
     if any({"text", "num"} & set(cell.get("class") or []) for cell in cells) or not told:
         return
-    if all(is_figure(text) for text in told):
-        for cell in cells:
-            cell["class"] = [*(cell.get("class") or []), "num"]
+    if all(DATE.match(text) for text in told):
+        kind = "date"
+    elif all(is_figure(text) for text in told):
+        kind = "num"
+    elif max(map(len, told)) > LONG:
+        kind = "long"
+    else:
+        return
+    for cell in cells:
+        cell["class"] = [*(cell.get("class") or []), kind]
