@@ -11,6 +11,7 @@ from wattbook.report.gather import MIME
 from wattbook.report.numbers import shown, stated, tail, unit_words, with_range
 
 CHECKS = Model([checks])
+TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else", "judgement": "Judgement, with a reason"}
 LABELLED = re.compile(r"^(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?$")
 # Lab shows the card without the page's style sheet, so that the least it needs comes with it.
 LAB_STYLE = ("<style>.jp-OutputArea .wb-headline{font-size:1.3em;font-weight:600}.jp-OutputArea .wb-tiles{display:flex;gap:2em;"
@@ -138,6 +139,16 @@ class Run:
     def tornado(self, key, most=8):
         """What moves one number: see `wattbook.uncertainty.tornado`."""
         return uncertainty.tornado(self.book, self._number(key), most)
+
+    def support(self, key):
+        """Table of how much of what moves one number rests on each tier of source: squared swings of the tornado."""
+        moves = uncertainty.tornado(self.book, self._number(key), most=None)
+        moves["tier"] = [self.book.tier(name) for name in moves["name"]]
+        squares = (moves["swing"] ** 2).groupby(moves["tier"]).sum()
+        counts = moves["tier"].value_counts()
+        rows = [(words, str(counts.get(tier, 0)), shown(float(squares.get(tier, 0) / squares.sum()), "fraction", 2))
+                for tier, words in TIERS.items()]
+        return table(("Source", "Assumptions that move it", "Share of its squared swings"), rows)
 
     def disagreements(self, key):
         """One number at every published value that moves it: see `wattbook.uncertainty.disagreements`."""

@@ -161,7 +161,7 @@ def tornado(book, number, most=8):
         Loaded assumptions.
     number : callable
         Gives one number a row of the values of a run.
-    most : int
+    most : int or None
         How many rows to keep, largest swing first.
 
     Returns
@@ -185,7 +185,7 @@ def tornado(book, number, most=8):
         "at_low": ends[:, 0], "at_high": ends[:, 1], "base": base, "swing": np.abs(ends[:, 1] - ends[:, 0]),
     })
     frame = frame[frame["swing"] > 0].sort_values(["swing", "name"], ascending=[False, True], kind="stable")
-    return frame.head(most).reset_index(drop=True)
+    return frame.iloc[:most].reset_index(drop=True)
 
 
 def required_value(book, number, threshold, name):
