@@ -10,13 +10,17 @@ import re
 HOURS_PER_YEAR = 8760
 SECONDS_PER_HOUR = 3600
 DAYS_PER_YEAR = 365
+HOURS_PER_DAY = 24
 MONTHS_PER_YEAR = 12
 W_PER_KW = 1e3
+MS_PER_SECOND = 1e3
+BYTES_PER_GB = 1e9
 W_PER_GW = 1e9
 KW_PER_GW = 1e6
 KWH_PER_MWH = 1e3
 KWH_PER_TWH = 1e9
 FLOP_PER_TFLOP = 1e12
+FLOP_PER_PFLOP = 1e15
 TOKENS_PER_MTOKEN = 1e6
 G_PER_T = 1e6
 L_PER_M3 = 1e3
@@ -29,9 +33,10 @@ TOKENS = {
     "W": "watt", "kW": "kw", "MW": "mw", "GW": "gw",
     "kWh": "kwh", "MWh": "mwh", "TWh": "twh", "J": "joule", "J_IT": "joule",
     "s": "second", "h": "hour", "day": "day", "week": "week", "month": "month", "year": "year", "ms": "ms",
-    "token": "token", "Mtoken": "mtoken", "FLOP": "flop", "TFLOP": "tflop", "H100e": "h100e",
+    "token": "token", "Mtoken": "mtoken", "FLOP": "flop", "TFLOP": "tflop", "PFLOP": "pflop", "H100e": "h100e",
+    "H100e_hour": "h100e_hour",
     "gCO2e": "gco2e", "kgCO2e": "kgco2e", "tCO2e": "tco2e", "L": "litre", "m3": "m3", "km": "km",
-    "Tb": "tb", "GB": "gb", "job": "job", "FTE": "fte", "user": "user", "client": "client", "MW_year": "mw_year",
+    "Tb": "tb", "GB": "gb", "job": "job", "FTE": "fte", "user": "user", "client": "client", "MW_year": "mw_year", "deg": "deg",
 }
 COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_count
 DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}

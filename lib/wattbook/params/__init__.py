@@ -339,6 +339,10 @@ def _series_values(name, spec, case, known, draws, seed):
         rows = obs.without_overlap(rows_of(spec["entity"]))
         return {name: np.array([row["value"] for row in rows]), spec["from"]: np.array([row["start_year"] for row in rows]),
                 spec["to"]: np.array([row["end_year"] for row in rows])}
+    if spec["kind"] == "buildup":
+        steps = np.array([_buildup(rows_of(member)) for member in case.axes[spec["axis"]]])
+        fields = (name, spec["from"], spec["at"], spec["to"])
+        return {field: np.tile(steps[:, i, None], (draws, 1, 1)) for i, field in enumerate(fields)}
     columns = []
     for member in case.axes[spec["axis"]]:
         rows = sorted(rows_of(member), key=lambda row: row["end_year"])
@@ -355,6 +359,18 @@ def _latest(rows):
     if low is None or high is None or low <= 0:
         return value, value, value, "fixed"
     return value, low, high, "lognormal"
+
+
+def _buildup(rows):
+    """Largest value, and the dates of the first row, the first row above zero and the first row at the largest value."""
+    missing = float("nan")
+    if not rows:
+        return missing, missing, missing, missing
+    largest = max(row["value"] for row in rows)
+    above = [row["end_year"] for row in rows if row["value"] > 0]
+    reached = [row["end_year"] for row in rows if row["value"] == largest > 0]
+    dates = (min(dates, default=missing) for dates in ([row["end_year"] for row in rows], above, reached))
+    return largest, *dates
 
 
 def _trailing_year(rows):

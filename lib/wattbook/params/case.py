@@ -12,8 +12,8 @@ from wattbook.units import MONTHS_PER_YEAR
 
 CASE_FIELDS = ("title", "question", "subject", "months", "axes", "entities", "series")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to")
-KINDS = ("instants", "periods", "latest", "trailing_year")
-DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to")}
+KINDS = ("instants", "periods", "latest", "trailing_year", "buildup")
+DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to")}
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -100,7 +100,7 @@ def _check_series(path, name, spec, entities, axes):
     for field, names in allowed.items():
         if not among(spec[field], names):
             refuse(path, f"{key}: {field}", spec[field], f"allowed: {', '.join(names)}", names)
-    across = spec["kind"] in ("latest", "trailing_year")
+    across = spec["kind"] in ("latest", "trailing_year", "buildup")
     who, known = ("axis", axes) if across else ("entity", entities)
     if not among(spec.get(who), known):
         refuse(path, f"{key}: {who}", spec.get(who), f"allowed: {', '.join(known)}", known)

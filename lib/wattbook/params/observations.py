@@ -15,7 +15,7 @@ COLUMNS = ("entity", "measure", "basis", "period", "value", "low", "high", "unit
 MEASURES = (
     "revenue_run_rate", "revenue_recognised", "revenue_projected", "revenue_guidance", "capex_cash", "capex_guidance",
     "facility_power", "it_power", "compute", "commitment", "investment", "gross_margin", "operating_income", "customers",
-    "jobs", "equity_raised", "partner_payout", "cash_burn", "staff", "users",
+    "unit_price", "peak_rate", "delayed_share", "jobs", "equity_raised", "partner_payout", "cash_burn", "staff", "users",
 )
 BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")
 IDENTITY = ["entity", "measure", "basis", "period"]
