@@ -11,7 +11,8 @@ from wattbook.report.gather import MIME
 from wattbook.report.numbers import shown, stated, tail, unit_words, with_range
 
 CHECKS = Model([checks])
-TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else", "judgement": "Judgement, with a reason"}
+TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
+         "judgement": "Judgement, with a reason"}
 LABELLED = re.compile(r"^(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?$")
 # Lab shows the card without the page's style sheet, so that the least it needs comes with it.
 LAB_STYLE = ("<style>.jp-OutputArea .wb-headline{font-size:1.3em;font-weight:600}.jp-OutputArea .wb-tiles{display:flex;gap:2em;"
