@@ -9,6 +9,7 @@ _ONE = rf"(?:{_FIGURE}|{_MONTH})"
 FIGURE = re.compile(rf"^\(?{_ONE}(?:\s?(?:-|–|to|→|\()\s?{_ONE}\)?)?\)?$")
 DATE = re.compile(r"^\d{4}-(?:\d\d(?:-\d\d)?|Q\d|H\d)$|^\d{4}$")
 MISSING = {"", "-", "–", "—", "nan", "none", "<na>", "not reported", "not defined", "n/a", "fixed"}
+NARROW = 4  # columns that fit beside each other on every screen but a phone's
 LONG = 60  # characters; a column of such texts would become a tall and narrow strip on a phone
 
 
@@ -70,7 +71,8 @@ def _boxed(markup):
         for column in range(max(map(len, rows), default=0)):
             _align([row[column] for row in rows if column < len(row)])
     del table["border"]
-    return f'<div class="scroll" tabindex="0">{table}</div>'
+    wide = " wide" if max(map(len, rows), default=0) > NARROW else ""
+    return f'<div class="scroll{wide}" tabindex="0">{table}</div>'
 
 
 def _align(cells):
