@@ -208,4 +208,4 @@ def _entries(section, named):
     return entries
 
 
-MODEL = Model([*buildout.MODULES, cost, *revenue.MODULES, competition, verdict])
+MODEL = Model([*buildout.MODULES, *cost.MODULES, *revenue.MODULES, competition, verdict])

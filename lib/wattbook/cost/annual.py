@@ -1,84 +1,7 @@
-"""Cost: what a kilowatt of IT power costs a year, and so an hour of compute and a million tokens."""
+"""What a kilowatt of IT power costs a year: capital recovered, energy, and the rest of running it."""
 
 from wattbook import units
 from wattbook.finance import capital_recovery_factor
-
-
-def it_capex_share(server_capex_share, network_capex_share):
-    """Share of the capital cost that wears out with the IT: servers and network.
-
-    Parameters
-    ----------
-    server_capex_share : (draws, 1) [fraction]
-    network_capex_share : (draws, 1) [fraction]
-
-    Returns
-    -------
-    (draws, 1) [fraction]
-
-    Notes
-    -----
-    s_it = s_servers + s_network.
-
-    References
-    ----------
-    Epoch AI (May 2026), one-gigawatt cost model: 21.188 and 4.925 of 37.883 USD B.
-
-    Examples
-    --------
-    >>> it_capex_share(0.5, 0.25)
-    0.75
-    """
-    return server_capex_share + network_capex_share
-
-
-def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_share):
-    """Share of the capital cost that is shell, power and cooling: what IT, land and utility works leave.
-
-    Parameters
-    ----------
-    it_capex_share : (draws, 1) [fraction]
-    land_capex_share : (draws, 1) [fraction]
-    utility_works_capex_share : (draws, 1) [fraction]
-
-    Returns
-    -------
-    (draws, 1) [fraction]
-
-    Notes
-    -----
-    s_shell = 1 - s_it - s_land - s_utility, so that the layers add up to the whole.
-
-    Examples
-    --------
-    >>> shell_capex_share(0.5, 0.125, 0.125)
-    0.25
-    """
-    return 1 - it_capex_share - land_capex_share - utility_works_capex_share
-
-
-def facility_capex_share(shell_capex_share, utility_works_capex_share):
-    """Share of the capital cost that wears out with the facility.
-
-    Parameters
-    ----------
-    shell_capex_share : (draws, 1) [fraction]
-    utility_works_capex_share : (draws, 1) [fraction]
-
-    Returns
-    -------
-    (draws, 1) [fraction]
-
-    Notes
-    -----
-    s_facility = s_shell + s_utility.
-
-    Examples
-    --------
-    >>> facility_capex_share(0.25, 0.125)
-    0.375
-    """
-    return shell_capex_share + utility_works_capex_share
 
 
 def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_years, wacc_per_year):
@@ -177,7 +100,8 @@ def energy_usd_per_it_kw_year(it_load_share, pue, electricity_price_usd_per_mwh)
 
 
 def other_opex_usd_per_it_kw_year(
-    maintenance_usd_per_it_kw_year, property_tax_usd_per_it_kw_year, labour_usd_per_it_kw_year, water_usd_per_it_kw_year
+    maintenance_usd_per_it_kw_year, property_tax_usd_per_it_kw_year, labour_usd_per_it_kw_year, water_usd_per_it_kw_year,
+    insurance_usd_per_it_kw_year, connectivity_usd_per_it_kw_year,
 ):
     """Yearly operating cost other than electricity.
 
@@ -187,6 +111,8 @@ def other_opex_usd_per_it_kw_year(
     property_tax_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     labour_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     water_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    insurance_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    connectivity_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
 
     Returns
     -------
@@ -194,19 +120,19 @@ def other_opex_usd_per_it_kw_year(
 
     Notes
     -----
-    c_other = the sum of the four. Insurance, software and head office are left out.
+    c_other = the sum of the six. Software and head office are left out.
 
     References
     ----------
-    Epoch AI (May 2026), one-gigawatt cost model.
+    Epoch AI (May 2026), one-gigawatt cost model, for the first four.
 
     Examples
     --------
-    >>> other_opex_usd_per_it_kw_year(120.0, 143.0, 40.0, 6.0)
-    309.0
+    >>> other_opex_usd_per_it_kw_year(120.0, 143.0, 40.0, 6.0, 70.0, 12.0)
+    391.0
     """
     return (maintenance_usd_per_it_kw_year + property_tax_usd_per_it_kw_year + labour_usd_per_it_kw_year
-            + water_usd_per_it_kw_year)
+            + water_usd_per_it_kw_year + insurance_usd_per_it_kw_year + connectivity_usd_per_it_kw_year)
 
 
 def annual_cost_usd_per_it_kw_year(
@@ -304,107 +230,50 @@ def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nomi
     return annual_cost_usd_per_it_kw_year * it_capacity_nominal_gw * units.KW_PER_GW
 
 
-def used_hours_per_year(availability, sold_hours_share):
-    """Hours of a year in which a unit of compute runs and is used.
-
-    Parameters
-    ----------
-    availability : (draws, 1) [fraction]
-    sold_hours_share : (draws, 1) [fraction]
-
-    Returns
-    -------
-    (draws, 1) [h/year]
-
-    Notes
-    -----
-    h = 8760 a u.
-
-    Examples
-    --------
-    >>> used_hours_per_year(1.0, 0.5)
-    4380.0
-    """
-    return units.HOURS_PER_YEAR * availability * sold_hours_share
-
-
-def cost_usd_per_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, used_hours_per_year):
-    """Cost of an hour of one H100 equivalent that is used, capital recovered with its return.
+def capital_return_usd_per_it_kw_year(annual_cost_usd_per_it_kw_year, straight_line_cost_usd_per_it_kw_year):
+    """Return on capital in a year's cost: what capital recovery asks beyond straight-line depreciation.
 
     Parameters
     ----------
     annual_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
-    used_hours_per_year : (draws, 1) [h/year]
-        Above 0.
-
-    Returns
-    -------
-    (draws, 1) [USD_2025/H100e/h]
-
-    Notes
-    -----
-    x = c / (d h).
-
-    Examples
-    --------
-    >>> round(cost_usd_per_h100e_hour(8760.0, 1.0, 4380.0), 2)
-    2.0
-    """
-    return annual_cost_usd_per_it_kw_year / (h100e_per_it_kw * used_hours_per_year)
-
-
-def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw, used_hours_per_year):
-    """Book cost of an hour of one H100 equivalent that is used: straight line, no return.
-
-    Parameters
-    ----------
     straight_line_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
-    used_hours_per_year : (draws, 1) [h/year]
-        Above 0.
 
     Returns
     -------
-    (draws, 1) [USD_2025/H100e/h]
+    (draws, 1) [USD_2025/kW_IT/year]
 
     Notes
     -----
-    x_book = c_book / (d h).
+    x = c - c_book, which is k (s_it (CRF - 1/L_it) + s_facility (CRF - 1/L_facility) + s_land r).
 
     Examples
     --------
-    >>> round(book_cost_usd_per_h100e_hour(4380.0, 1.0, 4380.0), 2)
-    1.0
+    >>> capital_return_usd_per_it_kw_year(8500.0, 6900.0)
+    1600.0
     """
-    return straight_line_cost_usd_per_it_kw_year / (h100e_per_it_kw * used_hours_per_year)
+    return annual_cost_usd_per_it_kw_year - straight_line_cost_usd_per_it_kw_year
 
 
-def breakeven_use_ratio(
-    annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability, compute_price_usd_per_h100e_hour
-):
-    """Share of running hours that must be used for owning to cost no more than renting.
+def idc_charge_usd_per_it_kw_year(idc_usd_per_it_watt, facility_life_years, wacc_per_year):
+    """Yearly charge that recovers the interest paid during construction, which the yearly cost leaves out.
 
     Parameters
     ----------
-    annual_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
-    availability : (draws, 1) [fraction]
-    compute_price_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
-        Above 0.
+    idc_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
+    facility_life_years : (draws, 1) [year]
+    wacc_per_year : (draws, 1) [fraction/year]
 
     Returns
     -------
-    (draws, 1) [ratio]
+    (draws, 1) [USD_2025/kW_IT/year]
 
     Notes
     -----
-    u* = c / (d a 8760 p). The freedom to walk away from a rental is left out.
+    c_idc = k_idc CRF(r, L_facility). Apart, because published yearly costs leave it out too.
 
     Examples
     --------
-    >>> breakeven_use_ratio(8760.0, 1.0, 1.0, 2.0)
-    0.5
+    >>> float(idc_charge_usd_per_it_kw_year(1.0, 10.0, 0.0))
+    100.0
     """
-    rent = h100e_per_it_kw * units.HOURS_PER_YEAR * availability * compute_price_usd_per_h100e_hour
-    return annual_cost_usd_per_it_kw_year / rent
+    return idc_usd_per_it_watt * units.W_PER_KW * capital_recovery_factor(wacc_per_year, facility_life_years)

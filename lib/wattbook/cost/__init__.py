@@ -1,0 +1,5 @@
+"""Cost: what a watt, an hour and a token cost, what computing is worth as it ages, and who earns a return on it."""
+
+from wattbook.cost import annual, capital, funding, hour
+
+MODULES = (capital, funding, annual, hour)

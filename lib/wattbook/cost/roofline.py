@@ -1,0 +1,126 @@
+"""How fast a chip can serve or train at best: arithmetic and memory limits, for any model and chip."""
+
+from wattbook import units
+
+
+def decode_step_ms(weights_gb, cache_gb, batch_count, bandwidth_gb_per_second):
+    """Time to produce the next token of every sequence in a batch, memory being the limit.
+
+    Parameters
+    ----------
+    weights_gb : (...) [GB]
+        Weights read in each step.
+    cache_gb : (...) [GB]
+        Key-value cache of one sequence.
+    batch_count : (...) [count]
+    bandwidth_gb_per_second : (...) [GB/s]
+
+    Returns
+    -------
+    (...) [ms]
+
+    Notes
+    -----
+    t = (B KV + W) / BW. Arithmetic and communication are left out: they limit large batches of dense models.
+
+    References
+    ----------
+    jax-ml, How to scale your model, chapter on inference: 26 GB over 6.56 TB/s, cache of 6.7 GB.
+
+    Examples
+    --------
+    >>> round(decode_step_ms(26.0, 6.7, 8, 6560.0), 2)
+    12.13
+    """
+    return (batch_count * cache_gb + weights_gb) / bandwidth_gb_per_second * units.MS_PER_SECOND
+
+
+def prefill_second(parameters_count, tokens_count, peak_flop_per_second, efficiency):
+    """Time to read a prompt, arithmetic being the limit.
+
+    Parameters
+    ----------
+    parameters_count : (...) [count]
+        Parameters active for a token.
+    tokens_count : (...) [count]
+    peak_flop_per_second : (...) [FLOP/s]
+        Of all chips that share the work.
+    efficiency : (...) [fraction]
+
+    Returns
+    -------
+    (...) [s]
+
+    Notes
+    -----
+    t = 2 N T / (F u). Attention over long prompts is left out.
+
+    References
+    ----------
+    jax-ml, How to scale your model: 70e9 parameters, 8,192 tokens, 16 chips of 1.97e14 FLOP/s at 40% take 0.91 s.
+
+    Examples
+    --------
+    >>> round(prefill_second(70e9, 8192, 16 * 1.97e14, 0.4), 2)
+    0.91
+    """
+    return 2 * parameters_count * tokens_count / (peak_flop_per_second * efficiency)
+
+
+def training_day(training_flop, peak_flop_per_second, efficiency):
+    """Time that a training run takes.
+
+    Parameters
+    ----------
+    training_flop : (...) [FLOP]
+    peak_flop_per_second : (...) [FLOP/s]
+    efficiency : (...) [fraction]
+
+    Returns
+    -------
+    (...) [day]
+
+    Notes
+    -----
+    t = C / (F u). Failures and restarts are left out.
+
+    References
+    ----------
+    jax-ml, How to scale your model: 6.3e24 FLOP on 8,960 chips of 4.59e14 FLOP/s at 40% take 44 days.
+
+    Examples
+    --------
+    >>> round(training_day(6.3e24, 8960 * 4.59e14, 0.4), 1)
+    44.3
+    """
+    seconds = training_flop / (peak_flop_per_second * efficiency)
+    return seconds / (units.HOURS_PER_DAY * units.SECONDS_PER_HOUR)
+
+
+def critical_batch_count(peak_flop_per_second, bandwidth_gb_per_second, bytes_per_parameter):
+    """Batch above which arithmetic, not memory, limits a dense model.
+
+    Parameters
+    ----------
+    peak_flop_per_second : (...) [FLOP/s]
+    bandwidth_gb_per_second : (...) [GB/s]
+    bytes_per_parameter : (...) [ratio]
+
+    Returns
+    -------
+    (...) [count]
+
+    Notes
+    -----
+    B = F bytes / (2 BW).
+
+    References
+    ----------
+    jax-ml, How to scale your model: 1.97e14 FLOP/s over 8.2e11 bytes/s at two bytes give 240.
+
+    Examples
+    --------
+    >>> round(critical_batch_count(1.97e14, 820.0, 2))
+    240
+    """
+    return peak_flop_per_second * bytes_per_parameter / (2 * bandwidth_gb_per_second * units.BYTES_PER_GB)
