@@ -1,5 +1,6 @@
 """The one error for a user's mistake."""
 
+import datetime
 from difflib import get_close_matches
 
 
@@ -35,4 +36,5 @@ def among(found, known):
 
 def refuse(path, key, found, allowed, known=()):
     """Raise the InputError that names file, key, what was found and what is allowed."""
-    raise InputError(f"{path}: {key}: found {found!r}; {allowed}{nearest(found, known) if known else ''}")
+    shown = found.isoformat() if isinstance(found, datetime.date) else repr(found)
+    raise InputError(f"{path}: {key}: found {shown}; {allowed}{nearest(found, known) if known else ''}")

@@ -1,0 +1,354 @@
+"""The loader: what is picked by date, what is laid on top, what comes out."""
+
+import datetime
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wattbook import params
+from wattbook.params import observations
+from wattbook.params.yamlfile import read_yaml
+
+LATE = "2025-12-31"
+
+
+def edit(path, change):
+    """Read a YAML file, change it in place, write it back."""
+    data = yaml.safe_load(path.read_text())
+    change(data)
+    path.write_text(yaml.safe_dump(data, sort_keys=False))
+
+
+# Worked examples
+
+
+def test_one_draw_gives_the_central_values(toy):
+    values = params.load(as_of=LATE, root=toy).values
+    assert values["sold_count"].tolist() == [[120]]
+    assert values["price_usd"].tolist() == [[5]]
+    assert values["cost_usd"].tolist() == [[3]]
+
+
+def test_an_axis_stands_between_draws_and_time(toy):
+    book = params.load(as_of=LATE, root=toy, draws=4)
+    assert book.values["rent_usd"].shape == (4, 2, 1)
+    assert book.values["price_usd"].shape == (4, 1)
+    assert params.load(as_of=LATE, root=toy).values["rent_usd"].tolist() == [[[50], [70]]]
+
+
+def test_the_time_axis_runs_in_whole_months(toy):
+    values = params.load(as_of="2025-07-01", root=toy).values
+    assert values["month_start_year"].shape == (24,)
+    assert values["month_start_year"][[0, 6, 23]] == pytest.approx([2025, 2025.5, 2026 + 11 / 12])
+    assert values["month_calendar_year"].tolist() == [2025] * 12 + [2026] * 12
+    assert values["as_of_year"] == pytest.approx(np.array([[2025.5]]))
+
+
+def test_the_case_names_its_months_and_years(toy):
+    case = params.load(as_of=LATE, root=toy).case
+    assert case.month_names()[:2] == ["2025-01", "2025-02"]
+    assert case.month_names()[-1] == "2026-12"
+    assert case.years() == [2025, 2026]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "value", "source"),
+    [
+        ("2025-01-31", 100, "ledger_2025_01"),
+        ("2025-06-29", 100, "ledger_2025_01"),
+        ("2025-06-30", 120, "judgement"),
+        (datetime.date(2026, 1, 1), 120, "judgement"),
+    ],
+)
+def test_the_newest_vintage_not_after_the_date_is_used(toy, as_of, value, source):
+    record = params.load(as_of=as_of, root=toy).assumptions["sold_count"]
+    assert (record.value, record.source) == (value, source)
+
+
+@pytest.mark.parametrize(("as_of", "published"), [("2025-02-28", []), ("2025-03-01", [7]), (LATE, [7, 8])])
+def test_alternatives_are_seen_from_their_own_date_on(toy, as_of, published):
+    record = params.load(as_of=as_of, root=toy).assumptions["price_usd"]
+    assert [alternative["value"] for alternative in record.alternatives] == published
+
+
+def test_dated_values_come_in_order_with_their_dates(toy):
+    values = params.load(as_of=LATE, root=toy).values
+    assert values["takings_usd_per_year"].tolist() == [1000, 2000]
+    assert values["takings_year"].tolist() == [2025, 2025.5]
+
+
+def test_a_period_that_a_finer_one_covers_in_part_is_left_out(toy):
+    # The first quarter is finer than the half-year around it; the newest report of the quarter counts.
+    values = params.load(as_of=LATE, root=toy).values
+    assert values["sales_usd"].tolist() == [310, 500]
+    assert values["sales_from_year"].tolist() == [2025, 2025.5]
+    assert values["sales_to_year"].tolist() == [2025.25, 2025.75]
+
+
+def test_a_restated_fact_counts_from_the_day_of_the_restatement(toy):
+    assert params.load(as_of="2025-09-29", root=toy).values["sales_usd"][0] == 300
+    assert params.load(as_of="2025-09-30", root=toy).values["sales_usd"][0] == 310
+
+
+def test_the_latest_value_of_each_rival_is_not_defined_where_none_is_reported(toy):
+    values = params.load(as_of=LATE, root=toy).values["rival_takings_usd_per_year"]
+    assert values.shape == (1, 2, 1)
+    assert values[0, 0, 0] == pytest.approx(900)
+    assert np.isnan(values[0, 1, 0])
+
+
+def test_unlike_bases_are_never_mixed(toy):
+    # The mill's later figure is net of commission; the series asks for gross.
+    assert params.load(as_of=LATE, root=toy).values["rival_takings_usd_per_year"][0, 0, 0] == pytest.approx(900)
+
+
+def test_the_trailing_year_adds_the_newest_four_quarters(toy):
+    assert params.load(as_of=LATE, root=toy).values["rival_spending_usd"][0, 0, 0] == 2 + 4 + 8 + 16
+    assert params.load(as_of="2025-08-31", root=toy).values["rival_spending_usd"][0, 0, 0] == 1 + 2 + 4 + 8
+
+
+def test_the_trailing_year_is_not_defined_while_a_quarter_is_missing(toy):
+    assert np.isnan(params.load(as_of=LATE, root=toy).values["rival_spending_usd"][0, 1, 0])
+
+
+def test_a_fact_with_a_range_is_drawn_inside_it(toy):
+    # 5% of belief lies below 800 and 5% above 1000; of 20 mid-points one lies on each side.
+    drawn = params.load(as_of=LATE, root=toy, draws=20).values["rival_takings_usd_per_year"][:, 0, 0]
+    assert (drawn < 800).sum() == 1
+    assert (drawn > 1000).sum() == 1
+
+
+def test_a_scenario_replaces_the_whole_record(toy):
+    book = params.load("dear_flour", as_of=LATE, root=toy)
+    record = book.assumptions["cost_usd"]
+    assert (record.value, record.low, record.high, record.dist) == (4, 3.5, 4.5, "normal")
+    assert (record.source, record.note, record.at) == ("judgement", "As in the last short year.", "")
+    assert record.origin == "scenario"
+    assert (record.label, record.unit) == ("Cost of a loaf", "USD")
+    assert book.title == "Dear flour"
+    assert book.story == "Flour is short, and the bakery pays."
+
+
+def test_a_scenario_without_a_range_fixes_what_was_uncertain(toy):
+    edit(toy / "scenarios/dear_flour.yaml", lambda d: d["set"].update(price_usd={"value": 9, "note": "Set."}))
+    assert params.load("dear_flour", as_of=LATE, root=toy, draws=5).values["price_usd"].tolist() == [[9]] * 5
+
+
+def test_the_base_is_never_changed_by_a_scenario(toy):
+    before = params.load(as_of=LATE, root=toy).values["cost_usd"].tolist()
+    params.load("dear_flour", as_of=LATE, root=toy)
+    assert params.load(as_of=LATE, root=toy).values["cost_usd"].tolist() == before
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        (6, (6, 6, 6, "fixed")),
+        ([6, 5, 9], (6, 5, 9, "uniform")),
+        ((6, 5, 9), (6, 5, 9, "uniform")),
+        ({"value": 6, "low": 5, "high": 9, "dist": "lognormal"}, (6, 5, 9, "lognormal")),
+        (np.float32(6), (6, 6, 6, "fixed")),
+        (np.int64(6), (6, 6, 6, "fixed")),
+    ],
+)
+def test_an_override_is_a_number_or_three_or_a_record(toy, given_, expected):
+    record = params.load(as_of=LATE, root=toy, overrides={"price_usd": given_}).assumptions["price_usd"]
+    assert (record.value, record.low, record.high, record.dist) == expected
+    assert record.origin == "override"
+
+
+def test_an_override_goes_over_the_scenario(toy):
+    book = params.load("dear_flour", as_of=LATE, root=toy, overrides={"cost_usd": 1})
+    assert book.values["cost_usd"].tolist() == [[1]]
+
+
+def test_an_override_of_a_member_quantity_may_be_one_number_for_all(toy):
+    values = params.load(as_of=LATE, root=toy, overrides={"rent_usd": 10}).values
+    assert values["rent_usd"].tolist() == [[[10], [10]]]
+
+
+def test_rows_hold_the_central_values_each_with_its_own_change(toy):
+    rows = params.load(as_of=LATE, root=toy, draws=7).rows([{}, {"price_usd": 9}, {"sold_count": 1, "cost_usd": 2}])
+    assert rows["price_usd"].tolist() == [[5], [9], [5]]
+    assert rows["sold_count"].tolist() == [[120], [120], [1]]
+    assert rows["cost_usd"].tolist() == [[3], [3], [2]]
+    assert rows["rent_usd"].shape == (3, 2, 1)
+
+
+def test_scenario_names_start_with_the_base(toy):
+    assert params.scenario_names(toy) == ["base", "dear_flour"]
+
+
+def test_what_was_used_can_be_written_down_and_read_again(toy):
+    book = params.load("dear_flour", as_of=LATE, root=toy, draws=3, seed=5)
+    resolved = yaml.safe_load(yaml.safe_dump(book.resolved()))
+    assert resolved["scenario"] == "dear_flour"
+    assert (resolved["draws"], resolved["seed"]) == (3, 5)
+    assert resolved["assumptions"]["cost_usd"]["value"] == 4
+    assert resolved["assumptions"]["rent_usd"]["value"] == {"north": 50, "south": 70}
+    assert sorted(resolved["sources"]) == ["guild_2025_03", "guild_2025_09", "ledger_2025_01"]
+    assert len(resolved["observations"]) == 13  # fourteen rows, of which one restates another
+
+
+def test_only_sources_in_use_are_written_down(toy):
+    edit(toy / "sources.yaml", lambda d: d.update(unused={**d["guild_2025_03"]}))
+    assert "unused" not in params.load(as_of=LATE, root=toy).resolved()["sources"]
+
+
+def test_the_tier_of_an_assumption_is_that_of_its_source(toy):
+    book = params.load(as_of=LATE, root=toy)
+    assert (book.tier("price_usd"), book.tier("sold_count")) == ("T1", "judgement")
+
+
+def test_observations_can_be_had_as_a_frame(toy):
+    frame = params.load(as_of="2025-04-30", root=toy).observations
+    assert isinstance(frame, pd.DataFrame)
+    assert len(frame) == 6  # takings of January, sales of the first quarter, spending in four quarters
+    assert frame["as_of"].max() == datetime.date(2025, 4, 30)
+
+
+def test_the_folder_may_be_named_by_the_environment(toy, monkeypatch):
+    monkeypatch.setenv("WATTBOOK_PARAMS", str(toy))
+    assert params.load(as_of=LATE).root == toy
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("2026", 2026, 2027),
+        ("2026-H1", 2026, 2026.5),
+        ("2026-H2", 2026.5, 2027),
+        ("2026-Q1", 2026, 2026.25),
+        ("2026-Q4", 2026.75, 2027),
+        ("2026-07", 2026.5, 2026 + 7 / 12),
+        ("2026-07-01", 2026.5, 2026.5),
+        ("2024-02-29", 2024 + 1 / 12 + 28 / 29 / 12, 2024 + 1 / 12 + 28 / 29 / 12),
+    ],
+)
+def test_a_period_lies_between_two_instants(period, start, end):
+    assert observations.period_years(period) == pytest.approx((start, end))
+
+
+@pytest.mark.parametrize("text", ["26", "2026-Q5", "2026-H3", "2026-13", "2026-00", "2026-02-30", "Q1 2026", "2026-Q1-01", ""])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(ValueError, match=r"period|month|day"):
+        observations.period_years(text)
+
+
+def test_an_exponent_without_a_point_is_a_number(tmp_path):
+    # YAML 1.1 reads 50e9 as text; whoever types it means a number.
+    path = tmp_path / "numbers.yaml"
+    path.write_text("a: 50e9\nb: -1E-3\nc: 1_000e2\nd: 5e\n")
+    assert read_yaml(path) == {"a": 50e9, "b": -1e-3, "c": 100_000, "d": "5e"}
+
+
+def test_a_byte_order_mark_as_spreadsheets_write_it_is_no_mistake(toy):
+    path = toy / "observations.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert len(params.load(as_of=LATE, root=toy).known) == 13
+
+
+# Identities and limits
+
+
+def test_a_report_of_the_day_of_the_announcement_sees_nothing_later(shipped):
+    day = datetime.date(2025, 11, 12)
+    book = params.load(as_of=day, root=shipped)
+    assert {a.name for a in book.assumptions.values() if a.as_of > day} == set()
+    assert [row for row in book.known if row["as_of"] > day] == []
+    cited = {a.source for a in book.assumptions.values()} - {"judgement"}
+    cited |= {alternative["source"] for a in book.assumptions.values() for alternative in a.alternatives}
+    assert [key for key in cited if book.sources[key]["date"] > day] == []
+
+
+def test_what_becomes_known_later_changes_nothing_earlier(shipped):
+    before = params.load(as_of="2026-06-30", root=shipped, draws=11)
+
+    def later(data):
+        data["pue"]["vintages"].insert(0, {"as_of": datetime.date(2026, 7, 1), "value": 2, "note": "Planted."})
+        data["pue"].setdefault("alternatives", []).append(
+            {"as_of": datetime.date(2026, 7, 1), "value": 2, "source": data["pue"]["alternatives"][0]["source"]})
+
+    edit(shipped / "base/capacity.yaml", later)
+    with (shipped / "observations.csv").open("a") as handle:
+        handle.write("anthropic,revenue_run_rate,gross,2026-06-30,1e12,,,USD/year,newser_2025_11_12,2026-07-01\n")
+    after = params.load(as_of="2026-06-30", root=shipped, draws=11)
+    assert set(before.values) == set(after.values)
+    for name, array in before.values.items():
+        np.testing.assert_array_equal(after.values[name], array, err_msg=name)
+    assert before.resolved() == after.resolved()
+    seen = params.load(as_of="2026-07-01", root=shipped)
+    assert seen.values["pue"].tolist() == [[2]]
+    assert 1e12 in seen.values["observed_runrate_usd_per_year"]
+
+
+def test_every_shipped_scenario_loads_and_says_what_it_is():
+    for name in params.scenario_names():
+        book = params.load(name, as_of="2026-11-22")
+        assert book.title, name
+        assert len(book.story.split()) > 5, name
+
+
+def test_every_shipped_scenario_loads_on_the_day_of_the_announcement():
+    for name in params.scenario_names():
+        assert params.load(name, as_of="2025-11-12").scenario == name
+
+
+def test_the_same_seed_gives_the_same_draws_and_another_seed_the_same_strata(toy):
+    first, again, other = (params.load(as_of=LATE, root=toy, draws=50, seed=seed).values["price_usd"] for seed in (1, 1, 2))
+    np.testing.assert_array_equal(first, again)
+    assert first.tolist() != other.tolist()
+    np.testing.assert_allclose(np.sort(first, axis=0), np.sort(other, axis=0))
+
+
+def test_a_new_assumption_moves_no_other_draw(toy):
+    before = params.load(as_of=LATE, root=toy, draws=50).values["price_usd"]
+    record = {"label": "New", "unit": "ratio", "vintages": [
+        {"as_of": datetime.date(2025, 1, 1), "value": 2, "low": 1, "high": 3, "dist": "normal", "note": "New."}]}
+    edit(toy / "base/goods.yaml", lambda d: d.update(a_new_ratio=record))
+    np.testing.assert_array_equal(params.load(as_of=LATE, root=toy, draws=50).values["price_usd"], before)
+
+
+def test_the_order_of_files_and_of_rows_does_not_matter(toy):
+    before = params.load(as_of=LATE, root=toy, draws=9).values
+    (toy / "base/goods.yaml").rename(toy / "base/zz_last.yaml")
+    rows = (toy / "observations.csv").read_text().splitlines()
+    (toy / "observations.csv").write_text("\n".join([rows[0], *reversed(rows[1:])]) + "\n")
+    for name, array in params.load(as_of=LATE, root=toy, draws=9).values.items():
+        np.testing.assert_array_equal(array, before[name], err_msg=name)
+
+
+# Properties
+
+
+@given(st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 12, 30)))
+def test_decimal_years_rise_from_day_to_day_and_months_are_twelfths(day):
+    here, there = (observations.decimal_year(d) for d in (day, day + datetime.timedelta(days=1)))
+    assert 0 < there - here <= 1 / 12 / 28 + 1e-9
+    assert int(here) == day.year
+    assert int((here - day.year) * 12 + 1e-9) == day.month - 1
+
+
+@given(st.lists(st.sampled_from(["2025-Q1", "2025-Q2", "2025-H1", "2025", "2025-02", "2025-Q4"]), max_size=6))
+def test_kept_periods_never_overlap_and_a_dropped_one_overlaps_a_kept_one(chosen):
+    rows = [dict(zip(("start_year", "end_year"), observations.period_years(period), strict=True)) for period in chosen]
+    kept = observations.without_overlap(rows)
+    for one, other in itertools.pairwise(kept):
+        assert one["end_year"] <= other["start_year"]
+    for row in rows:
+        assert any(row["start_year"] < k["end_year"] and k["start_year"] < row["end_year"] for k in kept)
+
+
+@given(st.integers(0, 400), st.integers(1, 20))
+def test_observations_known_on_a_day_are_never_from_a_later_day(shift, versions):
+    day = datetime.date(2025, 1, 1) + datetime.timedelta(days=shift)
+    rows = [{"entity": "e", "measure": "m", "basis": "b", "period": "2025", "end_year": 2026,
+             "as_of": datetime.date(2025, 1, 1) + datetime.timedelta(days=20 * n)} for n in range(versions)]
+    known = observations.known_on(rows, day)
+    newest = max((row["as_of"] for row in rows if row["as_of"] <= day), default=None)
+    assert [row["as_of"] for row in known] == [newest]
