@@ -31,7 +31,7 @@ def shown(value, unit, figures=3):
     Parameters
     ----------
     value : float
-        Number, None where it is not defined [unit].
+        Number, None or NaN where it is not defined [unit].
     unit : str
         As in the records of outputs, such as ``USD_2025/MWh`` or ``fraction``.
     figures : int
@@ -49,7 +49,7 @@ def shown(value, unit, figures=3):
     >>> shown(-0.0361, "USD_2025/Mtoken", 2), shown(559284, "count"), shown(None, "GW")
     ('−$0.036', '559k', 'not defined')
     """
-    if value is None:
+    if value is None or math.isnan(value):
         return MISSING
     first = unit.split("/")[0]
     if unit == "calendar_year":
