@@ -1,75 +1,39 @@
-"""Run-rate: as reported, then growth that decays under a ceiling."""
+"""Run-rate: as reported, then two structures of growth under a ceiling, as far as capacity serves it."""
 
 import numpy as np
 
 from wattbook import units
 
-HALF_DAY = 1 / (2 * units.DAYS_PER_YEAR)
+HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
 
-def trailing_growth_per_year(observed_runrate_usd_per_year, observed_runrate_year, growth_window_months):
-    """Continuous growth rate of the reported run-rate over its latest months.
-
-    Parameters
-    ----------
-    observed_runrate_usd_per_year : (observations,) [USD/year]
-        In order of date.
-    observed_runrate_year : (observations,) [calendar_year]
-    growth_window_months : (draws, 1) [month]
-
-    Returns
-    -------
-    (draws, 1) [ratio/year]
-        NaN with fewer than two observations in the window.
-
-    Notes
-    -----
-    g = slope of ln R on t. A doubling in a year is 0.69, not 1.
-
-    Examples
-    --------
-    >>> trailing_growth_per_year(np.array([1.0, np.e]), np.array([2026.0, 2026.5]), np.array([[6.0]])).round(6).tolist()
-    [[2.0]]
-    """
-    inside = observed_runrate_year >= observed_runrate_year[-1:] - growth_window_months / units.MONTHS_PER_YEAR - HALF_DAY
-    weight = inside / np.maximum(inside.sum(axis=-1, keepdims=True), 1)
-    log = np.log(observed_runrate_usd_per_year)
-    date = observed_runrate_year - (weight * observed_runrate_year).sum(axis=-1, keepdims=True)
-    spread = (weight * date**2).sum(axis=-1, keepdims=True)
-    return (weight * date * log).sum(axis=-1, keepdims=True) / np.where(spread > 0, spread, np.nan)
-
-
-def runrate_usd_per_year(
-    month_start_year, observed_runrate_usd_per_year, observed_runrate_year, trailing_growth_per_year,
-    growth_persistence_ratio, growth_half_life_months, terminal_growth_per_year, runrate_reading_ratio,
-    demand_ceiling_usd_per_year,
+def decaying_runrate_usd_per_year(
+    month_start_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year, decaying_growth_per_year,
+    growth_persistence_ratio, growth_half_life_months, terminal_growth_per_year,
 ):
-    """Run-rate of each month, its mean: as reported up to the last report, then growth that decays under a ceiling.
+    """Demand in the middle of each month by the first structure: growth that decays under a ceiling.
 
     Parameters
     ----------
     month_start_year : (months,) [calendar_year]
-    observed_runrate_usd_per_year : (observations,) [USD/year]
-        Above 0, in order of date.
     observed_runrate_year : (observations,) [calendar_year]
-    trailing_growth_per_year : (draws, 1) [ratio/year]
+    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    ceiling_usd_per_year : (draws, 1) [USD/year]
+    decaying_growth_per_year : (draws, 1) [ratio/year]
     growth_persistence_ratio : (draws, 1) [ratio]
     growth_half_life_months : (draws, 1) [month]
         Above 0.
     terminal_growth_per_year : (draws, 1) [fraction/year]
-    runrate_reading_ratio : (draws, 1) [ratio]
-    demand_ceiling_usd_per_year : (draws, 1) [USD/year]
 
     Returns
     -------
     (draws, months) [USD/year]
+        The last report before it.
 
     Notes
     -----
-    R(t) = K exp(g_T dt) / (1 + (K / R0 - 1) exp(-G(t))), G = (g_0 - g_T)(1 - exp(-k dt)) / k, dt = t - t_last, R0 the
-    last report times its reading, k = ln 2 / half-life, K the ceiling (it grows with g_T): the logistic curve with a
-    growth rate that decays. Between reports R is exponential. The mean of a month is taken by Gauss's two points, since
-    the value in its middle falls short by 0.7% when R triples in a quarter. Supply is not asked here.
+    R(t) = K e^(g_T dt) / (1 + (K / R0 - 1) exp(-x (1 - exp(-k dt)) / k)), x = (g p - g_T) / (1 - R0 / K), k = ln 2 / half-life,
+    dt = t - t_last: the logistic curve with a growth rate that decays.
 
     References
     ----------
@@ -77,35 +41,148 @@ def runrate_usd_per_year(
 
     Examples
     --------
-    >>> past = runrate_usd_per_year(np.array([2026.0]), np.array([2.0, 2.0]), np.array([2025.5, 2026.5]),
-    ...     np.array([[1.0]]), np.array([[1.0]]), np.array([[9.0]]), np.array([[0.1]]), np.array([[1.0]]), np.array([[9.0]]))
-    >>> past.round(6).tolist()
-    [[2.0]]
+    >>> decaying_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 1e12, np.log(2.0), 1.0, 1e9, 0.0).round(3).tolist()
+    [2.0]
     """
-    early, late = (
-        _runrate_at(month_start_year + (1 + side * GAUSS_POINT) / (2 * units.MONTHS_PER_YEAR), observed_runrate_usd_per_year,
-                    observed_runrate_year, trailing_growth_per_year * growth_persistence_ratio, growth_half_life_months,
-                    terminal_growth_per_year, runrate_reading_ratio, demand_ceiling_usd_per_year)
-        for side in (-1, 1)
-    )
-    return (early + late) / 2
-
-
-GAUSS_POINT = 3**-0.5  # the two points of Gauss's rule, in half-widths from the middle
-
-
-def _runrate_at(when, observed_runrate_usd_per_year, observed_runrate_year, growth_per_year, growth_half_life_months,
-                terminal_growth_per_year, runrate_reading_ratio, demand_ceiling_usd_per_year):
-    """Run-rate at instants: between reports exponential, after the last one by the curve."""
-    past = np.exp(np.interp(when, observed_runrate_year, np.log(observed_runrate_usd_per_year)))
-    ahead = np.maximum(when - observed_runrate_year[-1], 0)
+    ahead = np.maximum(month_start_year + HALF_MONTH - observed_runrate_year[-1], 0)
     decay = np.log(2) * units.MONTHS_PER_YEAR / growth_half_life_months
-    excess = growth_per_year - terminal_growth_per_year
-    last = observed_runrate_usd_per_year[-1] * runrate_reading_ratio
-    room = np.maximum(demand_ceiling_usd_per_year / last - 1, 0)
+    reach = 1 - last_runrate_usd_per_year / ceiling_usd_per_year
+    excess = (decaying_growth_per_year * growth_persistence_ratio - terminal_growth_per_year) / reach
+    room = ceiling_usd_per_year / last_runrate_usd_per_year - 1
     fading = excess * np.expm1(-decay * ahead) / decay
-    forecast = last * np.exp(terminal_growth_per_year * ahead) * (1 + room) / (1 + room * np.exp(fading))
-    return np.where(ahead > 0, forecast, past)
+    return ceiling_usd_per_year * np.exp(terminal_growth_per_year * ahead) / (1 + room * np.exp(fading))
+
+
+def gompertz_runrate_usd_per_year(
+    month_start_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year, gompertz_growth_per_year,
+    growth_persistence_ratio, terminal_growth_per_year,
+):
+    """Demand in the middle of each month by the second structure: a Gompertz curve towards the ceiling.
+
+    Parameters
+    ----------
+    month_start_year : (months,) [calendar_year]
+    observed_runrate_year : (observations,) [calendar_year]
+    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    ceiling_usd_per_year : (draws, 1) [USD/year]
+    gompertz_growth_per_year : (draws, 1) [ratio/year]
+    growth_persistence_ratio : (draws, 1) [ratio]
+    terminal_growth_per_year : (draws, 1) [fraction/year]
+
+    Returns
+    -------
+    (draws, months) [USD/year]
+        The last report before it.
+
+    Notes
+    -----
+    R(t) = K e^(g_T dt) (R0 / K)^exp(-c dt), c = (g p - g_T) / ln(K / R0), at least 0.
+
+    References
+    ----------
+    Winsor (1932), "The Gompertz curve as a growth curve", PNAS 18(1), 1-8.
+
+    Examples
+    --------
+    >>> gompertz_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 9.0, np.log(9.0) * np.log(2.0), 1.0, 0.0).round(3).tolist()
+    [3.0]
+    """
+    ahead = np.maximum(month_start_year + HALF_MONTH - observed_runrate_year[-1], 0)
+    way = np.log(ceiling_usd_per_year / last_runrate_usd_per_year)
+    pace = np.maximum(gompertz_growth_per_year * growth_persistence_ratio - terminal_growth_per_year, 0) / way
+    return ceiling_usd_per_year * np.exp(terminal_growth_per_year * ahead - way * np.exp(-pace * ahead))
+
+
+def demand_runrate_usd_per_year(
+    month_start_year, observed_runrate_usd_per_year, observed_runrate_year, decaying_runrate_usd_per_year,
+    gompertz_runrate_usd_per_year, gompertz_structure_share,
+):
+    """Demand as a run-rate: as reported up to the last report, then a mean of the two structures.
+
+    Parameters
+    ----------
+    month_start_year : (months,) [calendar_year]
+    observed_runrate_usd_per_year : (observations,) [USD/year]
+        Above 0, in order of date.
+    observed_runrate_year : (observations,) [calendar_year]
+    decaying_runrate_usd_per_year : (draws, months) [USD/year]
+    gompertz_runrate_usd_per_year : (draws, months) [USD/year]
+    gompertz_structure_share : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, months) [USD/year]
+
+    Notes
+    -----
+    D(t) = A(t)^(1 - w) B(t)^w: the structure is one more uncertain number, so that its weight can be compared with the
+    others'. Between reports D is exponential.
+
+    Examples
+    --------
+    >>> demand_runrate_usd_per_year(np.array([2026.0, 2027.0]), np.array([1.0, 4.0]), np.array([2025 + 13 / 24, 2026 + 13 / 24]),
+    ...     np.array([[4.0, 4.0]]), np.array([[4.0, 16.0]]), np.array([[0.5]])).round(6).tolist()
+    [[2.0, 8.0]]
+    """
+    middle = month_start_year + HALF_MONTH
+    past = np.exp(np.interp(middle, observed_runrate_year, np.log(observed_runrate_usd_per_year)))
+    mixed = decaying_runrate_usd_per_year ** (1 - gompertz_structure_share) * gompertz_runrate_usd_per_year**gompertz_structure_share
+    return np.where(middle > observed_runrate_year[-1], mixed, past)
+
+
+def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year, month_start_year, observed_runrate_year):
+    """Run-rate in the middle of each month: as reported, then demand as far as energised capacity serves it.
+
+    Parameters
+    ----------
+    demand_runrate_usd_per_year : (draws, months) [USD/year]
+    supply_limit_usd_per_year : (draws, months) [USD/year]
+    month_start_year : (months,) [calendar_year]
+    observed_runrate_year : (observations,) [calendar_year]
+
+    Returns
+    -------
+    (draws, months) [USD/year]
+
+    Notes
+    -----
+    R(t) = min(D(t), S(t)) after the last report; what is not served is lost, not kept waiting.
+
+    Examples
+    --------
+    >>> runrate_usd_per_year(np.array([[9.0, 9.0]]), np.array([[5.0, 5.0]]), np.array([2025.0, 2027.0]), np.array([2026.0])).tolist()
+    [[9.0, 5.0]]
+    """
+    ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
+    return np.where(ahead, np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year), demand_runrate_usd_per_year)
+
+
+def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month_start_year):
+    """Month in which the run-rate first reaches the target.
+
+    Parameters
+    ----------
+    runrate_usd_per_year : (draws, months) [USD/year]
+    target_revenue_usd_per_year : (draws, 1) [USD/year]
+    month_start_year : (months,) [calendar_year]
+
+    Returns
+    -------
+    (draws, 1) [calendar_year]
+        NaN where it never does on the time axis.
+
+    Notes
+    -----
+    t* = first t with R(t) >= target.
+
+    Examples
+    --------
+    >>> target_runrate_year(np.array([[60.0, 80.0]]), np.array([[70.0]]), np.array([2026.0, 2026.5])).tolist()
+    [[2026.5]]
+    """
+    reached = runrate_usd_per_year >= target_revenue_usd_per_year
+    first = month_start_year[np.argmax(reached, axis=-1)][:, None]
+    return np.where(reached.any(axis=-1, keepdims=True), first, np.nan)
 
 
 def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):

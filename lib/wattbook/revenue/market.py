@@ -63,3 +63,109 @@ def required_market_share(
     """
     market = market_first_usd_per_year * (1 + market_growth_per_year) ** (target_year - market_first_year)
     return target_revenue_usd_per_year / market
+
+
+def market_edition_growth_per_year(market_edition_usd_per_year, market_last_usd_per_year, market_edition_year, market_last_year):
+    """Growth within the later edition alone: from its own base to its own end.
+
+    Parameters
+    ----------
+    market_edition_usd_per_year : (draws, 1) [USD/year]
+    market_last_usd_per_year : (draws, 1) [USD/year]
+    market_edition_year : (draws, 1) [calendar_year]
+    market_last_year : (draws, 1) [calendar_year]
+
+    Returns
+    -------
+    (draws, 1) [fraction/year]
+
+    Notes
+    -----
+    g = (V_last / V_edition)^(1 / n) - 1.
+
+    References
+    ----------
+    Grand View Research, edition with base 2023.
+
+    Examples
+    --------
+    >>> round(market_edition_growth_per_year(196.63, 1811.75, 2023, 2030), 3)
+    0.373
+    """
+    return market_growth_per_year(market_edition_usd_per_year, market_last_usd_per_year, market_edition_year, market_last_year)
+
+
+def market_usd_per_year(market_base_usd_per_year, market_base_year, market_base_growth_per_year, target_year):
+    """Size of the market in the target year, on each published definition.
+
+    Parameters
+    ----------
+    market_base_usd_per_year : (draws, market, 1) [USD/year]
+    market_base_year : (draws, market, 1) [calendar_year]
+    market_base_growth_per_year : (draws, market, 1) [fraction/year]
+    target_year : (draws, 1) [calendar_year]
+
+    Returns
+    -------
+    (draws, market, 1) [USD/year]
+
+    Notes
+    -----
+    V = V_base (1 + g)^(target year - base year), each at its own publisher's growth.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> market_usd_per_year(np.array([[[100.0]]]), np.array([[[2024.0]]]), np.array([[[0.5]]]), np.array([[2026.0]])).tolist()
+    [[[225.0]]]
+    """
+    return market_base_usd_per_year * (1 + market_base_growth_per_year) ** (target_year[:, None] - market_base_year)
+
+
+def required_share_by_definition(target_revenue_usd_per_year, market_usd_per_year):
+    """Share of the market that the target is in its year, on each published definition.
+
+    Parameters
+    ----------
+    target_revenue_usd_per_year : (draws, 1) [USD/year]
+    market_usd_per_year : (draws, market, 1) [USD/year]
+
+    Returns
+    -------
+    (draws, market, 1) [fraction]
+
+    Notes
+    -----
+    s = target / V.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> required_share_by_definition(np.array([[70.0]]), np.array([[[140.0]]])).tolist()
+    [[[0.5]]]
+    """
+    return target_revenue_usd_per_year[:, None] / market_usd_per_year
+
+
+def definition_coverage_ratio(market_usd_per_year):
+    """Size of each definition over the widest one: how much of it the definition covers.
+
+    Parameters
+    ----------
+    market_usd_per_year : (draws, market, 1) [USD/year]
+
+    Returns
+    -------
+    (draws, market, 1) [ratio]
+
+    Notes
+    -----
+    c = V / max of V.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> definition_coverage_ratio(np.array([[[50.0], [200.0]]])).ravel().tolist()
+    [0.25, 1.0]
+    """
+    return market_usd_per_year / market_usd_per_year.max(axis=1, keepdims=True)

@@ -1,0 +1,183 @@
+"""Price and volume: what a price change does to revenue, by how strongly demand answers."""
+
+import numpy as np
+
+
+def revenue_elasticity_ratio(demand_elasticity_ratio):
+    """Per cent by which revenue rises when the price rises by one per cent.
+
+    Parameters
+    ----------
+    demand_elasticity_ratio : (draws, 1) [ratio]
+        Per cent more tokens for one per cent lower price.
+
+    Returns
+    -------
+    (draws, 1) [ratio]
+        Below 0: cheaper means more revenue.
+
+    Notes
+    -----
+    d ln REV / d ln p = 1 - e.
+
+    Examples
+    --------
+    >>> revenue_elasticity_ratio(1.0)
+    0.0
+    """
+    return 1 - demand_elasticity_ratio
+
+
+def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_ratio, demand_elasticity_ratio):
+    """Run-rate if all prices were a multiple of today's: the revenue hill.
+
+    Parameters
+    ----------
+    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    price_multiple_ratio : (draws, 1) [ratio]
+    demand_elasticity_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, 1) [USD/year]
+
+    Notes
+    -----
+    R(x) = R0 x exp(e (1 - x)): demand falls exponentially with price, so that its elasticity is e x. At x = 1 the slope is
+    1 - e; the top is at x = 1 / e. Supply and rivals' answers are left out.
+
+    References
+    ----------
+    Varian, "Microeconomic Analysis" (1992), section 13, for revenue and elasticity.
+
+    Examples
+    --------
+    >>> runrate_at_price_usd_per_year(65.0, 1.0, np.array([[1.3]])).tolist()
+    [[65.0]]
+    """
+    return last_runrate_usd_per_year * price_multiple_ratio * np.exp(demand_elasticity_ratio * (1 - price_multiple_ratio))
+
+
+def price_of_most_revenue_usd_per_mtoken(realised_price_usd_per_mtoken, demand_elasticity_ratio):
+    """Price at the top of the revenue hill.
+
+    Parameters
+    ----------
+    realised_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
+    demand_elasticity_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025/Mtoken]
+
+    Notes
+    -----
+    p* = p / e.
+
+    Examples
+    --------
+    >>> price_of_most_revenue_usd_per_mtoken(3.0, 1.5)
+    2.0
+    """
+    return realised_price_usd_per_mtoken / demand_elasticity_ratio
+
+
+def breakeven_elasticity_ratio(gross_margin_share):
+    """Elasticity of demand at which a small price cut leaves gross profit as it is.
+
+    Parameters
+    ----------
+    gross_margin_share : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [ratio]
+        NaN without a margin: no cut pays.
+
+    Notes
+    -----
+    e* = 1 / m. Revenue alone breaks even at 1.
+
+    References
+    ----------
+    Lerner (1934), "The concept of monopoly and the measurement of monopoly power", Review of Economic Studies 1(3).
+
+    Examples
+    --------
+    >>> breakeven_elasticity_ratio(np.array([[0.5]])).tolist()
+    [[2.0]]
+    """
+    return 1 / np.where(gross_margin_share > 0, gross_margin_share, np.nan)
+
+
+def runrate_by_volume_usd_per_year(last_runrate_usd_per_year, price_multiple_ratio, volume_multiple_ratio):
+    """Run-rate at multiples of today's price and volume: its isoquants are the ways to the target.
+
+    Parameters
+    ----------
+    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    price_multiple_ratio : (draws, 1) [ratio]
+    volume_multiple_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, 1) [USD/year]
+
+    Notes
+    -----
+    R = R0 x v.
+
+    Examples
+    --------
+    >>> runrate_by_volume_usd_per_year(65.0, 0.5, 2.0)
+    65.0
+    """
+    return last_runrate_usd_per_year * price_multiple_ratio * volume_multiple_ratio
+
+
+def required_volume_multiple_ratio(target_revenue_usd_per_year, last_runrate_usd_per_year, token_price_decline_per_year):
+    """Volume over today's that the target needs after one more year of falling prices.
+
+    Parameters
+    ----------
+    target_revenue_usd_per_year : (draws, 1) [USD/year]
+    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    token_price_decline_per_year : (draws, 1) [fraction/year]
+
+    Returns
+    -------
+    (draws, 1) [ratio]
+
+    Notes
+    -----
+    v = target / (R0 (1 - d)).
+
+    Examples
+    --------
+    >>> required_volume_multiple_ratio(70.0, 35.0, 0.5)
+    4.0
+    """
+    return target_revenue_usd_per_year / (last_runrate_usd_per_year * (1 - token_price_decline_per_year))
+
+
+def tier_price_ratio(tier_price_decline_per_year):
+    """Price of each capability tier in two years over today's.
+
+    Parameters
+    ----------
+    tier_price_decline_per_year : (draws, tier, 1) [fraction/year]
+
+    Returns
+    -------
+    (draws, tier, 1) [ratio]
+
+    Notes
+    -----
+    i = (1 - d)^2.
+
+    Examples
+    --------
+    >>> tier_price_ratio(np.array([[[0.5]]])).tolist()
+    [[[0.25]]]
+    """
+    return (1 - tier_price_decline_per_year) ** 2
