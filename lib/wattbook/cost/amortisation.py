@@ -6,6 +6,7 @@ import numpy as np
 
 DAYS_PER_JULIAN_YEAR = 365.25
 HOURS_PER_JULIAN_YEAR = 8766  # 24 hours of such a year's days
+DECADE = 10
 
 
 class AmortisedCost(NamedTuple):
@@ -59,8 +60,8 @@ def amortised_cost(
     >>> print(round(run.total, 2))
     51260340.14
     """
-    value = chip_price_usd * 10 ** (-decades_per_year * chip_age_days / DAYS_PER_JULIAN_YEAR)
-    chips = value * decades_per_year * np.log(10) / HOURS_PER_JULIAN_YEAR * chip_hours
+    value = chip_price_usd * DECADE ** (-decades_per_year * chip_age_days / DAYS_PER_JULIAN_YEAR)
+    chips = value * decades_per_year * np.log(DECADE) / HOURS_PER_JULIAN_YEAR * chip_hours
     per_chip_cost = interconnect_share / (1 - interconnect_share)
     interconnect, energy = per_chip_cost * chips, kw_per_chip * chip_hours * energy_usd_per_kwh
     upfront = chips_count * chip_price_usd * (1 + per_chip_cost)

@@ -124,11 +124,11 @@ def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it
     annual_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
     availability : (draws, 1) [fraction]
-        Above 0.
 
     Returns
     -------
     (draws, 1) [USD_2025/H100e/h]
+        NaN where nothing runs.
 
     Notes
     -----
@@ -136,10 +136,10 @@ def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it
 
     Examples
     --------
-    >>> cost_usd_per_running_h100e_hour(8760.0, 1.0, 0.5)
+    >>> float(cost_usd_per_running_h100e_hour(8760.0, 1.0, 0.5))
     2.0
     """
-    return annual_cost_usd_per_it_kw_year / (h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
+    return _over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
 
 
 def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, model_flop_utilisation):
