@@ -35,6 +35,35 @@ def decode_step_ms(weights_gb, cache_gb, batch_count, bandwidth_gb_per_second):
     return (batch_count * cache_gb + weights_gb) / bandwidth_gb_per_second * units.MS_PER_SECOND
 
 
+def usd_per_mtoken(usd_per_hour, tokens_per_second):
+    """Cost of a million tokens at a steady rate.
+
+    Parameters
+    ----------
+    usd_per_hour : (...) [USD/h]
+    tokens_per_second : (...) [token/s]
+        Above 0.
+
+    Returns
+    -------
+    (...) [USD/Mtoken]
+
+    Notes
+    -----
+    x = USD/h 1e6 / (3600 tok/s).
+
+    References
+    ----------
+    SemiAnalysis InferenceX: 1.30 dollars an hour at 1,000 tokens a second are 0.36 dollars.
+
+    Examples
+    --------
+    >>> round(usd_per_mtoken(1.3, 1000.0), 5)
+    0.36111
+    """
+    return usd_per_hour * units.TOKENS_PER_MTOKEN / (units.SECONDS_PER_HOUR * tokens_per_second)
+
+
 def prefill_second(parameters_count, tokens_count, peak_flop_per_second, efficiency):
     """Time to read a prompt, arithmetic being the limit.
 

@@ -1,0 +1,312 @@
+"""What computing is worth as it ages: in the books, for tax, and by the rent it can still earn."""
+
+import numpy as np
+
+from wattbook import finance, units
+
+TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
+
+
+def book_value_share(project_age_years, it_life_years):
+    """Share of the cost of IT that is left in the books by straight line.
+
+    Parameters
+    ----------
+    project_age_years : (draws, project_year, 1) [year]
+    it_life_years : (draws, 1) [year]
+
+    Returns
+    -------
+    (draws, project_year, 1) [fraction]
+
+    Notes
+    -----
+    b(n) = 1 - n / L, not below 0.
+
+    Examples
+    --------
+    >>> book_value_share(np.array([[[0], [1], [5]]]), np.array([[4.0]])).ravel().tolist()
+    [1.0, 0.75, 0.0]
+    """
+    return np.clip(1 - project_age_years / it_life_years[:, None], 0, 1)
+
+
+def tax_value_share(project_age_years):
+    """Share of the cost of IT that is left for tax by the five-year table.
+
+    Parameters
+    ----------
+    project_age_years : (draws, project_year, 1) [year]
+
+    Returns
+    -------
+    (draws, project_year, 1) [fraction]
+
+    Notes
+    -----
+    m(n) = 1 - sum of the table's first n years. Expensing at once (bonus depreciation) is left out.
+
+    References
+    ----------
+    IRS, Publication 946, table A-1: 20, 32, 19.2, 11.52, 11.52, 5.76.
+
+    Examples
+    --------
+    >>> tax_value_share(np.array([[[0], [1], [2], [9]]])).round(6).ravel().tolist()
+    [1.0, 0.8, 0.48, 0.0]
+    """
+    left = np.append(np.cumsum(finance.macrs(TAX_CLASS_YEARS)[::-1])[::-1], 0)
+    return np.interp(project_age_years, np.arange(left.size), left)
+
+
+def observed_rent_decline_per_year(observed_rent_usd_per_h100e_hour, observed_rent_year):
+    """Yearly fall of posted rents, fitted to what had been observed.
+
+    Parameters
+    ----------
+    observed_rent_usd_per_h100e_hour : (observations,) [USD/H100e/h]
+    observed_rent_year : (observations,) [calendar_year]
+
+    Returns
+    -------
+    (1, 1) [fraction/year]
+        NaN with fewer than two observations.
+
+    Notes
+    -----
+    d = 1 - exp(b), b the slope of ln(rent) on time by least squares. Sellers differ, so it is rough.
+
+    Examples
+    --------
+    >>> observed_rent_decline_per_year(np.array([4.0, 2.0, 1.0]), np.array([2024.0, 2025.0, 2026.0])).round(6).tolist()
+    [[0.5]]
+    """
+    if observed_rent_year.size < 2:
+        return np.full((1, 1), np.nan)
+    time = observed_rent_year - observed_rent_year.mean()
+    slope = np.sum(time * np.log(observed_rent_usd_per_h100e_hour)) / np.sum(time**2)
+    return np.array([[-np.expm1(slope)]])
+
+
+def economic_life_years(
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
+    compute_price_decline_per_year,
+    it_physical_life_years,
+):
+    """Years until rent no longer covers running the machines and the room they stand in.
+
+    Parameters
+    ----------
+    rent_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    compute_price_decline_per_year : (draws, 1) [fraction/year]
+    it_physical_life_years : (draws, 1) [year]
+
+    Returns
+    -------
+    (draws, 1) [year]
+        At most the physical life, which binds where rents fall slowly or rise.
+
+    Notes
+    -----
+    L* = ln(R / (O + c_facility)) / -ln(1 - d), between 0 and the physical life.
+
+    Examples
+    --------
+    >>> economic_life_years(np.array([[800.0]]), 60.0, 40.0, np.array([[0.5]]), 9.0).round(6).tolist()
+    [[3.0]]
+    """
+    need = running_cost_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year
+    speed = -np.log1p(-compute_price_decline_per_year)
+    falling = speed > 0
+    years = np.log(rent_usd_per_it_kw_year / need) / np.where(falling, speed, 1)
+    covered = np.where(falling, years, np.where(rent_usd_per_it_kw_year > need, np.inf, 0))
+    return np.clip(covered, 0, it_physical_life_years)
+
+
+def history_economic_life_years(
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
+    observed_rent_decline_per_year,
+    it_physical_life_years,
+):
+    """Years until rent no longer covers running cost and room, if rents go on falling as they have been seen to.
+
+    Parameters
+    ----------
+    rent_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    observed_rent_decline_per_year : (1, 1) [fraction/year]
+    it_physical_life_years : (draws, 1) [year]
+
+    Returns
+    -------
+    (draws, 1) [year]
+
+    Notes
+    -----
+    L* = ln(R / (O + c_facility)) / -ln(1 - d_observed), between 0 and the physical life.
+
+    Examples
+    --------
+    >>> history_economic_life_years(np.array([[800.0]]), 60.0, 40.0, np.array([[0.5]]), 9.0).round(6).tolist()
+    [[3.0]]
+    """
+    return economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
+                               observed_rent_decline_per_year, it_physical_life_years)
+
+
+def residual_value_usd_per_it_kw(
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
+    compute_price_decline_per_year,
+    economic_life_years, wacc_per_year, project_age_years,
+):
+    """What the machines on a kilowatt are worth at each age: the rent still to come, less running them and their room.
+
+    Parameters
+    ----------
+    rent_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    compute_price_decline_per_year : (draws, 1) [fraction/year]
+    economic_life_years : (draws, 1) [year]
+    wacc_per_year : (draws, 1) [fraction/year]
+    project_age_years : (draws, project_year, 1) [year]
+
+    Returns
+    -------
+    (draws, project_year, 1) [USD_2025/kW_IT]
+
+    Notes
+    -----
+    RV(n) = integral from n to L* of (R e^(-f s) - O - c_facility) e^(-r (s - n)) ds, f and r continuous rates. A buyer is
+    taken to pay for falling or steady rents, never for rising ones. Failures of single chips are left out.
+
+    Examples
+    --------
+    >>> low = np.array([[100.0]]), np.array([[20.0]]), np.array([[0.0]]), np.array([[0.0]]), np.array([[2.0]])
+    >>> residual_value_usd_per_it_kw(*low, np.array([[0.0]]), np.array([[[0], [1], [3]]])).ravel().tolist()
+    [160.0, 80.0, 0.0]
+    """
+    fall, rate = -np.log1p(-np.maximum(compute_price_decline_per_year, 0))[:, None], np.log1p(wacc_per_year)[:, None]
+    left = np.maximum(economic_life_years[:, None] - project_age_years, 0)
+    rent = rent_usd_per_it_kw_year[:, None] * np.exp(-fall * project_age_years)
+    need = (running_cost_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year)[:, None]
+    return np.maximum(rent * _stream(fall + rate, left) - need * _stream(rate, left), 0)
+
+
+def residual_to_cost_ratio(residual_value_usd_per_it_kw, capex_usd_per_it_watt, it_capex_share):
+    """What the machines are worth at each age by their rent, over what they cost.
+
+    Parameters
+    ----------
+    residual_value_usd_per_it_kw : (draws, project_year, 1) [USD_2025/kW_IT]
+    capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
+    it_capex_share : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, project_year, 1) [ratio]
+        Above 1 where rents pay more than the machines cost.
+
+    Notes
+    -----
+    q(n) = RV(n) / (k s_it).
+
+    Examples
+    --------
+    >>> residual_to_cost_ratio(np.array([[[10.0]]]), np.array([[0.02]]), np.array([[1.0]])).ravel().tolist()
+    [0.5]
+    """
+    return residual_value_usd_per_it_kw / (capex_usd_per_it_watt * units.W_PER_KW * it_capex_share)[:, None]
+
+
+def economic_value_ratio(residual_value_usd_per_it_kw):
+    """What the machines are worth at each age by their rent, over what they were worth new: economic depreciation.
+
+    Parameters
+    ----------
+    residual_value_usd_per_it_kw : (draws, project_year, 1) [USD_2025/kW_IT]
+
+    Returns
+    -------
+    (draws, project_year, 1) [ratio]
+        0 throughout where they were worth nothing new.
+
+    Notes
+    -----
+    e(n) = RV(n) / RV(0).
+
+    Examples
+    --------
+    >>> economic_value_ratio(np.array([[[160.0], [80.0], [0.0]]])).ravel().tolist()
+    [1.0, 0.5, 0.0]
+    """
+    new = residual_value_usd_per_it_kw[:, :1]
+    return residual_value_usd_per_it_kw / np.where(new > 0, new, 1)
+
+
+def book_less_residual_usd(
+    book_value_share, residual_to_cost_ratio, capex_usd_per_it_watt, it_capex_share, it_capacity_nominal_gw
+):
+    """By how much the books stand above what rents make the programme's machines worth, at each age.
+
+    Parameters
+    ----------
+    book_value_share : (draws, project_year, 1) [fraction]
+    residual_to_cost_ratio : (draws, project_year, 1) [ratio]
+    capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
+    it_capex_share : (draws, 1) [fraction]
+    it_capacity_nominal_gw : (draws, 1) [GW_IT]
+
+    Returns
+    -------
+    (draws, project_year, 1) [USD_2025]
+        Below 0 where rents make them worth more.
+
+    Notes
+    -----
+    X(n) = (b(n) - q(n)) k s_it P, as if all were bought at once.
+
+    Examples
+    --------
+    >>> one = np.array([[1.0]])
+    >>> book_less_residual_usd(np.array([[[0.5]]]), np.array([[[0.25]]]), one, one, one).ravel().tolist()
+    [250000000.0]
+    """
+    cost = capex_usd_per_it_watt * it_capex_share * it_capacity_nominal_gw * units.W_PER_GW
+    return (book_value_share - residual_to_cost_ratio) * cost[:, None]
+
+
+def hedge_cost_ratio(compute_price_usd_per_h100e_hour, observed_rent_usd_per_h100e_hour):
+    """What a seller gives up to fix its price for a year: contract price below the latest posted price.
+
+    Parameters
+    ----------
+    compute_price_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
+    observed_rent_usd_per_h100e_hour : (observations,) [USD/H100e/h]
+
+    Returns
+    -------
+    (draws, 1) [ratio]
+        NaN without observations.
+
+    Notes
+    -----
+    h = 1 - p_contract / p_posted. Posted prices are asked, not always paid; futures on rents are planned, not traded.
+
+    Examples
+    --------
+    >>> hedge_cost_ratio(np.array([[2.0]]), np.array([4.0, 2.5])).round(6).tolist()
+    [[0.2]]
+    """
+    posted = observed_rent_usd_per_h100e_hour[-1] if observed_rent_usd_per_h100e_hour.size else np.nan
+    return 1 - compute_price_usd_per_h100e_hour / posted
+
+
+def _stream(rate, years):
+    """Present value of one a year, paid evenly for some years, at a continuous rate that may be 0 or below."""
+    flat = np.abs(rate) < np.finfo(float).eps
+    some = np.where(flat, 1, rate)
+    return np.where(flat, years, -np.expm1(-some * years) / some)

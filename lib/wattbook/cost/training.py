@@ -1,0 +1,196 @@
+"""What a frontier training run costs, by hours and by the falling value of chips, and how many this fleet affords."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.cost.amortisation import amortised_cost
+
+
+def frontier_run_h100e_hours(frontier_run_flop, failed_run_ratio, h100_peak_tflop_per_second, model_flop_utilisation):
+    """Hours of H100 equivalents that a run the size of the largest known takes, failed runs included.
+
+    Parameters
+    ----------
+    frontier_run_flop : (draws, 1) [FLOP]
+    failed_run_ratio : (draws, 1) [ratio]
+    h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
+    model_flop_utilisation : (draws, 1) [fraction]
+        Above 0.
+
+    Returns
+    -------
+    (draws, 1) [H100e_hour]
+
+    Notes
+    -----
+    n = C (1 + f) / (3600 F u).
+
+    References
+    ----------
+    DeepSeek-V3 technical report (2024): 3.286e24 FLOP in 2.788 million hours is 0.216 of 1.513e15 FLOP/s.
+
+    Examples
+    --------
+    >>> round(frontier_run_h100e_hours(3.6e24, 0.0, 1000.0, 0.5))
+    2000000
+    """
+    rate = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * model_flop_utilisation * units.SECONDS_PER_HOUR
+    return frontier_run_flop * (1 + failed_run_ratio) / rate
+
+
+def frontier_run_cost_usd(frontier_run_h100e_hours, cost_usd_per_running_h100e_hour, training_staff_ratio):
+    """Cost of such a run on this fleet by hours, with the staff that prepares it.
+
+    Parameters
+    ----------
+    frontier_run_h100e_hours : (draws, 1) [H100e_hour]
+    cost_usd_per_running_h100e_hour : (draws, 1) [USD_2025/H100e/h]
+    training_staff_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025]
+
+    Notes
+    -----
+    x = n x_run (1 + staff). Data, and trials before the run other than failed ones, are left out.
+
+    References
+    ----------
+    DeepSeek-V3 technical report (2024) reckons 2.788 million hours at 2 dollars the same way.
+
+    Examples
+    --------
+    >>> frontier_run_cost_usd(2.788e6, 2.0, 0.0)
+    5576000.0
+    """
+    return frontier_run_h100e_hours * cost_usd_per_running_h100e_hour * (1 + training_staff_ratio)
+
+
+def frontier_run_amortised_usd(
+    frontier_run_h100e_hours, capex_usd_per_it_watt, server_capex_share, network_capex_share, h100e_per_it_kw,
+    chip_age_at_run_days, chip_value_decline_per_year, it_load_share, pue, electricity_price_usd_per_mwh, training_staff_ratio,
+):
+    """Cost of such a run by the amortised method: the value its chips lose, their network, energy, and staff.
+
+    Parameters
+    ----------
+    frontier_run_h100e_hours : (draws, 1) [H100e_hour]
+    capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
+    server_capex_share : (draws, 1) [fraction]
+    network_capex_share : (draws, 1) [fraction]
+    h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
+    chip_age_at_run_days : (draws, 1) [day]
+    chip_value_decline_per_year : (draws, 1) [fraction/year]
+    it_load_share : (draws, 1) [fraction]
+    pue : (draws, 1) [ratio]
+    electricity_price_usd_per_mwh : (draws, 1) [USD_2025/MWh]
+    training_staff_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025]
+
+    Notes
+    -----
+    x = (chips + network + energy)(1 + staff). Building and return on capital are left out, so it lies below the cost by
+    hours unless value falls fast.
+
+    References
+    ----------
+    Cottier and others (2024), "The rising costs of training frontier AI models"; see `wattbook.cost.amortisation`.
+
+    Examples
+    --------
+    >>> x = frontier_run_amortised_usd(8766.0, 10.0, 0.5, 0.0, 1.0, 0.0, 0.9, 1.0, 1.0, 0.0, 0.0)
+    >>> round(float(x), 2)  # 5,000 dollars of chips at ln(10) a year
+    11512.93
+    """
+    server_usd = capex_usd_per_it_watt * units.W_PER_KW * server_capex_share / h100e_per_it_kw
+    run = amortised_cost(
+        0, frontier_run_h100e_hours, server_usd, chip_age_at_run_days, -np.log10(1 - chip_value_decline_per_year),
+        network_capex_share / (server_capex_share + network_capex_share), it_load_share * pue / h100e_per_it_kw,
+        electricity_price_usd_per_mwh / units.KWH_PER_MWH,
+    )
+    return run.total * (1 + training_staff_ratio)
+
+
+def training_cost_trend_usd(training_cost_base_usd, training_cost_base_year, training_cost_growth_ratio, month_start_year):
+    """Cost of a frontier run along the published trend.
+
+    Parameters
+    ----------
+    training_cost_base_usd : (draws, 1) [USD_2025]
+    training_cost_base_year : (draws, 1) [calendar_year]
+    training_cost_growth_ratio : (draws, 1) [ratio]
+    month_start_year : (months,) [calendar_year]
+
+    Returns
+    -------
+    (draws, months) [USD_2025]
+
+    Notes
+    -----
+    x(t) = x0 g^(t - t0). Amortised and without staff, as published.
+
+    References
+    ----------
+    Cottier and others (2024): 2.4 times a year, 95% interval 2.0 to 3.1.
+
+    Examples
+    --------
+    >>> training_cost_trend_usd(40.0, 2023.0, 2.5, np.array([2023.0, 2025.0])).tolist()
+    [40.0, 250.0]
+    """
+    return training_cost_base_usd * training_cost_growth_ratio ** (month_start_year - training_cost_base_year)
+
+
+def largest_run_cost_usd(largest_training_run_flop, frontier_run_flop, frontier_run_cost_usd):
+    """Cost of the largest run that the finished programme can do, by hours, with staff and failed runs.
+
+    Parameters
+    ----------
+    largest_training_run_flop : (draws, 1) [FLOP]
+    frontier_run_flop : (draws, 1) [FLOP]
+    frontier_run_cost_usd : (draws, 1) [USD_2025]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025]
+
+    Notes
+    -----
+    x = x_frontier C_largest / C_frontier.
+
+    Examples
+    --------
+    >>> largest_run_cost_usd(4e27, 5e26, 1e9)
+    8000000000.0
+    """
+    return frontier_run_cost_usd * largest_training_run_flop / frontier_run_flop
+
+
+def frontier_runs_per_year(effective_flop_per_year, training_compute_share, frontier_run_flop, failed_run_ratio):
+    """Runs the size of the largest known that the finished programme affords in a year.
+
+    Parameters
+    ----------
+    effective_flop_per_year : (draws, 1) [FLOP/year]
+    training_compute_share : (draws, 1) [fraction]
+    frontier_run_flop : (draws, 1) [FLOP]
+    failed_run_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, 1) [count/year]
+
+    Notes
+    -----
+    n = F s / (C (1 + f)).
+
+    Examples
+    --------
+    >>> frontier_runs_per_year(12e26, 0.5, 5e26, 0.2)
+    1.0
+    """
+    return effective_flop_per_year * training_compute_share / (frontier_run_flop * (1 + failed_run_ratio))
