@@ -11,8 +11,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 WIDTHS = {"phone": 390, "desk": 1440}  # [px]
 HEIGHT = 900  # [px]
 CHARTS_MS = 20_000  # [ms] long enough for a slow machine
@@ -52,6 +50,8 @@ def check_page(context, path, shot=None):
 
 def check_report(folder, shots=None, schemes=("light",)):
     """Check every page of one report folder and return the number of pages that fail."""
+    from playwright.sync_api import sync_playwright
+
     pages = sorted(folder.glob("*.html"))
     failed = 0 if pages else 1
     with sync_playwright() as playwright:
