@@ -1,0 +1,136 @@
+"""Charts of one row a thing: the parts they share.
+
+A row's name stands above its mark, so that the plot keeps the whole width of a phone. Rules stop at names.
+"""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from wattbook.charts import marks
+from wattbook.charts.scales import share
+from wattbook.charts.theme import ABOVE, HEIGHT, QUIET, SMALL, framed
+
+NAME = 20  # [px] from the top of a row to its mark: the height of the name
+NOTE = 15  # [px] more where a row has a second line of words
+THICK = 16  # [px] of a bar
+PAST = 3  # [px] that a rule reaches over a bar and under it
+ROOMY, TIGHT = 48, NAME + THICK + PAST  # [px] height of a row where there are few, and at least
+AWAY = 7  # [px] from a mark to its figure
+TOP_GAP = 5  # [px] from the rows to the lowest label of a reference line
+TOP_LINE = 15  # [px] from label to label of reference lines
+FIGURE = 0.13  # share of the axis that a figure may take in a narrow column
+NEAR = 0.14  # share of the axis within which such a label stands at an edge
+
+
+def placed(frame):
+    """Place rows from the top down.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row each; ``note`` makes rows higher.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``row`` (its top), ``top``, ``middle`` and ``foot`` of its mark [rows].
+    float
+        Height of a row [px].
+
+    Examples
+    --------
+    >>> rows, height = placed(pd.DataFrame({"label": ["a", "b"]}))
+    >>> rows["row"].tolist(), height
+    ([0.0, 1.0], 48.0)
+    """
+    words = NAME + (NOTE if "note" in frame else 0)
+    step = float(np.clip(HEIGHT / len(frame), TIGHT + words - NAME, ROOMY + words - NAME))
+    row = np.arange(len(frame), dtype=float)
+    return frame.assign(row=row, top=row + words / step, middle=row + (words + THICK / 2) / step,
+                        foot=row + (words + THICK) / step), step
+
+
+def axis(count):
+    """Encoding of the upright axis, which shows nothing."""
+    return {"axis": None, "scale": marks.scale_over(count, 0)}
+
+
+def names(frame, y):
+    """Name of each row, and its note under that."""
+    base = marks.drawn(frame).encode(y=alt.Y("row:Q", **y))
+    style = {"x": 0, "align": "left", "baseline": "top", "limit": {"expr": "width"}}
+    made = [base.mark_text(dy=5, fontWeight=600, **style).encode(text="label:N")]
+    if "note" in frame:
+        made.append(base.mark_text(dy=5 + NOTE, fontSize=SMALL, opacity=QUIET, **style).encode(text="note:N"))
+    return made
+
+
+def boxes(frame, x, y, start, end, tip):
+    """Bars between two columns, each in the colour of its row."""
+    return marks.drawn(frame).mark_bar(tooltip={"expr": tip}).encode(
+        x=alt.X(f"{start}:Q", **x), x2=f"{end}:Q", y=alt.Y("top:Q", **y), y2="foot:Q",
+        color=alt.Color("colour:N", scale=None))
+
+
+def whiskers(frame, x, y, coloured=False):
+    """Ranges, where rows have one."""
+    held = frame.dropna(subset=["low", "high"])
+    if held.empty:
+        return []
+    colour = {"color": alt.Color("colour:N", scale=None)} if coloured else {}
+    thick, opacity = (2.5, 0.55) if coloured else (1.5, 0.9)
+    return [marks.drawn(held).mark_rule(strokeWidth=thick, opacity=opacity).encode(
+        x=alt.X("low:Q", **x), x2="high:Q", y=alt.Y("middle:Q", **y), **colour)]
+
+
+def figures(frame, x, y):
+    """What each mark amounts to (``said``), beyond its right end (``end``), or its left one (``start``) if it points there."""
+    made = []
+    left = frame["end"] <= 0
+    for side, part in ((-1, frame[left]), (1, frame[~left])):
+        if not part.empty:
+            made.append(marks.drawn(part).mark_text(
+                align="left" if side > 0 else "right", dx=AWAY * side, baseline="middle", fontWeight=600).encode(
+                x=alt.X("end:Q" if side > 0 else "start:Q", **x), y=alt.Y("middle:Q", **y), text="said:N"))
+    return made
+
+
+def rule(at, frame, step, x, y, **style):
+    """Upright line past every mark, open at the names."""
+    part = pd.DataFrame({"at": float(at), "top": frame["top"] - PAST / step, "foot": frame["foot"] + PAST / step})
+    return marks.drawn(part).mark_rule(**style).encode(x=alt.X("at:Q", **x), y=alt.Y("top:Q", **y), y2="foot:Q")
+
+
+def references(lines, frame, step, x, y):
+    """Upright reference lines, their labels over the plot, one above the other; where a figure stands, a line gives way.
+
+    Parameters
+    ----------
+    lines : dict of str to float or None
+        What a line is, and where [unit of the axis].
+    frame : pandas.DataFrame
+        Rows as `placed` gives them, with ``start`` and ``end`` of their marks [unit of the axis].
+    step : float
+        Height of a row [px].
+    x, y : dict
+        Encodings of the axes.
+    """
+    ends, log = x["scale"].domain, marks.is_log(x)
+    made = []
+    for place, (label, value) in enumerate((lines or {}).items()):
+        at = share(value, ends, log)
+        right, left = at - share(frame["end"], ends, log), share(frame["start"], ends, log) - at
+        free = ~((right > 0) & (right < FIGURE)) & ~((left > 0) & (left < FIGURE))
+        align = "left" if at < NEAR else "right" if at > 1 - NEAR else "center"
+        text = marks.drawn(pd.DataFrame({"at": [float(value)], "label": [label]})).mark_text(
+            y=0, dy=-TOP_GAP - TOP_LINE * place, align=align, baseline="bottom", fontWeight=600)
+        made += [rule(value, frame[free], step, x, y, strokeWidth=1.5, opacity=0.9),
+                 text.encode(x=alt.X("at:Q", **x), text="label:N")]
+    return made
+
+
+def framed_rows(layers, frame, step, lines, **words):
+    """Put the words around rows: see `wattbook.charts.theme.framed`."""
+    above = ABOVE + (TOP_GAP if lines else 0) + TOP_LINE * len(lines or {})
+    return framed(layers, height=round(len(frame) * step), above=above, below=marks.NAMED, **words)
