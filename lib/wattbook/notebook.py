@@ -243,7 +243,7 @@ class Run:
         tiles : dict
             key -> one-line meaning.
         """
-        failed = [name for name, error in self.checked().items() if error > checks.TOLERANCE]
+        failed = [name for name, error in self.checked().items() if not error <= checks.TOLERANCE]  # NaN fails too
         status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(CHECKS.functions)} integrity checks hold"
         cards = "".join(self._tile(key, meaning) for key, meaning in tiles.items())
         return Html(
