@@ -78,6 +78,36 @@ def return_and_value_agree(npv_usd, irr_per_year, wacc_per_year):
     return float(np.mean((npv_usd > 0)[clear] != (irr_per_year > wacc_per_year)[clear])) if clear.any() else 0.0
 
 
+def streams_sum_to_revenue(stream_revenue_usd, double_count_removed_usd, target_year_revenue_usd):
+    """The five streams less their overlap add up to revenue, no stream is negative, no overlap exceeds its pair (B-04)."""
+    if np.isnan(target_year_revenue_usd).any():
+        return 0.0
+    total = stream_revenue_usd.sum(axis=1) - double_count_removed_usd
+    smaller = np.minimum(stream_revenue_usd[:, 0], stream_revenue_usd[:, -1])
+    beyond = np.max((double_count_removed_usd - smaller) / target_year_revenue_usd)
+    negative = np.max(-np.minimum(stream_revenue_usd.min(axis=1), double_count_removed_usd) / target_year_revenue_usd)
+    return max(_error(total, target_year_revenue_usd), float(beyond), float(negative), 0.0)
+
+
+def served_within_supply(
+    runrate_usd_per_year, supply_limit_usd_per_year, unserved_demand_usd_per_year, month_start_year, observed_runrate_year
+):
+    """After the last report the run-rate stays within what declared capacity serves; nothing unserved is negative (B-11)."""
+    ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
+    above = np.max((runrate_usd_per_year / supply_limit_usd_per_year - 1)[:, ahead], initial=0)
+    return float(max(above, -np.min(unserved_demand_usd_per_year / runrate_usd_per_year, initial=0), 0))
+
+
+def income_and_costs_sum_to_revenue(
+    recognised_revenue_usd, gross_margin_share, partner_payout_usd, research_compute_usd, staff_and_other_usd,
+    operating_income_usd,
+):
+    """Cost of sales, partners, research compute, staff and operating income add up to revenue (U-05)."""
+    cost_of_sales = recognised_revenue_usd * (1 - gross_margin_share)
+    uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
+    return _error(uses, recognised_revenue_usd)
+
+
 def _error(found, wanted):
     """Largest relative difference."""
     scale = np.maximum(np.abs(wanted), np.finfo(float).tiny)

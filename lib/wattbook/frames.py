@@ -11,6 +11,8 @@ import pandas as pd
 
 from wattbook import uncertainty, units
 from wattbook.model import MODEL
+from wattbook.report.numbers import shown
+from wattbook.series import area_under
 
 BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 
@@ -67,10 +69,11 @@ def members(run, name):
 
 
 def waterfall(run, parts, total):
-    """Means over the draws of parts and of their total, for a waterfall: label -> key. Means add up; medians would not."""
+    """Means over the draws of parts and of their total, for a waterfall: label -> key, "-key" to take off. Means add up."""
     keys = {**parts, **total}
     kinds = ["change"] * len(parts) + ["total"] * len(total)
-    return pd.DataFrame({"label": list(keys), "value": [run.mean(key) for key in keys.values()], "kind": kinds})
+    values = [-run.mean(key[1:]) if key.startswith("-") else run.mean(key) for key in keys.values()]
+    return pd.DataFrame({"label": list(keys), "value": values, "kind": kinds})
 
 
 def sweep(run, key, name, values):
@@ -89,6 +92,26 @@ def grid(run, output, x, x_values, y, y_values):
     pairs = list(itertools.product(x_values, y_values))
     result = MODEL.evaluate(run.book.rows([{x: first, y: second} for first, second in pairs]), [output])[output]
     return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result[:, 0])
+
+
+def vintages(run, year):
+    """What was projected for a calendar year and when, what was reported of it, and this run's own: label, value, low, high."""
+    kinds = {"revenue_projected": "Projected", "revenue_recognised": "Reported"}
+    known = [row for row in run.book.known if row["entity"] == run.book.case.subject and row["period"] == str(year)]
+    rows = [{"label": f"{kinds[row['measure']]}, {row['as_of']:%b %Y}", "value": row["value"], "low": row["low"] or row["value"],
+             "high": row["high"] or row["value"], "ours": False}
+            for row in sorted(known, key=lambda row: row["as_of"]) if row["measure"] in kinds]
+    ours = numbers(run, {f"This report, {run.book.as_of:%b %Y}": f"recognised_revenue_usd[{year}]"})
+    return pd.DataFrame([*rows, *ours.assign(ours=True).to_dict("records")])
+
+
+def bridge(run):
+    """Revenue that the reported run-rates mean over what was reported, by period: label, value [ratio], note."""
+    spans = run["reported_revenue_from_year"], run["reported_revenue_to_year"]
+    meant = area_under(run["observed_runrate_usd_per_year"], run["observed_runrate_year"], *spans)
+    named = {(row["start_year"], row["end_year"]): row["period"] for row in run.book.known}
+    frame = pd.DataFrame({"label": [named[span] for span in zip(*spans, strict=True)], "value": meant / run["reported_revenue_usd"]})
+    return frame.assign(note=[f"{shown(value, 'USD')} reported" for value in run["reported_revenue_usd"]])
 
 
 def published(run, key, name):

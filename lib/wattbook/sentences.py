@@ -8,6 +8,7 @@ from wattbook.report.numbers import shown, stated, with_range
 # probability at or above which the word holds
 WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
          (0.10, "unlikely"))
+BARELY = 0.8  # a range that keeps more than this share of its width has not been told anything
 CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
 
 
@@ -90,6 +91,57 @@ def measure_matters(p_runrate, p_recognised):
     if gap > 0.3:
         return f"The answer depends on the measure: run-rate and recognised revenue differ by {gap * 100:.0f} points."
     return "Both measures give about the same answer."
+
+
+def ceiling_known(ratio):
+    """Say whether the reports tell the ceiling of demand, by the width of its range after over before they are weighed."""
+    if ratio is None or ratio != ratio:
+        return "The ceiling is given, not estimated."
+    if ratio > BARELY:
+        return "The reports do not tell the ceiling: what is shown is belief, and weighing it by the reports leaves it as wide."
+    if ratio > 1 / 2:
+        return f"The reports narrow the ceiling a little, to {percent(ratio)} of the width of our belief."
+    return f"The reports tell the ceiling: they narrow it to {percent(ratio)} of the width of our belief, which is out of date."
+
+
+def structure_matters(moves, name):
+    """Say whether the structure of growth or a parameter moves the result more, from the rows of a tornado."""
+    rank = list(moves["name"]).index(name) + 1 if name in list(moves["name"]) else None
+    if rank is None:
+        return "The structure of growth matters less than every assumption shown."
+    if rank == 1:
+        return "The structure of growth matters more than any parameter."
+    return f"The structure of growth is number {rank} of what moves the result; {moves['label'].iloc[0].lower()} moves it most."
+
+
+def supply_limits(bound, year, release):
+    """Say whether supply or demand limits revenue; `release` is the month it stops, as a summary in calendar years."""
+    if bound <= 1 / 2**2:
+        return f"Demand, not supply, limits revenue: capacity binds in {percent(bound)} of draws at the end of {year}."
+    until = "" if release["p50"] is None else f" until about {release['p50']:.0f} in those draws"
+    return f"Supply limits revenue{until}: capacity binds in {percent(bound)} of draws at the end of {year}."
+
+
+def weak_links(required, largest):
+    """Name the streams whose required value exceeds their 90th percentile; both are label -> number."""
+    weak = [label for label in required if required[label] > largest[label]]
+    if not weak:
+        return "Each stream alone could close the gap within its own range."
+    if len(weak) == len(required):
+        return "No stream alone can close the gap: each would have to exceed its 90th percentile."
+    return f"Weak links, needed above their 90th percentile: {', '.join(weak)}."
+
+
+def funded(p_burn, coverage, year):
+    """Say whether growth is paid for and commitments are covered; `coverage` is a summary, empty where none is known."""
+    text = f"Operations use up cash in {year} with {percent(p_burn)} probability."
+    if coverage["p50"] is None:
+        return f"{text} No commitments were reported by then."
+    if coverage["p10"] >= 1:
+        return f"{text} The commitments would be covered without further growth, in nine of ten draws at least."
+    if coverage["p90"] < 1:
+        return f"{text} Without further growth the commitments are not covered."
+    return f"{text} Whether the commitments are covered without further growth cannot be concluded."
 
 
 def competition_headline(subject, share, rank_low, rank_high, labs, peer, ratio):

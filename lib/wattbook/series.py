@@ -94,3 +94,54 @@ def mean_by_year(series, month_calendar_year):
     """
     _, counts = np.unique(month_calendar_year, return_counts=True)
     return sum_by_year(series, month_calendar_year) / counts
+
+
+def area_under(levels, dates, starts, ends):
+    """Area under a path that is exponential between dated levels and level outside them.
+
+    Parameters
+    ----------
+    levels : (observations,) [any]
+        Above 0, in order of date.
+    dates : (observations,) [calendar_year]
+    starts, ends : (periods,) [calendar_year]
+
+    Returns
+    -------
+    (periods,) [any]
+        Level times years.
+
+    Notes
+    -----
+    A piece from a to b over dt has the area dt (b - a) / ln(b / a), the logarithmic mean, which is a dt where both are equal.
+
+    Examples
+    --------
+    >>> area_under(np.array([12.0, 12.0]), np.array([2025.0, 2027.0]), np.array([2026.0]), np.array([2026.25])).tolist()
+    [3.0]
+    """
+    knots = np.unique(np.concatenate([dates, starts, ends]))
+    log = np.interp(knots, dates, np.log(levels))
+    rise = np.diff(log)
+    shape = np.where(rise == 0, 1, np.expm1(rise) / np.where(rise == 0, 1, rise))
+    inside = (knots[:-1] >= starts[:, None]) & (knots[1:] <= ends[:, None])
+    return (inside * np.diff(knots) * np.exp(log[:-1]) * shape).sum(axis=-1)
+
+
+def over(part, whole):
+    """Quotient that is not defined, NaN, where the whole is not above 0.
+
+    Parameters
+    ----------
+    part, whole : (draws, n) [any]
+
+    Returns
+    -------
+    (draws, n) [any]
+
+    Examples
+    --------
+    >>> over(np.array([[3.0, 3.0]]), np.array([[2.0, 0.0]])).tolist()
+    [[1.5, nan]]
+    """
+    return part / np.where(np.asarray(whole) > 0, whole, np.nan)

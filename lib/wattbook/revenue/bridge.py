@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import area_under
 
 FOUR_WEEKS = 28  # days of use that the run-rate counts
 FOUR_WEEKS_PER_YEAR = 13  # how often it counts them
@@ -36,48 +37,19 @@ def runrate_definition_ratio(subscription_share):
     return (1 - subscription_share) * units.DAYS_PER_YEAR / (FOUR_WEEKS_PER_YEAR * FOUR_WEEKS) + subscription_share
 
 
-def bridged_revenue_usd(
-    observed_runrate_usd_per_year, observed_runrate_year, reported_revenue_from_year, reported_revenue_to_year
+def bridge_to_reported_ratio(
+    observed_runrate_usd_per_year, observed_runrate_year, recognised_to_runrate_ratio, reported_revenue_usd,
+    reported_revenue_from_year, reported_revenue_to_year,
 ):
-    """Revenue that the reported run-rates mean for each reported period: the bridge before it is scaled.
+    """Revenue that the reported run-rates mean over what was reported, all periods together: how good the bridge is.
 
     Parameters
     ----------
     observed_runrate_usd_per_year : (observations,) [USD/year]
     observed_runrate_year : (observations,) [calendar_year]
-    reported_revenue_from_year, reported_revenue_to_year : (periods,) [calendar_year]
-
-    Returns
-    -------
-    (1, periods) [USD]
-
-    Notes
-    -----
-    REV = integral of R dt, R exponential between reports and level outside them: each piece is dt times the logarithmic mean
-    of its ends, which is the level itself where both are equal.
-
-    Examples
-    --------
-    >>> bridged_revenue_usd(np.array([12.0, 12.0]), np.array([2025.0, 2027.0]), np.array([2026.0]), np.array([2026.25])).tolist()
-    [[3.0]]
-    """
-    knots = np.unique(np.concatenate([observed_runrate_year, reported_revenue_from_year, reported_revenue_to_year]))
-    log = np.interp(knots, observed_runrate_year, np.log(observed_runrate_usd_per_year))
-    rise = np.diff(log)
-    shape = np.where(rise == 0, 1, np.expm1(rise) / np.where(rise == 0, 1, rise))
-    pieces = np.diff(knots) * np.exp(log[:-1]) * shape
-    inside = (knots[:-1] >= reported_revenue_from_year[:, None]) & (knots[1:] <= reported_revenue_to_year[:, None])
-    return (inside * pieces).sum(axis=-1)[None, :]
-
-
-def bridge_to_reported_ratio(bridged_revenue_usd, recognised_to_runrate_ratio, reported_revenue_usd):
-    """Bridged over reported revenue, all reported periods together: how good the bridge is.
-
-    Parameters
-    ----------
-    bridged_revenue_usd : (1, periods) [USD]
     recognised_to_runrate_ratio : (draws, 1) [ratio]
     reported_revenue_usd : (periods,) [USD]
+    reported_revenue_from_year, reported_revenue_to_year : (periods,) [calendar_year]
 
     Returns
     -------
@@ -86,15 +58,18 @@ def bridge_to_reported_ratio(bridged_revenue_usd, recognised_to_runrate_ratio, r
 
     Notes
     -----
-    q = b sum of bridged / sum of reported.
+    q = b sum of the areas under R / sum of reported, R exponential between reports.
 
     Examples
     --------
-    >>> bridge_to_reported_ratio(np.array([[3.0, 6.0]]), np.array([[1.0]]), np.array([4.0, 6.0])).tolist()
-    [[0.9]]
+    >>> bridge_to_reported_ratio(np.array([12.0, 12.0]), np.array([2025.0, 2027.0]), np.array([[1.0]]), np.array([4.0]),
+    ...     np.array([2026.0]), np.array([2026.25])).tolist()
+    [[0.75]]
     """
+    periods = (reported_revenue_from_year, reported_revenue_to_year)
+    bridged = area_under(observed_runrate_usd_per_year, observed_runrate_year, *periods)
     reported = reported_revenue_usd.sum()
-    return recognised_to_runrate_ratio * bridged_revenue_usd.sum(axis=-1, keepdims=True) / (reported if reported > 0 else np.nan)
+    return recognised_to_runrate_ratio * bridged.sum() / (reported if reported > 0 else np.nan)
 
 
 def net_yearend_runrate_usd_per_year(yearend_runrate_usd_per_year, gross_to_net_ratio):
@@ -136,12 +111,12 @@ def target_year_revenue_usd(recognised_revenue_usd, month_calendar_year, target_
 
     Notes
     -----
-    REV_target = REV[target year].
+    REV_target = REV[target year], NaN off the time axis.
 
     Examples
     --------
     >>> target_year_revenue_usd(np.array([[1.0, 5.0]]), np.array([2025, 2026]), np.array([[2026]])).tolist()
     [[5.0]]
     """
-    column = np.searchsorted(np.unique(month_calendar_year), target_year)
-    return np.take_along_axis(recognised_revenue_usd, np.broadcast_to(column, (recognised_revenue_usd.shape[0], 1)), axis=-1)
+    inside = np.unique(month_calendar_year) == target_year
+    return np.where(inside.any(axis=-1, keepdims=True), (recognised_revenue_usd * inside).sum(axis=-1, keepdims=True), np.nan)

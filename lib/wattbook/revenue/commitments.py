@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from wattbook.series import over
+
 
 def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, commitment_years):
     """Compute commitments that cannot be cancelled, spread evenly over their years.
@@ -50,13 +52,15 @@ def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, c
 
     Examples
     --------
-    >>> commitment_coverage_ratio(60.0, 10.0, 50.0)
+    >>> commitment_coverage_ratio(60.0, 10.0, 50.0).item()
     1.0
     """
-    return (net_recognised_revenue_usd - staff_and_other_usd) / commitment_due_usd_per_year
+    return over(net_recognised_revenue_usd - staff_and_other_usd, commitment_due_usd_per_year)
 
 
-def coverage_without_growth_ratio(last_runrate_usd_per_year, gross_to_net_ratio, target_staff_and_other_usd, commitment_due_usd_per_year):
+def coverage_without_growth_ratio(
+    last_runrate_usd_per_year, gross_to_net_ratio, target_staff_and_other_usd, commitment_due_usd_per_year
+):
     """Coverage of the commitments if revenue stood still at the last reported run-rate.
 
     Parameters
@@ -76,10 +80,10 @@ def coverage_without_growth_ratio(last_runrate_usd_per_year, gross_to_net_ratio,
 
     Examples
     --------
-    >>> coverage_without_growth_ratio(60.0, 1.0, 10.0, 50.0)
+    >>> coverage_without_growth_ratio(60.0, 1.0, 10.0, 50.0).item()
     1.0
     """
-    return (last_runrate_usd_per_year * gross_to_net_ratio - target_staff_and_other_usd) / commitment_due_usd_per_year
+    return over(last_runrate_usd_per_year * gross_to_net_ratio - target_staff_and_other_usd, commitment_due_usd_per_year)
 
 
 def growth_to_cover_ratio(
@@ -105,10 +109,10 @@ def growth_to_cover_ratio(
 
     Examples
     --------
-    >>> growth_to_cover_ratio(50.0, 10.0, 1.0, 30.0)
+    >>> growth_to_cover_ratio(50.0, 10.0, 1.0, 30.0).item()
     2.0
     """
-    return (commitment_due_usd_per_year + target_staff_and_other_usd) / (gross_to_net_ratio * last_runrate_usd_per_year)
+    return over(commitment_due_usd_per_year + target_staff_and_other_usd, gross_to_net_ratio * last_runrate_usd_per_year)
 
 
 def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_compute_share):
@@ -162,5 +166,5 @@ def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inferenc
     >>> safety_opportunity_usd(100.0, 0.5, 0.5, 0.1).round(6).item()
     5.0
     """
-    set_aside = (1 - inference_compute_share) * safety_compute_share / inference_compute_share
+    set_aside = over((1 - inference_compute_share) * safety_compute_share, inference_compute_share)
     return target_year_revenue_usd * np.maximum(gross_margin_share, 0) * set_aside

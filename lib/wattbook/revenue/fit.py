@@ -145,7 +145,8 @@ def decaying_growth_per_year(
     stretch = 1 / (1 - observed_runrate_usd_per_year / ceiling)
     error = report_error_ratio * _fading(before, growth_window_months) * stretch
     prior = reference_growth_per_year.mean(axis=1) - terminal_growth_per_year
-    mean, spread, _ = _slope(level - last, -np.expm1(-k * before) / k, error, prior / reach, growth_prior_spread_per_year / reach)
+    basis = -np.expm1(-k * before) / k
+    mean, spread, _ = _slope(level - last, basis, error, prior / reach, growth_prior_spread_per_year / reach)
     return (mean + spread * growth_score_ratio) * reach + terminal_growth_per_year
 
 

@@ -41,7 +41,8 @@ def decaying_runrate_usd_per_year(
 
     Examples
     --------
-    >>> decaying_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 1e12, np.log(2.0), 1.0, 1e9, 0.0).round(3).tolist()
+    >>> decaying_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 1e12, np.log(2.0), 1.0, 1e9,
+    ...     0.0).round(3).tolist()
     [2.0]
     """
     ahead = np.maximum(month_start_year + HALF_MONTH - observed_runrate_year[-1], 0)
@@ -84,7 +85,8 @@ def gompertz_runrate_usd_per_year(
 
     Examples
     --------
-    >>> gompertz_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 9.0, np.log(9.0) * np.log(2.0), 1.0, 0.0).round(3).tolist()
+    >>> gompertz_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 9.0, np.log(9.0) * np.log(2.0), 1.0,
+    ...     0.0).round(3).tolist()
     [3.0]
     """
     ahead = np.maximum(month_start_year + HALF_MONTH - observed_runrate_year[-1], 0)
@@ -120,13 +122,15 @@ def demand_runrate_usd_per_year(
 
     Examples
     --------
-    >>> demand_runrate_usd_per_year(np.array([2026.0, 2027.0]), np.array([1.0, 4.0]), np.array([2025 + 13 / 24, 2026 + 13 / 24]),
-    ...     np.array([[4.0, 4.0]]), np.array([[4.0, 16.0]]), np.array([[0.5]])).round(6).tolist()
+    >>> demand_runrate_usd_per_year(np.array([2026.0, 2027.0]), np.array([1.0, 4.0]),
+    ...     np.array([2025 + 13 / 24, 2026 + 13 / 24]), np.array([[4.0, 4.0]]), np.array([[4.0, 16.0]]),
+    ...     np.array([[0.5]])).round(6).tolist()
     [[2.0, 8.0]]
     """
     middle = month_start_year + HALF_MONTH
     past = np.exp(np.interp(middle, observed_runrate_year, np.log(observed_runrate_usd_per_year)))
-    mixed = decaying_runrate_usd_per_year ** (1 - gompertz_structure_share) * gompertz_runrate_usd_per_year**gompertz_structure_share
+    weight = gompertz_structure_share
+    mixed = decaying_runrate_usd_per_year ** (1 - weight) * gompertz_runrate_usd_per_year**weight
     return np.where(middle > observed_runrate_year[-1], mixed, past)
 
 
@@ -150,7 +154,8 @@ def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year,
 
     Examples
     --------
-    >>> runrate_usd_per_year(np.array([[9.0, 9.0]]), np.array([[5.0, 5.0]]), np.array([2025.0, 2027.0]), np.array([2026.0])).tolist()
+    >>> runrate_usd_per_year(np.array([[9.0, 9.0]]), np.array([[5.0, 5.0]]), np.array([2025.0, 2027.0]),
+    ...     np.array([2026.0])).tolist()
     [[9.0, 5.0]]
     """
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]

@@ -255,3 +255,27 @@ def p_burn(cash_burn_usd):
     [[0.5]]
     """
     return np.mean(cash_burn_usd > 0, axis=0, keepdims=True)
+
+
+def cost_of_sales_usd(recognised_revenue_usd, gross_profit_usd):
+    """Cost of sales by calendar year: inference for users who pay and who do not, support, payment.
+
+    Parameters
+    ----------
+    recognised_revenue_usd : (draws, years) [USD]
+    gross_profit_usd : (draws, years) [USD]
+
+    Returns
+    -------
+    (draws, years) [USD]
+
+    Notes
+    -----
+    COGS = REV - GP.
+
+    Examples
+    --------
+    >>> cost_of_sales_usd(10.0, 4.0)
+    6.0
+    """
+    return recognised_revenue_usd - gross_profit_usd

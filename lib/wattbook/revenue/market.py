@@ -65,7 +65,9 @@ def required_market_share(
     return target_revenue_usd_per_year / market
 
 
-def market_edition_growth_per_year(market_edition_usd_per_year, market_last_usd_per_year, market_edition_year, market_last_year):
+def market_edition_growth_per_year(
+    market_edition_usd_per_year, market_last_usd_per_year, market_edition_year, market_last_year
+):
     """Growth within the later edition alone: from its own base to its own end.
 
     Parameters

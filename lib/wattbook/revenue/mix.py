@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from wattbook.series import over
+
 # Order of the members of the axis `stream`; a test holds it to the case.
 STREAMS = ("enterprise_api", "custom", "consumer", "licensing", "partner")
 TEN = 10  # customers whose loss is asked about
@@ -27,15 +29,16 @@ def stream_revenue_usd(
 
     Notes
     -----
-    API = total - custom - consumer - licences - partner + overlap, overlap = partner x share. The API stream balances: no split
-    is published, and the total is the best known number. Where the others exceed the total, they shrink alike.
+    API = total - custom - consumer - licences - partner + overlap, overlap = partner x share. The API stream balances: no
+    split is published, and the total is the best known number. Where the others exceed the total, they shrink alike.
 
     Examples
     --------
     >>> stream_revenue_usd(*(np.array([[x]]) for x in (50.0, 2.0, 8.0, 3.0, 1.0, 20.0, 0.5))).ravel().tolist()
     [28.0, 2.0, 8.0, 2.0, 20.0]
     """
-    others = np.stack([custom_revenue_usd, consumer_revenue_usd, licence_income_usd - displacement_usd, partner_gross_usd], axis=1)
+    licences = licence_income_usd - displacement_usd
+    others = np.stack([custom_revenue_usd, consumer_revenue_usd, licences, partner_gross_usd], axis=1)
     others = others * np.minimum(target_year_revenue_usd[:, None] / others.sum(axis=1, keepdims=True), 1)
     overlap = others[:, -1:] * partner_overlap_share[:, None]
     return np.concatenate([target_year_revenue_usd[:, None] - others.sum(axis=1, keepdims=True) + overlap, others], axis=1)
@@ -84,7 +87,8 @@ def stream_mix_share(stream_revenue_usd, double_count_removed_usd, target_year_r
 
     Examples
     --------
-    >>> stream_mix_share(np.array([[[28.0], [2.0], [8.0], [2.0], [20.0]]]), np.array([[10.0]]), np.array([[50.0]])).ravel().tolist()
+    >>> streams = np.array([[[28.0], [2.0], [8.0], [2.0], [20.0]]])
+    >>> stream_mix_share(streams, np.array([[10.0]]), np.array([[50.0]])).ravel().tolist()
     [0.36, 0.04, 0.16, 0.04, 0.4]
     """
     first = stream_revenue_usd[:, :1] - double_count_removed_usd[:, None]
@@ -148,9 +152,9 @@ def tokens_sold_mtoken(
     [[19.0]]
     """
     inside = month_calendar_year == target_year
-    index = (price_index_ratio * inside).sum(axis=-1, keepdims=True) / inside.sum(axis=-1, keepdims=True)
+    index = over((price_index_ratio * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
     sold = stream_revenue_usd[:, 0] + stream_revenue_usd[:, -1] - double_count_removed_usd
-    return sold / (realised_price_usd_per_mtoken * index)
+    return over(sold, realised_price_usd_per_mtoken * index)
 
 
 def top_ten_share(top_two_share, customer_rank_exponent_ratio):

@@ -56,14 +56,14 @@ def lead_over_rival_years(
 
     Examples
     --------
-    >>> lead_over_rival_years(np.array([1.0, 4.0]), np.array([2025.0, 2026.0]), np.array([1.0, 4.0]), np.array([2020.0, 2023.0]),
-    ...     np.array([[1.0]])).tolist()
+    >>> lead_over_rival_years(np.array([1.0, 4.0]), np.array([2025.0, 2026.0]), np.array([1.0, 4.0]),
+    ...     np.array([2020.0, 2023.0]), np.array([[1.0]])).tolist()
     [[2.0]]
     """
     goal = np.minimum(observed_runrate_usd_per_year.max(), rival_runrate_usd_per_year.max())
-    taken = [_reached(goal, *race) - _reached(race_start_usd_per_year, *race)
-             for race in ((rival_runrate_usd_per_year, rival_runrate_year), (observed_runrate_usd_per_year, observed_runrate_year))]
-    return taken[0] - taken[1]
+    races = ((rival_runrate_usd_per_year, rival_runrate_year), (observed_runrate_usd_per_year, observed_runrate_year))
+    rival, subject = (_reached(goal, *race) - _reached(race_start_usd_per_year, *race) for race in races)
+    return rival - subject
 
 
 def _reached(level, runrate, dates):

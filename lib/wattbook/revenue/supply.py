@@ -83,7 +83,8 @@ def supply_limit_usd_per_year(
 
     Examples
     --------
-    >>> supply_limit_usd_per_year(8.0, 0.8, np.array([[1.0, 2.0]]), np.array([2026.0, 2027.0]), np.array([2026.0]), 0.5).tolist()
+    >>> supply_limit_usd_per_year(8.0, 0.8, np.array([[1.0, 2.0]]), np.array([2026.0, 2027.0]), np.array([2026.0]),
+    ...     0.5).tolist()
     [[10.0, 30.0]]
     """
     last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)

@@ -181,3 +181,56 @@ def tier_price_ratio(tier_price_decline_per_year):
     [[[0.25]]]
     """
     return (1 - tier_price_decline_per_year) ** 2
+
+
+def list_mix_price_usd_per_mtoken(list_input_price_usd_per_mtoken, output_price_ratio, output_token_share):
+    """List price of the mix of input and output, before caches and discounts.
+
+    Parameters
+    ----------
+    list_input_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
+    output_price_ratio : (draws, 1) [ratio]
+    output_token_share : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025/Mtoken]
+
+    Notes
+    -----
+    p = p_in (1 - w_out + w_out o).
+
+    Examples
+    --------
+    >>> round(list_mix_price_usd_per_mtoken(2.0, 5.0, 0.25), 6)
+    4.0
+    """
+    return list_input_price_usd_per_mtoken * (1 - output_token_share + output_token_share * output_price_ratio)
+
+
+def cached_mix_price_usd_per_mtoken(
+    list_mix_price_usd_per_mtoken, list_input_price_usd_per_mtoken, cached_token_share, cached_price_ratio
+):
+    """List price of the mix after the saving on cached input, before discounts.
+
+    Parameters
+    ----------
+    list_mix_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
+    list_input_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
+    cached_token_share : (draws, 1) [fraction]
+    cached_price_ratio : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025/Mtoken]
+
+    Notes
+    -----
+    p = p_mix - p_in w_cached (1 - c).
+
+    Examples
+    --------
+    >>> cached_mix_price_usd_per_mtoken(4.0, 2.0, 0.5, 0.5)
+    3.5
+    """
+    return list_mix_price_usd_per_mtoken - list_input_price_usd_per_mtoken * cached_token_share * (1 - cached_price_ratio)
