@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import finance, units
+from wattbook.series import over
 
 
 def cfads_usd_per_it_kw(operating_cash_usd_per_it_kw, inflation_per_year, project_age_years):
@@ -167,10 +168,10 @@ def covenant_headroom_ratio(min_dscr_ratio, target_dscr_ratio):
 
     Examples
     --------
-    >>> covenant_headroom_ratio(3.0, 1.5)
+    >>> float(covenant_headroom_ratio(3.0, 1.5))
     2.0
     """
-    return min_dscr_ratio / target_dscr_ratio
+    return over(min_dscr_ratio, target_dscr_ratio)
 
 
 def p_covenant_broken(covenant_headroom_ratio):

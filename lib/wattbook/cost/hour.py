@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import over
 
 
 def used_hours_per_year(availability, sold_hours_share):
@@ -161,8 +162,8 @@ def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, mode
 
     Examples
     --------
-    >>> round(cost_usd_per_pflop(1.8, 1000.0, 0.5), 6)
+    >>> float(round(cost_usd_per_pflop(1.8, 1000.0, 0.5), 6))
     0.001
     """
     pflop_per_second = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP / units.FLOP_PER_PFLOP * model_flop_utilisation
-    return cost_usd_per_h100e_hour / (units.SECONDS_PER_HOUR * pflop_per_second)
+    return over(cost_usd_per_h100e_hour, units.SECONDS_PER_HOUR * pflop_per_second)

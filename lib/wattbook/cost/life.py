@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import finance, units
+from wattbook.series import over
 
 TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
 
@@ -120,7 +121,8 @@ def economic_life_years(
     need = running_cost_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year
     speed = -np.log1p(-compute_price_decline_per_year)
     falling = speed > 0
-    years = np.log(rent_usd_per_it_kw_year / need) / np.where(falling, speed, 1)
+    times = np.where(need > 0, over(rent_usd_per_it_kw_year, need), np.inf)
+    years = np.log(np.where(times > 0, times, 1)) / np.where(falling, speed, 1)
     covered = np.where(falling, years, np.where(rent_usd_per_it_kw_year > need, np.inf, 0))
     return np.clip(covered, 0, it_physical_life_years)
 
@@ -303,6 +305,35 @@ def hedge_cost_ratio(compute_price_usd_per_h100e_hour, observed_rent_usd_per_h10
     """
     posted = observed_rent_usd_per_h100e_hour[-1] if observed_rent_usd_per_h100e_hour.size else np.nan
     return 1 - compute_price_usd_per_h100e_hour / posted
+
+
+def published_to_our_cost_ratio(published_cost_usd_per_it_kw_year, annual_cost_usd_per_it_kw_year):
+    """Published yearly cost of a kilowatt at each life of IT over ours at the life that we assume.
+
+    Parameters
+    ----------
+    published_cost_usd_per_it_kw_year : (draws, published_life, 1) [USD_2025/kW_IT/year]
+    annual_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+
+    Returns
+    -------
+    (draws, published_life, 1) [ratio]
+        NaN before they were published.
+
+    Notes
+    -----
+    q = c_published / c.
+
+    References
+    ----------
+    Epoch AI (May 2026): 12, 8.5 and 7 USD B/GW a year at 3, 5 and 7 years.
+
+    Examples
+    --------
+    >>> published_to_our_cost_ratio(np.array([[[12.0], [8.0]]]), np.array([[8.0]])).ravel().tolist()
+    [1.5, 1.0]
+    """
+    return published_cost_usd_per_it_kw_year / annual_cost_usd_per_it_kw_year[:, None]
 
 
 def _stream(rate, years):

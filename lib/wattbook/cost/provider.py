@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import finance, units
+from wattbook.series import over
 
 
 def site_left_usd_per_it_kw(
@@ -201,7 +202,7 @@ def provider_breakeven_usd_per_h100e_hour(
     running = -service_share * running_cost_usd_per_it_kw_year[:, None]
     cost = _flow(running, all_in_capex_usd_per_it_watt, site_left_usd_per_it_kw, project_age_years, it_life_years)
     rent = finance.npv(wacc_per_year, (service_share * contract_rent_usd_per_it_kw_year)[..., 0])
-    return -compute_price_usd_per_h100e_hour * finance.npv(wacc_per_year, cost[..., 0]) / rent
+    return over(-compute_price_usd_per_h100e_hour * finance.npv(wacc_per_year, cost[..., 0]), rent)
 
 
 def default_irr_per_year(

@@ -1,6 +1,7 @@
 """How fast a chip can serve or train at best: arithmetic and memory limits, for any model and chip."""
 
 from wattbook import units
+from wattbook.series import over
 
 
 def decode_step_ms(weights_gb, cache_gb, batch_count, bandwidth_gb_per_second):
@@ -29,10 +30,10 @@ def decode_step_ms(weights_gb, cache_gb, batch_count, bandwidth_gb_per_second):
 
     Examples
     --------
-    >>> round(decode_step_ms(26.0, 6.7, 8, 6560.0), 2)
+    >>> float(round(decode_step_ms(26.0, 6.7, 8, 6560.0), 2))
     12.13
     """
-    return (batch_count * cache_gb + weights_gb) / bandwidth_gb_per_second * units.MS_PER_SECOND
+    return over((batch_count * cache_gb + weights_gb) * units.MS_PER_SECOND, bandwidth_gb_per_second)
 
 
 def usd_per_mtoken(usd_per_hour, tokens_per_second):
@@ -58,10 +59,10 @@ def usd_per_mtoken(usd_per_hour, tokens_per_second):
 
     Examples
     --------
-    >>> round(usd_per_mtoken(1.3, 1000.0), 5)
+    >>> float(round(usd_per_mtoken(1.3, 1000.0), 5))
     0.36111
     """
-    return usd_per_hour * units.TOKENS_PER_MTOKEN / (units.SECONDS_PER_HOUR * tokens_per_second)
+    return over(usd_per_hour * units.TOKENS_PER_MTOKEN, units.SECONDS_PER_HOUR * tokens_per_second)
 
 
 def prefill_second(parameters_count, tokens_count, peak_flop_per_second, efficiency):
@@ -90,10 +91,10 @@ def prefill_second(parameters_count, tokens_count, peak_flop_per_second, efficie
 
     Examples
     --------
-    >>> round(prefill_second(70e9, 8192, 16 * 1.97e14, 0.4), 2)
+    >>> float(round(prefill_second(70e9, 8192, 16 * 1.97e14, 0.4), 2))
     0.91
     """
-    return 2 * parameters_count * tokens_count / (peak_flop_per_second * efficiency)
+    return over(2 * parameters_count * tokens_count, peak_flop_per_second * efficiency)
 
 
 def training_day(training_flop, peak_flop_per_second, efficiency):

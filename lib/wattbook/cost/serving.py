@@ -4,6 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.cost import roofline
+from wattbook.series import over
 
 
 def accelerator_hour_usd_per_hour(cost_usd_per_running_h100e_hour, h100e_per_accelerator_ratio):
@@ -60,11 +61,11 @@ def output_cost_usd_per_mtoken(
 
     Examples
     --------
-    >>> round(output_cost_usd_per_mtoken(3.6, 10.0, 1.0, 10.0, 1000.0, 0.5, 1.0), 6)
+    >>> float(round(output_cost_usd_per_mtoken(3.6, 10.0, 1.0, 10.0, 1000.0, 0.5, 1.0), 6))
     4.0
     """
     step = roofline.decode_step_ms(decode_weights_gb, decode_cache_gb, decode_batch_count, accelerator_bandwidth_gb_per_second)
-    tokens_per_second = decode_batch_count * decode_efficiency / (step / units.MS_PER_SECOND)
+    tokens_per_second = over(decode_batch_count * decode_efficiency * units.MS_PER_SECOND, step)
     return roofline.usd_per_mtoken(accelerator_hour_usd_per_hour, tokens_per_second) * serving_intensity_ratio
 
 
@@ -96,7 +97,7 @@ def input_cost_usd_per_mtoken(
 
     Examples
     --------
-    >>> round(input_cost_usd_per_mtoken(3.6, 50e9, 1000.0, 0.5, 1.0), 6)
+    >>> float(round(input_cost_usd_per_mtoken(3.6, 50e9, 1000.0, 0.5, 1.0), 6))
     0.2
     """
     peak = accelerator_peak_tflop_per_second * units.FLOP_PER_TFLOP
@@ -137,7 +138,7 @@ def floor_price_usd_per_mtoken(
     new = 1 - workload_cached_share * (1 - cached_compute_ratio[:, None])
     read = (1 - workload_output_share) * new * input_cost_usd_per_mtoken[:, None]
     written = workload_output_share * output_cost_usd_per_mtoken[:, None]
-    return (read + written) / (workload_busy_share * workload_paid_share)
+    return over(read + written, workload_busy_share * workload_paid_share)
 
 
 def serving_cost_usd_per_mtoken(
@@ -162,11 +163,11 @@ def serving_cost_usd_per_mtoken(
 
     Examples
     --------
-    >>> serving_cost_usd_per_mtoken(8000.0, 0.5, 1e10, 0.8)
+    >>> float(serving_cost_usd_per_mtoken(8000.0, 0.5, 1e10, 0.8))
     0.5
     """
     paid_mtokens = tokens_per_it_kw_year * paid_token_share / units.TOKENS_PER_MTOKEN
-    return annual_cost_usd_per_it_kw_year * inference_compute_share / paid_mtokens
+    return over(annual_cost_usd_per_it_kw_year * inference_compute_share, paid_mtokens)
 
 
 def floor_price_path_usd_per_mtoken(serving_cost_usd_per_mtoken, token_price_index_ratio, efficiency_to_price_ratio):

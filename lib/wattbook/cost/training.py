@@ -4,6 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.cost.amortisation import amortised_cost
+from wattbook.series import over
 
 
 def frontier_run_h100e_hours(frontier_run_flop, failed_run_ratio, h100_peak_tflop_per_second, model_flop_utilisation):
@@ -35,7 +36,7 @@ def frontier_run_h100e_hours(frontier_run_flop, failed_run_ratio, h100_peak_tflo
     2000000
     """
     rate = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * model_flop_utilisation * units.SECONDS_PER_HOUR
-    return frontier_run_flop * (1 + failed_run_ratio) / rate
+    return over(frontier_run_flop * (1 + failed_run_ratio), rate)
 
 
 def frontier_run_cost_usd(frontier_run_h100e_hours, cost_usd_per_running_h100e_hour, training_staff_ratio):
@@ -164,10 +165,10 @@ def largest_run_cost_usd(largest_training_run_flop, frontier_run_flop, frontier_
 
     Examples
     --------
-    >>> largest_run_cost_usd(4e27, 5e26, 1e9)
+    >>> float(largest_run_cost_usd(4e27, 5e26, 1e9))
     8000000000.0
     """
-    return frontier_run_cost_usd * largest_training_run_flop / frontier_run_flop
+    return over(frontier_run_cost_usd * largest_training_run_flop, frontier_run_flop)
 
 
 def frontier_runs_per_year(effective_flop_per_year, training_compute_share, frontier_run_flop, failed_run_ratio):
@@ -190,7 +191,7 @@ def frontier_runs_per_year(effective_flop_per_year, training_compute_share, fron
 
     Examples
     --------
-    >>> frontier_runs_per_year(12e26, 0.5, 5e26, 0.2)
+    >>> float(frontier_runs_per_year(12e26, 0.5, 5e26, 0.2))
     1.0
     """
-    return effective_flop_per_year * training_compute_share / (frontier_run_flop * (1 + failed_run_ratio))
+    return over(effective_flop_per_year * training_compute_share, frontier_run_flop * (1 + failed_run_ratio))
