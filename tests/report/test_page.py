@@ -120,7 +120,7 @@ def test_what_stands_outside_tables_is_not_touched():
 
 
 @pytest.mark.parametrize(("value", "unit", "figures", "words"), [
-    (999_999, "count", 3, "1.00M"), (12_345, "count", 3, "12.3k"), (9_999, "count", 2, "9,999"), (0, "USD", 3, "$0"),
+    (999_999, "count", 3, "1.00M"), (12_345, "count", 3, "12,300"), (9_999, "count", 2, "10,000"), (0, "USD", 3, "$0"),
     (5e10, "USD_2025", 3, "$50.0B"), (-2.5e9, "USD/year", 2, "−$2.5B"), (0.0042, "USD/token", 2, "$0.0042"),
     (1, "fraction", 3, "100%"), (0.0996, "fraction", 2, "10%"), (2026.0, "calendar_year", 3, "Jan 2026"),
     (2025.99, "calendar_year", 3, "Dec 2025"), (1.996, "GW", 3, "2.00"), (None, "GW", 3, "not defined"),

@@ -6,9 +6,10 @@ import re
 WIDE = 0.3  # a range wider than this share of its middle gets two significant figures, otherwise three
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
-SMALLEST_SUFFIXED = 1e4  # below it a number is short enough as it is
+SMALLEST_SUFFIXED = 1e5  # below it a number is short enough as it is, and $7,500 to $13,000 reads as one range
 LARGEST_SUFFIXED = 1e18  # beyond it a power of ten says more than a suffix
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+STATED_FIGURES = 4  # what was given is not rounded as hard as what was reckoned
 PERCENT = 100
 INSTANT = 1e-6  # [year] so that a twelfth that is not exact in binary stays in its month
 MISSING = "not defined"
@@ -117,7 +118,7 @@ def stated(value, unit):
     """
     if unit == "calendar_year" and value == int(value):
         return str(int(value))
-    return _trimmed(shown(value, unit))
+    return _trimmed(shown(value, unit, STATED_FIGURES))
 
 
 def tail(unit):
@@ -153,6 +154,6 @@ def _suffixed(value, figures):
 def _plain(value, figures):
     if value == 0:
         return "0"
-    places = max(0, figures - 1 - math.floor(math.log10(float(f"{value:.{figures}g}"))))
-    rounded = float(f"{value:.{figures}g}") if value < 1 or places else round(value)
+    rounded = float(f"{value:.{figures}g}")
+    places = max(0, figures - 1 - math.floor(math.log10(rounded)))
     return f"{rounded:,.{places}f}"
