@@ -1,5 +1,27 @@
-"""Build-out: what the money buys, when it runs, how much it can compute, what it draws."""
+"""Build-out: what the money buys, when it runs, what stops it, how much it can compute, what it draws and gives."""
 
-from wattbook.buildout import capacity, compute, footprint, schedule
+from wattbook.buildout import (
+    capacity,
+    compute,
+    cooling,
+    electricity,
+    footprint,
+    generations,
+    limits,
+    links,
+    people,
+    permits,
+    phasing,
+    readiness,
+    redundancy,
+    reference,
+    schedule,
+    sites,
+    uses,
+    waiting,
+)
 
-MODULES = (capacity, schedule, compute, footprint)
+MODULES = (
+    capacity, sites, permits, reference, readiness, limits, schedule, phasing, waiting, generations, compute, uses, electricity,
+    footprint, cooling, redundancy, links, people,
+)

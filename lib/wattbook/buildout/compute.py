@@ -1,6 +1,5 @@
 """Accelerators, H100 equivalents and useful compute."""
 
-
 from wattbook import units
 
 
@@ -39,12 +38,10 @@ def h100e_per_accelerator_ratio(accelerator_peak_tflop_per_second, h100_peak_tfl
     ----------
     accelerator_peak_tflop_per_second : (draws, 1) [TFLOP/s]
     h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
-        0 SXM.
 
     Returns
     -------
     (draws, 1) [ratio]
-        0 equivalents.
 
     Notes
     -----
@@ -68,7 +65,6 @@ def h100e_per_it_kw(h100e_per_accelerator_ratio, it_power_per_accelerator_watt):
     Parameters
     ----------
     h100e_per_accelerator_ratio : (draws, 1) [ratio]
-        0 equivalents in one accelerator.
     it_power_per_accelerator_watt : (draws, 1) [W_IT]
 
     Returns
@@ -102,7 +98,6 @@ def h100e_count(in_service_it_gw, h100e_per_it_kw):
     Returns
     -------
     (draws, months) [H100e]
-        0 equivalents.
 
     Notes
     -----
@@ -131,7 +126,6 @@ def h100e_nominal_count(it_capacity_nominal_gw, h100e_per_it_kw):
     Returns
     -------
     (draws, 1) [H100e]
-        0 equivalents.
 
     Notes
     -----
@@ -155,9 +149,7 @@ def effective_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second, mod
     Parameters
     ----------
     h100e_nominal_count : (draws, 1) [H100e]
-        0 equivalents of the whole programme.
     h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
-        0 SXM.
     model_flop_utilisation : (draws, 1) [fraction]
     availability : (draws, 1) [fraction]
 

@@ -68,15 +68,12 @@ def spend_usd_per_month(budget_usd, budget_capex_share, spend_cumulative_share):
     return budget_usd * budget_capex_share * np.diff(spend_cumulative_share, axis=-1, prepend=0)
 
 
-def energised_share(spend_cumulative_share, spend_to_power_lag_months, schedule_slip_months):
-    """Share of the capacity that is energised by the end of each month.
+def energised_share(limit_share):
+    """Share of the capacity that is energised by the end of each month: the lowest of the limits.
 
     Parameters
     ----------
-    spend_cumulative_share : (draws, months) [fraction]
-    spend_to_power_lag_months : (draws, 1) [month]
-    schedule_slip_months : (draws, 1) [month]
-        Negative is earlier.
+    limit_share : (draws, constraint, months) [fraction]
 
     Returns
     -------
@@ -84,14 +81,14 @@ def energised_share(spend_cumulative_share, spend_to_power_lag_months, schedule_
 
     Notes
     -----
-    e(t) = w(t - lag - slip), the delay being at least zero. All capacity slips alike; sites are left out here.
+    e(t) = min over limits of l_i(t): ready power, delivered accelerators, crews, money. All limits rise, so this does.
 
     Examples
     --------
-    >>> energised_share(np.array([[0.0, 0.5, 1.0]]), np.array([[1.0]]), np.array([[0.0]])).tolist()
-    [[0.0, 0.0, 0.5]]
+    >>> energised_share(np.array([[[0.2, 1.0], [0.5, 0.6]]])).tolist()
+    [[0.2, 0.6]]
     """
-    return delayed(spend_cumulative_share, np.maximum(spend_to_power_lag_months + schedule_slip_months, 0))
+    return limit_share.min(axis=1)
 
 
 def energised_it_gw(it_capacity_nominal_gw, energised_share):

@@ -1,0 +1,169 @@
+"""Spare power and cooling modules: hours lost and what an avoided hour costs."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.buildout.reliability import common_cause_unavailability
+
+
+def design_availability_share(module_unavailable_share, common_cause_share, modules_needed_count, design_spare_count):
+    """Share of hours in which a block has all the modules it needs, by design.
+
+    Parameters
+    ----------
+    module_unavailable_share : (draws, 1) [fraction]
+    common_cause_share : (draws, 1) [fraction]
+    modules_needed_count : (draws, 1) [count]
+    design_spare_count : (draws, design, 1) [count]
+
+    Returns
+    -------
+    (draws, design, 1) [fraction]
+
+    Notes
+    -----
+    A = 1 - beta u - P(fewer than k of k + spare work at (1 - beta) u). 2N is counted as any k of 2k, a little better than
+    two separate halves.
+
+    References
+    ----------
+    IEC 61508-6 (beta factor).
+
+    Examples
+    --------
+    >>> design_availability_share(*(np.array([[x]]) for x in (0.01, 0.0, 4.0)),
+    ... np.array([[[1.0]]])).round(6).ravel().tolist()
+    [0.99902]
+    """
+    module, common, needed = (x[:, None] for x in (module_unavailable_share, common_cause_share, modules_needed_count))
+    return 1 - common_cause_unavailability(module, common, needed, design_spare_count)
+
+
+def design_downtime_hours_per_year(design_availability_share):
+    """Hours a year without full power or cooling, by design.
+
+    Parameters
+    ----------
+    design_availability_share : (draws, design, 1) [fraction]
+
+    Returns
+    -------
+    (draws, design, 1) [h/year]
+
+    Notes
+    -----
+    h = 8760 (1 - A).
+
+    Examples
+    --------
+    >>> design_downtime_hours_per_year(np.array([[[0.99741]]])).round(2).ravel().tolist()
+    [22.69]
+    """
+    return units.HOURS_PER_YEAR * (1 - design_availability_share)
+
+
+def design_lost_h100e_hours_per_year(design_downtime_hours_per_year, h100e_nominal_count):
+    """Computing lost in a year to power and cooling, by design.
+
+    Parameters
+    ----------
+    design_downtime_hours_per_year : (draws, design, 1) [h/year]
+    h100e_nominal_count : (draws, 1) [H100e] [H100e]
+
+    Returns
+    -------
+    (draws, design, 1) [H100e_hour/year]
+
+    Notes
+    -----
+    L = h H. An outage is taken to stop its block only in the mean.
+
+    Examples
+    --------
+    >>> design_lost_h100e_hours_per_year(np.array([[[2.0]]]), np.array([[10.0]])).ravel().tolist()
+    [20.0]
+    """
+    return design_downtime_hours_per_year * h100e_nominal_count[:, None]
+
+
+def design_capex_usd(it_capacity_nominal_gw, module_capex_usd_per_it_kw, design_spare_count, modules_needed_count):
+    """Capital cost of the spare modules, by design.
+
+    Parameters
+    ----------
+    it_capacity_nominal_gw : (draws, 1) [GW_IT] [GW_IT]
+    module_capex_usd_per_it_kw : (draws, 1) [USD_2025/kW_IT]
+    design_spare_count : (draws, design, 1) [count]
+    modules_needed_count : (draws, 1) [count]
+
+    Returns
+    -------
+    (draws, design, 1) [USD_2025]
+
+    Notes
+    -----
+    K = P k spare / needed.
+
+    Examples
+    --------
+    >>> design_capex_usd(np.array([[1.0]]), np.array([[4000.0]]), np.array([[[0.0], [1.0]]]),
+    ... np.array([[4.0]])).ravel().tolist()
+    [0.0, 1000000000.0]
+    """
+    blocks = design_spare_count / modules_needed_count[:, None]
+    return (it_capacity_nominal_gw * units.KW_PER_GW * module_capex_usd_per_it_kw)[:, None] * blocks
+
+
+def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year, facility_life_years):
+    """Cost of each hour of outage avoided against the first design, N; missing for N itself.
+
+    Parameters
+    ----------
+    design_capex_usd : (draws, design, 1) [USD_2025]
+    design_downtime_hours_per_year : (draws, design, 1) [h/year]
+    facility_life_years : (draws, 1) [year]
+
+    Returns
+    -------
+    (draws, design, 1) [USD_2025/h]
+
+    Notes
+    -----
+    x = K / L / (h_N - h). Interest is left out.
+
+    Examples
+    --------
+    >>> design_usd_per_avoided_hour(np.array([[[0.0], [100.0]]]), np.array([[[12.0], [2.0]]]),
+    ... np.array([[10.0]])).ravel().tolist()
+    [nan, 1.0]
+    """
+    avoided = (design_downtime_hours_per_year[:, :1] - design_downtime_hours_per_year) * facility_life_years[:, None]
+    return np.where(avoided > 0, design_capex_usd / np.where(avoided > 0, avoided, 1), np.nan)
+
+
+def all_sites_down_hours_per_year(design_availability_share, common_cause_share, site_it_gw):
+    """Hours a year in which all sites are down at once, each of the second design, N+1.
+
+    Parameters
+    ----------
+    design_availability_share : (draws, design, 1) [fraction]
+    common_cause_share : (draws, 1) [fraction]
+    site_it_gw : (draws, site, 1) [GW_IT]
+
+    Returns
+    -------
+    (draws, 1) [h/year]
+
+    Notes
+    -----
+    h = 8760 ((1 - beta)^n U^n + beta U), n sites. The common part stands for software and control; sites share no grid.
+
+    Examples
+    --------
+    >>> all_sites_down_hours_per_year(np.array([[[1.0], [0.995]]]), np.array([[0.1]]), np.zeros((1, 2,
+    ... 1))).round(2).tolist()
+    [[4.56]]
+    """
+    unavailable = 1 - design_availability_share[:, 1]
+    spares = site_it_gw.shape[1] - 1
+    return units.HOURS_PER_YEAR * common_cause_unavailability(unavailable, common_cause_share, 1, spares)

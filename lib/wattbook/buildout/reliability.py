@@ -1,0 +1,105 @@
+"""Parts that fail and queues that form: tools with no model of their own."""
+
+import numpy as np
+
+
+def k_of_n(works, needed, installed):
+    """Probability that at least `needed` of `installed` like parts work.
+
+    Parameters
+    ----------
+    works : (...) [fraction]
+        Probability that one part works.
+    needed : (...) [count]
+    installed : (...) [count]
+
+    Returns
+    -------
+    (...) [fraction]
+
+    Notes
+    -----
+    A = sum for i = needed .. installed of C(installed, i) w^i (1 - w)^(installed - i), as a regularised incomplete beta
+    function. Parts fail independently.
+
+    Examples
+    --------
+    >>> float(k_of_n(0.99, 4, 5).round(6)), float(k_of_n(0.99, 1, 2).round(6))
+    (0.99902, 0.9999)
+    """
+    from scipy.special import betainc
+
+    return betainc(needed, installed - needed + 1, works)
+
+
+def common_cause_unavailability(unavailable, beta, needed, spares):
+    """Probability that fewer than `needed` parts work, with a share of failures that takes all.
+
+    Parameters
+    ----------
+    unavailable : (...) [fraction]
+        Of one part.
+    beta : (...) [fraction]
+        Share of failures with a common cause.
+    needed : (...) [count]
+    spares : (...) [count]
+
+    Returns
+    -------
+    (...) [fraction]
+
+    Notes
+    -----
+    U = beta u + 1 - A(1 - (1 - beta) u), A that at least needed of needed + spares work. Sum of two small chances; their
+    overlap is left out.
+
+    References
+    ----------
+    IEC 61508-6 (beta factor).
+
+    Examples
+    --------
+    >>> float((8760 * common_cause_unavailability(0.005, 0.1, 1, 1)).round(2))
+    4.56
+    """
+    own = (1 - beta) * unavailable
+    return beta * unavailable + 1 - k_of_n(1 - own, needed, needed + spares)
+
+
+def queue_wait(servers, load, service):
+    """Mean wait in a queue with several servers, random arrivals and random service (M/M/c).
+
+    Parameters
+    ----------
+    servers : (...) [count]
+        At least 1.
+    load : (...) [fraction]
+        Above 0 and below 1.
+    service : (...) [any time]
+        Mean service time.
+
+    Returns
+    -------
+    (...) [as service]
+
+    Notes
+    -----
+    W = C s / (c (1 - load)), C = B / (1 - load (1 - B)), B the loss formula of Erlang at c load. Servers need not be
+    whole.
+
+    References
+    ----------
+    Erlang (1917); Kleinrock (1975), Queueing Systems.
+
+    Examples
+    --------
+    >>> float(queue_wait(1, 0.5, 8.0).round(6)), float(queue_wait(2, 0.75, 1.0).round(6))
+    (8.0, 1.285714)
+    """
+    from scipy.special import gammaincc, gammaln
+
+    offered = servers * load
+    pmf = np.exp(servers * np.log(offered) - offered - gammaln(servers + 1))
+    blocked = pmf / gammaincc(servers + 1, offered)
+    waits = blocked / (1 - load * (1 - blocked))
+    return waits * service / (servers * (1 - load))

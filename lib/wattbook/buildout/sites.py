@@ -1,0 +1,235 @@
+"""Sites: what each one gets of the budget, draws from its region and costs to run."""
+
+import numpy as np
+
+from wattbook import units
+
+
+def site_it_gw(it_capacity_nominal_gw, site_budget_weight_ratio):
+    """IT power planned at each site.
+
+    Parameters
+    ----------
+    it_capacity_nominal_gw : (draws, 1) [GW_IT] [GW_IT]
+    site_budget_weight_ratio : (draws, site, 1) [ratio]
+
+    Returns
+    -------
+    (draws, site, 1) [GW_IT]
+
+    Notes
+    -----
+    P_s = P w_s / sum of w. A dollar buys the same at every site.
+
+    Examples
+    --------
+    >>> site_it_gw(np.array([[2.0]]), np.array([[[1.0], [3.0]]])).ravel().tolist()
+    [0.5, 1.5]
+    """
+    share = site_budget_weight_ratio / site_budget_weight_ratio.sum(axis=1, keepdims=True)
+    return it_capacity_nominal_gw[:, None] * share
+
+
+def site_capex_usd(budget_usd, budget_capex_share, site_budget_weight_ratio):
+    """Capital spending at each site over the programme.
+
+    Parameters
+    ----------
+    budget_usd : (draws, 1) [USD_2025]
+    budget_capex_share : (draws, 1) [fraction]
+    site_budget_weight_ratio : (draws, site, 1) [ratio]
+
+    Returns
+    -------
+    (draws, site, 1) [USD_2025]
+
+    Notes
+    -----
+    K_s = K share w_s / sum of w.
+
+    Examples
+    --------
+    >>> site_capex_usd(np.array([[8.0]]), np.array([[0.5]]), np.array([[[1.0], [3.0]]])).ravel().tolist()
+    [1.0, 3.0]
+    """
+    share = site_budget_weight_ratio / site_budget_weight_ratio.sum(axis=1, keepdims=True)
+    return (budget_usd * budget_capex_share)[:, None] * share
+
+
+def site_facility_mw(site_it_gw, pue):
+    """Facility power of each site at full load.
+
+    Parameters
+    ----------
+    site_it_gw : (draws, site, 1) [GW_IT]
+    pue : (draws, 1) [ratio]
+
+    Returns
+    -------
+    (draws, site, 1) [MW_facility]
+
+    Notes
+    -----
+    M_s = P_s PUE. One PUE for all sites.
+
+    Examples
+    --------
+    >>> site_facility_mw(np.array([[[0.5]]]), np.array([[1.2]])).ravel().tolist()
+    [600.0]
+    """
+    return site_it_gw * pue[:, None] * units.MW_PER_GW
+
+
+def site_region_peak_share(site_facility_mw, site_region_peak_gw):
+    """Load of each site over the highest load of its grid region.
+
+    Parameters
+    ----------
+    site_facility_mw : (draws, site, 1) [MW_facility]
+    site_region_peak_gw : (draws, site, 1) [GW_facility]
+
+    Returns
+    -------
+    (draws, site, 1) [fraction]
+
+    Notes
+    -----
+    h = M_s / peak of the region. Own generation would lower it; other new load is left out.
+
+    Examples
+    --------
+    >>> site_region_peak_share(np.array([[[800.0]]]), np.array([[[80.0]]])).ravel().tolist()
+    [0.01]
+    """
+    return site_facility_mw / units.MW_PER_GW / site_region_peak_gw
+
+
+def site_energy_twh_per_year(site_facility_mw, it_load_share):
+    """Electricity that each finished site draws in a year.
+
+    Parameters
+    ----------
+    site_facility_mw : (draws, site, 1) [MW_facility]
+    it_load_share : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, site, 1) [TWh/year]
+
+    Notes
+    -----
+    W_s = M_s load 8760 h.
+
+    Examples
+    --------
+    >>> site_energy_twh_per_year(np.array([[[1000.0]]]), np.array([[0.5]])).round(6).ravel().tolist()
+    [4.38]
+    """
+    mwh = site_facility_mw * it_load_share[:, None] * units.HOURS_PER_YEAR
+    return mwh / units.MWH_PER_TWH
+
+
+def site_power_cost_usd_per_year(site_energy_twh_per_year, site_power_price_usd_per_mwh):
+    """Electricity bill of each finished site at the price of its region.
+
+    Parameters
+    ----------
+    site_energy_twh_per_year : (draws, site, 1) [TWh/year]
+    site_power_price_usd_per_mwh : (draws, site, 1) [USD_2025/MWh]
+
+    Returns
+    -------
+    (draws, site, 1) [USD_2025/year]
+
+    Notes
+    -----
+    C_s = W_s p_s. Demand charges are inside the price.
+
+    Examples
+    --------
+    >>> site_power_cost_usd_per_year(np.array([[[2.0]]]), np.array([[[70.0]]])).ravel().tolist()
+    [140000000.0]
+    """
+    return site_energy_twh_per_year * units.MWH_PER_TWH * site_power_price_usd_per_mwh
+
+
+def site_emissions_tco2e_per_year(site_energy_twh_per_year, site_carbon_gco2e_per_kwh):
+    """Location-based emissions of each finished site.
+
+    Parameters
+    ----------
+    site_energy_twh_per_year : (draws, site, 1) [TWh/year]
+    site_carbon_gco2e_per_kwh : (draws, site, 1) [gCO2e/kWh]
+
+    Returns
+    -------
+    (draws, site, 1) [tCO2e/year]
+
+    Notes
+    -----
+    M_s = W_s c_s.
+
+    References
+    ----------
+    GHG Protocol, Scope 2 Guidance (location-based method).
+
+    Examples
+    --------
+    >>> site_emissions_tco2e_per_year(np.array([[[1.0]]]), np.array([[[400.0]]])).ravel().tolist()
+    [400000.0]
+    """
+    return site_energy_twh_per_year * units.KWH_PER_TWH * site_carbon_gco2e_per_kwh / units.G_PER_T
+
+
+def site_water_m3_per_year(site_energy_twh_per_year, pue, site_wue_litre_per_kwh):
+    """Water used on each finished site in a year.
+
+    Parameters
+    ----------
+    site_energy_twh_per_year : (draws, site, 1) [TWh/year]
+    pue : (draws, 1) [ratio]
+    site_wue_litre_per_kwh : (draws, site, 1) [L/kWh]
+
+    Returns
+    -------
+    (draws, site, 1) [m3/year]
+
+    Notes
+    -----
+    V_s = W_s / PUE WUE_s.
+
+    References
+    ----------
+    ISO/IEC 30134-9 (water usage effectiveness).
+
+    Examples
+    --------
+    >>> site_water_m3_per_year(np.array([[[1.2]]]), np.array([[1.2]]), np.array([[[0.5]]])).round(6).ravel().tolist()
+    [500000.0]
+    """
+    return site_energy_twh_per_year * units.KWH_PER_TWH / pue[:, None] * site_wue_litre_per_kwh / units.L_PER_M3
+
+
+def largest_site_share(site_it_gw, it_capacity_nominal_gw):
+    """Share of the programme that is lost when its largest site fails.
+
+    Parameters
+    ----------
+    site_it_gw : (draws, site, 1) [GW_IT]
+    it_capacity_nominal_gw : (draws, 1) [GW_IT] [GW_IT]
+
+    Returns
+    -------
+    (draws, 1) [fraction]
+
+    Notes
+    -----
+    x = max of P_s / P.
+
+    Examples
+    --------
+    >>> largest_site_share(np.array([[[0.5], [1.5]]]), np.array([[2.0]])).tolist()
+    [[0.75]]
+    """
+    built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)
+    return site_it_gw.max(axis=1) / built

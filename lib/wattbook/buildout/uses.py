@@ -1,0 +1,343 @@
+"""What the computing is used for, from peak to useful, and what runs and trials it allows."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.buildout.reliability import queue_wait
+
+FLOP_PER_PARAMETER_TOKEN = 6  # two forward, four backward: Kaplan et al. (2020)
+RESEARCH = 2  # place of research on the use axis
+
+
+def use_share(training_compute_share, inference_compute_share, research_use_share):
+    """Split of working computing between uses.
+
+    Parameters
+    ----------
+    training_compute_share : (draws, 1) [fraction]
+    inference_compute_share : (draws, 1) [fraction]
+    research_use_share : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, use, 1) [fraction]
+
+    Notes
+    -----
+    s = training, inference, research = (1 - training - inference) r, and idle = the rest.
+
+    Examples
+    --------
+    >>> use_share(*(np.array([[x]]) for x in (0.25, 0.5, 0.5))).ravel().tolist()
+    [0.25, 0.5, 0.125, 0.125]
+    """
+    rest = 1 - training_compute_share - inference_compute_share
+    parts = (training_compute_share, inference_compute_share, rest * research_use_share, rest * (1 - research_use_share))
+    return np.stack(parts, axis=1)
+
+
+def h100e_by_use_count(h100e_count, use_share):
+    """H100 equivalents in service by use, month by month.
+
+    Parameters
+    ----------
+    h100e_count : (draws, months) [H100e] [H100e]
+    use_share : (draws, use, 1) [fraction]
+
+    Returns
+    -------
+    (draws, use, months) [H100e]
+
+    Notes
+    -----
+    H_u(t) = H(t) s_u. The split holds at all times and sites.
+
+    Examples
+    --------
+    >>> h100e_by_use_count(np.array([[8.0]]), np.array([[[0.25], [0.75]]])).ravel().tolist()
+    [2.0, 6.0]
+    """
+    return h100e_count[:, None] * use_share
+
+
+def h100e_nominal_by_use_count(h100e_nominal_count, use_share):
+    """H100 equivalents of the finished programme by use.
+
+    Parameters
+    ----------
+    h100e_nominal_count : (draws, 1) [H100e] [H100e]
+    use_share : (draws, use, 1) [fraction]
+
+    Returns
+    -------
+    (draws, use, 1) [H100e]
+
+    Notes
+    -----
+    H_u = H s_u.
+
+    Examples
+    --------
+    >>> h100e_nominal_by_use_count(np.array([[8.0]]), np.array([[[0.25], [0.75]]])).ravel().tolist()
+    [2.0, 6.0]
+    """
+    return h100e_nominal_count[:, None] * use_share
+
+
+def peak_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second):
+    """Arithmetic of the finished programme if every chip ran at its peak all year.
+
+    Parameters
+    ----------
+    h100e_nominal_count : (draws, 1) [H100e] [H100e]
+    h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
+
+    Returns
+    -------
+    (draws, 1) [FLOP/year]
+
+    Notes
+    -----
+    F = H f 8760 h.
+
+    Examples
+    --------
+    >>> peak_flop_per_year(1.0, 1000.0)
+    3.1536e+22
+    """
+    per_second = h100e_nominal_count * h100_peak_tflop_per_second * units.FLOP_PER_TFLOP
+    return per_second * units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
+
+
+def down_flop_per_year(peak_flop_per_year, availability):
+    """Part of the peak lost to parts that do not work.
+
+    Parameters
+    ----------
+    peak_flop_per_year : (draws, 1) [FLOP/year]
+    availability : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [FLOP/year]
+
+    Notes
+    -----
+    F_down = F (1 - a).
+
+    Examples
+    --------
+    >>> down_flop_per_year(100.0, 0.75)
+    25.0
+    """
+    return peak_flop_per_year * (1 - availability)
+
+
+def unused_flop_per_year(peak_flop_per_year, availability, model_flop_utilisation):
+    """Part of the peak that working chips do not reach.
+
+    Parameters
+    ----------
+    peak_flop_per_year : (draws, 1) [FLOP/year]
+    availability : (draws, 1) [fraction]
+    model_flop_utilisation : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [FLOP/year]
+
+    Notes
+    -----
+    F_unused = F a (1 - u). Idle hours are inside the split by use.
+
+    Examples
+    --------
+    >>> unused_flop_per_year(100.0, 0.5, 0.5)
+    25.0
+    """
+    return peak_flop_per_year * availability * (1 - model_flop_utilisation)
+
+
+def run_limit_flop(
+    largest_training_run_flop, training_stock_token, tokens_per_parameter_ratio, run_budget_usd, cost_usd_per_h100e_hour,
+    h100_peak_tflop_per_second, model_flop_utilisation
+):
+    """Largest training run that computing, data and money would each allow.
+
+    Parameters
+    ----------
+    largest_training_run_flop : (draws, 1) [FLOP] [FLOP]
+    training_stock_token : (draws, 1) [token]
+    tokens_per_parameter_ratio : (draws, 1) [ratio]
+    run_budget_usd : (draws, 1) [USD_2025]
+    cost_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h] [USD_2025/H100e/h]
+    h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
+    model_flop_utilisation : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, run_limit, 1) [FLOP]
+
+    Notes
+    -----
+    C = F s days / 365; 6 D^2 / r; budget / cost f u 3600 s. Power is inside computing. No date of any ability is claimed.
+
+    References
+    ----------
+    Hoffmann et al. (2022), "Training compute-optimal large language models".
+
+    Examples
+    --------
+    >>> run_limit_flop(*(np.array([[x]]) for x in (5.0, 10.0, 20.0, 1.0, 1.0, 1e-12, 1 / 3600))).round(6).ravel().tolist()
+    [5.0, 30.0, 1.0]
+    """
+    data = FLOP_PER_PARAMETER_TOKEN * training_stock_token**2 / tokens_per_parameter_ratio
+    per_hour = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * model_flop_utilisation * units.SECONDS_PER_HOUR
+    money = run_budget_usd / cost_usd_per_h100e_hour * per_hour
+    return np.stack([largest_training_run_flop, data, money], axis=1)
+
+
+def p_first_limit(run_limit_flop):
+    """Probability that each limit is the first to bind on the largest run.
+
+    Parameters
+    ----------
+    run_limit_flop : (draws, run_limit, 1) [FLOP]
+
+    Returns
+    -------
+    (1, run_limit, 1) [fraction]
+
+    Notes
+    -----
+    p = mean over draws of the limit being the lowest.
+
+    Examples
+    --------
+    >>> p_first_limit(np.array([[[2.0], [1.0]], [[1.0], [2.0]]])).ravel().tolist()
+    [0.5, 0.5]
+    """
+    places = np.arange(run_limit_flop.shape[1])[:, None]
+    return np.mean(run_limit_flop.argmin(axis=1)[:, None] == places, axis=0, keepdims=True)
+
+
+def doublings_ahead_of_trend_ratio(
+    largest_training_run_flop, frontier_run_flop, run_size_growth_ratio_per_year, frontier_run_year, spend_start_year,
+    spend_duration_months
+):
+    """Doublings by which the largest run of the finished programme is ahead of the trend at the end of spending.
+
+    Parameters
+    ----------
+    largest_training_run_flop : (draws, 1) [FLOP] [FLOP]
+    frontier_run_flop : (draws, 1) [FLOP]
+    run_size_growth_ratio_per_year : (draws, 1) [ratio/year]
+    frontier_run_year : (draws, 1) [calendar_year]
+    spend_start_year : (draws, 1) [calendar_year]
+    spend_duration_months : (draws, 1) [month]
+
+    Returns
+    -------
+    (draws, 1) [ratio]
+
+    Notes
+    -----
+    n = log2(C / (C_0 g^(t - t_0))); negative is behind. The trend may bend.
+
+    Examples
+    --------
+    >>> doublings_ahead_of_trend_ratio(8.0, 1.0, 2.0, 2025.0, 2026.0, 12.0).item()
+    1.0
+    """
+    finished = spend_start_year + spend_duration_months / units.MONTHS_PER_YEAR
+    years = finished - frontier_run_year
+    return np.log2(largest_training_run_flop / frontier_run_flop) - years * np.log2(run_size_growth_ratio_per_year)
+
+
+def experiments_per_year(h100e_nominal_by_use_count, research_load_share, experiment_h100e, experiment_hours, availability):
+    """Median-size experiments that research can run in a year.
+
+    Parameters
+    ----------
+    h100e_nominal_by_use_count : (draws, use, 1) [H100e]
+    research_load_share : (draws, 1) [fraction]
+    experiment_h100e : (draws, 1) [H100e]
+    experiment_hours : (draws, 1) [h]
+    availability : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [count/year]
+
+    Notes
+    -----
+    n = H_research a load 8760 h / (size hours).
+
+    Examples
+    --------
+    >>> experiments_per_year(np.array([[[0.0], [0.0], [100.0], [0.0]]]), *(np.array([[x]]) for x in (0.5, 10.0, 8.76,
+    ... 1.0))).round(6).tolist()
+    [[5000.0]]
+    """
+    working = h100e_nominal_by_use_count[:, RESEARCH] * availability * research_load_share
+    return working * units.HOURS_PER_YEAR / (experiment_h100e * experiment_hours)
+
+
+def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, experiment_h100e, experiment_hours, availability):
+    """Mean wait of an experiment in a queue of the research part.
+
+    Parameters
+    ----------
+    h100e_nominal_by_use_count : (draws, use, 1) [H100e]
+    research_load_share : (draws, 1) [fraction]
+    experiment_h100e : (draws, 1) [H100e]
+    experiment_hours : (draws, 1) [h]
+    availability : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [h]
+
+    Notes
+    -----
+    W = C(c, a) hours / (c (1 - load)), c = places of one experiment, C the formula of Erlang. Experiments of one size,
+    arriving at random, first come first served; priorities are left out.
+
+    References
+    ----------
+    Erlang (1917).
+
+    Examples
+    --------
+    >>> experiment_wait_hours(np.array([[[0.0], [0.0], [10.0], [0.0]]]), *(np.array([[x]]) for x in (0.5, 10.0, 8.0,
+    ... 1.0))).round(6).tolist()
+    [[8.0]]
+    """
+    places = np.maximum(h100e_nominal_by_use_count[:, RESEARCH] * availability / experiment_h100e, 1)
+    return queue_wait(places, research_load_share, experiment_hours)
+
+
+def parallel_models_count(effective_flop_per_year, training_compute_share, largest_training_run_flop, special_model_flop):
+    """Specialised models that can be trained in a year beside one largest run.
+
+    Parameters
+    ----------
+    effective_flop_per_year : (draws, 1) [FLOP/year] [FLOP/year]
+    training_compute_share : (draws, 1) [fraction]
+    largest_training_run_flop : (draws, 1) [FLOP] [FLOP]
+    special_model_flop : (draws, 1) [FLOP]
+
+    Returns
+    -------
+    (draws, 1) [count]
+
+    Notes
+    -----
+    n = (F s - C) / C_special.
+
+    Examples
+    --------
+    >>> parallel_models_count(10.0, 0.5, 2.0, 1.5).item()
+    2.0
+    """
+    return np.maximum(effective_flop_per_year * training_compute_share - largest_training_run_flop, 0) / special_model_flop
