@@ -115,6 +115,19 @@ def test_an_input_named_as_an_output_stands_in_for_it(toy):
     assert BAKERY.evaluate({**values, "rent_total_usd": 40}, ["profit_usd"])["profit_usd"].tolist() == [[200]]
 
 
+def test_what_only_feeds_a_stand_in_is_not_run():
+    def never(leaf):
+        raise AssertionError("this must not run")
+
+    def middle(never):
+        return never
+
+    def top(middle):
+        return 2 * middle
+
+    assert Model([module("m", never, middle, top)]).evaluate({"middle": 3}, ["top", "middle"]) == {"top": 6, "middle": 3}
+
+
 def test_outputs_are_not_written_into_the_inputs():
     inputs = {"rent_usd": np.ones((1, 2, 1))}
     BAKERY.evaluate(inputs, ["rent_total_usd"])

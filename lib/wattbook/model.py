@@ -56,8 +56,8 @@ class Model:
                 self.functions[name] = function
         self.arguments = {name: tuple(inspect.signature(f).parameters) for name, f in self.functions.items()}
 
-    def order(self, outputs):
-        """Names of the functions that the outputs need, each after its inputs.
+    def order(self, outputs, given=()):
+        """Names of the functions that the outputs need, each after its inputs; what is given needs nothing.
 
         Raises
         ------
@@ -69,7 +69,7 @@ class Model:
         done, path = {}, []
 
         def visit(name):
-            if name in done or name not in self.functions:
+            if name in done or name in given or name not in self.functions:
                 return
             if name in path:
                 raise ValueError(f"functions run in a circle: {' -> '.join([*path, name])}")
@@ -96,7 +96,8 @@ class Model:
         Parameters
         ----------
         inputs : dict
-            name -> array. A name that is also an output stands in for it: the function is not run.
+            name -> array. A name that is also an output stands in for it: neither the function nor what only feeds it
+            is run.
         outputs : iterable of str
             Names wanted.
 
@@ -112,12 +113,11 @@ class Model:
         """
         outputs = list(outputs)
         found = dict(inputs)
-        for name in self.order(outputs):
-            if name not in found:
-                missing = [argument for argument in self.arguments[name] if argument not in found]
-                if missing:
-                    raise KeyError(f"{name} needs {', '.join(missing)}: no assumption, series or function has this name")
-                found[name] = self.functions[name](*(found[argument] for argument in self.arguments[name]))
+        for name in self.order(outputs, inputs):
+            missing = [argument for argument in self.arguments[name] if argument not in found]
+            if missing:
+                raise KeyError(f"{name} needs {', '.join(missing)}: no assumption, series or function has this name")
+            found[name] = self.functions[name](*(found[argument] for argument in self.arguments[name]))
         return {name: found[name] for name in outputs}
 
     def describe(self, name):
