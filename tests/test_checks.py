@@ -59,6 +59,13 @@ PLANTED = {
     "income_and_costs_sum_to_revenue": [
         ("operating_income_usd", plus(1e9), None), ("partner_payout_usd", times(-1), None),
         ("gross_profit_usd", times(1.1), None)],
+    "layers_and_parties_sum_to_capital": [
+        ("layer_capex_usd", times(1.01), 0.01), ("party_exposure_usd", times(0.99), 0.01), ("idc_usd", plus(1e9), None)],
+    "sources_equal_uses": [
+        ("debt_drawn_usd_per_month", times(1.01), None), ("idc_usd_per_month", times(2), None),
+        ("equity_drawn_usd_per_month", one_negative, None)],
+    "debt_is_repaid": [("debt_service_usd_per_it_kw", times(1.01), 0.01), ("debt_rate_per_year", plus(0.01), None)],
+    "provider_return_and_value_agree": [("provider_npv_usd_per_it_kw", times(-1), None)],
 }
 CASES = [(name, *planted) for name in NAMES for planted in PLANTED.get(name, [])]
 

@@ -6,6 +6,7 @@ Each returns the largest relative error found; `TOLERANCE` and below passes. A f
 import numpy as np
 
 from wattbook.series import sum_by_year
+from wattbook.units import W_PER_KW
 
 TOLERANCE = 1e-9
 
@@ -106,6 +107,36 @@ def income_and_costs_sum_to_revenue(
     cost_of_sales = recognised_revenue_usd * (1 - gross_margin_share)
     uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
     return _error(uses, recognised_revenue_usd)
+
+
+def layers_and_parties_sum_to_capital(layer_capex_usd, party_exposure_usd, budget_usd, budget_capex_share, idc_usd):
+    """Layers of capital, and what each party pays, add up to the money spent on capacity and the interest on it (B-02)."""
+    due = budget_usd * budget_capex_share + idc_usd
+    return max(_error(layer_capex_usd.sum(axis=1), due), _error(party_exposure_usd.sum(axis=1), due))
+
+
+def sources_equal_uses(
+    spend_usd_per_month, idc_usd_per_month, debt_drawn_usd_per_month, equity_drawn_usd_per_month, funding_gap_usd_per_month
+):
+    """In every month debt, equity and gap add up to spending and interest, and none is negative (B-03)."""
+    uses = spend_usd_per_month + idc_usd_per_month
+    sources = (debt_drawn_usd_per_month, equity_drawn_usd_per_month, funding_gap_usd_per_month)
+    total = np.maximum(uses.sum(axis=-1, keepdims=True), 1)
+    below = max(float(np.max(-source / total, initial=0)) for source in sources)
+    return max(float(np.max(np.abs(sum(sources) - uses) / total)), below)
+
+
+def debt_is_repaid(
+    debt_service_usd_per_it_kw, all_in_capex_usd_per_it_watt, debt_share, debt_rate_per_year, project_age_years
+):
+    """Debt service, discounted at the interest rate, is what was borrowed: the balance ends at nothing (B-07)."""
+    worth = (debt_service_usd_per_it_kw * (1 + debt_rate_per_year[:, None]) ** -project_age_years).sum(axis=1)
+    return _error(worth, all_in_capex_usd_per_it_watt * debt_share * W_PER_KW)
+
+
+def provider_return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year):
+    """A kilowatt let by contract is worth more than it costs exactly when it returns more than its cost of capital (N-06)."""
+    return return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year)
 
 
 def _error(found, wanted):

@@ -68,6 +68,21 @@ def members(run, name):
     return numbers(run, {label: f"{name}[{member}]" for member, label in run.book.case.axes[run.axis(name)].items()})
 
 
+def along(run, name):
+    """An output along an axis whose members are numbered, such as project years: x and bands, empty places left out."""
+    numbers_of = [float("".join(filter(str.isdigit, member))) for member in run.labels(name)]
+    frame = bands(run[name].reshape(len(run[name]), -1))
+    frame.insert(0, "x", numbers_of)
+    return frame.dropna().reset_index(drop=True)
+
+
+def flat(run, key, values):
+    """One number at several values of something that does not move it: x and bands."""
+    frame = pd.concat([bands(run.draws(key)[:, None])] * len(values), ignore_index=True)
+    frame.insert(0, "x", [float(value) for value in values])
+    return frame
+
+
 def waterfall(run, parts, total):
     """Means over the draws of parts and of their total, for a waterfall: label -> key, "-key" to take off. Means add up."""
     keys = {**parts, **total}

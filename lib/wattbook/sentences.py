@@ -9,6 +9,7 @@ from wattbook.report.numbers import shown, stated, with_range
 WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
          (0.10, "unlikely"))
 BARELY = 0.8  # a range that keeps more than this share of its width has not been told anything
+ALIKE = 1.2  # two swings closer than this are as good as the same
 CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
 
 
@@ -73,6 +74,69 @@ def cost_headline(cost, price, p_cheaper):
     if p_cheaper <= 1 - CLEAR:
         return f"{start}: renting is cheaper in {percent(1 - p_cheaper)} of draws."
     return f"{start}: at today's uncertainty owning and renting cannot be told apart."
+
+
+def life_against_power(life, power):
+    """Say which moves the cost of an hour more over its range, life of IT or price of power.
+
+    Parameters
+    ----------
+    life, power : float
+        Swing of the cost when each goes from its low to its high [USD_2025/H100e/h].
+    """
+    first, second = ("Life of IT", "the price of power") if life >= power else ("The price of power", "life of IT")
+    high, low = max(life, power), min(life, power)
+    swing = f"moves the cost of an hour by {shown(high, 'USD', 2)} over its range"
+    if low > 0 and high / low < ALIKE:
+        return f"{first} {swing}, {second} by as good as the same."
+    return f"{first} {swing}, {second} by {shown(low, 'USD', 2)}."
+
+
+def own_or_rent(p_cheaper, freedom):
+    """Say whether owning and renting can be told apart, and what the freedom to wait is worth."""
+    worth = f"being free to wait and see is worth at most {shown(freedom['p50'], freedom['unit'], 2)} a kilowatt"
+    if p_cheaper >= CLEAR:
+        return f"Owning is {likelihood(p_cheaper)} ({percent(p_cheaper)}) the cheaper hour; {worth}."
+    if p_cheaper <= 1 - CLEAR:
+        return f"Renting is {likelihood(1 - p_cheaper)} ({percent(1 - p_cheaper)}) the cheaper hour; {worth}."
+    return f"Owning and renting cannot be told apart at today's uncertainty; {worth}."
+
+
+def book_against_rent(gap, year):
+    """Say whether the books stand above what rents make the machines worth, by a summary of the difference."""
+    when = f"after {year} years" if year != 1 else "after one year"
+    if gap["p10"] > 0:
+        return f"Books overstate the programme's machines {when} by {ranged(gap)}."
+    if gap["p90"] < 0:
+        return f"At present rents the programme's machines {when} are worth more than the books say."
+    return f"Whether books overstate the machines {when} cannot be concluded: books less worth is {ranged(gap)}."
+
+
+def price_against_floor(p_below):
+    """Say whether today's token price covers the cost of serving."""
+    if p_below <= 1 - CLEAR:
+        return f"Today's price is {likelihood(1 - p_below)} ({percent(1 - p_below)}) to cover the cost of serving."
+    if p_below >= CLEAR:
+        return f"Today's price is {likelihood(p_below)} ({percent(p_below)}) to lie below the cost of serving."
+    return f"Whether today's price covers the cost of serving cannot be concluded ({percent(1 - p_below)} that it does)."
+
+
+def covenant(p_broken, headroom):
+    """Say how safe a lender is, or that there is no debt."""
+    if headroom["p50"] is None:
+        return "There is no debt, so no cover to measure."
+    return f"Cover falls below what lenders ask for in some year with {percent(p_broken)} probability ({likelihood(p_broken)})."
+
+
+def funding(gap, idc):
+    """Say whether the money raised covers what is spent."""
+    cost = f"Interest during construction adds {ranged(idc)}"
+    if gap["p50"] > 0:
+        return f"{cost}; lenders and owners together leave {ranged(gap)} unpaid."
+    if gap["p90"] > 0:
+        missing = shown(gap["p90"], gap["unit"], 2)
+        return f"{cost}; the money raised covers all in the median, and in one case of ten {missing} or more is missing."
+    return f"{cost}; the money raised covers all of it."
 
 
 def revenue_headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, required):

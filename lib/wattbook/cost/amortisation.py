@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wattbook.series import over
+
 DAYS_PER_JULIAN_YEAR = 365.25
 HOURS_PER_JULIAN_YEAR = 8766  # 24 hours of such a year's days
 DECADE = 10
@@ -62,7 +64,7 @@ def amortised_cost(
     """
     value = chip_price_usd * DECADE ** (-decades_per_year * chip_age_days / DAYS_PER_JULIAN_YEAR)
     chips = value * decades_per_year * np.log(DECADE) / HOURS_PER_JULIAN_YEAR * chip_hours
-    per_chip_cost = interconnect_share / (1 - interconnect_share)
+    per_chip_cost = over(interconnect_share, 1 - interconnect_share)
     interconnect, energy = per_chip_cost * chips, kw_per_chip * chip_hours * energy_usd_per_kwh
     upfront = chips_count * chip_price_usd * (1 + per_chip_cost)
     return AmortisedCost(chips, interconnect, energy, chips + interconnect + energy, upfront)

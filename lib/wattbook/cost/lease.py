@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import over
 
 
 def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw):
@@ -31,7 +32,8 @@ def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw)
     >>> round(lease_usd_per_it_kw_month(3.7e9, 10, 200)), round(lease_usd_per_it_kw_month(9.5e9, 25, 168))
     (154, 188)
     """
-    return lease_contract_usd / (lease_term_years * units.MONTHS_PER_YEAR * lease_it_mw * units.KW_PER_GW / units.MW_PER_GW)
+    kw_months = lease_term_years * units.MONTHS_PER_YEAR * lease_it_mw * units.KW_PER_GW / units.MW_PER_GW
+    return over(lease_contract_usd, kw_months)
 
 
 def lease_cost_usd_per_year(lease_usd_per_it_kw_month, it_capacity_nominal_gw):
@@ -83,11 +85,11 @@ def leased_cost_usd_per_h100e_hour(
 
     Examples
     --------
-    >>> leased_cost_usd_per_h100e_hour(6000.0, 100.0, 1.0, 800.0, 1.0, 8000.0)
+    >>> float(leased_cost_usd_per_h100e_hour(6000.0, 100.0, 1.0, 800.0, 1.0, 8000.0))
     1.0
     """
     site = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / price_level_ratio
-    return (it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year) / (h100e_per_it_kw * used_hours_per_year)
+    return over(it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
 
 def price_level_ratio(inflation_per_year, lease_term_years):
