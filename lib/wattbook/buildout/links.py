@@ -310,14 +310,18 @@ def intersite_capex_share(intersite_capex_usd, budget_usd, budget_capex_share):
     return intersite_capex_usd / np.where(capital > 0, capital, 1)
 
 
-def splitting_gain_months(site_works_start_year, site_full_power_year, site_facility_mw):
-    """Months by which several sites reach full power before the first site alone would at its pace.
+def splitting_gain_months(
+    site_works_start_year, site_first_power_year, site_full_power_year, site_facility_mw, build_pace_months_per_facility_mw
+):
+    """Months by which the mean kilowatt of several sites is ready before that of one site with all of it.
 
     Parameters
     ----------
     site_works_start_year : (draws, site, 1) [calendar_year]
+    site_first_power_year : (draws, site, 1) [calendar_year]
     site_full_power_year : (draws, site, 1) [calendar_year]
     site_facility_mw : (draws, site, 1) [MW_facility]
+    build_pace_months_per_facility_mw : (draws, 1) [month/MW_facility]
 
     Returns
     -------
@@ -325,19 +329,21 @@ def splitting_gain_months(site_works_start_year, site_full_power_year, site_faci
 
     Notes
     -----
-    g = 12 (works + pace M - latest full power of all sites), pace that of the first site; negative where one site is
-    sooner. A site cannot be built faster by more crews.
+    g = 12 (mean of first and full power at the first site alone - mean over sites of the same, by M), full power alone =
+    max(first power, works + pace sum of M). Negative where one site is sooner. Crews are not shared out anew.
 
     Examples
     --------
-    >>> splitting_gain_months(np.array([[[2025.0], [2025.0]]]), np.array([[[2027.0], [2028.0]]]), np.array([[[500.0],
-    ... [500.0]]])).tolist()
+    >>> splitting_gain_months(np.array([[[2025.0], [2025.0]]]), np.array([[[2027.0], [2027.0]]]),
+    ... np.array([[[2027.0], [2027.0]]]), np.array([[[500.0], [500.0]]]), np.array([[0.048]])).tolist()
     [[12.0]]
     """
-    first = np.where(site_facility_mw[:, 0] > 0, site_facility_mw[:, 0], 1)
-    pace = (site_full_power_year - site_works_start_year)[:, 0] / first
-    alone = site_works_start_year[:, 0] + pace * site_facility_mw.sum(axis=1)
-    return (alone - site_full_power_year.max(axis=1)) * units.MONTHS_PER_YEAR
+    total = site_facility_mw.sum(axis=1)
+    started, powered = site_works_start_year[:, 0], site_first_power_year[:, 0]
+    full = np.maximum(powered, started + build_pace_months_per_facility_mw * total / units.MONTHS_PER_YEAR)
+    ready = (site_first_power_year + site_full_power_year) / 2 * site_facility_mw
+    several = ready.sum(axis=1) / np.where(total > 0, total, 1)
+    return ((powered + full) / 2 - several) * units.MONTHS_PER_YEAR
 
 
 def splitting_net_months(splitting_gain_months, distributed_training_share, training_compute_share, it_life_years):

@@ -42,7 +42,7 @@ def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
     return energised
 
 
-def site_energised_at_target_it_gw(site_energised_it_gw, month_calendar_year, target_year):
+def site_energised_year_after_it_gw(site_energised_it_gw, month_calendar_year, target_year):
     """IT power energised at each site at the end of the year after the target year.
 
     Parameters
@@ -61,7 +61,7 @@ def site_energised_at_target_it_gw(site_energised_it_gw, month_calendar_year, ta
 
     Examples
     --------
-    >>> site_energised_at_target_it_gw(np.array([[[0.1, 0.4]]]), np.array([2026, 2027]),
+    >>> site_energised_year_after_it_gw(np.array([[[0.1, 0.4]]]), np.array([2026, 2027]),
     ... np.array([[2026]])).ravel().tolist()
     [0.4]
     """
