@@ -1,0 +1,36 @@
+"""The shipped case at random valid inputs, and the same with one input moved: what properties of the model run on."""
+
+import functools
+
+import numpy as np
+from hypothesis import strategies as st
+
+from wattbook import params
+from wattbook.model import MODEL
+
+DRAWS = 12
+SEEDS = st.integers(0, 15)  # each is a dozen random draws of every assumption at once
+
+
+@functools.cache
+def values(seed):
+    """Random valid inputs: every assumption drawn from its own belief."""
+    return params.load(as_of="2026-11-22", draws=DRAWS, seed=seed).values
+
+
+def run(outputs, inputs):
+    """Outputs by name, as a list."""
+    found = MODEL.evaluate(inputs, outputs)
+    return [found[name] for name in outputs]
+
+
+def moved(seed, outputs, **changes):
+    """Outputs before and after some inputs are changed, each by a function of its array."""
+    before = values(seed)
+    after = {**before, **{name: change(before[name]) for name, change in changes.items()}}
+    return run(outputs, before), run(outputs, after)
+
+
+def central(**numbers):
+    """Inputs of one draw from plain numbers."""
+    return {name: np.full((1, 1), float(number)) for name, number in numbers.items()}
