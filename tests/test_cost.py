@@ -1,0 +1,171 @@
+"""Cost: published cases first, then identities, limits and directions over random valid inputs."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.drawn import SEEDS, central, moved, run, values
+
+MORE = st.floats(1.01, 2)
+# Epoch AI (May 2026), one gigawatt of IT: servers 21.188, network 4.925, facility 11.433, land 0.172, utility works 0.164
+# of 37.883 USD B; 0.907 USD B a year to run, of which 0.309 is not energy (120 + 143 + 40 + 6 million).
+EPOCH = central(
+    capex_usd_per_it_watt=37.883, server_capex_share=21.188 / 37.883, network_capex_share=4.925 / 37.883,
+    land_capex_share=0.172 / 37.883, utility_works_capex_share=0.164 / 37.883, facility_life_years=14,
+    energy_usd_per_it_kw_year=907 - 309, other_opex_usd_per_it_kw_year=309, it_capacity_nominal_gw=1)
+
+# Worked examples
+
+
+@pytest.mark.parametrize("rate", [0.065, 0.07])
+@pytest.mark.parametrize(("life", "published"), [(3, 12e9), (5, 8.5e9), (7, 7e9)])
+def test_a_gigawatt_costs_what_epoch_publishes_at_each_life_by_capital_recovery(life, published, rate):
+    # Epoch AI (May 2026); the rate is not printed, the totals close within 3% at 6.5 to 7%.
+    inputs = {**EPOCH, **central(it_life_years=life, wacc_per_year=rate)}
+    (cost,) = run(["programme_cost_usd_per_year"], inputs)
+    assert cost == pytest.approx(published, rel=0.03)
+
+
+@pytest.mark.parametrize(("life", "published"), [(3, 12e9), (5, 8.5e9), (7, 7e9)])
+def test_straight_line_without_a_return_does_not_give_the_published_cost(life, published):
+    inputs = {**EPOCH, **central(it_life_years=life)}
+    (cost,) = run(["straight_line_cost_usd_per_it_kw_year"], inputs)
+    assert cost * 1e6 < published * 0.92
+
+
+def test_the_facility_is_what_the_other_layers_leave():
+    # 11.433 of facility and 0.164 of utility works wear out together.
+    shell, facility, it = run(["shell_capex_share", "facility_capex_share", "it_capex_share"], EPOCH)
+    assert shell * 37.883 == pytest.approx(11.433 + 0.001, abs=1e-9)  # the printed parts add up to 37.882
+    assert facility * 37.883 == pytest.approx(11.598, abs=1e-9)
+    assert it * 37.883 == pytest.approx(26.113, abs=1e-9)
+
+
+def test_straight_line_by_hand():
+    # 38,000 x (0.5 / 5 + 0.5 / 10) = 5,700, and 600 + 300 to run it.
+    inputs = central(capex_usd_per_it_watt=38, it_capex_share=0.5, facility_capex_share=0.5, it_life_years=5,
+                     facility_life_years=10, energy_usd_per_it_kw_year=600, other_opex_usd_per_it_kw_year=300)
+    assert run(["straight_line_cost_usd_per_it_kw_year"], inputs)[0] == pytest.approx(6600)
+
+
+def test_hamiltons_energy_bill_is_met_to_the_dollar():
+    # Hamilton (2008): 15 MW x 80% x PUE 1.7 x 0.07 USD/kWh x 730 h = 1,042,440 USD a month.
+    inputs = central(it_load_share=0.8, pue=1.7, electricity_price_usd_per_mwh=70)
+    (energy,) = run(["energy_usd_per_it_kw_year"], inputs)
+    assert energy * 15_000 / 12 == pytest.approx(1_042_440, abs=0.5)
+
+
+def test_an_hour_costs_the_year_over_the_hours_that_are_used():
+    # 8,760 USD a year and one chip a kilowatt, half of the hours used: 2 USD each.
+    inputs = central(annual_cost_usd_per_it_kw_year=8760, h100e_per_it_kw=1, availability=1, sold_hours_share=0.5)
+    assert run(["cost_usd_per_h100e_hour"], inputs)[0].item() == 2
+
+
+def test_tokens_cost_the_hour_over_the_tokens_of_an_hour():
+    # SemiAnalysis InferenceX: 1.30 USD an hour at 1,000 tokens a second is 1.30e6 / 3.6e6 = 0.36111 USD a million.
+    # One chip of 1 kW at 1,000 tokens a second takes 1 J a token.
+    inputs = central(energy_joule_per_token=1, inference_compute_share=1, serving_utilisation_share=1, availability=1)
+    (tokens,) = run(["tokens_per_it_kw_year"], inputs)
+    assert 1.30 * 8760 / tokens * 1e6 == pytest.approx(0.36111, abs=5e-6)
+
+
+def test_owning_breaks_even_where_use_pays_the_rent():
+    # 8,760 USD a year against 2 USD an hour: half of 8,760 hours.
+    inputs = central(annual_cost_usd_per_it_kw_year=8760, h100e_per_it_kw=1, availability=1, compute_price_usd_per_h100e_hour=2)
+    assert run(["breakeven_use_ratio"], inputs)[0].item() == 0.5
+
+
+# Identities and limits
+
+
+@given(SEEDS)
+def test_the_layers_of_capital_add_up_to_the_whole(seed):
+    shell, it = run(["shell_capex_share", "it_capex_share"], values(seed))
+    rest = values(seed)["land_capex_share"] + values(seed)["utility_works_capex_share"]
+    np.testing.assert_allclose(shell + it + rest, 1, rtol=1e-12)
+    assert (shell >= 0).all()
+
+
+@given(st.floats(1, 100), st.floats(0, 1), st.floats(1, 30))
+def test_without_interest_capital_is_recovered_in_equal_parts(price, share, life):
+    inputs = central(capex_usd_per_it_watt=price, it_capex_share=share, it_life_years=life, wacc_per_year=0)
+    (charge,) = run(["it_charge_usd_per_it_kw_year"], inputs)
+    assert charge == pytest.approx(price * 1000 * share / life)
+
+
+@given(st.floats(1, 100), st.floats(0, 0.5))
+def test_capital_that_lasts_a_year_is_paid_back_with_a_years_interest(price, rate):
+    inputs = central(capex_usd_per_it_watt=price, it_capex_share=1, it_life_years=1, wacc_per_year=rate)
+    (charge,) = run(["it_charge_usd_per_it_kw_year"], inputs)
+    assert charge == pytest.approx(price * 1000 * (1 + rate))
+
+
+@pytest.mark.parametrize("name", ["sold_hours_share", "availability"])
+def test_the_cost_of_an_hour_that_is_never_used_is_not_defined(name):
+    inputs = {**values(0), **central(**{name: 0})}
+    for array in run(["cost_usd_per_h100e_hour", "book_cost_usd_per_h100e_hour"], inputs):
+        assert np.isnan(array).all()
+
+
+@given(SEEDS)
+def test_used_at_the_break_even_owning_costs_what_renting_costs(seed):
+    inputs = values(seed)
+    (use,) = run(["breakeven_use_ratio"], inputs)
+    (cost,) = run(["cost_usd_per_h100e_hour"], {**inputs, "sold_hours_share": use})
+    np.testing.assert_allclose(cost, np.broadcast_to(inputs["compute_price_usd_per_h100e_hour"], cost.shape))
+
+
+@given(SEEDS)
+def test_a_return_on_capital_costs_something(seed):
+    with_return, without = run(["cost_usd_per_h100e_hour", "book_cost_usd_per_h100e_hour"], values(seed))
+    assert (with_return > without).all()
+
+
+# Properties: directions over random valid inputs
+
+
+@given(SEEDS, MORE)
+def test_dearer_money_makes_an_hour_and_the_required_revenue_dearer(seed, factor):
+    outputs = ["cost_usd_per_h100e_hour", "required_revenue_cost_usd_per_year"]
+    before, after = moved(seed, outputs, wacc_per_year=lambda r: r * factor)
+    assert (after[0] > before[0]).all()
+    assert (after[1] > before[1]).all()
+
+
+@given(SEEDS, MORE)
+def test_a_longer_life_makes_the_year_cheaper(seed, factor):
+    for name in ("it_life_years", "facility_life_years"):
+        (before,), (after,) = moved(seed, ["annual_cost_usd_per_it_kw_year"], **{name: lambda life: life * factor})
+        assert (after < before).all()
+
+
+def test_the_published_order_of_lives_holds_down_to_the_cost_of_running_and_interest():
+    # Epoch AI (May 2026): 12, 8.5 and 7 at 3, 5 and 7 years. What lasts for ever still costs its interest.
+    lives = np.array([[3.0], [5.0], [7.0], [20.0], [10_000.0]])
+    inputs = {**EPOCH, **central(wacc_per_year=0.07), "it_life_years": lives}
+    (charge,) = run(["it_charge_usd_per_it_kw_year"], inputs)
+    assert (np.diff(charge, axis=0) < 0).all()
+    assert charge[-1] == pytest.approx(26_113 * 0.07, rel=1e-6)
+
+
+@given(SEEDS, st.floats(0.5, 0.99))
+def test_less_use_makes_each_used_hour_dearer(seed, factor):
+    for name in ("sold_hours_share", "availability"):
+        (before,), (after,) = moved(seed, ["cost_usd_per_h100e_hour"], **{name: lambda share: share * factor})
+        assert (after > before).all()
+
+
+@given(SEEDS, st.floats(1, 100))
+def test_dearer_power_adds_the_kilowatt_hours_of_a_used_hour(seed, rise):
+    outputs = ["cost_usd_per_h100e_hour", "h100e_per_it_kw", "used_hours_per_year"]
+    inputs = values(seed)
+    before, after = moved(seed, outputs, electricity_price_usd_per_mwh=lambda p: p + rise)
+    mwh_per_used_hour = inputs["it_load_share"] * inputs["pue"] * 8.76 / (before[1] * before[2])
+    np.testing.assert_allclose(after[0] - before[0], rise * mwh_per_used_hour, rtol=1e-6)
+
+
+@given(SEEDS, st.floats(1.01, 1.5))
+def test_a_worse_pue_makes_energy_dearer(seed, factor):
+    (before,), (after,) = moved(seed, ["energy_usd_per_it_kw_year"], pue=lambda p: p * factor)
+    np.testing.assert_allclose(after, before * factor)
