@@ -7,7 +7,7 @@ import pandas as pd
 from wattbook.charts import marks, rows, theme
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import BLUE, GREY
-from wattbook.charts.words import figure
+from wattbook.charts.words import amount
 
 
 def bars(frame, *, title, subtitle, source, quantity, unit, lines=None, highlight=None, colours=None, keep_order=False,
@@ -45,7 +45,7 @@ def bars(frame, *, title, subtitle, source, quantity, unit, lines=None, highligh
     --------
     >>> frame = pd.DataFrame({"label": ["Margin rule", "Life rule"], "value": [4e10, 2e11]})
     >>> chart = bars(frame, title="Rules differ", subtitle="Revenue", source="model", quantity="Revenue", unit="USD/year")
-    >>> [row["label"] for row in next(iter(chart.to_dict()["datasets"].values()))]
+    >>> chart.layer[0].data["wide"].tolist()
     ['Life rule', 'Margin rule']
     """
     frame, step = _rows(marks.columns(frame, ["label", "value"], "bars"), unit, keep_order)
@@ -102,7 +102,7 @@ def dots(frame, *, title, subtitle, source, quantity, unit, lines=None, log=Fals
     'Blue: the value used here. Source: publishers'
     """
     frame, step = _rows(marks.columns(frame, ["label", "value"], "dots"), unit, keep_order)
-    frame["said"] = [figure(value, unit) for value in frame["value"]]  # as precise as published, whatever the range
+    frame["said"] = [amount(value, unit) for value in frame["value"]]  # as precise as published, whatever the range
     ours = frame["ours"].astype(bool) if "ours" in frame else pd.Series(False, index=frame.index)
     frame["colour"] = np.where(ours, BLUE, GREY)
     frame["end"], frame["start"] = frame[["value", "high"]].max(axis=1), frame[["value", "low"]].min(axis=1)
@@ -123,7 +123,7 @@ def _rows(frame, unit, keep_order):
     if not keep_order:
         frame = frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
     ends = zip(frame["value"], frame["low"], frame["high"], strict=True)
-    return rows.placed(frame.assign(said=[figure(value, unit, low, high) for value, low, high in ends]))
+    return rows.placed(frame.assign(said=[amount(value, unit, low, high) for value, low, high in ends]))
 
 
 def _shades(frame, highlight, given):

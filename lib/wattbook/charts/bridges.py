@@ -7,7 +7,7 @@ import pandas as pd
 from wattbook.charts import marks, rows
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import BLUE, GREEN, ORANGE, SMALL, VERMILION, text_colour
-from wattbook.charts.words import axis_title, figure
+from wattbook.charts.words import amount, axis_title, figure
 
 TOTAL, CHANGE = "total", "change"
 TIE = 1e-6  # relative: a total further than this from what leads up to it is an error
@@ -56,7 +56,7 @@ def waterfall(frame, *, title, subtitle, source, quantity, unit, alt_text=None):
     total = frame["kind"] == TOTAL
     frame["colour"] = np.where(total, BLUE, np.where(frame["value"] < 0, VERMILION, GREEN))
     signs = np.where(~total & (frame["value"] > 0), "+", "")
-    frame["said"] = [sign + figure(value, unit) for sign, value in zip(signs, frame["value"], strict=True)]
+    frame["said"] = [sign + amount(value, unit) for sign, value in zip(signs, frame["value"], strict=True)]
     frame["end"], frame["start"] = frame[["before", "after"]].max(axis=1), frame[["before", "after"]].min(axis=1)
     x, y = marks.level_axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel())), rows.axis(len(frame))
     layers = [*rows.names(frame, y), rows.boxes(frame, x, y, "before", "after", "datum.label + ': ' + datum.said"),
@@ -126,7 +126,7 @@ def tornado(frame, *, title, subtitle, source, quantity, unit, lines=None, alt_t
     ends = frame[["at_low", "at_high"]]
     frame = frame.assign(start=ends.min(axis=1), end=ends.max(axis=1))
     base = float(frame["base"].iloc[0])
-    lines = {f"Centre {figure(base, unit)}": base, **(lines or {})}
+    lines = {f"Centre {amount(base, unit)}": base, **(lines or {})}
     x, y = _reach(frame, lines, quantity, unit), rows.axis(len(frame))
     layers = [*rows.names(frame, y), *_swings(frame, x, y, unit), *rows.references(lines, frame, step, x, y)]
     return rows.framed_rows(layers, frame, step, lines, title=title, subtitle=subtitle, source=source, alt_text=alt_text,
@@ -150,7 +150,7 @@ def _swings(frame, x, y, unit):
     for end, other, colour in (("low", "high", ORANGE), ("high", "low", BLUE)):
         part = frame[["base", "top", "middle", "foot", "label"]].assign(
             to=frame[f"at_{end}"], colour=colour, said=list(map(figure, frame[end], frame["unit"])),
-            answer=[figure(value, unit) for value in frame[f"at_{end}"]])
+            answer=[amount(value, unit) for value in frame[f"at_{end}"]])
         made.append(rows.boxes(part, x, y, "base", "to", "datum.label + ' at ' + datum.said + ': ' + datum.answer"))
         part = part[_has_room(frame[f"at_{end}"], frame[f"at_{other}"], frame["base"], end == "high")]
         for side, half in ((-1, part[part["to"] < part["base"]]), (1, part[part["to"] >= part["base"]])):

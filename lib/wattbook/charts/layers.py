@@ -9,7 +9,7 @@ import pandas as pd
 from wattbook.charts import marks, theme
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import BELOW, HEIGHT, INK, QUIET, TEXT, framed
-from wattbook.charts.words import figure, lines_of, number_expression
+from wattbook.charts.words import amount, lines_of, number_expression
 
 FILL = 0.88  # opacity of a part
 THIN = 3  # [px] a part thinner than this at the right edge has its label where it is thickest
@@ -156,7 +156,7 @@ def _total(total, x, y, unit):
 
 def _said(total, unit, ranged):
     ends = zip(total["low"], total["high"], strict=True) if ranged else [(None, None)] * len(total)
-    return total.assign(said=[figure(mid, unit, *end) for mid, end in zip(total["mid"], ends, strict=True)])
+    return total.assign(said=[amount(mid, unit, *end) for mid, end in zip(total["mid"], ends, strict=True)])
 
 
 def _labels(frame, shades, x, y):

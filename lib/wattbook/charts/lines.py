@@ -7,7 +7,7 @@ import pandas as pd
 from wattbook.charts import marks, theme
 from wattbook.charts.scales import share, ticks
 from wattbook.charts.theme import BAND_80, BAND_95, BELOW, framed
-from wattbook.charts.words import figure, number_expression
+from wattbook.charts.words import amount, figure, number_expression
 
 BANDS = ("lowest", "low", "mid", "high", "highest")
 PART = 0.4  # share of the plot's width that a label of a reference line may take
@@ -181,7 +181,7 @@ def _ends(frame, along, shades, unit, top):
     """Last point of each series: where its label belongs and what it says."""
     last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
     last = last.assign(**{name: np.nan for name in ("low", "high") if name not in last})
-    said = [figure(mid, unit, low, high) for mid, low, high in zip(last["mid"], last["low"], last["high"], strict=True)]
+    said = [amount(mid, unit, low, high) for mid, low, high in zip(last["mid"], last["low"], last["high"], strict=True)]
     return pd.DataFrame({
         "at": last[along].to_numpy(), "level": np.minimum(last["mid"].to_numpy(), top),
         "label": [f"{name}\n{value}".strip() for name, value in zip(last["series"], said, strict=True)],

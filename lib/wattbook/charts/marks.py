@@ -91,14 +91,14 @@ def value_axis(quantity, unit, ticks, log=False):
     left = max(width_of(figure(one, unit), TEXT) for one in ticks) + TICK_ROOM
     axis = alt.Axis(
         title=axis_title(quantity, unit, log), titleAngle=0, titleAlign="left", titleBaseline="bottom", titleX=-left,
-        titleY=-BESIDE - BETWEEN, values=ticks, labelExpr=number_expression(unit), minExtent=left, maxExtent=left)
+        titleY=-BESIDE - BETWEEN, values=ticks, labelExpr=number_expression(unit, ticks[-1]), minExtent=left, maxExtent=left)
     return {"axis": axis, "scale": scale_over(ticks[0], ticks[-1], log)}, left
 
 
 def level_axis(quantity, unit, ticks, log=False):
     """Lying axis of a quantity, its title under it: ``axis`` and ``scale`` of an encoding."""
-    axis = alt.Axis(
-        title=axis_title(quantity, unit, log), values=ticks, labelExpr=number_expression(unit), labelOverlap="greedy")
+    said = number_expression(unit, ticks[-1])
+    axis = alt.Axis(title=axis_title(quantity, unit, log), values=ticks, labelExpr=said, labelOverlap="greedy")
     return {"axis": axis, "scale": scale_over(ticks[0], ticks[-1], log)}
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from wattbook.charts import marks
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import BLUE, GREY, INK, VERMILION, framed
-from wattbook.charts.words import figure
+from wattbook.charts.words import amount
 
 SHADE = 0.14  # opacity of the side where the outcome is at least at break-even
 ROOM = 0.05  # share of the axes that a label of a line keeps from their ends
@@ -60,13 +60,13 @@ def frontier(frame, *, title, subtitle, source, x_quantity, x_unit, y_quantity, 
     y, left = marks.value_axis(y_quantity, y_unit, _inner(ticks(up, zero=False), up))
     y["axis"].grid = False
     x["scale"], y["scale"] = marks.scale_over(across[0], across[-1]), marks.scale_over(up[0], up[-1])
-    lines = [(level, figure(level, unit), False) for level in levels if level != breakeven]
-    lines += [] if breakeven is None else [(breakeven, f"{breakeven_label} {figure(breakeven, unit)}", True)]
+    lines = [(level, amount(level, unit), False) for level in levels if level != breakeven]
+    lines += [] if breakeven is None else [(breakeven, f"{breakeven_label} {amount(breakeven, unit)}", True)]
     layers = [*_shaded(across, up, values, breakeven, x, y)]
     for level, label, bold in lines:
         layers += _isoline(contour(across, up, values, level), label, bold, x, y)
     layers += [] if point is None else marks.marked(point, x, y, VERMILION)
-    note = "Each line joins equal outcomes." + ("" if breakeven is None else f" Shaded: {figure(breakeven, unit)} or more.")
+    note = "Each line joins equal outcomes." + ("" if breakeven is None else f" Shaded: {amount(breakeven, unit)} or more.")
     return framed(layers, title=title, subtitle=subtitle, source=source, alt_text=alt_text, left=left,
                   above=marks.TITLED, below=marks.NAMED, note=note)
 
@@ -156,6 +156,7 @@ def _shaded(across, up, values, breakeven, x, y):
     if breakeven is None:
         return []
     rows = []
+    across, values = _with_edges(across, values, breakeven)
     for place, column in zip(across, values.T, strict=True):
         reached = column >= breakeven
         if np.count_nonzero(np.diff(np.r_[False, reached, False].astype(int))) > 2:
@@ -164,6 +165,16 @@ def _shaded(across, up, values, breakeven, x, y):
     shade = pd.DataFrame(rows, columns=["x", "low", "high"])
     return [marks.drawn(shade).mark_area(opacity=SHADE, color=BLUE).encode(
         x=alt.X("x:Q", **x), y=alt.Y("low:Q", stack=None, **y), y2="high:Q")]
+
+
+def _with_edges(across, values, level):
+    """Add the columns at which the lowest and the highest row meet a level: there the side begins or ends."""
+    found = []
+    for row in (values[0] - level, values[-1] - level):
+        turns = np.flatnonzero((row[:-1] >= 0) != (row[1:] >= 0))
+        found += [across[turn] + (across[turn + 1] - across[turn]) * row[turn] / (row[turn] - row[turn + 1]) for turn in turns]
+    places = np.union1d(across, found)
+    return places, np.array([np.interp(places, across, row) for row in values])
 
 
 def _stretch(up, above, reached):

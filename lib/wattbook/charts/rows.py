@@ -9,11 +9,14 @@ import pandas as pd
 
 from wattbook.charts import marks
 from wattbook.charts.scales import share
-from wattbook.charts.theme import ABOVE, HEIGHT, QUIET, SMALL, framed
+from wattbook.charts.theme import ABOVE, HEIGHT, QUIET, SMALL, TEXT, framed
+from wattbook.charts.words import broken, width_of
 
-NAME = 20  # [px] from the top of a row to its mark: the height of the name
-NOTE = 15  # [px] more where a row has a second line of words
+NAME, NOTE = 20, 15  # [px] from the top of a row to its mark for a name of one line, and more for a note under it
+LINE = 14  # [px] more for a second line of either
+NARROW = 330  # [px] of the column in which names and notes are broken to fit
 THICK = 16  # [px] of a bar
+NAME_TOP = 5  # [px] from the top of a row to its name
 PAST = 3  # [px] that a rule reaches over a bar and under it
 ROOMY, TIGHT = 48, NAME + THICK + PAST  # [px] height of a row where there are few, and at least
 AWAY = 7  # [px] from a mark to its figure
@@ -29,7 +32,7 @@ def placed(frame):
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row each; ``note`` makes rows higher.
+        One row each: ``label``, and where wanted ``note``. Long ones make all rows higher.
 
     Returns
     -------
@@ -44,7 +47,8 @@ def placed(frame):
     >>> rows["row"].tolist(), height
     ([0.0, 1.0], 48.0)
     """
-    words = NAME + (NOTE if "note" in frame else 0)
+    words = NAME + LINE * _is_long(frame, "label")
+    words += NOTE + LINE * _is_long(frame, "note") if "note" in frame else 0
     step = float(np.clip(HEIGHT / len(frame), TIGHT + words - NAME, ROOMY + words - NAME))
     row = np.arange(len(frame), dtype=float)
     return frame.assign(row=row, top=row + words / step, middle=row + (words + THICK / 2) / step,
@@ -57,13 +61,38 @@ def axis(count):
 
 
 def names(frame, y):
-    """Name of each row, and its note under that."""
-    base = marks.drawn(frame).encode(y=alt.Y("row:Q", **y))
-    style = {"x": 0, "align": "left", "baseline": "top", "limit": {"expr": "width"}}
-    made = [base.mark_text(dy=5, fontWeight=600, **style).encode(text="label:N")]
+    """Name of each row, and its note under that; in a narrow column long ones take two lines."""
+    made = [_text(frame, "label", y, NAME_TOP)]
     if "note" in frame:
-        made.append(base.mark_text(dy=5 + NOTE, fontSize=SMALL, opacity=QUIET, **style).encode(text="note:N"))
+        made.append(_text(frame, "note", y, NAME_TOP + NOTE + LINE * _is_long(frame, "label")))
     return made
+
+
+def _style(name):
+    name_style, note_style = {"fontWeight": 600, "fontSize": TEXT}, {"fontWeight": 400, "fontSize": SMALL, "opacity": QUIET}
+    return name_style if name == "label" else note_style
+
+
+def _widths(texts, name):
+    style = _style(name)
+    return [width_of(one, style["fontSize"], bold=style["fontWeight"] > 400) for one in texts]
+
+
+def _is_long(frame, name):
+    """Whether any text of a column needs a second line where the chart is narrow."""
+    return max(_widths(frame[name], name)) > NARROW
+
+
+def _text(frame, name, y, top):
+    """A column of words: one line where it fits, else two; a lone line of a name stands low, at its mark."""
+    characters = int(NARROW / _widths("n", name)[0])
+    part = frame[["row"]].assign(wide=frame[name], needs=_widths(frame[name], name),
+                                 narrow=["\n".join(broken(one, characters)[:2]) for one in frame[name]])
+    lone = top + LINE * (_is_long(frame, name) and name == "label")
+    fits = "column >= datum.needs"
+    return marks.drawn(part).mark_text(
+        x=0, dy={"expr": f"{fits} ? {lone} : {top}"}, text={"expr": f"{fits} ? datum.wide : datum.narrow"}, lineBreak="\n",
+        lineHeight=LINE, align="left", baseline="top", limit={"expr": "width"}, **_style(name)).encode(y=alt.Y("row:Q", **y))
 
 
 def boxes(frame, x, y, start, end, tip):

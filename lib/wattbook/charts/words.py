@@ -4,24 +4,28 @@ import json
 import math
 import textwrap
 
-from wattbook.report.numbers import digits, shown, unit_words
+from wattbook.report.numbers import SMALLEST_SUFFIXED, digits, shown, unit_words
+from wattbook.units import DIMENSIONLESS
 
 COLUMNS = (280, 320, 360, 420, 500, 600, 720)  # [px] widths for which lines are broken
 REGULAR, BOLD = 0.545, 0.59  # mean width of a character over the size of its type, on the wide side
 LABEL_CHARACTERS = 15  # of one line of a label beside the plot
+THOUSAND = 1e3
 AXIS_WORDS = {"fraction": "%", "count": "number", "calendar_year": "year", "year": "years", "month": "months", "week": "weeks",
               "day": "days", "h": "hours"}
 _SUFFIXED = "replace(format(abs(datum.value), '~s'), 'G', 'B')"
 _PLAIN = "format(abs(datum.value), ',~r')"
 
 
-def number_expression(unit):
+def number_expression(unit, largest=0.0):
     """Vega expression that says the value of a tick: $50B, 40%, 1,200.
 
     Parameters
     ----------
     unit : str
         As in the records of outputs, such as ``USD/year`` or ``fraction``.
+    largest : float
+        Last tick of the axis: where it has a suffix, thousands have one as well [unit].
 
     Returns
     -------
@@ -38,8 +42,9 @@ def number_expression(unit):
         return "format(datum.value, '~%')"
     if unit == "calendar_year":
         return "format(datum.value, '~r')"
+    least = THOUSAND if largest >= SMALLEST_SUFFIXED else SMALLEST_SUFFIXED
     sign = "'$'" if first.startswith("USD") else "''"
-    return f"(datum.value < 0 ? '−' : '') + {sign} + (abs(datum.value) >= 1e4 ? {_SUFFIXED} : {_PLAIN})"
+    return f"(datum.value < 0 ? '−' : '') + {sign} + (abs(datum.value) >= {least:g} ? {_SUFFIXED} : {_PLAIN})"
 
 
 def axis_title(quantity, unit, log=False):
@@ -51,8 +56,11 @@ def axis_title(quantity, unit, log=False):
     ('Electricity price, USD of 2025 per MWh', 'Accelerators, number, log scale')
     >>> axis_title("Cost of capital", "fraction/year"), axis_title("Chip life", "year")
     ('Cost of capital, % per year', 'Chip life, years')
+    >>> axis_title("Months of delay", "month")
+    'Months of delay'
     """
     words = AXIS_WORDS.get(unit) or unit_words(unit).replace("fraction", "%")
+    words = "" if words.lower() in quantity.lower() else words
     return ", ".join(part for part in (quantity, words, "log scale" if log else "") if part)
 
 
@@ -70,6 +78,21 @@ def figure(value, unit, low=None, high=None):
     head, point, tail = text.partition(".")
     decimals = tail[: len(tail) - len(tail.lstrip("0123456789"))]
     return head + (point + decimals.rstrip("0")).rstrip(".") + tail[len(decimals):] if point else text
+
+
+def amount(value, unit, low=None, high=None):
+    """Say a number with its unit, where the unit is a word of its own.
+
+    Examples
+    --------
+    >>> amount(1.3, "GW_IT"), amount(18.0, "month"), amount(0.4, "fraction"), amount(2.5, "USD/h"), amount(3.0, "kWh/token")
+    ('1.3 GW', '18 months', '40%', '$2.5', '3')
+    """
+    said = figure(value, unit, low, high)
+    if unit in DIMENSIONLESS or unit.startswith("USD") or "/" in unit:
+        return said
+    word = unit.partition("_")[0]
+    return f"{said} {AXIS_WORDS.get(unit) or word + ('s' if word.islower() else '')}"
 
 
 def lines_of(text, characters=LABEL_CHARACTERS):
@@ -108,6 +131,11 @@ def width_of(text, size, bold=False):
     return max(map(len, str(text).split("\n"))) * size * (BOLD if bold else REGULAR)
 
 
+def broken(text, characters):
+    """Lines of at most so many characters, unless a word is longer."""
+    return textwrap.wrap(text, max(1, characters), break_on_hyphens=False, break_long_words=False) or [""]
+
+
 def wrapped(text, size, heading=False):
     """Break a text for several columns and let the chart choose by ``column``, the width of its own.
 
@@ -133,21 +161,15 @@ def wrapped(text, size, heading=False):
     ('["Short"]', '1')
     """
     per_character = size * (BOLD if heading else REGULAR)
-    breaks = [_broken(text, int(column / per_character), heading) for column in COLUMNS]
+    breaks = [(_balanced if heading else broken)(text, int(column / per_character)) for column in COLUMNS]
     return _choice([json.dumps(lines, ensure_ascii=False) for lines in breaks]), _choice([str(len(lines)) for lines in breaks])
 
 
-def _broken(text, characters, balanced):
-    """Lines of at most so many characters; balanced ones are as short as the number of lines allows."""
-    lines = _wrap(text, characters)
-    if not balanced:
-        return lines
-    shorter = (_wrap(text, width) for width in range(characters // 2, characters + 1))
-    return next(one for one in shorter if len(one) == len(lines))
-
-
-def _wrap(text, characters):
-    return textwrap.wrap(text, max(1, characters), break_on_hyphens=False, break_long_words=False) or [""]
+def _balanced(text, characters):
+    """Lines as short as their number allows."""
+    count = len(broken(text, characters))
+    shorter = (broken(text, width) for width in range(characters // 2, characters + 1))
+    return next(one for one in shorter if len(one) == count)
 
 
 def _choice(options):
