@@ -51,6 +51,8 @@ class Run:
         """Axis of an output or observed series: months, years, the name of a declared axis, or None."""
         if name in self.book.case.series:
             return self.book.case.series[name].get("axis")
+        if name in self.book.assumptions:
+            return self.book.assumptions[name].axis
         shape = MODEL.describe(name)["shape"] if name in MODEL.functions else ""
         declared = [a for a in self.book.case.axes if f" {a}," in shape]
         return next((a for a in ("months", "years") if a in shape), declared[0] if declared else None)
@@ -247,7 +249,7 @@ class Run:
         status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(CHECKS.functions)} integrity checks hold"
         cards = "".join(self._tile(key, meaning) for key, meaning in tiles.items())
         return Html(
-            f'{LAB_STYLE}<div class="wb-answer"><p class="wb-headline">{html.escape(sentence)}</p>'
+            f'{LAB_STYLE}<div class="wb-answer mathjax_ignore"><p class="wb-headline">{html.escape(sentence)}</p>'
             f'<p class="wb-definition">{html.escape(definition)} Ranges in brackets are 80% ranges.</p>'
             f'<p class="wb-status {"wb-bad" if failed else "wb-ok"}">{html.escape(status)}. As of {self.book.as_of}; scenario: '
             f'{html.escape(self.book.title)}. Not investment advice.</p><div class="wb-tiles">{cards}</div></div>', sentence)
@@ -271,7 +273,7 @@ def table(heads, rows):
         key = ' class="wb-key"' if str(row[0]).startswith("*") else ""
         body.append(f"<tr{key}>" + "".join(f"<td>{html.escape(str(cell).lstrip('*'))}</td>" for cell in row) + "</tr>")
     head = "".join(f"<th>{html.escape(text)}</th>" for text in heads)
-    return Html(f'<table class="wb-table"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>',
+    return Html(f'<table class="wb-table mathjax_ignore"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>',
                 f"Table: {' | '.join(heads)}, {len(rows)} rows")
 
 
