@@ -66,6 +66,43 @@ def buildout_headline(year, energised, nominal, budget, share):
     return f"{start} {ranged(energised)} GW of IT power is energised, {part} of the {ranged(nominal)} GW that {spent} buys."
 
 
+def binding_takeaway(limit, share, gain, other, other_gain):
+    """Say which limit sets the date, and what lifting it alone would give beside the next one.
+
+    Parameters
+    ----------
+    limit, other : str
+        The limit that binds most of the time, and the next.
+    share : float
+        Part of the time under construction in which the first binds.
+    gain, other_gain : dict
+        Summaries of the capacity that lifting each alone would add at most.
+    """
+    gains = f"lifting it alone adds at most {ranged(gain)} GW, lifting {other.lower()} {ranged(other_gain)} GW."
+    if share > 0.5:
+        return f"{limit} sets the date: it holds installation back {percent(share)} of the time; {gains}"
+    return f"No single limit sets the date: {limit.lower()} holds installation back {percent(share)} of the time; {gains}"
+
+
+def splitting_takeaway(sites, efficiency, net):
+    """Say whether training across several sites is worth what it loses; a gain is stated only where the range supports it."""
+    lost = f"Training across {sites} sites keeps {ranged(efficiency)} of its speed"
+    if net["p10"] > 0:
+        return f"{lost} and gains {ranged(net)} months of full computing against one large site."
+    if net["p90"] < 0:
+        ahead = {**net, "p10": -net["p90"], "p50": -net["p50"], "p90": -net["p10"]}
+        return f"{lost}; one large site would be ahead by {ranged(ahead)} months."
+    return f"{lost}; whether several sites are ahead of one large site cannot be concluded ({ranged(net)} months)."
+
+
+def definition_takeaway(published, ours):
+    """Say whether the definition of a gigawatt matters more than our uncertainty about its price."""
+    spread, range_ = max(published) - min(published), ours["p90"] - ours["p10"]
+    if spread > range_:
+        return "The definition of a gigawatt matters more than its price: published costs differ by more than our 80% range."
+    return "Published costs differ by no more than our 80% range."
+
+
 def cost_headline(cost, price, p_cheaper):
     """Headline of the cost notebook: owning against renting."""
     start = f"A used hour of one H100 equivalent costs {ranged(cost)} owned, against {ranged(price)} rented"
@@ -86,6 +123,8 @@ def life_against_power(life, power):
     """
     first, second = ("Life of IT", "the price of power") if life >= power else ("The price of power", "life of IT")
     high, low = max(life, power), min(life, power)
+    if high == 0:
+        return "Neither life of IT nor the price of power has a range here."
     swing = f"moves the cost of an hour by {shown(high, 'USD', 2)} over its range"
     if low > 0 and high / low < ALIKE:
         return f"{first} {swing}, {second} by as good as the same."
@@ -179,11 +218,14 @@ def structure_matters(moves, name):
 
 
 def supply_limits(bound, year, release):
-    """Say whether supply or demand limits revenue; `release` is the month it stops, as a summary in calendar years."""
+    """Say whether supply or demand limits revenue; `release` is when it stops, as a summary in calendar years."""
+    binds = f"capacity binds in {percent(bound)} of draws at the end of {year}"
+    until = "" if release["p50"] is None else f", there until about {release['p50']:.0f}"
+    if bound >= CLEAR:
+        return f"Supply, not demand, limits revenue: {binds}{until}."
     if bound <= 1 / 2**2:
-        return f"Demand, not supply, limits revenue: capacity binds in {percent(bound)} of draws at the end of {year}."
-    until = "" if release["p50"] is None else f" until about {release['p50']:.0f} in those draws"
-    return f"Supply limits revenue{until}: capacity binds in {percent(bound)} of draws at the end of {year}."
+        return f"Demand, not supply, limits revenue: {binds}{until}."
+    return f"Whether supply or demand limits revenue cannot be concluded: {binds}{until}."
 
 
 def weak_links(required, largest):
