@@ -11,6 +11,7 @@ import pandas as pd
 
 from wattbook import uncertainty, units
 from wattbook.model import MODEL
+from wattbook.params import observations
 from wattbook.report.numbers import shown
 from wattbook.series import area_under
 
@@ -84,18 +85,40 @@ def flat(run, key, values):
 
 
 def waterfall(run, parts, total):
-    """Means over the draws of parts and of their total, for a waterfall: label -> key, "-key" to take off. Means add up."""
+    """Means over the draws of parts and of their total, for a waterfall: label -> key, or "-key". Means add up."""
     keys = {**parts, **total}
     kinds = ["change"] * len(parts) + ["total"] * len(total)
     values = [-run.mean(key[1:]) if key.startswith("-") else run.mean(key) for key in keys.values()]
     return pd.DataFrame({"label": list(keys), "value": values, "kind": kinds})
 
 
+def parts(run, name, first=None, last=None, every=3):
+    """Mean over the draws of each member of a monthly output, for a stack: columns when, series, value."""
+    shape = MODEL.describe(name)["shape"]
+    labels, axes = run.book.case.month_names(), run.book.case.axes
+    members = next(axes[axis] for axis in axes if f" {axis}," in shape)
+    start, end = (labels.index(month) if month else place for month, place in ((first, 0), (last, len(labels) - 1)))
+    keep = np.arange(end, start - 1, -every)[::-1]
+    means = run[name].mean(axis=0)[:, keep]
+    frames = [pd.DataFrame({"when": pd.to_datetime([labels[i] for i in keep]), "series": label, "value": row})
+              for label, row in zip(members.values(), means, strict=True)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def places(run, x_name, y_name):
+    """Medians of two numbers for each member of their axis that has both: columns label, x, y."""
+    middle = [np.median(run[name], axis=0).ravel() for name in (x_name, y_name)]
+    declared = run.book.assumptions.get(x_name)
+    labels = list(run.book.case.axes[declared.axis if declared else run.axis(x_name)].values())
+    return pd.DataFrame({"label": labels, "x": middle[0], "y": middle[1]}).dropna().reset_index(drop=True)
+
+
 def sweep(run, key, name, values):
     """One number at several values of one assumption, everything else drawn as before."""
     output, _, label = key.rstrip("]").partition("[")
     column = run.labels(output).index(label) if label else 0
-    results = [MODEL.evaluate({**run.book.values, name: np.full((run.book.draws, 1), float(value))}, [output])[output]
+    same = {one: run[one] for one in MODEL.order([output]) if name not in MODEL.leaves([one])}
+    results = [MODEL.evaluate({**run.book.values, **same, name: np.full((run.book.draws, 1), float(value))}, [output])[output]
                for value in values]
     frame = bands(np.column_stack([result[:, column] for result in results]))
     frame.insert(0, "x", [float(value) for value in values])
@@ -110,22 +133,26 @@ def grid(run, output, x, x_values, y, y_values):
 
 
 def vintages(run, year):
-    """What was projected for a calendar year and when, what was reported of it, and this run's own: label, value, low, high."""
+    """What was projected for a calendar year and when, what was reported, and this run's own: label, value, low, high."""
     kinds = {"revenue_projected": "Projected", "revenue_recognised": "Reported"}
-    known = [row for row in run.book.known if row["entity"] == run.book.case.subject and row["period"] == str(year)]
-    rows = [{"label": f"{kinds[row['measure']]}, {row['as_of']:%b %Y}", "value": row["value"], "low": row["low"] or row["value"],
-             "high": row["high"] or row["value"], "ours": False}
-            for row in sorted(known, key=lambda row: row["as_of"]) if row["measure"] in kinds]
+    case, path = run.book.case, run.book.root / "observations.csv"
+    every = observations.read_observations(path, case.entities, run.book.sources)  # older versions of a projection as well
+    known = [row for row in every if row["as_of"] <= run.book.as_of and row["measure"] in kinds
+             and (row["entity"], row["period"]) == (case.subject, str(year))]
+    rows = [{"label": f"{kinds[row['measure']]}, {row['as_of']:%b %Y}", "value": row["value"],
+             "low": row["low"] or row["value"], "high": row["high"] or row["value"], "ours": False}
+            for row in sorted(known, key=lambda row: row["as_of"])]
     ours = numbers(run, {f"This report, {run.book.as_of:%b %Y}": f"recognised_revenue_usd[{year}]"})
     return pd.DataFrame([*rows, *ours.assign(ours=True).to_dict("records")])
 
 
 def bridge(run):
-    """Revenue that the reported run-rates mean over what was reported, by period: label, value [ratio], note."""
+    """Revenue that reported run-rates mean over what was reported, by period: label, value [ratio], note."""
     spans = run["reported_revenue_from_year"], run["reported_revenue_to_year"]
     meant = area_under(run["observed_runrate_usd_per_year"], run["observed_runrate_year"], *spans)
     named = {(row["start_year"], row["end_year"]): row["period"] for row in run.book.known}
-    frame = pd.DataFrame({"label": [named[span] for span in zip(*spans, strict=True)], "value": meant / run["reported_revenue_usd"]})
+    labels = [named[span] for span in zip(*spans, strict=True)]
+    frame = pd.DataFrame({"label": labels, "value": meant / run["reported_revenue_usd"]})
     return frame.assign(note=[f"{shown(value, 'USD')} reported" for value in run["reported_revenue_usd"]])
 
 
