@@ -5,6 +5,7 @@ Each returns the largest relative error found; `TOLERANCE` and below passes. A f
 
 import numpy as np
 
+from wattbook.buildout.fibre import FIBRE_KM_PER_MS
 from wattbook.series import sum_by_year
 from wattbook.units import W_PER_KW
 
@@ -137,6 +138,34 @@ def debt_is_repaid(
 def provider_return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year):
     """A kilowatt let by contract is worth more than it costs exactly when it returns more than its cost of capital (N-06)."""
     return return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year)
+
+
+def sites_sum_to_programme(site_energised_it_gw, energised_it_gw, site_it_gw, site_capex_usd, budget_usd, budget_capex_share):
+    """Power and money of the sites add up to those of the programme, and no site exceeds its plan (B-02)."""
+    above = np.max(site_energised_it_gw / np.maximum(site_it_gw, np.finfo(float).tiny) - 1, initial=0)
+    power, money = site_energised_it_gw.sum(axis=1), site_capex_usd.sum(axis=1)
+    return max(_error(power, energised_it_gw), _error(money, budget_usd * budget_capex_share), float(max(above, 0)))
+
+
+def limits_hold_every_month(energised_share, limit_share, waiting_accelerators_count):
+    """Energised capacity exceeds no limit, and accelerators installed and waiting are those delivered (M-12, T-02)."""
+    above = np.max(energised_share[:, None] - limit_share, initial=0)
+    return float(max(above, -min(waiting_accelerators_count.min(), 0)))
+
+
+def shares_sum_to_one(use_share, source_share):
+    """Computing by use, and power by way of supply, add up to all of it (B-09, B-16)."""
+    return max(_error(share.sum(axis=1), np.ones((len(share), 1))) for share in (use_share, source_share))
+
+
+def energy_by_use_sums(energy_by_use_twh_per_year, facility_energy_twh_per_year):
+    """IT, cooling and losses add up to the energy of the facility (B-10)."""
+    return _error(energy_by_use_twh_per_year.sum(axis=1), facility_energy_twh_per_year)
+
+
+def light_is_not_outrun(site_hub_ms, site_hub_km):
+    """No round trip between sites is faster than light in fibre along the great circle (L-10)."""
+    return float(max(np.max(2 * site_hub_km / FIBRE_KM_PER_MS - site_hub_ms, initial=0), 0))
 
 
 def _error(found, wanted):

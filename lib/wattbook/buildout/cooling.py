@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import over
 
 
 def energy_by_use_twh_per_year(facility_energy_twh_per_year, pue, cooling_overhead_share):
@@ -179,4 +180,4 @@ def cooling_rack_ratio(cooling_rack_it_kw, rack_it_kw):
     >>> cooling_rack_ratio(np.array([[[35.0], [210.0]]]), np.array([[140.0]])).ravel().tolist()
     [0.25, 1.5]
     """
-    return cooling_rack_it_kw / rack_it_kw[:, None]
+    return over(cooling_rack_it_kw, rack_it_kw[:, None])

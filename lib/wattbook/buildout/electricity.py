@@ -2,6 +2,7 @@
 
 
 from wattbook import units
+from wattbook.series import over
 
 
 def source_share(source_mix_weight_ratio):
@@ -157,7 +158,7 @@ def mix_clean_hours_share(source_share, source_clean_hours_share):
     return (source_share * source_clean_hours_share).sum(axis=1)
 
 
-def source_months_saved(source_wait_months):
+def source_saved_months(source_wait_months):
     """Months by which each way of supply comes sooner than the grid, the first on the axis; negative is later.
 
     Parameters
@@ -174,7 +175,7 @@ def source_months_saved(source_wait_months):
 
     Examples
     --------
-    >>> source_months_saved(np.array([[[24.0], [14.0]]])).ravel().tolist()
+    >>> source_saved_months(np.array([[[24.0], [14.0]]])).ravel().tolist()
     [0.0, 10.0]
     """
     return source_wait_months[:, :1] - source_wait_months
@@ -276,10 +277,10 @@ def embodied_tco2e_per_year(accelerators_count, accelerator_embodied_kgco2e, it_
 
     Examples
     --------
-    >>> embodied_tco2e_per_year(1000.0, 500.0, 5.0)
+    >>> float(embodied_tco2e_per_year(1000.0, 500.0, 5.0))
     100.0
     """
-    return accelerators_count * accelerator_embodied_kgco2e / units.KG_PER_T / it_life_years
+    return over(accelerators_count * accelerator_embodied_kgco2e / units.KG_PER_T, it_life_years)
 
 
 def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_kwh):

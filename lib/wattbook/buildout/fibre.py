@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import over
 
 EARTH_RADIUS_KM = 6371.0
 FIBRE_KM_PER_MS = 200.0  # light in glass, one way
@@ -91,12 +92,12 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
 
     Examples
     --------
-    >>> ring_exchange_seconds(1000.0, 8.0, 2, 25.0).item()
+    >>> float(ring_exchange_seconds(1000.0, 8.0, 2, 25.0))
     1.025
     """
     bits = 2 * model_gb * units.BYTES_PER_GB * BITS_PER_BYTE * (members - 1) / members
     linked = np.minimum(members - 1, 1)
-    return bits / (bandwidth * units.BITS_PER_TB) + linked * round_trip / units.MS_PER_SECOND
+    return over(bits, bandwidth * units.BITS_PER_TB) + linked * round_trip / units.MS_PER_SECOND
 
 
 def fat_tree_hosts(ports):

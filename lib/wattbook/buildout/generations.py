@@ -2,6 +2,7 @@
 
 
 from wattbook import units
+from wattbook.series import over
 
 
 def generation_accelerators_count(it_capacity_nominal_gw, generation_it_power_watt):
@@ -50,7 +51,8 @@ def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_p
     >>> generation_h100e_per_it_kw(np.array([[[2000.0]]]), np.array([[[2000.0]]]), np.array([[1000.0]])).ravel().tolist()
     [1.0]
     """
-    return generation_peak_tflop_per_second / h100_peak_tflop_per_second[:, None] * units.W_PER_KW / generation_it_power_watt
+    ratio = over(generation_peak_tflop_per_second, h100_peak_tflop_per_second[:, None])
+    return ratio * units.W_PER_KW / generation_it_power_watt
 
 
 def generation_h100e_count(it_capacity_nominal_gw, generation_h100e_per_it_kw):

@@ -76,7 +76,7 @@ def accelerators_delivered_share(month_start_year, accelerator_first_delivery_ye
 
     Notes
     -----
-    a(t) = (t - first delivery) / duration, within 0 and 1. Deliveries are even.
+    a(t) = (t - first delivery) / duration, within 0 and 1. Deliveries are even, over at least a month.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def accelerators_delivered_share(month_start_year, accelerator_first_delivery_ye
     [[0.25]]
     """
     elapsed = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
-    return np.clip(elapsed / accelerator_delivery_months, 0, 1)
+    return np.clip(elapsed / np.maximum(accelerator_delivery_months, 1), 0, 1)
 
 
 def crew_installed_share(

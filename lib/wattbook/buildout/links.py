@@ -4,6 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.buildout import fibre
+from wattbook.series import over
 
 
 def cluster_switches_count(accelerators_count, switch_ports_count):
@@ -29,13 +30,13 @@ def cluster_switches_count(accelerators_count, switch_ports_count):
 
     Examples
     --------
-    >>> cluster_switches_count(27648.0, 48.0)
+    >>> float(cluster_switches_count(27648.0, 48.0))
     2880.0
     """
-    return accelerators_count * fibre.fat_tree_switches(switch_ports_count) / fibre.fat_tree_hosts(switch_ports_count)
+    return over(accelerators_count * fibre.fat_tree_switches(switch_ports_count), fibre.fat_tree_hosts(switch_ports_count))
 
 
-def network_usd_per_accelerator(budget_usd, budget_capex_share, network_capex_share, accelerators_count):
+def accelerator_network_usd(budget_usd, budget_capex_share, network_capex_share, accelerators_count):
     """Network cost of one accelerator.
 
     Parameters
@@ -55,7 +56,7 @@ def network_usd_per_accelerator(budget_usd, budget_capex_share, network_capex_sh
 
     Examples
     --------
-    >>> network_usd_per_accelerator(100.0, 1.0, 0.13, 2.0).item()
+    >>> accelerator_network_usd(100.0, 1.0, 0.13, 2.0).item()
     6.5
     """
     return budget_usd * budget_capex_share * network_capex_share / np.where(accelerators_count > 0, accelerators_count, 1)
@@ -78,7 +79,7 @@ def faster_network_gain_share(exposed_communication_share):
 
     Examples
     --------
-    >>> faster_network_gain_share(0.5).__round__(4)
+    >>> round(faster_network_gain_share(0.5), 4)
     0.3333
     """
     return 1 / (1 - exposed_communication_share / 2) - 1
@@ -213,10 +214,10 @@ def distributed_training_share(sync_interval_seconds, sync_seconds, sync_overlap
 
     Examples
     --------
-    >>> distributed_training_share(9.0, 2.0, 0.5)
+    >>> float(distributed_training_share(9.0, 2.0, 0.5))
     0.9
     """
-    return sync_interval_seconds / (sync_interval_seconds + sync_seconds * (1 - sync_overlap_share))
+    return over(sync_interval_seconds, sync_interval_seconds + sync_seconds * (1 - sync_overlap_share))
 
 
 def intersite_required_tb_per_second(
@@ -248,10 +249,10 @@ def intersite_required_tb_per_second(
     ... 1))).round(6).tolist()
     [[4.0]]
     """
-    allowed = sync_interval_seconds * (1 / sync_target_share - 1) / (1 - sync_overlap_share)
+    allowed = over(sync_interval_seconds * (1 - sync_target_share), sync_target_share * (1 - sync_overlap_share))
     left = allowed - site_hub_ms.max(axis=1) / units.MS_PER_SECOND
     sent = fibre.ring_exchange_seconds(synchronised_model_gb, 1, site_hub_ms.shape[1], 0)
-    return np.where(left > 0, sent / np.where(left > 0, left, 1), np.nan) / (1 - encryption_overhead_share)
+    return over(over(sent, np.where(left > 0, left, 0)), 1 - encryption_overhead_share)
 
 
 def intersite_capex_usd(
@@ -446,8 +447,8 @@ def latency_saved_share(latency_saved_ms, user_rtt_ms, first_token_ms, answer_to
 
     Examples
     --------
-    >>> latency_saved_share(10.0, 90.0, 400.0, 50.0, 100.0)
+    >>> float(latency_saved_share(10.0, 90.0, 400.0, 50.0, 100.0))
     0.01
     """
-    answer = first_token_ms + answer_tokens_count / answer_token_per_second * units.MS_PER_SECOND
-    return latency_saved_ms / (latency_saved_ms + user_rtt_ms + answer)
+    answer = first_token_ms + over(answer_tokens_count, answer_token_per_second) * units.MS_PER_SECOND
+    return over(latency_saved_ms, latency_saved_ms + user_rtt_ms + answer)

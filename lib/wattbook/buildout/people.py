@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import over
 
 
 def construction_fte(energised_it_gw, installation_it_mw_per_fte_year):
@@ -27,7 +28,7 @@ def construction_fte(energised_it_gw, installation_it_mw_per_fte_year):
     [[0.0, 1000.0]]
     """
     before = np.pad(energised_it_gw, ((0, 0), (units.MONTHS_PER_YEAR, 0)))[:, : -units.MONTHS_PER_YEAR]
-    return (energised_it_gw - before) * units.MW_PER_GW / installation_it_mw_per_fte_year
+    return over((energised_it_gw - before) * units.MW_PER_GW, installation_it_mw_per_fte_year)
 
 
 def construction_peak_fte(construction_fte):
@@ -71,10 +72,10 @@ def construction_to_announced_ratio(construction_peak_fte, construction_jobs_cou
 
     Examples
     --------
-    >>> construction_to_announced_ratio(4800.0, 2400.0)
+    >>> float(construction_to_announced_ratio(4800.0, 2400.0))
     2.0
     """
-    return construction_peak_fte / construction_jobs_count
+    return over(construction_peak_fte, construction_jobs_count)
 
 
 def construction_labour_usd(it_capacity_nominal_gw, installation_it_mw_per_fte_year, construction_wage_usd_per_fte_year):
@@ -96,10 +97,11 @@ def construction_labour_usd(it_capacity_nominal_gw, installation_it_mw_per_fte_y
 
     Examples
     --------
-    >>> construction_labour_usd(1.0, 0.1, 100000.0)
+    >>> float(construction_labour_usd(1.0, 0.1, 100000.0))
     1000000000.0
     """
-    return it_capacity_nominal_gw * units.MW_PER_GW / installation_it_mw_per_fte_year * construction_wage_usd_per_fte_year
+    worker_years = over(it_capacity_nominal_gw * units.MW_PER_GW, installation_it_mw_per_fte_year)
+    return worker_years * construction_wage_usd_per_fte_year
 
 
 def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
@@ -144,10 +146,10 @@ def operations_to_announced_ratio(operations_fte, permanent_jobs_count):
 
     Examples
     --------
-    >>> operations_to_announced_ratio(400.0, 800.0)
+    >>> float(operations_to_announced_ratio(400.0, 800.0))
     0.5
     """
-    return operations_fte / permanent_jobs_count
+    return over(operations_fte, permanent_jobs_count)
 
 
 def operations_labour_usd_per_year(operations_fte, operations_wage_usd_per_fte_year):

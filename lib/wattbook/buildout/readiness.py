@@ -146,7 +146,7 @@ def site_own_view_months(
 
 
 def site_time_to_power_months(
-    site_own_view_months, reference_months_to_power, site_reference_rank_share, reference_weight_share,
+    site_own_view_months, tracked_time_to_power_months, site_reference_rank_share, reference_weight_share,
     schedule_slip_months
 ):
     """Months from first works to first power: our list of waits and the tracked sites, weighted, plus what else slips.
@@ -154,7 +154,7 @@ def site_time_to_power_months(
     Parameters
     ----------
     site_own_view_months : (draws, site, 1) [month]
-    reference_months_to_power : (draws, tracked_site, 1) [month]
+    tracked_time_to_power_months : (draws, tracked_site, 1) [month]
     site_reference_rank_share : (draws, site, 1) [fraction]
     reference_weight_share : (draws, 1) [fraction]
     schedule_slip_months : (draws, 1) [month]
@@ -177,7 +177,7 @@ def site_time_to_power_months(
     ... np.array([[0.5]]), np.array([[3.0]])).ravel().tolist()
     [28.0]
     """
-    expected = _weighted(site_own_view_months, reference_months_to_power, site_reference_rank_share, reference_weight_share)
+    expected = _weighted(site_own_view_months, tracked_time_to_power_months, site_reference_rank_share, reference_weight_share)
     return np.maximum(expected + schedule_slip_months[:, None], 0)
 
 
@@ -231,7 +231,7 @@ def site_slip_months(site_first_power_year, site_planned_power_year):
 
 def site_full_power_year(
     site_works_start_year, site_first_power_year, site_facility_mw, build_pace_months_per_facility_mw,
-    reference_months_per_facility_mw, site_reference_rank_share, reference_weight_share
+    tracked_pace_months_per_facility_mw, site_reference_rank_share, reference_weight_share
 ):
     """Date at which all power of each site is ready.
 
@@ -241,7 +241,7 @@ def site_full_power_year(
     site_first_power_year : (draws, site, 1) [calendar_year]
     site_facility_mw : (draws, site, 1) [MW_facility]
     build_pace_months_per_facility_mw : (draws, 1) [month/MW_facility]
-    reference_months_per_facility_mw : (draws, tracked_site, 1) [month/MW_facility]
+    tracked_pace_months_per_facility_mw : (draws, tracked_site, 1) [month/MW_facility]
     site_reference_rank_share : (draws, site, 1) [fraction]
     reference_weight_share : (draws, 1) [fraction]
 
@@ -260,7 +260,7 @@ def site_full_power_year(
     [2027.0]
     """
     own = np.broadcast_to(build_pace_months_per_facility_mw[:, None], site_facility_mw.shape)
-    pace = _weighted(own, reference_months_per_facility_mw, site_reference_rank_share, reference_weight_share)
+    pace = _weighted(own, tracked_pace_months_per_facility_mw, site_reference_rank_share, reference_weight_share)
     built = site_works_start_year + pace * site_facility_mw / units.MONTHS_PER_YEAR
     return np.maximum(built, site_first_power_year + 1 / units.MONTHS_PER_YEAR)
 

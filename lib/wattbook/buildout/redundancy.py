@@ -4,6 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.buildout.reliability import common_cause_unavailability
+from wattbook.series import over
 
 
 def design_availability_share(module_unavailable_share, common_cause_share, modules_needed_count, design_spare_count):
@@ -110,7 +111,7 @@ def design_capex_usd(it_capacity_nominal_gw, module_capex_usd_per_it_kw, design_
     ... np.array([[4.0]])).ravel().tolist()
     [0.0, 1000000000.0]
     """
-    blocks = design_spare_count / modules_needed_count[:, None]
+    blocks = over(design_spare_count, modules_needed_count[:, None])
     return (it_capacity_nominal_gw * units.KW_PER_GW * module_capex_usd_per_it_kw)[:, None] * blocks
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from wattbook import units
 
 
-def reference_months_to_power(tracked_site_works_year, tracked_site_power_year):
+def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_year):
     """Months from first works to first power at each tracked site.
 
     Parameters
@@ -28,13 +28,13 @@ def reference_months_to_power(tracked_site_works_year, tracked_site_power_year):
 
     Examples
     --------
-    >>> reference_months_to_power(np.array([[[2024.0]]]), np.array([[[2025.5]]])).ravel().tolist()
+    >>> tracked_time_to_power_months(np.array([[[2024.0]]]), np.array([[[2025.5]]])).ravel().tolist()
     [18.0]
     """
     return (tracked_site_power_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
 
 
-def reference_months_per_facility_mw(tracked_site_works_year, tracked_site_largest_year, tracked_site_energised_mw):
+def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_largest_year, tracked_site_energised_mw):
     """Months of works per MW of facility power at each tracked site.
 
     Parameters
@@ -58,7 +58,7 @@ def reference_months_per_facility_mw(tracked_site_works_year, tracked_site_large
 
     Examples
     --------
-    >>> reference_months_per_facility_mw(np.array([[[2024.0]]]), np.array([[[2025.5]]]),
+    >>> tracked_pace_months_per_facility_mw(np.array([[[2024.0]]]), np.array([[[2025.5]]]),
     ... np.array([[[450.0]]])).ravel().tolist()
     [0.04]
     """
@@ -66,12 +66,12 @@ def reference_months_per_facility_mw(tracked_site_works_year, tracked_site_large
     return (tracked_site_largest_year - tracked_site_works_year) * units.MONTHS_PER_YEAR / power
 
 
-def reference_time_to_power_months(reference_months_to_power):
+def reference_time_to_power_months(tracked_time_to_power_months):
     """Median months from first works to first power over the tracked sites that have power.
 
     Parameters
     ----------
-    reference_months_to_power : (draws, tracked_site, 1) [month]
+    tracked_time_to_power_months : (draws, tracked_site, 1) [month]
 
     Returns
     -------
@@ -86,15 +86,15 @@ def reference_time_to_power_months(reference_months_to_power):
     >>> reference_time_to_power_months(np.array([[[6.0], [18.0], [np.nan], [30.0]]])).tolist()
     [[18.0]]
     """
-    return _over_sites(reference_months_to_power, 1 / 2)
+    return _over_sites(tracked_time_to_power_months, 1 / 2)
 
 
-def reference_powered_share(reference_months_to_power, tracked_site_works_year):
+def reference_powered_share(tracked_time_to_power_months, tracked_site_works_year):
     """Share of the tracked sites with works begun that have power.
 
     Parameters
     ----------
-    reference_months_to_power : (draws, tracked_site, 1) [month]
+    tracked_time_to_power_months : (draws, tracked_site, 1) [month]
     tracked_site_works_year : (draws, tracked_site, 1) [calendar_year]
 
     Returns
@@ -111,16 +111,16 @@ def reference_powered_share(reference_months_to_power, tracked_site_works_year):
     [[0.5]]
     """
     begun = np.sum(~np.isnan(tracked_site_works_year), axis=1)
-    powered = np.sum(~np.isnan(reference_months_to_power), axis=1)
+    powered = np.sum(~np.isnan(tracked_time_to_power_months), axis=1)
     return np.where(begun > 0, powered / np.maximum(begun, 1), np.nan)
 
 
-def base_rate_slip_months(reference_months_to_power, site_works_start_year, site_planned_power_year):
+def base_rate_slip_months(tracked_time_to_power_months, site_works_start_year, site_planned_power_year):
     """Months by which the programme runs late if its sites take as long as tracked ones, mean over sites.
 
     Parameters
     ----------
-    reference_months_to_power : (draws, tracked_site, 1) [month]
+    tracked_time_to_power_months : (draws, tracked_site, 1) [month]
     site_works_start_year : (draws, site, 1) [calendar_year]
     site_planned_power_year : (draws, site, 1) [calendar_year]
 
@@ -138,7 +138,7 @@ def base_rate_slip_months(reference_months_to_power, site_works_start_year, site
     [[8.0]]
     """
     planned = (site_planned_power_year - site_works_start_year).mean(axis=1) * units.MONTHS_PER_YEAR
-    return _over_sites(reference_months_to_power, 1 / 2) - planned
+    return _over_sites(tracked_time_to_power_months, 1 / 2) - planned
 
 
 def _over_sites(months, rank):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from wattbook.series import over
+
 
 def k_of_n(works, needed, installed):
     """Probability that at least `needed` of `installed` like parts work.
@@ -96,10 +98,10 @@ def queue_wait(servers, load, service):
     >>> float(queue_wait(1, 0.5, 8.0).round(6)), float(queue_wait(2, 0.75, 1.0).round(6))
     (8.0, 1.285714)
     """
-    from scipy.special import gammaincc, gammaln
+    from scipy.special import gammaincc, gammaln, xlogy
 
     offered = servers * load
-    pmf = np.exp(servers * np.log(offered) - offered - gammaln(servers + 1))
+    pmf = np.exp(xlogy(servers, offered) - offered - gammaln(servers + 1))
     blocked = pmf / gammaincc(servers + 1, offered)
     waits = blocked / (1 - load * (1 - blocked))
-    return waits * service / (servers * (1 - load))
+    return over(waits * service, servers * (1 - load))

@@ -4,6 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.buildout.reliability import queue_wait
+from wattbook.series import over
 
 FLOP_PER_PARAMETER_TOKEN = 6  # two forward, four backward: Kaplan et al. (2020)
 RESEARCH = 2  # place of research on the use axis
@@ -191,9 +192,9 @@ def run_limit_flop(
     >>> run_limit_flop(*(np.array([[x]]) for x in (5.0, 10.0, 20.0, 1.0, 1.0, 1e-12, 1 / 3600))).round(6).ravel().tolist()
     [5.0, 30.0, 1.0]
     """
-    data = FLOP_PER_PARAMETER_TOKEN * training_stock_token**2 / tokens_per_parameter_ratio
+    data = over(FLOP_PER_PARAMETER_TOKEN * training_stock_token**2, tokens_per_parameter_ratio)
     per_hour = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * model_flop_utilisation * units.SECONDS_PER_HOUR
-    money = run_budget_usd / cost_usd_per_h100e_hour * per_hour
+    money = over(run_budget_usd, cost_usd_per_h100e_hour) * per_hour
     return np.stack([largest_training_run_flop, data, money], axis=1)
 
 
@@ -251,7 +252,7 @@ def doublings_ahead_of_trend_ratio(
     """
     finished = spend_start_year + spend_duration_months / units.MONTHS_PER_YEAR
     years = finished - frontier_run_year
-    return np.log2(largest_training_run_flop / frontier_run_flop) - years * np.log2(run_size_growth_ratio_per_year)
+    return _log2(over(largest_training_run_flop, frontier_run_flop)) - years * _log2(run_size_growth_ratio_per_year)
 
 
 def experiments_per_year(h100e_nominal_by_use_count, research_load_share, experiment_h100e, experiment_hours, availability):
@@ -280,7 +281,7 @@ def experiments_per_year(h100e_nominal_by_use_count, research_load_share, experi
     [[5000.0]]
     """
     working = h100e_nominal_by_use_count[:, RESEARCH] * availability * research_load_share
-    return working * units.HOURS_PER_YEAR / (experiment_h100e * experiment_hours)
+    return over(working * units.HOURS_PER_YEAR, experiment_h100e * experiment_hours)
 
 
 def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, experiment_h100e, experiment_hours, availability):
@@ -313,7 +314,7 @@ def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, exper
     ... 1.0))).round(6).tolist()
     [[8.0]]
     """
-    places = np.maximum(h100e_nominal_by_use_count[:, RESEARCH] * availability / experiment_h100e, 1)
+    places = np.maximum(over(h100e_nominal_by_use_count[:, RESEARCH] * availability, experiment_h100e), 1)
     return queue_wait(places, research_load_share, experiment_hours)
 
 
@@ -340,4 +341,9 @@ def parallel_models_count(effective_flop_per_year, training_compute_share, large
     >>> parallel_models_count(10.0, 0.5, 2.0, 1.5).item()
     2.0
     """
-    return np.maximum(effective_flop_per_year * training_compute_share - largest_training_run_flop, 0) / special_model_flop
+    return over(np.maximum(effective_flop_per_year * training_compute_share - largest_training_run_flop, 0), special_model_flop)
+
+
+def _log2(ratio):
+    """Doublings; NaN for nothing."""
+    return np.log2(np.where(ratio > 0, ratio, np.nan))
