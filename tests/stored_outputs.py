@@ -18,11 +18,11 @@ RTOL = 1e-6
 ATOL = 1e-12  # for what should be nought
 SHOWN = 20  # differences named in one failure
 AROUND = 30  # characters of context
+TITLE = 60  # characters of a chart's title
 RECORDED = "application/vnd.wattbook.outputs+json"
 IGNORED = ("image/svg+xml", "image/png", "image/jpeg", "application/pdf")
 RANDOM = [
     (re.compile(r"\bT_(?:[0-9a-f]{5}|c\d+)(?![0-9a-zA-Z])"), "T_ID"),  # styled tables
-    (re.compile(r"\bdata-[0-9a-f]{32}\b"), "data-ID"),  # chart data, named after its own content
     (re.compile(r"\b0x[0-9a-fA-F]{1,16}\b"), "0xADDRESS"),
     (re.compile(r"ipykernel_\d+/\d+\.py"), "cell.py"),
 ]
@@ -70,7 +70,7 @@ def _bundle(old, new):
         elif kind == RECORDED:
             yield from _recorded(old[kind], new[kind])
         elif isinstance(old[kind], dict):
-            yield from _json(f"chart '{_title(old[kind])}'", old[kind], new[kind])
+            yield from _json(f"{_title(old[kind])}:", _with_data(old[kind]), _with_data(new[kind]))
         else:
             yield from _text(kind, _joined(old[kind]), _joined(new[kind]))
 
@@ -87,15 +87,28 @@ def _recorded(old, new):
 
 
 def _title(spec):
-    title = spec.get("title") or spec.get("description") or "?"
-    title = title.get("text", "?") if isinstance(title, dict) else title
-    return " ".join(title) if isinstance(title, list) else title
+    """What a chart is called in a failure."""
+    named = spec.get("description") or spec.get("title")
+    return f"chart '{named[:TITLE]}'" if isinstance(named, str) else "chart"
+
+
+def _with_data(spec):
+    """A specification with its data where they are used: data sets are named after a hash of their own content."""
+    named = spec.get("datasets", {})
+
+    def filled(value):
+        if isinstance(value, dict):
+            if value.get("name") in named:
+                return {"values": named[value["name"]]}
+            return {key: filled(inner) for key, inner in value.items() if key != "datasets"}
+        return [filled(inner) for inner in value] if isinstance(value, list) else value
+
+    return filled(spec)
 
 
 def _json(path, old, new):
     """Differences of two JSON values, each with the way to it."""
     if isinstance(old, dict) and isinstance(new, dict):
-        old, new = ({_level(key): value for key, value in side.items()} for side in (old, new))
         for key in sorted({*old, *new}):
             if key in old and key in new:
                 yield from _json(f"{path} {key}", old[key], new[key])

@@ -47,7 +47,8 @@ def alternative_text(spec):
     title = spec.get("title", "")
     title = title.get("text", "") if isinstance(title, dict) else title
     title = " ".join(title) if isinstance(title, list) else title
-    return " ".join(str(spec.get("description") or title or "Chart").split())
+    words = spec.get("description") or title
+    return " ".join(words.split()) if isinstance(words, str) and words else "Chart"
 
 
 def static_svg(spec, prefix="d"):
