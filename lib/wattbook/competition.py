@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import sum_by_year
+from wattbook.series import over, sum_by_year
 
 
 def spend_nominal_usd(spend_usd_per_month, price_index_ratio, month_calendar_year):
@@ -80,7 +80,7 @@ def peak_spend_to_peer_capex_ratio(peak_spend_nominal_usd, peer_capex_trailing_u
     >>> peak_spend_to_peer_capex_ratio(np.array([[20.0]]), np.array([[[80.0]]])).tolist()
     [[[0.25]]]
     """
-    return peak_spend_nominal_usd[:, :, None] / peer_capex_trailing_usd
+    return over(peak_spend_nominal_usd[:, :, None], peer_capex_trailing_usd)
 
 
 def energised_at_target_facility_gw(energised_at_target_it_gw, pue):
@@ -119,6 +119,7 @@ def energised_to_peer_power_ratio(energised_at_target_facility_gw, peer_energise
     Returns
     -------
     (draws, peer, 1) [ratio]
+        NaN where the peer has none.
 
     Notes
     -----
@@ -133,7 +134,7 @@ def energised_to_peer_power_ratio(energised_at_target_facility_gw, peer_energise
     >>> energised_to_peer_power_ratio(np.array([[0.5]]), np.array([[[1000.0]]])).tolist()
     [[[0.5]]]
     """
-    return energised_at_target_facility_gw[:, :, None] * MW_PER_GW / peer_energised_mw
+    return over(energised_at_target_facility_gw[:, :, None] * MW_PER_GW, peer_energised_mw)
 
 
 MW_PER_GW = units.KW_PER_GW / units.W_PER_KW
@@ -151,6 +152,7 @@ def h100e_to_peer_compute_ratio(h100e_nominal_count, peer_compute_h100e):
     Returns
     -------
     (draws, peer, 1) [ratio]
+        NaN where the peer has none.
 
     Notes
     -----
@@ -165,7 +167,7 @@ def h100e_to_peer_compute_ratio(h100e_nominal_count, peer_compute_h100e):
     >>> h100e_to_peer_compute_ratio(np.array([[1e6]]), np.array([[[4e6]]])).tolist()
     [[[0.25]]]
     """
-    return h100e_nominal_count[:, :, None] / peer_compute_h100e
+    return over(h100e_nominal_count[:, :, None], peer_compute_h100e)
 
 
 def lab_runrate_share(lab_runrate_usd_per_year):
@@ -245,4 +247,4 @@ def programme_to_commitments_ratio(budget_usd, subject_commitment_usd):
     >>> programme_to_commitments_ratio(np.array([[50.0]]), np.array([[[500.0]]])).tolist()
     [[[0.1]]]
     """
-    return budget_usd[:, :, None] / subject_commitment_usd
+    return over(budget_usd[:, :, None], subject_commitment_usd)
