@@ -108,8 +108,7 @@ def parts(run, name, first=None, last=None, every=3):
 def places(run, x_name, y_name):
     """Medians of two numbers for each member of their axis that has both: columns label, x, y."""
     middle = [np.median(run[name], axis=0).ravel() for name in (x_name, y_name)]
-    declared = run.book.assumptions.get(x_name)
-    labels = list(run.book.case.axes[declared.axis if declared else run.axis(x_name)].values())
+    labels = list(run.book.case.axes[run.axis(x_name)].values())
     return pd.DataFrame({"label": labels, "x": middle[0], "y": middle[1]}).dropna().reset_index(drop=True)
 
 

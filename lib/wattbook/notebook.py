@@ -188,6 +188,25 @@ class Run:
             rows.append((self.title(summary["name"]), *with_range(summary), unit_words(summary["unit"])))
         return table(("Result", "Median", "80% range", "Unit"), rows)
 
+    def compare(self, columns):
+        """Members of an axis side by side: a row a member, a column an output, series or assumption, median and 80% range."""
+        axis = self.axis(next(iter(columns.values())))
+        heads = [", ".join(filter(None, (head, unit_words(self.unit(name))))) for head, name in columns.items()]
+        names, members = columns.values(), self.book.case.axes[axis]
+        rows = [(label, *(self._cell(name, member) for name in names)) for member, label in members.items()]
+        return table(("", *heads), rows)
+
+    def unit(self, name):
+        """Unit of an output, series or assumption."""
+        return MODEL.describe(name)["unit"] if name in MODEL.functions else self.book.units[name]
+
+    def _cell(self, name, member):
+        summary = self.summary(f"{name}[{member}]")
+        if summary["p50"] is None and name in self.book.case.series:
+            return "not reported"
+        middle, ends = with_range(summary)
+        return f"{middle} ({ends})" if ends else middle
+
     def assumptions(self, *names):
         """Table of assumptions with range, unit, source and tier, those that rest on judgement or tier 3 marked."""
         rows = []
