@@ -123,11 +123,19 @@ def test_a_record_that_is_not_sound_leaves_no_report(change, told, own_notebooks
     assert not (tmp_path / "out").exists()
 
 
-def test_two_notebooks_may_not_record_the_same_name(own_notebooks, tmp_path, capsys):
+def test_two_notebooks_may_not_contradict_each_other(own_notebooks, tmp_path, capsys):
+    folder = own_notebooks("one", LOAD, RECORD)
+    own_notebooks("two", LOAD, "high += 1", RECORD)
+    assert run_report(folder, tmp_path / "out") == 1
+    assert "two: output price_usd_per_mwh differs from what one records" in capsys.readouterr().err
+
+
+def test_two_notebooks_may_record_the_same_number(own_notebooks, tmp_path):
     folder = own_notebooks("one", LOAD, RECORD)
     own_notebooks("two", LOAD, RECORD)
-    assert run_report(folder, tmp_path / "out") == 1
-    assert "price_usd_per_mwh is recorded by one too" in capsys.readouterr().err
+    assert run_report(folder, tmp_path / "out") == 0
+    outputs = json.loads((tmp_path / "out" / DAY / "base" / "outputs.json").read_text())["outputs"]
+    assert {name: output["notebook"] for name, output in outputs.items()} == {"price_usd_per_mwh": "one"}
 
 
 def test_stopping_by_hand_leaves_nothing_half_written_and_no_kernel_behind(own_notebooks, tmp_path):

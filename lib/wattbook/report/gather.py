@@ -81,17 +81,16 @@ def outputs(edition, records):
     Raises
     ------
     BadRecord
-        Two notebooks give the same name.
+        Two notebooks give different numbers for the same name. The same number twice belongs to the first.
     """
     named = {}
     for record in records:
         for output in record["outputs"]:
-            if output["name"] in named:
-                other = named[output["name"]]["notebook"]
-                raise BadRecord(f"{record['notebook']}: output {output['name']} is recorded by {other} too")
             kept = {name: output[name] for name in FIELDS[1:]}
             kept.update({name: _rounded(output[name]) for name in PERCENTILES})
-            named[output["name"]] = {**kept, "notebook": record["notebook"]}
+            first = named.setdefault(output["name"], {**kept, "notebook": record["notebook"]})
+            if {**kept, "notebook": first["notebook"]} != first:
+                raise BadRecord(f"{record['notebook']}: output {output['name']} differs from what {first['notebook']} records")
     headlines = {record["notebook"]: record["headline"] for record in records}
     return {**edition.parameters(), "inputs_sha256": edition.inputs_sha256, "headlines": headlines, "outputs": named}
 
