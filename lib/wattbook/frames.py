@@ -84,6 +84,16 @@ def flat(run, key, values):
     return frame
 
 
+def payers(run):
+    """Mean capital cost of each layer by who pays for it: when (layer), series (party), value."""
+    layers, parties = run.book.case.axes["layer"], run.book.case.axes["party"]
+    others = [run["provider_layer_share"], run["landlord_layer_share"]]
+    paid = [(run["layer_capex_usd"] * share).mean(axis=0)[:, 0] for share in (1 - sum(others), *others)]
+    rows = [(layer, party, value) for party, values in zip(parties.values(), paid, strict=True)
+            for layer, value in zip(layers.values(), values, strict=True)]
+    return pd.DataFrame(rows, columns=["when", "series", "value"])
+
+
 def waterfall(run, parts, total):
     """Means over the draws of parts and of their total, for a waterfall: label -> key, or "-key". Means add up."""
     keys = {**parts, **total}
