@@ -11,6 +11,7 @@ from wattbook.charts.words import amount
 
 SHADE = 0.14  # opacity of the side where the outcome is at least at break-even
 ROOM = 0.05  # share of the axes that a label of a line keeps from their ends
+HALF = 0.5  # share of the axes
 
 
 def frontier(frame, *, title, subtitle, source, x_quantity, x_unit, y_quantity, y_unit, unit, levels=(), breakeven=None,
@@ -135,20 +136,26 @@ def _isoline(pieces, label, bold, x, y):
     line = marks.drawn(pd.DataFrame(pieces, columns=["x", "y", "x2", "y2"])).mark_rule(
         strokeWidth=2.5 if bold else 1.25, color=BLUE if bold else GREY, opacity=1 if bold else 0.8, strokeCap="round").encode(
         x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), x2="x2:Q", y2="y2:Q")
-    place, falls = _label_place(pieces, x["scale"].domain, y["scale"].domain)
+    place, falls, right = _label_place(pieces, x["scale"].domain, y["scale"].domain, bold)
+    side = {"align": "left", "dx": 4} if right else {"align": "right", "dx": -4}
     text = marks.drawn(pd.DataFrame({"x": [place[0]], "y": [place[1]], "label": [label]})).mark_text(
-        align="right", baseline="top" if falls else "bottom", dx=-3, dy=3 if falls else -3, fontWeight=600 if bold else 400,
-        color=BLUE if bold else INK).encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), text="label:N")
+        baseline="bottom" if falls == right else "top", dy=-2 if falls == right else 3, fontWeight=600 if bold else 400,
+        color=BLUE if bold else INK, **side).encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), text="label:N")
     return [line, text]
 
 
-def _label_place(pieces, across, up):
-    """End of a piece that has room for a label on its left, and whether the line falls there."""
+def _label_place(pieces, across, up, bold):
+    """Where a label stands, whether the line falls there, and whether the label is on its right.
+
+    The bold line has it on its right, half way up, where there is room; the others on their left, far to the right.
+    """
     share = (pieces[:, :2] - [across[0], up[0]]) / [across[1] - across[0], up[1] - up[0]]
     free = (share[:, 0] < 1 - ROOM) & (share[:, 1] > 2 * ROOM) & (share[:, 1] < 1 - 2 * ROOM)
-    place = pieces[free] if free.any() else pieces
-    best = place[np.argmax(place[:, 0])]
-    return best[:2], (best[3] - best[1]) * (best[2] - best[0]) < 0
+    right = bold and (free & (share[:, 0] < HALF)).any()
+    free = free & (share[:, 0] < HALF) if right else free if free.any() else ~free
+    best = np.argmin(np.where(free, np.abs(share[:, 1] - HALF) if right else -share[:, 0], np.inf))
+    start, end = pieces[best, :2], pieces[best, 2:]
+    return start, np.prod(end - start) < 0, right
 
 
 def _shaded(across, up, values, breakeven, x, y):

@@ -18,7 +18,7 @@ NARROW = 330  # [px] of the column in which names and notes are broken to fit
 THICK = 16  # [px] of a bar
 NAME_TOP = 5  # [px] from the top of a row to its name
 PAST = 3  # [px] that a rule reaches over a bar and under it
-ROOMY, TIGHT = 48, NAME + THICK + PAST  # [px] height of a row where there are few, and at least
+ROOMY, TIGHT = 48, NAME + THICK + 2 * PAST  # [px] height of a row where there are few, and at least
 AWAY = 7  # [px] from a mark to its figure
 TOP_GAP = 5  # [px] from the rows to the lowest label of a reference line
 TOP_LINE = 15  # [px] from label to label of reference lines
@@ -62,10 +62,18 @@ def axis(count):
 
 def names(frame, y):
     """Name of each row, and its note under that; in a narrow column long ones take two lines."""
-    made = [_text(frame, "label", y, NAME_TOP)]
-    if "note" in frame:
-        made.append(_text(frame, "note", y, NAME_TOP + NOTE + LINE * _is_long(frame, "label")))
-    return made
+    room = LINE * _is_long(frame, "label")
+    frame = frame.assign(label_needs=_widths(frame["label"], "label"))
+    if "note" not in frame:
+        return [_text(frame, "label", y, f"{NAME_TOP} + {room} * {_fits('label')}")]
+    spare = f"{LINE * _is_long(frame, 'note')} * {_fits('note')}"
+    frame = frame.assign(note_needs=_widths(frame["note"], "note"))
+    return [_text(frame, "label", y, f"{NAME_TOP} + {room} * {_fits('label')} + {spare}"),
+            _text(frame, "note", y, f"{NAME_TOP + NOTE + room} + {spare}")]
+
+
+def _fits(name):
+    return f"(column >= datum.{name}_needs ? 1 : 0)"
 
 
 def _style(name):
@@ -84,15 +92,13 @@ def _is_long(frame, name):
 
 
 def _text(frame, name, y, top):
-    """A column of words: one line where it fits, else two; a lone line of a name stands low, at its mark."""
+    """A column of words, in one line where they fit, else in two."""
     characters = int(NARROW / _widths("n", name)[0])
-    part = frame[["row"]].assign(wide=frame[name], needs=_widths(frame[name], name),
-                                 narrow=["\n".join(broken(one, characters)[:2]) for one in frame[name]])
-    lone = top + LINE * (_is_long(frame, name) and name == "label")
-    fits = "column >= datum.needs"
+    part = frame[["row", *(one for one in ("label_needs", "note_needs") if one in frame)]].assign(
+        wide=frame[name], narrow=["\n".join(broken(one, characters)[:2]) for one in frame[name]])
     return marks.drawn(part).mark_text(
-        x=0, dy={"expr": f"{fits} ? {lone} : {top}"}, text={"expr": f"{fits} ? datum.wide : datum.narrow"}, lineBreak="\n",
-        lineHeight=LINE, align="left", baseline="top", limit={"expr": "width"}, **_style(name)).encode(y=alt.Y("row:Q", **y))
+        x=0, dy={"expr": top}, text={"expr": f"{_fits(name)} ? datum.wide : datum.narrow"}, lineBreak="\n", lineHeight=LINE,
+        align="left", baseline="top", limit={"expr": "width"}, **_style(name)).encode(y=alt.Y("row:Q", **y))
 
 
 def boxes(frame, x, y, start, end, tip):
