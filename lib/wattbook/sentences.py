@@ -252,10 +252,10 @@ def funded(p_burn, coverage, year):
 
 def competition_headline(subject, share, rank_low, rank_high, labs, peer, ratio):
     """Headline of the competition notebook; a rank is stated only where the draws agree on one."""
-    place = f"rank {rank_low}" if rank_low == rank_high else f"between rank {rank_low} and rank {rank_high}"
+    place = f"rank {rank_low}" if rank_low == rank_high else f"rank {rank_low} to {rank_high}"
     part = shown(share["p50"], "fraction", 2)
     return (f"{subject} has {part} of the run-rate of {labs} reporting labs, {place}; in its heaviest year the programme "
-            f"spends {ranged(ratio)} of what {peer} spent on capital in the latest twelve months.")
+            f"spends {ranged(ratio)} of {peer}'s capital spending in the latest twelve months.")
 
 
 def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):

@@ -1,0 +1,221 @@
+"""Sentences that state results: every branch of every rule, the table of words, length and tone."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wattbook import notebook, sentences
+
+
+def summary(p10, p50, p90, unit="ratio"):
+    """Record of one number."""
+    return {"unit": unit, "p10": p10, "p50": p50, "p90": p90}
+
+
+def exactly(value, unit="ratio"):
+    """Record of a number that is known."""
+    return summary(value, value, value, unit)
+
+
+GONE = summary(None, None, None)
+USD, GW, MONTHS = "USD/year", "GW_IT", "month"
+HOUR = "USD_2025/H100e/h"
+FREEDOM = exactly(5000, "USD_2025/kW_IT")
+MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
+
+RULES = [
+    # Build-out
+    (sentences.buildout_headline(2026, summary(0.1, 0.2, 0.3, GW), summary(1, 1.25, 1.5, GW), exactly(50e9, "USD_2025"),
+                                 summary(0.1, 0.16, 0.2, "fraction")),
+     "By the end of 2026 0.20 (0.10 to 0.30) GW of IT power is energised, 16% of the 1.2 (1.0 to 1.5) GW that $50B buys."),
+    (sentences.buildout_headline(2025, exactly(0, GW), exactly(1.25, GW), exactly(50e9, "USD_2025"), exactly(0, "fraction")),
+     "By the end of 2025 none of the 1.25 GW of IT power that $50B buys is energised."),
+    (sentences.binding_takeaway("Power", 0.6, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
+     "Power sets the date: it holds installation back 60% of the time; lifting it alone adds at most 0.5 GW, lifting crews "
+     "0.1 GW."),
+    (sentences.binding_takeaway("Power", 0.5, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
+     "No single limit sets the date: power holds installation back 50% of the time; lifting it alone adds at most 0.5 GW, "
+     "lifting crews 0.1 GW."),
+    (sentences.splitting_takeaway(3, exactly(0.9, "fraction"), exactly(2, MONTHS)),
+     "Training across 3 sites keeps 90% of its speed and gains 2 months of full computing against one large site."),
+    (sentences.splitting_takeaway(3, exactly(0.9, "fraction"), summary(-4, -3, -2, MONTHS)),
+     "Training across 3 sites keeps 90% of its speed; one large site would be ahead by 3.0 (2.0 to 4.0) months."),
+    (sentences.splitting_takeaway(3, exactly(0.9, "fraction"), summary(-1, 1, 2, MONTHS)),
+     "Training across 3 sites keeps 90% of its speed; whether several sites are ahead of one large site cannot be concluded "
+     "(1.0 (−1.0 to 2.0) months)."),
+    (sentences.definition_takeaway([30, 60], summary(30, 38, 50)),
+     "The definition of a gigawatt matters more than its price: published costs differ by more than our 80% range."),
+    (sentences.definition_takeaway([30, 50], summary(30, 38, 50)), "Published costs differ by no more than our 80% range."),
+    # Cost
+    (sentences.cost_headline(exactly(1.5, HOUR), exactly(2, HOUR), 0.66),
+     "A used hour of one H100 equivalent costs $1.5 owned, against $2 rented: owning is cheaper in 66% of draws."),
+    (sentences.cost_headline(exactly(2.5, HOUR), exactly(2, HOUR), 0.3),
+     "A used hour of one H100 equivalent costs $2.5 owned, against $2 rented: renting is cheaper in 70% of draws."),
+    (sentences.cost_headline(exactly(2, HOUR), exactly(2, HOUR), 0.5),
+     "A used hour of one H100 equivalent costs $2 owned, against $2 rented: at today's uncertainty owning and renting "
+     "cannot be told apart."),
+    (sentences.life_against_power(0.8, 0.2),
+     "Life of IT moves the cost of an hour by $0.80 over its range, the price of power by $0.20."),
+    (sentences.life_against_power(0.2, 0.8),
+     "The price of power moves the cost of an hour by $0.80 over its range, life of IT by $0.20."),
+    (sentences.life_against_power(0.8, 0.7),
+     "Life of IT moves the cost of an hour by $0.80 over its range, the price of power by as good as the same."),
+    (sentences.life_against_power(0.8, 0.0),
+     "Life of IT moves the cost of an hour by $0.80 over its range, the price of power by $0."),
+    (sentences.life_against_power(0.0, 0.0), "Neither life of IT nor the price of power has a range here."),
+    (sentences.own_or_rent(0.9, FREEDOM),
+     "Owning is very likely (90%) the cheaper hour; being free to wait and see is worth at most $5,000 a kilowatt."),
+    (sentences.own_or_rent(0.2, FREEDOM),
+     "Renting is likely (80%) the cheaper hour; being free to wait and see is worth at most $5,000 a kilowatt."),
+    (sentences.own_or_rent(0.5, FREEDOM),
+     "Owning and renting cannot be told apart at today's uncertainty; being free to wait and see is worth at most $5,000 a "
+     "kilowatt."),
+    (sentences.book_against_rent(exactly(2e9, "USD_2025"), 1),
+     "Books overstate the programme's machines after one year by $2B."),
+    (sentences.book_against_rent(exactly(-2e9, "USD_2025"), 3),
+     "At present rents the programme's machines after 3 years are worth more than the books say."),
+    (sentences.book_against_rent(summary(-1e9, 1e9, 3e9, "USD_2025"), 3),
+     "Whether books overstate the machines after 3 years cannot be concluded: books less worth is $1.0B (−$1.0B to $3.0B)."),
+    (sentences.price_against_floor(0.05), "Today's price is very likely (95%) to cover the cost of serving."),
+    (sentences.price_against_floor(0.7), "Today's price is likely (70%) to lie below the cost of serving."),
+    (sentences.price_against_floor(0.5),
+     "Whether today's price covers the cost of serving cannot be concluded (50% that it does)."),
+    (sentences.covenant(0.2, GONE), "There is no debt, so no cover to measure."),
+    (sentences.covenant(0.2, exactly(1.1)),
+     "Cover falls below what lenders ask for in some year with 20% probability (unlikely)."),
+    (sentences.funding(exactly(3e9, "USD_2025"), exactly(2e9, "USD_2025")),
+     "Interest during construction adds $2B; lenders and owners together leave $3B unpaid."),
+    (sentences.funding(summary(0, 0, 3e9, "USD_2025"), exactly(2e9, "USD_2025")),
+     "Interest during construction adds $2B; the money raised covers all in the median, and in one case of ten $3.0B or more "
+     "is missing."),
+    (sentences.funding(exactly(0, "USD_2025"), exactly(2e9, "USD_2025")),
+     "Interest during construction adds $2B; the money raised covers all of it."),
+    # Revenue
+    (sentences.revenue_headline(70e9, USD, 2026, 0.4, 0.004, 2028, 0.995, exactly(150e9, USD)),
+     "$70B as a run-rate by December 2026: 40%; recognised in 2026: under 1%; recognised in 2028: over 99%. Recognising $70B "
+     "in 2026 needs a year-end run-rate of $150B."),
+    (sentences.revenue_headline(70e9, USD, 2025, 0.0, 0.0, 2028, 0.5, GONE),
+     "$70B as a run-rate by December 2025: under 1%; recognised in 2025: under 1%; recognised in 2028: 50%. 2025 is over: its "
+     "year-end run-rate is no longer open."),
+    (sentences.measure_matters(0.7, 0.1),
+     "The answer depends on the measure: run-rate and recognised revenue differ by 60 points."),
+    (sentences.measure_matters(0.3, 0.1), "Both measures give about the same answer."),
+    (sentences.ceiling_known(None), "The ceiling is given, not estimated."),
+    (sentences.ceiling_known(float("nan")), "The ceiling is given, not estimated."),
+    (sentences.ceiling_known(0.9),
+     "The reports do not tell the ceiling: what is shown is belief, and weighing it by the reports leaves it as wide."),
+    (sentences.ceiling_known(0.7), "The reports narrow the ceiling a little, to 70% of the width of our belief."),
+    (sentences.ceiling_known(0.4),
+     "The reports tell the ceiling: they narrow it to 40% of the width of our belief, which is out of date."),
+    (sentences.structure_matters(MOVES, "c"), "The structure of growth matters less than every assumption shown."),
+    (sentences.structure_matters(MOVES, "a"), "The structure of growth matters more than any parameter."),
+    (sentences.structure_matters(MOVES, "b"),
+     "The structure of growth is number 2 of what moves the result; half-life moves it most."),
+    (sentences.supply_limits(0.7, 2026, exactly(2028)),
+     "Supply, not demand, limits revenue: capacity binds in 70% of draws at the end of 2026, there until about 2028."),
+    (sentences.supply_limits(0.1, 2026, GONE),
+     "Demand, not supply, limits revenue: capacity binds in 10% of draws at the end of 2026."),
+    (sentences.supply_limits(0.5, 2026, GONE),
+     "Whether supply or demand limits revenue cannot be concluded: capacity binds in 50% of draws at the end of 2026."),
+    (sentences.weak_links({"A": 1, "B": 1}, {"A": 2, "B": 2}), "Each stream alone could close the gap within its own range."),
+    (sentences.weak_links({"A": 3, "B": 3}, {"A": 2, "B": 2}),
+     "No stream alone can close the gap: each would have to exceed its 90th percentile."),
+    (sentences.weak_links({"A": 3, "B": 1, "C": 3}, {"A": 2, "B": 2, "C": 2}),
+     "Weak links, needed above their 90th percentile: A, C."),
+    (sentences.funded(0.4, GONE, 2026),
+     "Operations use up cash in 2026 with 40% probability. No commitments were reported by then."),
+    (sentences.funded(0.4, summary(1, 2, 3), 2026),
+     "Operations use up cash in 2026 with 40% probability. The commitments would be covered without further growth, in nine of "
+     "ten draws at least."),
+    (sentences.funded(0.4, summary(0.1, 0.5, 0.9), 2026),
+     "Operations use up cash in 2026 with 40% probability. Without further growth the commitments are not covered."),
+    (sentences.funded(0.4, summary(0.1, 0.9, 1.5), 2026),
+     "Operations use up cash in 2026 with 40% probability. Whether the commitments are covered without further growth cannot "
+     "be concluded."),
+    # Competition
+    (sentences.competition_headline("Anna", exactly(0.6, "fraction"), 1, 1, 3, "Bert", exactly(0.25)),
+     "Anna has 60% of the run-rate of 3 reporting labs, rank 1; in its heaviest year the programme spends 0.25 of "
+     "Bert's capital spending in the latest twelve months."),
+    (sentences.competition_headline("Anna", exactly(0.6, "fraction"), 1, 2, 3, "Bert", exactly(0.25)),
+     "Anna has 60% of the run-rate of 3 reporting labs, rank 1 to 2; in its heaviest year the programme spends 0.25 "
+     "of Bert's capital spending in the latest twelve months."),
+    # Verdict
+    (sentences.verdict_headline(exactly(90e9, USD), 70e9, USD, 0.9, 0.5, exactly(0.08, "fraction")),
+     "At its peak the programme could carry $90B of revenue a year: it is very likely (90%) to be able to carry $70B. It earns "
+     "its 8.0% cost of capital with 50% probability."),
+    (sentences.verdict_headline(exactly(20e9, USD), 70e9, USD, 0.05, 0.5, exactly(0.08, "fraction")),
+     "At its peak the programme could carry $20B of revenue a year: it is very unlikely (5%) to be able to carry $70B alone. "
+     "It earns its 8.0% cost of capital with 50% probability."),
+    (sentences.verdict_headline(exactly(70e9, USD), 70e9, USD, 0.5, 0.5, exactly(0.08, "fraction")),
+     "At its peak the programme could carry $70B of revenue a year: whether it could carry $70B alone cannot be concluded "
+     "(50%). It earns its 8.0% cost of capital with 50% probability."),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), RULES)
+def test_a_rule_says_what_it_should(said, expected):
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [(1, "virtually certain"), (0.99, "virtually certain"), (0.989, "very likely"), (0.90, "very likely"), (0.899, "likely"),
+     (0.66, "likely"), (0.659, "about as likely as not"), (0.33, "about as likely as not"), (0.329, "unlikely"),
+     (0.10, "unlikely"), (0.099, "very unlikely"), (0, "very unlikely")])
+def test_words_for_probabilities_stand_at_their_bands(probability, word):
+    assert sentences.likelihood(probability) == word
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"), [(0, "under 1%"), (0.0099, "under 1%"), (0.01, "1%"), (0.333, "33%"), (0.99, "99%"),
+                              (0.991, "over 99%"), (1, "over 99%")])
+def test_rounding_never_claims_certainty(probability, text):
+    assert sentences.percent(probability) == text
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_probability_never_gets_a_weaker_word(one, other):
+    order = ["very unlikely", *(word for _, word in reversed(sentences.WORDS))]
+    low, high = sorted([one, other])
+    assert order.index(sentences.likelihood(low)) <= order.index(sentences.likelihood(high))
+
+
+# Length and tone, of every branch and of the shipped case
+
+SIZE = re.compile(r"\b(huge|massive|enormous|tiny|staggering|impressive|dramatic\w*|significant\w*|substantial\w*|remarkabl\w*|"
+                  r"very large|very small|clearly|obviously|strong\w*|great\w*)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("said", [said for said, _ in RULES])
+def test_a_sentence_has_no_word_of_size_without_a_number_and_no_exclamation(said):
+    assert not SIZE.search(said)
+    assert "!" not in said
+    assert said.endswith(".")
+    assert "nan" not in said.lower().split()
+
+
+@pytest.mark.parametrize("as_of", ["2026-11-22", "2025-11-12"])
+def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
+    run = notebook.open("base", as_of, draws=200)
+    year = int(run.summary("target_year")["p50"])
+    peer = run.largest("peer_capex_trailing_usd")
+    subject, target = run.book.case.subject, run.summary("target_revenue_usd_per_year")
+    said = [
+        sentences.buildout_headline(year, *map(run.summary, [
+            "energised_at_target_it_gw", "it_capacity_nominal_gw", "budget_usd", "programme_energised_at_target_share"])),
+        sentences.cost_headline(run.summary("cost_usd_per_h100e_hour"), run.summary("compute_price_usd_per_h100e_hour"), 0.5),
+        sentences.revenue_headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,
+                                   run.summary("required_yearend_runrate_usd_per_year")),
+        sentences.competition_headline(
+            run.book.case.entities[subject], run.summary(f"lab_runrate_share[{subject}]"), 1, 2,
+            run.reported("lab_runrate_usd_per_year"), run.book.case.entities[peer],
+            run.summary(f"peak_spend_to_peer_capex_ratio[{peer}]")),
+        sentences.verdict_headline(run.summary("peak_revenue_capacity_usd_per_year"), target["p50"], target["unit"], 0.5,
+                                   run.mean("p_irr_at_wacc"), run.summary("wacc_per_year")),
+    ]
+    for headline in said:
+        for sentence in re.split(r"(?<=[.]) (?=[A-Z0-9])", headline):
+            assert len(sentence.split()) <= 35, sentence
