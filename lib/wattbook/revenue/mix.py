@@ -39,7 +39,8 @@ def stream_revenue_usd(
     """
     licences = licence_income_usd - displacement_usd
     others = np.stack([custom_revenue_usd, consumer_revenue_usd, licences, partner_gross_usd], axis=1)
-    others = others * np.minimum(target_year_revenue_usd[:, None] / others.sum(axis=1, keepdims=True), 1)
+    most = np.maximum(others.sum(axis=1), target_year_revenue_usd)
+    others = others * (target_year_revenue_usd / np.where(most > 0, most, 1))[:, None]
     overlap = others[:, -1:] * partner_overlap_share[:, None]
     return np.concatenate([target_year_revenue_usd[:, None] - others.sum(axis=1, keepdims=True) + overlap, others], axis=1)
 

@@ -68,4 +68,5 @@ def lead_over_rival_years(
 
 def _reached(level, runrate, dates):
     """Date at which a path of reports, held where it falls, reaches a level."""
-    return np.interp(np.log(level), np.log(np.maximum.accumulate(runrate)), dates)
+    levels, first = np.unique(np.maximum.accumulate(runrate), return_index=True)
+    return np.interp(np.log(level), np.log(levels), dates[first])

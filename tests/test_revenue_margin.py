@@ -1,0 +1,90 @@
+"""Margin, cash, commitments, compute for safety research: worked by hand and on reported figures."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wattbook import params
+from wattbook.model import MODEL
+from wattbook.revenue import commitments, margin
+
+SHARE = st.floats(0, 1)
+YEARS = np.array([2025, 2026, 2027])
+
+
+def at(value):
+    return np.array([[float(value)]])
+
+
+def test_2025_closes_on_the_reported_loss():
+    # Draft prospectus: revenue 4.6, all compute 7.33, operating loss 8.06. At a margin of 40% (January 2026) cost of sales is
+    # 2.76, payouts 0.36 (plan), research compute 7.33 - 2.76 = 4.57; 4.97 is left for staff and other.
+    assert margin.operating_income_usd(0.4 * 4.6, 0.36, 4.57, 4.97) == pytest.approx(-8.06)
+
+
+def test_ten_points_between_two_definitions_are_a_sixth_of_the_cost():
+    # 40% in total and 50% on paying users: free users take (0.6 - 0.5) / 0.6 of the cost.
+    found = margin.gross_margin_by_basis_share(at(0.4), at(1 / 6), at(0))
+    assert found.ravel() == pytest.approx([0.4, 0.5, 0.4])
+
+
+@given(total=st.floats(-1, 1), free=SHARE, other=SHARE)
+def test_leaving_cost_out_never_lowers_a_margin_nor_lifts_it_above_one(total, free, other):
+    found = margin.gross_margin_by_basis_share(at(total), at(free), at(other)).ravel()
+    assert (found >= found[0] - 1e-12).all()
+    assert (found <= 1).all()
+
+
+def test_costs_grow_from_the_target_year_both_ways():
+    assert margin.research_compute_usd(10.0, 0.25, YEARS, 2026.0).tolist() == [8, 10, 12.5]
+    assert margin.staff_and_other_usd(10.0, 0.25, YEARS, 2026.0).tolist() == [8, 10, 12.5]
+
+
+def test_cash_burn_leaves_out_pay_in_shares_and_is_never_negative():
+    # loss 8, of 10 staff cost 3 in shares: 5 of cash; profit 2: none
+    assert margin.cash_burn_usd(np.array([[-8.0, 2.0]]), np.array([[10.0, 10.0]]), 0.3).tolist() == [[5.0, 0.0]]
+
+
+def test_the_runway_uses_the_burn_of_the_coming_year():
+    found = margin.runway_months(at(12), np.array([[1.0, 2.0, 6.0]]), YEARS, at(2026.9))
+    assert found.item() == 24
+
+
+def test_without_burn_there_is_no_runway_to_speak_of():
+    assert np.isnan(margin.runway_months(at(12), np.zeros((1, 3)), YEARS, at(2026.9))).all()
+
+
+def test_reported_commitments_fall_due_at_forty_to_sixty_a_year():
+    # Draft prospectus: 518, about 80% firm, over 7 to 10 years -> 59.2 to 41.4 a year
+    held = np.array([[[518.0]]])
+    assert commitments.commitment_due_usd_per_year(held, 0.8, 7.0).item() == pytest.approx(59.2)
+    assert commitments.commitment_due_usd_per_year(held, 0.8, 10.0).item() == pytest.approx(41.44)
+
+
+def test_revenue_that_covers_exactly_has_a_coverage_of_one_and_needs_no_growth():
+    # net 60 of 75 gross, staff 10: 50 are left for 50 due
+    assert commitments.coverage_without_growth_ratio(75.0, 0.8, 10.0, at(50)).item() == pytest.approx(1)
+    assert commitments.growth_to_cover_ratio(50.0, 10.0, 0.8, at(75)).item() == pytest.approx(1)
+    assert commitments.commitment_coverage_ratio(60.0, 10.0, at(50)).item() == pytest.approx(1)
+
+
+@given(last=st.floats(1e9, 1e12), net=st.floats(0.1, 1), staff=st.floats(0, 1e10), due=st.floats(1e9, 1e11))
+def test_at_the_run_rate_that_covers_the_coverage_is_one(last, net, staff, due):
+    more = commitments.growth_to_cover_ratio(due, staff, net, at(last)).item()
+    assert commitments.coverage_without_growth_ratio(last * more, net, staff, at(due)).item() == pytest.approx(1, rel=1e-6)
+
+
+def test_commitments_not_yet_reported_are_not_defined():
+    run = MODEL.evaluate(params.load(as_of="2025-11-12").values, ["commitment_due_usd_per_year", "commitment_coverage_ratio"])
+    assert all(np.isnan(array).all() for array in run.values())
+
+
+def test_a_tenth_of_half_the_compute_is_a_twentieth():
+    assert commitments.safety_h100e_count(1e6, 0.5, 0.1) == pytest.approx(5e4)
+
+
+def test_compute_set_aside_forgoes_the_profit_of_as_much_serving_compute():
+    # Half serves users and makes 100 at 40%: a tenth of the other half is worth 0.1 x 40
+    assert commitments.safety_opportunity_usd(at(100), at(0.4), at(0.5), at(0.1)).item() == pytest.approx(4)
+    assert commitments.safety_opportunity_usd(at(100), at(-0.4), at(0.5), at(0.1)).item() == 0
