@@ -63,6 +63,17 @@ def test_cells_tagged_for_removal_are_left_out_and_hidden_sources_too(text):
     assert "shown result" in text
 
 
+@pytest.mark.parametrize(("text", "shown"), [
+    ("Power costs $70 & more.", "<p>Power costs $70 &amp; more.</p>"),
+    ("array([1., 2.])", None), ("price\n  = 70.", None), ("Word.", None),
+])
+def test_a_sentence_is_set_as_text_and_a_print_out_is_not(text, shown):
+    from wattbook.report import page
+
+    printed = page._printed({"text/plain": text}, 1)
+    assert printed == ({"text/plain": text} if shown is None else {"text/html": shown})
+
+
 def test_code_is_folded(page):
     folded = page.select("details.code")
     assert folded

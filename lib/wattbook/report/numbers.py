@@ -70,6 +70,8 @@ def with_range(output):
     ('$47.0B', '$44.0B to $52.0B')
     >>> with_range({"unit": "fraction", "p10": 0.04, "p50": 0.04, "p90": 0.04})
     ('4%', '')
+    >>> with_range({"unit": "USD", "p10": 4.599999e9, "p50": 4.6e9, "p90": 4.600001e9})
+    ('$4.6B', '')
     """
     low, middle, high = (output[name] for name in ("p10", "p50", "p90"))
     if middle is None:
@@ -78,6 +80,8 @@ def with_range(output):
         return stated(middle, output["unit"]), ""
     figures = digits(low, middle, high)
     ends = shown(low, output["unit"], figures), shown(high, output["unit"], figures)
+    if ends[0] == ends[1]:  # a range too narrow to be seen
+        return stated(float(f"{middle:.{figures}g}"), output["unit"]), ""
     return shown(middle, output["unit"], figures), " to ".join(ends)
 
 

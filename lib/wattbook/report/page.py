@@ -11,6 +11,7 @@ from wattbook.report import figures, gather, numbers, prose, tables
 TEMPLATES = Path(__file__).with_name("templates")
 KIT = "wattbook"
 REMOVED = "remove-cell"
+SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell states in words is text, not print-out
 OUTPUT_HEADS = ("Output", "Median", "80% range")
 
 
@@ -59,6 +60,9 @@ def _printed(data, number):
         return {"text/html": tables.in_boxes(data["text/html"])}
     if "text/markdown" in data:
         return {"text/html": tables.in_boxes(prose.to_html(data["text/markdown"], []))}
+    text = data.get("text/plain", "")
+    if set(data) == {"text/plain"} and SENTENCE.match(text):
+        return {"text/html": f"<p>{html.escape(text)}</p>"}
     return data
 
 
