@@ -1,0 +1,114 @@
+"""Layers, who pays, refresh, funding, leases, and the published inputs as a scenario."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.drawn import SEEDS, central, moved, run, values
+from wattbook import params
+from wattbook.model import MODEL
+
+MORE = st.floats(1.01, 2)
+
+
+@pytest.mark.parametrize(("life", "published"), [(3, 12_000), (5, 8_500), (7, 7_000)])
+def test_an_analyst_sets_the_life_on_the_published_inputs_and_reads_the_published_cost(life, published):
+    # Epoch AI (May 2026): 12, 8.5 and 7 USD B/GW a year, as in `wattbook report epoch_basis --set it_life_years=3`.
+    book = params.load("epoch_basis", "2026-11-22", {"it_life_years": life})
+    cost = MODEL.evaluate(book.values, ["annual_cost_usd_per_it_kw_year"])["annual_cost_usd_per_it_kw_year"]
+    assert cost.item() == pytest.approx(published, rel=0.03)
+
+
+def test_the_published_inputs_are_met_line_by_line():
+    # Epoch AI (May 2026): energy 594 million a year, servers 21.188 and network 4.925 billion.
+    book = params.load("epoch_basis", "2026-11-22")
+    names = ["energy_usd_per_it_kw_year", "other_opex_usd_per_it_kw_year", "layer_capex_usd_per_it_watt"]
+    energy, other, layers = MODEL.evaluate(book.values, names).values()
+    assert energy.item() == pytest.approx(594, abs=0.5)
+    assert other.item() == pytest.approx(309)
+    assert layers[0, 0, 0] + layers[0, 2, 0] == pytest.approx(21.188, abs=0.005)
+    assert layers[0, 1, 0] == pytest.approx(4.925, abs=0.005)
+    assert layers[0, 5, 0] == pytest.approx(0.172, abs=0.0005)
+
+
+@pytest.mark.parametrize(
+    ("total", "years", "mw", "published"), [(3.7e9, 10, 200, 154), (9.5e9, 25, 168, 188), (6.7e9, 10, 360, 155)])
+def test_lease_prices_agree_with_terawulf(total, years, mw, published):
+    # TeraWulf leases, dollars a kilowatt and month.
+    inputs = central(lease_contract_usd=total, lease_term_years=years, lease_it_mw=mw)
+    assert run(["lease_usd_per_it_kw_month"], inputs)[0] == pytest.approx(published, abs=0.5)
+
+
+@given(SEEDS)
+def test_layers_add_up_to_cost_and_interest(seed):
+    names = ["layer_capex_usd_per_it_watt", "all_in_capex_usd_per_it_watt", "idc_usd_per_it_watt"]
+    layers, all_in, interest = run(names, values(seed))
+    assert layers[:, :-1].sum(axis=1) == pytest.approx(values(seed)["capex_usd_per_it_watt"])
+    assert all_in == pytest.approx(values(seed)["capex_usd_per_it_watt"] + interest)
+    assert (layers > 0).all()
+
+
+@given(SEEDS)
+def test_parties_pay_for_everything_between_them(seed):
+    paid, layers = run(["party_exposure_usd", "layer_capex_usd"], values(seed))
+    assert paid.sum(axis=1) == pytest.approx(layers.sum(axis=1))
+
+
+def test_refresh_comes_back_wave_after_wave():
+    spend = np.zeros((1, 144))
+    spend[0, 12] = 100.0
+    inputs = {"spend_usd_per_month": spend, **central(it_capex_share=0.7, it_life_years=3)}
+    again = run(["refresh_usd_per_month"], inputs)[0][0]
+    assert np.flatnonzero(again).tolist() == [12 + 36, 12 + 72, 12 + 108]
+    assert again[again > 0] == pytest.approx(70)
+
+
+@given(SEEDS, MORE)
+def test_shorter_life_brings_refresh_forward(seed, factor):
+    before, after = moved(seed, ["refresh_usd_per_month"], it_life_years=lambda life: life / factor)
+    first, sooner = (np.argmax(spending[0] > 1e6, axis=1) for spending in (before, after))
+    assert (sooner <= first)[first > 0].all()
+
+
+def test_interest_during_construction_by_hand():
+    # 1,200 spent before any power, half of it debt at 12% a year: 6 a month while nothing is energised.
+    inputs = {"spend_usd_per_month": np.array([[1200.0, 0.0, 0.0]]), "energised_share": np.array([[0.0, 0.0, 1.0]]),
+              **central(budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12)}
+    assert run(["idc_usd_per_month"], inputs)[0].ravel() == pytest.approx([0, 6, 6])
+
+
+@given(SEEDS)
+def test_with_deep_pockets_nothing_is_missing_and_debt_has_its_share(seed):
+    inputs = {**values(seed), **central(debt_available_usd=1e13, equity_available_usd=1e13)}
+    gap, debt, idc, spend = run(["funding_gap_usd", "debt_drawn_usd", "idc_usd", "spend_usd_per_month"], inputs)
+    assert (gap == 0).all()
+    assert debt == pytest.approx(inputs["debt_share"] * (spend.sum(axis=1, keepdims=True) + idc))
+
+
+@given(SEEDS)
+def test_what_lenders_withhold_owners_or_nobody_pays(seed):
+    names = ["debt_drawn_usd", "equity_drawn_usd", "funding_gap_usd"]
+    before, after = moved(seed, names, debt_available_usd=lambda limit: limit / 10)
+    assert sum(after) == pytest.approx(sum(before))
+    assert (after[0] <= before[0]).all()
+
+
+def test_the_cost_of_capital_from_its_parts_by_hand():
+    # 0.6 x 8% x (1 - 0.24) + 0.4 x 14% = 9.248% nominal; over 2.5% inflation 6.583% real.
+    inputs = central(
+        debt_share=0.6, debt_rate_per_year=0.08, tax_share=0.24, cost_of_equity_per_year=0.14, inflation_per_year=0.025)
+    assert run(["wacc_parts_per_year"], inputs)[0] == pytest.approx(0.06583, abs=5e-6)
+
+
+@given(SEEDS)
+def test_freedom_to_walk_away_is_never_worth_less_than_nothing(seed):
+    (freedom, value) = run(["walk_away_value_usd_per_it_kw", "provider_npv_usd_per_it_kw"], values(seed))
+    assert (freedom >= -1e-9).all()
+    assert freedom == pytest.approx(np.maximum(value, 0).mean() - max(value.mean(), 0))
+
+
+def test_cost_of_an_operation_by_hand():
+    # 1.8 dollars an hour at half of 1 PFLOP/s: 1.8 / 1,800 a PFLOP.
+    inputs = central(cost_usd_per_h100e_hour=1.8, h100_peak_tflop_per_second=1000, model_flop_utilisation=0.5)
+    assert run(["cost_usd_per_pflop"], inputs)[0] == pytest.approx(1e-3)
