@@ -36,6 +36,7 @@ class Run:
     def __init__(self, book):
         self.book = book
         self._values = dict(book.values)
+        self.told = []  # outputs that tables of this page print
 
     def __getitem__(self, name):
         """Array of an output, an assumption or an observed series."""
@@ -93,10 +94,10 @@ class Run:
         low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(self.draws(key)))
         return {"name": key, "unit": unit, "p10": low, "p50": mid, "p90": high, "definition": definition}
 
-    def largest(self, name):
-        """Member with the largest median, members without a value left out."""
+    def largest(self, name, place=0):
+        """Member with the largest median, or the one at a later place; members without a value come last."""
         medians = uncertainty.quantiles(self[name])[1].reshape(-1)
-        return self.labels(name)[int(np.nanargmax(medians))]
+        return self.labels(name)[int(np.argsort(-medians, kind="stable")[place])]
 
     def reported(self, name):
         """How many members have a value."""
@@ -184,6 +185,7 @@ class Run:
     def results(self, *keys):
         """Table of results: what, median, 80% range, unit."""
         rows = []
+        self._tell(keys)
         for summary in map(self.summary, keys):
             rows.append((self.title(summary["name"]), *with_range(summary), unit_words(summary["unit"])))
         return table(("Result", "Median", "80% range", "Unit"), rows)
@@ -193,8 +195,13 @@ class Run:
         axis = self.axis(next(iter(columns.values())))
         heads = [", ".join(filter(None, (head, unit_words(self.unit(name))))) for head, name in columns.items()]
         names, members = columns.values(), self.book.case.axes[axis]
+        self._tell(f"{name}[{member}]" for name in names for member in members)
         rows = [(label, *(self._cell(name, member) for name in names)) for member, label in members.items()]
         return table(("", *heads), rows)
+
+    def _tell(self, keys):
+        known = [key for key in keys if LABELLED.match(key)["name"] in MODEL.functions]
+        self.told = list(dict.fromkeys([*self.told, *known]))
 
     def unit(self, name):
         """Unit of an output, series or assumption."""
@@ -205,6 +212,8 @@ class Run:
         if summary["p50"] is None and name in self.book.case.series:
             return "not reported"
         middle, ends = with_range(summary)
+        if not ends and name in MODEL.functions:  # the same in every draw, not given with so many digits
+            return shown(summary["p50"], summary["unit"])
         return f"{middle} ({ends})" if ends else middle
 
     def assumptions(self, *names):

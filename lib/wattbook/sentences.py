@@ -84,6 +84,14 @@ def binding_takeaway(limit, share, gain, other, other_gain):
     return f"No single limit sets the date: {limit.lower()} holds installation back {percent(share)} of the time; {gains}"
 
 
+def reference_takeaway(months, powered):
+    """Say how long tracked sites took; NaN where none was known."""
+    if months != months:
+        return "No tracked site was known on this date: the list of waits stands alone."
+    return (f"Half of the tracked sites with power had it within {months:.0f} months of first works; "
+            f"{percent(powered)} of those begun have it.")
+
+
 def splitting_takeaway(sites, efficiency, net):
     """Say whether training across several sites is worth what it loses; a gain is stated only where the range supports it."""
     lost = f"Training across {sites} sites keeps {ranged(efficiency)} of its speed"

@@ -302,7 +302,7 @@ def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, exper
     Notes
     -----
     W = C(c, a) hours / (c (1 - load)), c = places of one experiment, C the formula of Erlang. Experiments of one size,
-    arriving at random, first come first served; priorities are left out.
+    arriving at random, first come first served; priorities are left out. Under a second is none.
 
     References
     ----------
@@ -315,7 +315,8 @@ def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, exper
     [[8.0]]
     """
     places = np.maximum(over(h100e_nominal_by_use_count[:, RESEARCH] * availability, experiment_h100e), 1)
-    return queue_wait(places, research_load_share, experiment_hours)
+    wait = queue_wait(places, research_load_share, experiment_hours)
+    return np.where(wait * units.SECONDS_PER_HOUR < 1, 0, wait)
 
 
 def parallel_models_count(effective_flop_per_year, training_compute_share, largest_training_run_flop, special_model_flop):

@@ -102,6 +102,8 @@ def _token_words(token):
     if token.startswith("USD_"):
         return f"USD of {token[4:]}"
     name, _, qualifier = token.partition("_")
+    if qualifier in ("hour", "year"):  # a product, such as MW_year
+        return f"{name}-{qualifier}"
     return f"{name} ({qualifier})" if qualifier else name
 
 
