@@ -177,7 +177,12 @@ def test_rows_hold_the_central_values_each_with_its_own_change(toy):
     assert rows["price_usd"].tolist() == [[5], [9], [5]]
     assert rows["sold_count"].tolist() == [[120], [120], [1]]
     assert rows["cost_usd"].tolist() == [[3], [3], [2]]
-    assert rows["rent_usd"].shape == (3, 2, 1)
+    assert rows["rent_usd"].tolist() == [[[50], [70]]] * 3
+
+
+def test_a_change_of_a_quantity_with_an_axis_is_for_all_its_members(toy):
+    rows = params.load(as_of=LATE, root=toy).rows([{}, {"rent_usd": 90}])
+    assert rows["rent_usd"].tolist() == [[[50], [70]], [[90], [90]]]
 
 
 def test_scenario_names_start_with_the_base(toy):

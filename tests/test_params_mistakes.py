@@ -238,7 +238,7 @@ FILES = {
     "facts that are not UTF-8": (written(FACTS, b"entit\xe9\n"), "observations.csv: not UTF-8 text"),
     "no fact of a series of dated values": (
         written(FACTS, "entity,measure,basis,period,value,low,high,unit,source,as_of\n"),
-        "observations.csv: observed_runrate_usd_per_year: found 'no row'; at least one is needed"),
+        "runrate_usd_per_year: found 'no row'; at least one is needed that was known on the as-of date"),
     "an unknown assumption in a scenario": (
         at(ARTICLE, "set", "schedule_slip_month")(1), "article.yaml: schedule_slip_month", "'schedule_slip_months'?"),
     "a unit in a scenario": (

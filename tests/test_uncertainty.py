@@ -130,6 +130,13 @@ def test_published_values_that_move_nothing_are_left_out(bakery):
     assert uncertainty.disagreements(bakery, lambda values: values["sold_count"][:, 0]).empty
 
 
+def test_a_published_value_of_a_quantity_with_an_axis_is_tried_for_all_its_members(toy):
+    path = toy / "base" / "outlays.yaml"
+    path.write_text(path.read_text() + "  alternatives: [{as_of: 2025-03-01, value: 90, source: guild_2025_03}]\n")
+    frame = uncertainty.disagreements(params.load(as_of=LATE, root=toy), profit)
+    assert frame.loc[frame["name"] == "rent_usd", "result"].tolist() == [60]  # 240 - 2 x 90
+
+
 # Identities and limits
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from wattbook.params import observations as obs
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, among, nearest, refuse
+from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.schema import (
     ALTERNATIVE_FIELDS,
     OVERLAY_FIELDS,
@@ -29,8 +30,6 @@ from wattbook.params.schema import (
     check_text,
 )
 from wattbook.params.yamlfile import read_yaml
-from wattbook.uncertainty import quantile, strata
-from wattbook.units import MONTHS_PER_YEAR
 
 __all__ = ["Assumption", "Book", "Case", "InputError", "load", "nearest", "scenario_names", "series_rows"]
 
@@ -39,7 +38,6 @@ TIERS = ("T1", "T2", "T3")
 SCENARIO_FIELDS = ("title", "story", "set")
 SCENARIO_NAME = re.compile(r"[a-z][a-z0-9_]*")
 BASE = "base"
-CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
 
 
 @dataclass(frozen=True)
@@ -73,17 +71,18 @@ class Book:
         Parameters
         ----------
         changes : list of dict
-            name -> value, in the unit of the assumption; an empty dict is the central run.
+            name -> value, in the unit of the assumption, for all members where it has an axis; an empty dict is the
+            central run.
 
         Returns
         -------
         dict
             name -> array with ``len(changes)`` draws.
         """
-        values = _leaf_values(self.case, self.assumptions, self.known, self.as_of, len(changes), None)
+        values = leaf_values(self.case, self.assumptions, self.known, self.as_of, len(changes), None)
         for name in {name for change in changes for name in change}:
-            central = values[name][:1, 0]
-            values[name] = np.array([[change.get(name, central[0])] for change in changes])
+            central = values[name][0]
+            values[name] = np.stack([np.broadcast_to(change.get(name, central), central.shape) for change in changes]) + 0.0
         return values
 
     def resolved(self):
@@ -163,9 +162,9 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     _overlay("overrides", "override", assumptions, _as_records(overrides), case, sources)
     rows = obs.read_observations(root / "observations.csv", case.entities, sources)
     known = tuple(obs.known_on(rows, as_of))
-    values = _leaf_values(case, assumptions, known, as_of, draws, seed)
+    values = leaf_values(case, assumptions, known, as_of, draws, seed)
     return Book(root, case, scenario, title, story, as_of, draws, seed, assumptions, sources, known, values,
-                _leaf_units(case, assumptions))
+                leaf_units(case, assumptions))
 
 
 def _whole(name, found, least):
@@ -297,102 +296,6 @@ def _record(path, name, given, origin):
         value, low, high = given
         return {"value": value, "low": low, "high": high, "dist": "uniform", "note": f"Set by the {origin}."}
     return {"value": given, "note": f"Set by the {origin}."}
-
-
-def _draw(key, value, low, high, dist, draws, seed):
-    """Draws of one number; without a seed every draw is the central value."""
-    if dist == "fixed" or seed is None:
-        return np.full(draws, float(value))
-    return quantile(strata(key, draws, seed), value, low, high, dist)
-
-
-def _leaf_values(case, assumptions, known, as_of, draws, seed):
-    """Arrays for every leaf: (draws, 1), or (draws, members, 1) with an axis; calendars and dated facts as they are."""
-    start = (case.first_month + np.arange(case.months)) / MONTHS_PER_YEAR
-    values = {"month_start_year": start, "month_calendar_year": np.floor(start + 1 / (2 * MONTHS_PER_YEAR)),
-              "as_of_year": np.array([[obs.decimal_year(as_of)]])}
-    for a in assumptions.values():
-        drawn = [_draw(a.name if member is None else f"{a.name}.{member}", *belief, a.dist, draws, seed)
-                 for member, *belief in a.members()]
-        values[a.name] = drawn[0][:, None] if a.axis is None else np.stack(drawn, axis=1)[:, :, None]
-    for name, spec in case.series.items():
-        values.update(_series_values(name, spec, case, known, draws, seed))
-    return values
-
-
-def _series_values(name, spec, case, known, draws, seed):
-    """Arrays of one observed series."""
-    def rows_of(entity):
-        rows = obs.select(known, entity, spec["measure"], spec["basis"])
-        for row in rows:
-            if row["unit"] != spec["unit"]:
-                refuse("observations.csv", f"{entity} {row['measure']} {row['period']}: unit", row["unit"],
-                       f"the series {name} in case.yaml is in {spec['unit']}; unlike units are never mixed")
-        return rows
-
-    if spec["kind"] == "instants":
-        rows = sorted(rows_of(spec["entity"]), key=lambda row: row["end_year"])
-        if not rows:
-            refuse("observations.csv", name, "no row", "at least one is needed that was known on the as-of date")
-        return {name: np.array([row["value"] for row in rows]), spec["at"]: np.array([row["end_year"] for row in rows])}
-    if spec["kind"] == "periods":
-        rows = obs.without_overlap(rows_of(spec["entity"]))
-        return {name: np.array([row["value"] for row in rows]), spec["from"]: np.array([row["start_year"] for row in rows]),
-                spec["to"]: np.array([row["end_year"] for row in rows])}
-    if spec["kind"] == "buildup":
-        steps = np.array([_buildup(rows_of(member)) for member in case.axes[spec["axis"]]])
-        fields = (name, spec["from"], spec["at"], spec["to"])
-        return {field: np.tile(steps[:, i, None], (draws, 1, 1)) for i, field in enumerate(fields)}
-    columns = []
-    for member in case.axes[spec["axis"]]:
-        rows = sorted(rows_of(member), key=lambda row: row["end_year"])
-        belief = _trailing_year(rows) if spec["kind"] == "trailing_year" else _latest(rows)
-        columns.append(_draw(f"{name}.{member}", *belief, draws, seed))
-    return {name: np.stack(columns, axis=1)[:, :, None]}
-
-
-def _latest(rows):
-    """Belief about the newest row; NaN where nothing is reported."""
-    if not rows:
-        return float("nan"), None, None, "fixed"
-    value, low, high = (rows[-1][column] for column in ("value", "low", "high"))
-    if low is None or high is None or low <= 0:
-        return value, value, value, "fixed"
-    return value, low, high, "lognormal"
-
-
-def _buildup(rows):
-    """Largest value, and the dates of the first row, the first row above zero and the first row at the largest value."""
-    missing = float("nan")
-    if not rows:
-        return missing, missing, missing, missing
-    largest = max(row["value"] for row in rows)
-    above = [row["end_year"] for row in rows if row["value"] > 0]
-    reached = [row["end_year"] for row in rows if row["value"] == largest > 0]
-    dates = (min(dates, default=missing) for dates in ([row["end_year"] for row in rows], above, reached))
-    return largest, *dates
-
-
-def _trailing_year(rows):
-    """Sum over the newest twelve months in a row; NaN where they are not all reported."""
-    rows = obs.without_overlap(rows)
-    if not rows:
-        return float("nan"), None, None, "fixed"
-    end = rows[-1]["end_year"]
-    inside = [row for row in rows if row["start_year"] >= end - 1 - 1 / (2 * MONTHS_PER_YEAR)]
-    covered = sum(row["end_year"] - row["start_year"] for row in inside)
-    total = sum(row["value"] for row in inside) if abs(covered - 1) < 1 / (2 * MONTHS_PER_YEAR) else float("nan")
-    return total, total, total, "fixed"
-
-
-def _leaf_units(case, assumptions):
-    """Unit of every leaf."""
-    named = {a.name: a.unit for a in assumptions.values()}
-    named.update(dict.fromkeys(CALENDARS, "calendar_year"))
-    for name, spec in case.series.items():
-        named[name] = spec["unit"]
-        named.update({spec[field]: "calendar_year" for field in ("at", "from", "to") if field in spec})
-    return named
 
 
 def _plain(record):

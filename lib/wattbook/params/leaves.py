@@ -1,0 +1,111 @@
+"""Arrays for every leaf of the model: assumptions drawn, calendars, dated facts."""
+
+import numpy as np
+
+from wattbook.params import observations as obs
+from wattbook.params.errors import refuse
+from wattbook.uncertainty import quantile, strata
+from wattbook.units import MONTHS_PER_YEAR
+
+CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
+
+
+def _draw(key, value, low, high, dist, draws, seed):
+    """Draws of one number; without a seed every draw is the central value."""
+    if dist == "fixed" or seed is None:
+        return np.full(draws, float(value))
+    return quantile(strata(key, draws, seed), value, low, high, dist)
+
+
+def leaf_values(case, assumptions, known, as_of, draws, seed):
+    """Arrays for every leaf: (draws, 1), or (draws, members, 1) with an axis; calendars and dated facts as they are."""
+    start = (case.first_month + np.arange(case.months)) / MONTHS_PER_YEAR
+    values = {"month_start_year": start, "month_calendar_year": np.floor(start + 1 / (2 * MONTHS_PER_YEAR)),
+              "as_of_year": np.array([[obs.decimal_year(as_of)]])}
+    for a in assumptions.values():
+        drawn = [_draw(a.name if member is None else f"{a.name}.{member}", *belief, a.dist, draws, seed)
+                 for member, *belief in a.members()]
+        values[a.name] = drawn[0][:, None] if a.axis is None else np.stack(drawn, axis=1)[:, :, None]
+    for name, spec in case.series.items():
+        values.update(_series_values(name, spec, case, known, draws, seed))
+    return values
+
+
+def _series_values(name, spec, case, known, draws, seed):
+    """Arrays of one observed series."""
+    if spec["kind"] == "instants":
+        rows = sorted(_rows_of(spec["entity"], name, spec, known), key=lambda row: row["end_year"])
+        if not rows:
+            refuse("observations.csv", name, "no row", "at least one is needed that was known on the as-of date")
+        return {name: _column(rows, "value"), spec["at"]: _column(rows, "end_year")}
+    if spec["kind"] == "periods":
+        rows = obs.without_overlap(_rows_of(spec["entity"], name, spec, known))
+        return {name: _column(rows, "value"), spec["from"]: _column(rows, "start_year"), spec["to"]: _column(rows, "end_year")}
+    by_member = {member: _rows_of(member, name, spec, known) for member in case.axes[spec["axis"]]}
+    if spec["kind"] == "buildup":
+        steps = np.array([_buildup(rows) for rows in by_member.values()])
+        fields = (name, spec["from"], spec["at"], spec["to"])
+        return {field: np.tile(steps[:, i, None], (draws, 1, 1)) for i, field in enumerate(fields)}
+    belief = _trailing_year if spec["kind"] == "trailing_year" else _latest
+    columns = [_draw(f"{name}.{member}", *belief(rows), draws, seed) for member, rows in by_member.items()]
+    return {name: np.stack(columns, axis=1)[:, :, None]}
+
+
+def _rows_of(entity, name, spec, known):
+    """Known rows of one entity that a series selects, all in its unit."""
+    rows = obs.select(known, entity, spec["measure"], spec["basis"])
+    for row in rows:
+        if row["unit"] != spec["unit"]:
+            refuse("observations.csv", f"{entity} {row['measure']} {row['period']}: unit", row["unit"],
+                   f"the series {name} in case.yaml is in {spec['unit']}; unlike units are never mixed")
+    return rows
+
+
+def _column(rows, field):
+    """One field of all rows."""
+    return np.array([row[field] for row in rows])
+
+
+def _latest(rows):
+    """Belief about the newest row; NaN where nothing is reported."""
+    if not rows:
+        return float("nan"), None, None, "fixed"
+    newest = sorted(rows, key=lambda row: row["end_year"])[-1]
+    value, low, high = (newest[column] for column in ("value", "low", "high"))
+    if low is None or high is None or low <= 0:
+        return value, value, value, "fixed"
+    return value, low, high, "lognormal"
+
+
+def _buildup(rows):
+    """Largest value, and the dates of the first row, the first row above zero and the first row at the largest value."""
+    missing = float("nan")
+    if not rows:
+        return missing, missing, missing, missing
+    largest = max(row["value"] for row in rows)
+    above = [row["end_year"] for row in rows if row["value"] > 0]
+    reached = [row["end_year"] for row in rows if row["value"] == largest > 0]
+    dates = (min(dates, default=missing) for dates in ([row["end_year"] for row in rows], above, reached))
+    return largest, *dates
+
+
+def _trailing_year(rows):
+    """Sum over the newest twelve months in a row; NaN where they are not all reported."""
+    rows = obs.without_overlap(rows)
+    if not rows:
+        return float("nan"), None, None, "fixed"
+    end = rows[-1]["end_year"]
+    inside = [row for row in rows if row["start_year"] >= end - 1 - 1 / (2 * MONTHS_PER_YEAR)]
+    covered = sum(row["end_year"] - row["start_year"] for row in inside)
+    total = sum(row["value"] for row in inside) if abs(covered - 1) < 1 / (2 * MONTHS_PER_YEAR) else float("nan")
+    return total, total, total, "fixed"
+
+
+def leaf_units(case, assumptions):
+    """Unit of every leaf."""
+    named = {a.name: a.unit for a in assumptions.values()}
+    named.update(dict.fromkeys(CALENDARS, "calendar_year"))
+    for name, spec in case.series.items():
+        named[name] = spec["unit"]
+        named.update({spec[field]: "calendar_year" for field in ("at", "from", "to") if field in spec})
+    return named
