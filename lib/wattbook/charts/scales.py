@@ -172,13 +172,15 @@ def spread(values, ends, gap, height, log=False):
     >>> spread([10.0, 90.0], (0, 100), [10, 10], 100).tolist()
     [10.0, 90.0]
     """
-    from scipy.optimize import isotonic_regression
-
     at, gap = share(values, ends, log) * height, np.asarray(gap, dtype=float)
     order = np.argsort(at, kind="stable")
     sizes = gap[order]
     offsets = np.cumsum(sizes) - sizes + (sizes - sizes[0]) / 2
-    placed = isotonic_regression(at[order] - offsets).x
+    placed = at[order] - offsets
+    if (np.diff(placed) < 0).any():  # only then is it worth loading the solver
+        from scipy.optimize import isotonic_regression
+
+        placed = isotonic_regression(placed).x
     lowest, highest = sizes[0] / 2, height - sizes[-1] / 2 - offsets[-1]
     placed = np.clip(placed, lowest, max(lowest, highest)) + offsets
     result = np.empty_like(at)

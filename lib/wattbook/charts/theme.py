@@ -133,8 +133,8 @@ def framed(layers, *, title, subtitle, source, alt_text, height=HEIGHT, left=0, 
     over = _paragraph(lines, SUBTITLE, x=-left, y={"expr": f"-{above} - {LEADING} * ({count})"})
     under = _paragraph(wrapped(caption, SMALL)[0], SMALL, x=-left, y={"expr": f"height + {below + 12}"})
     heading = alt.TitleParams(text={"expr": wrapped(title, TITLE, heading=True)[0]})
-    return alt.layer(*layers, over, under).add_params(COLUMN).properties(
-        width="container", height=height, title=heading, description=told,
+    return alt.layer(
+        *layers, over, under, params=[COLUMN.param], width="container", height=height, title=heading, description=told,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         usermeta={"title": title, "subtitle": subtitle, "caption": caption, "embedOptions": EMBED})
 
