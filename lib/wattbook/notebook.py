@@ -20,6 +20,20 @@ LAB_STYLE = ("<style>.jp-OutputArea .wb-headline{font-size:1.3em;font-weight:600
              ".jp-OutputArea .wb-value{font-size:1.6em;font-weight:600}</style>")
 
 
+def split(key):
+    """Name and label of a number, given as ``name`` or ``name[label]``.
+
+    Examples
+    --------
+    >>> split("npv_usd"), split("recognised_revenue_usd[2026]")
+    (('npv_usd', None), ('recognised_revenue_usd', '2026'))
+    """
+    match = LABELLED.match(key)
+    if match is None:
+        raise params.InputError(f"{key!r}: a name is needed, or name[label]")
+    return match["name"], match["label"]
+
+
 def open(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
     """Load the assumptions and return a `Run`: the first call of every notebook."""
     return Run(params.load(scenario, as_of, overrides, draws, seed, root))
@@ -48,6 +62,12 @@ class Run:
             self._values.update(MODEL.evaluate(self._values, names))
         return self._values[name]
 
+    def _assumption(self, name):
+        """Assumption of this name, or the message that there is none."""
+        if name not in self.book.assumptions:
+            raise params.InputError(f"{name}: no assumption has this name{params.nearest(name, self.book.assumptions)}")
+        return self.book.assumptions[name]
+
     def axis(self, name):
         """Axis of an output or observed series: months, years, the name of a declared axis, or None."""
         if name in self.book.case.series:
@@ -69,21 +89,22 @@ class Run:
 
     def draws(self, key):
         """Draws of one number: ``name``, or ``name[label]`` for a year, a month or a member."""
-        match = LABELLED.match(key)
-        array = self[match["name"]]
-        if match["label"] is None:
+        name, label = split(key)
+        array = self[name]
+        if label is None:
             if array.ndim != 2 or array.shape[1] != 1:
-                raise params.InputError(f"{key}: it has many values; name one as {key}[{(self.labels(key) or ['...'])[-1]}]")
+                raise params.InputError(f"{key}: it has many values; name one as {key}[{(self.labels(name) or ['...'])[-1]}]")
             return array[:, 0]
-        labels = self.labels(match["name"]) or []
-        if match["label"] not in labels:
-            raise params.InputError(f"{key}: found {match['label']!r}; allowed: {labels[0]} to {labels[-1]}"
-                                    f"{params.nearest(match['label'], labels)}" if labels else f"{key}: it has one value only")
-        return array.reshape(array.shape[0], -1)[:, labels.index(match["label"])]
+        labels = self.labels(name) or []
+        if label not in labels:
+            raise params.InputError(f"{key}: found {label!r}; allowed: {labels[0]} to {labels[-1]}"
+                                    f"{params.nearest(label, labels)}" if labels else f"{key}: it has one value only")
+        return array.reshape(array.shape[0], -1)[:, labels.index(label)]
 
     def summary(self, key):
         """Unit, P10, P50, P90 and definition of one number; None where it is not defined."""
-        name = LABELLED.match(key)["name"]
+        name, _ = split(key)
+        low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(self.draws(key)))
         if name in MODEL.functions:
             described = MODEL.describe(name)
             unit, definition = described["unit"], described["definition"]
@@ -91,7 +112,6 @@ class Run:
             declared = self.book.assumptions.get(name)
             unit, definition = self.book.units[name], declared.label if declared else self.book.case.series[name]["label"]
         definition = definition.rstrip(".") + self._suffix(key) + "."
-        low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(self.draws(key)))
         return {"name": key, "unit": unit, "p10": low, "p50": mid, "p90": high, "definition": definition}
 
     def largest(self, name, place=0):
@@ -108,7 +128,7 @@ class Run:
         return self.summary(key)["definition"].rstrip(".")
 
     def _suffix(self, key):
-        name, label = LABELLED.match(key)["name"], LABELLED.match(key)["label"]
+        name, label = split(key)
         label = self.book.case.axes.get(self.axis(name), {}).get(label, label)
         return "" if label is None else f": {label}"
 
@@ -132,7 +152,8 @@ class Run:
 
     def _number(self, key):
         """A function from values to one number a row: what the tools of `wattbook.uncertainty` work on."""
-        name, label = LABELLED.match(key)["name"], LABELLED.match(key)["label"]
+        self.draws(key)  # refuses what is not one number
+        name, label = split(key)
         column = 0 if label is None else self.labels(name).index(label)
         return lambda values: MODEL.evaluate(values, [name])[name].reshape(len(values[self._any()]), -1)[:, column]
 
@@ -171,7 +192,7 @@ class Run:
     def must_be_true(self, key, threshold, *names):
         """What each assumption alone would have to be for one number to reach a threshold, beside what we believe."""
         rows = []
-        for a in map(self.book.assumptions.get, names):
+        for a in map(self._assumption, names):
             needed = uncertainty.required_value(self.book, self._number(key), threshold, a.name)
             inside = "no value reaches it" if np.isnan(needed) else "inside" if a.low <= needed <= a.high else "outside"
             rows.append((a.label, shown(None if np.isnan(needed) else needed, a.unit), stated(a.value, a.unit),
@@ -200,7 +221,7 @@ class Run:
         return table(("", *heads), rows)
 
     def _tell(self, keys):
-        known = [key for key in keys if LABELLED.match(key)["name"] in MODEL.functions]
+        known = [key for key in keys if split(key)[0] in MODEL.functions]
         self.told = list(dict.fromkeys([*self.told, *known]))
 
     def unit(self, name):
@@ -219,7 +240,7 @@ class Run:
     def assumptions(self, *names):
         """Table of assumptions with range, unit, source and tier, those that rest on judgement or tier 3 marked."""
         rows = []
-        for a in map(self.book.assumptions.get, names):
+        for a in map(self._assumption, names):
             for member, value, low, high in a.members():
                 label = a.label if member is None else f"{a.label}, {self.book.case.axes[a.axis][member]}"
                 ends = "fixed" if low == high else f"{stated(low, a.unit)} to {stated(high, a.unit)}"
