@@ -176,5 +176,7 @@ def _theme():
     return alt.theme.ThemeConfig(config=CONFIG)
 
 
+# Altair otherwise checks every part of a chart when it is made and again when it is shown: the second is enough.
+alt.utils.schemapi.disable_debug_mode()
 alt.renderers.register(NAME, mimebundle)
 alt.renderers.enable(NAME)

@@ -6,8 +6,11 @@ import json
 import re
 from functools import cache
 
+from wattbook.report import drawn as drawn_once
+
 VEGALITE = re.compile(r"^application/vnd\.vegalite\.v\d+[.+]json$")
 SVG = "image/svg+xml"
+SNIPPET = "window.vegaEmbed=vegaEmbed;"
 STATIC_WIDTH = 680  # [px] the text column of a page, for the drawing that cannot follow its column
 DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
 _NUMBER = re.compile(r"(?<![\w.#-])-?\d+\.\d{2,}")
@@ -66,13 +69,17 @@ def static_svg(spec, prefix="d"):
     str
         An ``svg`` element that scales with its column.
     """
-    import vl_convert
-
     drawn = {**spec, "width": STATIC_WIDTH} if spec.get("width") == "container" else spec
-    svg = vl_convert.vegalite_to_svg(drawn, vl_version=version(spec))
+    svg = drawn_once.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
     svg = _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", svg)
     names = {}  # numbered anew: the engine goes on counting from one drawing to the next
     return _DEFINED.sub(lambda found: f"{found[1]}{prefix}{names.setdefault(found[2], len(names))}", svg)
+
+
+def _svg(spec):
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(spec, vl_version=version(spec))
 
 
 def as_data(value):
@@ -110,6 +117,12 @@ def figure(spec, number):
             f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>{caption}</figure>')
 
 
+def _bundled():
+    import vl_convert
+
+    return vl_convert.javascript_bundle(SNIPPET, vl_version=vl_convert.get_vegalite_versions()[-1])
+
+
 @cache
 def bundle():
     """Return name and text of the script that draws live charts.
@@ -117,8 +130,7 @@ def bundle():
     It is one classic script, since a browser refuses to load a module from a file:// address, and it keeps its own
     names to itself.
     """
-    import vl_convert
-
-    body = vl_convert.javascript_bundle("window.vegaEmbed=vegaEmbed;", vl_version=vl_convert.get_vegalite_versions()[-1])
+    drawn_once.forget()
+    body = drawn_once.kept("js", SNIPPET, _bundled)
     text = f'(()=>{{"use strict";{body}}})();\n'
     return f"vega-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js", text
