@@ -107,7 +107,7 @@ def run_report(notebooks, out, *arguments):
                  *(() if "--as-of" in arguments else ("--as-of", DAY))])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def case(tmp_path_factory):
     """The params folder that wattbook.params and every kernel of these tests read."""
     with pytest.MonkeyPatch.context() as patch:
@@ -116,13 +116,13 @@ def case(tmp_path_factory):
         yield root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def notebooks(tmp_path_factory, case):
     """The tiny notebooks, to be read only."""
     return write_notebooks(tmp_path_factory.mktemp("tiny") / "notebooks")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def printed(tmp_path_factory, notebooks):
     """A folder of reports with base and dear in it, to be read only."""
     out = tmp_path_factory.mktemp("printed") / "reports"
