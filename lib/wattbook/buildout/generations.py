@@ -103,27 +103,3 @@ def generation_price_usd_per_h100e(generation_price_usd, generation_peak_tflop_p
     [18000.0]
     """
     return generation_price_usd * h100_peak_tflop_per_second[:, None] / generation_peak_tflop_per_second
-
-
-def generation_bill_usd(generation_accelerators_count, generation_price_usd):
-    """What the accelerators of the programme cost, all of one generation.
-
-    Parameters
-    ----------
-    generation_accelerators_count : (draws, generation, 1) [count]
-    generation_price_usd : (draws, generation, 1) [USD_2025]
-
-    Returns
-    -------
-    (draws, generation, 1) [USD_2025]
-
-    Notes
-    -----
-    C_g = N_g price_g.
-
-    Examples
-    --------
-    >>> generation_bill_usd(np.array([[[10.0]]]), np.array([[[3.0]]])).ravel().tolist()
-    [30.0]
-    """
-    return generation_accelerators_count * generation_price_usd

@@ -6,6 +6,7 @@ from wattbook import units
 from wattbook.series import delayed
 
 CREWS = 2  # place of crews on the constraint axis
+ROUNDING = 1e-12  # a smaller gain is what adding floats leaves
 
 
 def site_power_ready_share(month_start_year, site_first_power_year, site_full_power_year):
@@ -267,7 +268,7 @@ def relief_months(relieved_share, energised_share):
     >>> relief_months(np.array([[[0.4, 1.0], [0.1, 0.9]]]), np.array([[0.1, 0.9]])).round(6).ravel().tolist()
     [0.4, 0.0]
     """
-    return (relieved_share - energised_share[:, None]).sum(axis=2, keepdims=True)
+    return _gain(relieved_share, energised_share).sum(axis=2, keepdims=True)
 
 
 def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
@@ -293,7 +294,7 @@ def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
     ... np.array([[2.0]])).round(6).ravel().tolist()
     [0.6, 0.0]
     """
-    gain = (relieved_share - energised_share[:, None]).max(axis=2, keepdims=True)
+    gain = _gain(relieved_share, energised_share).max(axis=2, keepdims=True)
     return it_capacity_nominal_gw[:, None] * gain
 
 
@@ -323,7 +324,7 @@ def month_sooner_mw_year(limit_share, energised_share, it_capacity_nominal_gw):
     sooner = np.concatenate([limit_share[:, :, 1:], limit_share[:, :, -1:]], axis=2)
     items = np.arange(limit_share.shape[1])[:, None]
     eased = np.stack([np.where(items == item, sooner, limit_share).min(axis=1) for item in items], axis=1)
-    gain = (eased - energised_share[:, None]).sum(axis=2, keepdims=True) / units.MONTHS_PER_YEAR
+    gain = _gain(eased, energised_share).sum(axis=2, keepdims=True) / units.MONTHS_PER_YEAR
     return gain * it_capacity_nominal_gw[:, None] * units.MW_PER_GW
 
 
@@ -348,3 +349,9 @@ def labour_slip_months(relief_months):
     [[2.0]]
     """
     return relief_months[:, CREWS]
+
+
+def _gain(eased, energised_share):
+    """Share gained in each month."""
+    gain = eased - energised_share[:, None]
+    return np.where(gain > ROUNDING, gain, 0)

@@ -16,7 +16,6 @@ def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_yea
     Returns
     -------
     (draws, tracked_site, 1) [month]
-        NaN for a site without power yet.
 
     Notes
     -----

@@ -85,78 +85,78 @@ def h100e_nominal_by_use_count(h100e_nominal_count, use_share):
     return h100e_nominal_count[:, None] * use_share
 
 
-def peak_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second):
-    """Arithmetic of the finished programme if every chip ran at its peak all year.
+def useful_h100e(h100e_nominal_count, availability, model_flop_utilisation):
+    """Finished programme counted in H100 equivalents that run at their peak all year.
 
     Parameters
     ----------
     h100e_nominal_count : (draws, 1) [H100e] [H100e]
-    h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
-
-    Returns
-    -------
-    (draws, 1) [FLOP/year]
-
-    Notes
-    -----
-    F = H f 8760 h.
-
-    Examples
-    --------
-    >>> peak_flop_per_year(1.0, 1000.0)
-    3.1536e+22
-    """
-    per_second = h100e_nominal_count * h100_peak_tflop_per_second * units.FLOP_PER_TFLOP
-    return per_second * units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
-
-
-def down_flop_per_year(peak_flop_per_year, availability):
-    """Part of the peak lost to parts that do not work.
-
-    Parameters
-    ----------
-    peak_flop_per_year : (draws, 1) [FLOP/year]
-    availability : (draws, 1) [fraction]
-
-    Returns
-    -------
-    (draws, 1) [FLOP/year]
-
-    Notes
-    -----
-    F_down = F (1 - a).
-
-    Examples
-    --------
-    >>> down_flop_per_year(100.0, 0.75)
-    25.0
-    """
-    return peak_flop_per_year * (1 - availability)
-
-
-def unused_flop_per_year(peak_flop_per_year, availability, model_flop_utilisation):
-    """Part of the peak that working chips do not reach.
-
-    Parameters
-    ----------
-    peak_flop_per_year : (draws, 1) [FLOP/year]
     availability : (draws, 1) [fraction]
     model_flop_utilisation : (draws, 1) [fraction]
 
     Returns
     -------
-    (draws, 1) [FLOP/year]
+    (draws, 1) [H100e]
 
     Notes
     -----
-    F_unused = F a (1 - u). Idle hours are inside the split by use.
+    H_useful = H a u. Idle hours are inside the split by use.
 
     Examples
     --------
-    >>> unused_flop_per_year(100.0, 0.5, 0.5)
+    >>> useful_h100e(100.0, 0.5, 0.5)
     25.0
     """
-    return peak_flop_per_year * availability * (1 - model_flop_utilisation)
+    return h100e_nominal_count * availability * model_flop_utilisation
+
+
+def unused_h100e(h100e_nominal_count, availability, model_flop_utilisation):
+    """Part of the peak that working chips do not reach.
+
+    Parameters
+    ----------
+    h100e_nominal_count : (draws, 1) [H100e] [H100e]
+    availability : (draws, 1) [fraction]
+    model_flop_utilisation : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [H100e]
+
+    Notes
+    -----
+    H_unused = H a (1 - u).
+
+    Examples
+    --------
+    >>> unused_h100e(100.0, 0.5, 0.75)
+    12.5
+    """
+    return h100e_nominal_count * availability * (1 - model_flop_utilisation)
+
+
+def down_h100e(h100e_nominal_count, availability):
+    """Part of the peak lost to parts that do not work.
+
+    Parameters
+    ----------
+    h100e_nominal_count : (draws, 1) [H100e] [H100e]
+    availability : (draws, 1) [fraction]
+
+    Returns
+    -------
+    (draws, 1) [H100e]
+
+    Notes
+    -----
+    H_down = H (1 - a).
+
+    Examples
+    --------
+    >>> down_h100e(100.0, 0.75)
+    25.0
+    """
+    return h100e_nominal_count * (1 - availability)
 
 
 def run_limit_flop(
