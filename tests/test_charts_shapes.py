@@ -109,7 +109,7 @@ def test_parts_are_stacked_from_zero():
 
 
 def test_shares_of_a_whole_fill_the_axis_to_100_percent():
-    shares = PARTS.assign(value=[0.75, 0.25, 0.6, 0.4])
+    shares = PARTS.assign(value=[0.75, 0.2500005, 0.6, 0.4])  # as much too much as sums of rounded shares are
     chart = charts.stack(shares, **SAID, quantity="Share", unit="fraction")
     assert rows_of(chart, "bar")[1]["encoding"]["y"]["scale"]["domain"] == [0, 1]
 
@@ -199,6 +199,12 @@ def test_the_shaded_side_begins_where_the_line_does():
     assert held.loc[0.75].tolist() == pytest.approx([8 / 3, 4], rel=1e-3)
     assert held.loc[1.0].tolist() == [2, 4]
     assert held.loc[0.25, "low"] == held.loc[0.25, "high"]
+
+
+def test_the_shaded_side_begins_between_two_columns_where_the_line_leaves_the_plot():
+    chart = charts.frontier(GRID, **SAID, **AXES, breakeven=2.5)
+    data, _ = rows_of(chart, "area")
+    assert data.set_index("x").loc[0.625].tolist() == [4, 4]  # 0.625 x 4 = 2.5, between the columns at 0.5 and 0.75
 
 
 def test_a_grid_with_a_hole_is_refused():
