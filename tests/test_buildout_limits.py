@@ -1,0 +1,199 @@
+"""What holds the programme back: permits, equipment, power, crews, money; and what lifting each would give."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.drawn import SEEDS, moved, run, values
+from wattbook import params
+from wattbook.buildout import limits, people, permits, phasing, readiness, reference, waiting
+from wattbook.model import MODEL
+
+LIMITS = range(4)
+SHARES = ("power_ready_share", "accelerators_delivered_share", "crew_installed_share", "paid_share")
+
+
+def column(*numbers):
+    """One draw with a number for each member."""
+    return np.array(numbers, dtype=float).reshape(1, -1, 1)
+
+
+# Worked examples: dated facts of Epoch AI, Frontier AI Data Centers (December 2025), by hand
+
+
+def test_abilene_took_thirteen_months_from_first_works_to_first_power():
+    book = params.load(as_of="2026-11-22")
+    months = MODEL.evaluate(book.values, ["tracked_time_to_power_months"])["tracked_time_to_power_months"].ravel()
+    sites = list(book.case.axes["tracked_site"])
+    # 31 May 2024 to 28 June 2025, and 24 April 2024 to 11 August 2024, in twelfths of a year
+    assert months[sites.index("site_stargate_abilene")] == pytest.approx(12 + 1 + 27 / 30 - 30 / 31, abs=1e-9)
+    assert months[sites.index("site_colossus_1")] == pytest.approx(4 + 10 / 31 - 23 / 30, abs=1e-9)
+    assert np.isnan(months[sites.index("site_hyperion")])
+
+
+def test_the_pace_of_new_carlisle_is_three_months_per_hundred_megawatts():
+    book = params.load(as_of="2026-11-22")
+    name = "tracked_pace_months_per_facility_mw"
+    pace = MODEL.evaluate(book.values, [name])[name].ravel()
+    place = list(book.case.axes["tracked_site"]).index("site_new_carlisle")
+    assert pace[place] == pytest.approx((21 + 22 / 30 - 8 / 29) / 751, abs=1e-9)  # 9 February 2024 to 23 November 2025
+
+
+def test_nine_of_fourteen_tracked_sites_have_power_and_the_middle_one_took_as_long_as_atlanta():
+    book = params.load(as_of="2026-11-22")
+    share, middle = run(["reference_powered_share", "reference_time_to_power_months"], book.values)
+    assert share.item() == pytest.approx(9 / 14)
+    assert middle.item() == pytest.approx(20 + 24 / 31 - 8 / 30, abs=1e-9)  # 9 April 2023 to 25 December 2024
+
+
+def test_before_the_tracked_sites_were_known_the_list_of_waits_stands_alone():
+    book = params.load(as_of="2025-11-12", draws=8)
+    own, found, known = run(["site_own_view_months", "site_time_to_power_months", "reference_time_to_power_months"], book.values)
+    slip = book.values["schedule_slip_months"]
+    assert np.isnan(known).all()
+    np.testing.assert_allclose(found, np.maximum(own + slip[:, None], 0))
+
+
+def test_the_slowest_wait_sets_first_power():
+    equipment = column(12, 1, 14)
+    waits = {"site_permit_months": column(5), "shell_construction_months": np.array([[16.0]]),
+             "equipment_wait_months": equipment, "site_power_months": column(9), "commissioning_months": np.array([[3.0]])}
+    assert readiness.site_own_view_months(**waits).item() == 19
+    assert readiness.site_own_view_months(**{**waits, "site_power_months": column(30)}).item() == 33
+    assert readiness.site_own_view_months(**{**waits, "equipment_wait_months": column(40, 1, 14)}).item() == 43
+
+
+def test_own_power_is_taken_only_where_it_comes_before_the_grid():
+    assert readiness.site_power_months(column(30, 6), column(14, 14)).ravel().tolist() == [14, 6]
+
+
+def test_a_freeze_strikes_where_luck_is_below_its_probability():
+    found = permits.site_permit_months(column(0, 0), column(0.35, 0.35), column(0.3, 0.4), np.array([[12.0]]))
+    assert found.ravel().tolist() == [12, 0]
+
+
+def test_the_probability_of_a_freeze_is_the_share_of_draws_it_strikes():
+    book = params.load(as_of="2026-11-22", draws=2000)
+    (found,) = run(["p_site_frozen"], book.values)
+    assert found.ravel() == pytest.approx(book.values["site_freeze_probability"].mean(axis=0).ravel(), abs=0.02)
+
+
+def test_a_site_as_slow_as_tracked_ones_runs_late_by_the_difference():
+    # works in January 2025, planned for January 2026, tracked sites at 18 and 24 months
+    found = reference.base_rate_slip_months(column(18, 24), column(2025), column(2026))
+    assert found.item() == pytest.approx(21 - 12)
+
+
+def test_equipment_worth_120_that_waits_a_year_at_ten_percent_costs_twelve():
+    waiting_usd = np.full((1, 12), 120.0)
+    assert waiting.waiting_cost_usd(waiting_usd, np.array([[0.1]])).item() == pytest.approx(12)
+
+
+def test_workers_follow_what_was_installed_over_a_year():
+    power = np.concatenate([np.zeros((1, 12)), np.linspace(0.01, 0.12, 12)[None], np.full((1, 12), 0.12)], axis=1)
+    found = people.construction_fte(power, np.array([[0.1]]))
+    assert found.max() == pytest.approx(120 / 0.1)
+    assert found[0, -1] == pytest.approx(0, abs=1e-9)
+
+
+def test_the_announced_jobs_lie_within_a_factor_of_five_of_the_model():
+    book = params.load(as_of="2026-11-22")
+    found = run(["construction_to_announced_ratio", "operations_to_announced_ratio"], book.values)
+    assert all(0.2 < ratio.item() < 5 for ratio in found)
+
+
+# Identities
+
+
+@given(SEEDS)
+def test_the_lowest_limit_is_what_is_energised(seed):
+    found = run(["energised_share", *SHARES], values(seed))
+    np.testing.assert_array_equal(found[0], np.minimum.reduce(found[1:]))
+
+
+@given(SEEDS)
+def test_sites_add_up_to_the_programme_and_never_lose_power(seed):
+    sites, total = run(["site_energised_it_gw", "energised_it_gw"], values(seed))
+    np.testing.assert_allclose(sites.sum(axis=1), total, rtol=1e-9, atol=1e-12)
+    assert (np.diff(sites, axis=2) >= -1e-12).all()
+
+
+@given(SEEDS)
+def test_no_site_has_power_before_its_first_power(seed):
+    sites, first = run(["site_energised_it_gw", "site_first_power_year"], values(seed))
+    month_end = values(seed)["month_start_year"] + 1 / 12
+    assert (sites[month_end < first] == 0).all()
+
+
+@given(SEEDS)
+def test_accelerators_installed_and_waiting_are_those_delivered(seed):
+    names = ["waiting_accelerators_count", "accelerators_count", "energised_share", "accelerators_delivered_share"]
+    left, count, installed, delivered = run(names, values(seed))
+    np.testing.assert_allclose(left + count * installed, count * delivered, rtol=1e-9)
+    assert (left >= -1e-6).all()
+
+
+@given(SEEDS)
+def test_limits_bind_in_every_draw_until_the_programme_is_finished(seed):
+    binding, share = run(["p_binding", "energised_share"], values(seed))
+    np.testing.assert_allclose(binding.sum(axis=1)[0], (share < 1).mean(axis=0))
+
+
+def test_binding_times_add_up_to_the_time_under_construction():
+    (found,) = run(["binding_time_share"], values(3))
+    assert found.sum() == pytest.approx(1)
+
+
+# Directions
+
+
+@given(SEEDS, st.sampled_from(LIMITS))
+def test_lifting_a_limit_never_lowers_what_is_energised(seed, item):
+    (share,) = run(["limit_share"], values(seed))
+    lifted = share.copy()
+    lifted[:, item] = 1
+    gain = limits.relieved_share(share)[:, item] - share.min(axis=1)
+    np.testing.assert_allclose(lifted.min(axis=1) - share.min(axis=1), gain, atol=1e-12)
+    assert (gain >= 0).all()
+
+
+@given(SEEDS, st.sampled_from(LIMITS))
+def test_easing_a_limit_that_does_not_bind_changes_nothing(seed, item):
+    (share,) = run(["limit_share"], values(seed))
+    slack = share.copy()
+    free = share[:, item] > np.delete(share, item, axis=1).min(axis=1)
+    slack[:, item] = np.where(free, 1, share[:, item])
+    np.testing.assert_array_equal(slack.min(axis=1), share.min(axis=1))
+
+
+@given(SEEDS)
+def test_a_month_sooner_gives_no_more_than_the_whole_relief(seed):
+    sooner, months, capacity = run(["month_sooner_mw_year", "relief_months", "it_capacity_nominal_gw"], values(seed))
+    assert (sooner <= months * capacity[:, None] * 1000 / 12 + 1e-9).all()
+    assert (sooner <= capacity[:, None] * 1000 / 12 + 1e-9).all()
+
+
+@given(SEEDS, st.floats(1, 24))
+def test_more_slip_means_less_power_and_more_idle_interest(seed, more):
+    outputs = ["energised_it_gw", "waiting_cost_usd"]
+    (power, cost), (later, dearer) = moved(seed, outputs, schedule_slip_months=lambda slip: slip + more)
+    assert (later <= power + 1e-12).all()
+    assert (dearer >= cost - 1e-6).all()
+
+
+@given(SEEDS, st.floats(1.01, 3))
+def test_more_workers_never_delay_power(seed, factor):
+    (before,), (after,) = moved(seed, ["energised_it_gw"], construction_workers_count=lambda count: count * factor)
+    assert (after >= before - 1e-12).all()
+
+
+@given(SEEDS, st.floats(1, 60))
+def test_a_longer_wait_for_transformers_never_brings_power_sooner(seed, weeks):
+    (before,), (after,) = moved(seed, ["site_first_power_year"], transformer_lead_weeks=lambda lead: lead + weeks)
+    assert (after >= before).all()
+
+
+def test_a_delayed_curve_is_late_by_its_delay():
+    paid = np.clip(np.arange(40) / 20, 0, 1)[None]
+    assert phasing.programme_slip_months(paid, np.roll(paid, 5) * (np.arange(40) >= 5)).item() == pytest.approx(5)
