@@ -101,13 +101,13 @@ def served_within_supply(
 
 
 def income_and_costs_sum_to_revenue(
-    recognised_revenue_usd, gross_margin_share, partner_payout_usd, research_compute_usd, staff_and_other_usd,
+    recognised_revenue_usd, gross_profit_usd, gross_margin_share, partner_payout_usd, research_compute_usd, staff_and_other_usd,
     operating_income_usd,
 ):
     """Cost of sales, partners, research compute, staff and operating income add up to revenue (U-05)."""
     cost_of_sales = recognised_revenue_usd * (1 - gross_margin_share)
     uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
-    return _error(uses, recognised_revenue_usd)
+    return max(_error(uses, recognised_revenue_usd), _error(gross_profit_usd + cost_of_sales, recognised_revenue_usd))
 
 
 def layers_and_parties_sum_to_capital(layer_capex_usd, party_exposure_usd, budget_usd, budget_capex_share, idc_usd):
