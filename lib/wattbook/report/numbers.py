@@ -76,8 +76,8 @@ def with_range(output):
     low, middle, high = (output[name] for name in ("p10", "p50", "p90"))
     if middle is None:
         return MISSING, ""
-    if low == high:  # known exactly: no digits of a range to keep in step with
-        return stated(middle, output["unit"]), ""
+    if low == high:  # no range to keep in step with: a fact, or a share of draws
+        return stated(float(f"{middle:.3g}") if output["unit"] == "fraction" else middle, output["unit"]), ""
     figures = digits(low, middle, high)
     ends = shown(low, output["unit"], figures), shown(high, output["unit"], figures)
     if ends[0] == ends[1]:  # a range too narrow to be seen
@@ -90,12 +90,13 @@ def unit_words(unit):
 
     Examples
     --------
-    >>> unit_words("USD_2025/Mtoken"), unit_words("fraction"), unit_words("GW_IT")
-    ('USD of 2025 per Mtoken', '', 'GW (IT)')
+    >>> unit_words("USD_2025/Mtoken"), unit_words("fraction"), unit_words("fraction/year"), unit_words("GW_IT")
+    ('USD of 2025 per Mtoken', '', 'per year', 'GW (IT)')
     """
     if unit in ("fraction", "calendar_year", "count", "ratio"):
         return "" if unit != "ratio" else "ratio"
-    return " per ".join(_token_words(token) for token in unit.split("/"))
+    words = " per ".join(_token_words(token) for token in unit.split("/"))
+    return words.removeprefix("fraction ").removeprefix("ratio ")
 
 
 def _token_words(token):
