@@ -114,6 +114,24 @@ def test_the_trailing_year_adds_the_newest_four_quarters(toy):
 
 def test_the_trailing_year_is_not_defined_while_a_quarter_is_missing(toy):
     assert np.isnan(params.load(as_of=LATE, root=toy).values["rival_spending_usd"][0, 1, 0])
+    with (toy / "observations.csv").open("a") as handle:  # a year of the stall but for its second quarter
+        for period in ("2024-Q2", "2024-Q4", "2025-Q2"):
+            handle.write(f"stall,capex_cash,reported,{period},1,,,USD,ledger_2025_01,2025-11-01\n")
+    assert np.isnan(params.load(as_of=LATE, root=toy).values["rival_spending_usd"][0, 1, 0])
+
+
+def test_a_build_up_gives_its_size_and_the_dates_of_its_start_its_first_power_and_its_end(toy):
+    spec = {"label": "Ovens", "kind": "buildup", "axis": "rival", "measure": "facility_power", "basis": "energised",
+            "unit": "MW", "from": "ovens_works_year", "at": "ovens_power_year", "to": "ovens_full_year"}
+    edit(toy / "case.yaml", lambda d: d["series"].update(ovens_mw=spec))
+    with (toy / "observations.csv").open("a") as handle:
+        for period, value in (("2025-01-01", 0), ("2025-04-01", 3), ("2025-07-01", 9), ("2025-10-01", 9)):
+            handle.write(f"mill,facility_power,energised,{period},{value},,,MW,ledger_2025_01,2025-11-01\n")
+    values = params.load(as_of=LATE, root=toy, draws=2).values
+    found = [values[name] for name in ("ovens_mw", "ovens_works_year", "ovens_power_year", "ovens_full_year")]
+    assert [array.shape for array in found] == [(2, 2, 1)] * 4
+    assert [array[0, 0, 0] for array in found] == [9, 2025, 2025.25, 2025.5]
+    assert all(np.isnan(array[:, 1]).all() for array in found)  # the stall has none
 
 
 def test_a_fact_with_a_range_is_drawn_inside_it(toy):
