@@ -66,7 +66,7 @@ def test_land_stays_in_the_books():
 
 
 def test_charges_start_when_the_asset_goes_into_service():
-    charge = finance.depreciation_charge([0, 0, 90, 0, 0, 0], finance.straight_line(3, 3))
+    charge = finance.asset_ledger([0, 0, 90, 0, 0, 0], finance.straight_line(3, 3)).depreciation
     assert charge == pytest.approx([0, 0, 30, 30, 30, 0])
 
 
@@ -82,7 +82,7 @@ def test_charges_over_life_are_cost_less_residual(life, residual, first_period):
 
 @given(st.floats(0, 1e9), st.floats(0.5, 10), st.floats(0, 1))
 def test_book_value_falls_from_cost_to_residual(cost, life, residual):
-    value = finance.book_value(cost, finance.straight_line(life, 11, residual))
+    value = cost * (1 - finance.straight_line(life, 11, residual).cumsum())
     assert (np.diff(value, prepend=cost) <= 1e-9 * cost).all()
     assert value[-1] == pytest.approx(residual * cost, rel=1e-9, abs=1e-9 * cost)
 
@@ -115,7 +115,7 @@ def test_the_charge_is_the_sum_over_the_assets_one_by_one(additions, years):
     by_hand = np.zeros(len(additions) + len(shares))
     for period, cost in enumerate(additions):
         by_hand[period : period + len(shares)] += cost * shares
-    charge = finance.depreciation_charge(additions, shares)
+    charge = finance.asset_ledger(additions, shares).depreciation
     assert charge == pytest.approx(by_hand[: len(additions)], abs=1e-9 * (1 + sum(additions)))
 
 

@@ -12,7 +12,8 @@ Signs     Cash flows: in is positive, out is negative. Costs, prices, loans, int
 Interest  The opening balance times the rate. Money is drawn and repaid at the end of a period, so that what is drawn
           in a period bears interest from the next.
 Nan       "Not defined": no rate of return, never paid back, no debt. Callers put it into words.
-Errors    ValueError with the argument, the value found and what is allowed.
+Errors    Every function raises ValueError, with the argument, the value found and what is allowed, where a number is not
+          finite or outside its bounds or where shapes do not fit. Docstrings do not repeat it.
 """
 
 from wattbook.finance.annuity import annuity_factor, annuity_payment, capital_recovery_factor
@@ -20,8 +21,6 @@ from wattbook.finance.debt import Debt, dscr, level_debt, min_dscr, sculpted_deb
 from wattbook.finance.depreciation import (
     AssetLedger,
     asset_ledger,
-    book_value,
-    depreciation_charge,
     macrs,
     straight_line,
 )
@@ -30,11 +29,8 @@ from wattbook.finance.funding import Balance, Funding, corkscrew, funding_gap, s
 from wattbook.finance.internal_rate import has_several_irrs, irr, irr_roots, irr_roots_count, sign_changes, xirr
 from wattbook.finance.rates import (
     annual_rate,
-    nominal_flows,
-    nominal_rate,
     period_rate,
     quoted_period_rate,
-    real_flows,
     real_rate,
     wacc,
 )
@@ -49,10 +45,8 @@ __all__ = [
     "annuity_factor",
     "annuity_payment",
     "asset_ledger",
-    "book_value",
     "capital_recovery_factor",
     "corkscrew",
-    "depreciation_charge",
     "discount_factor",
     "dscr",
     "funding_gap",
@@ -64,13 +58,10 @@ __all__ = [
     "macrs",
     "min_dscr",
     "mirr",
-    "nominal_flows",
-    "nominal_rate",
     "npv",
     "payback",
     "period_rate",
     "quoted_period_rate",
-    "real_flows",
     "real_rate",
     "sculpted_debt",
     "shortfall",

@@ -21,11 +21,6 @@ def annuity_factor(rate, periods):
     ndarray
         ``(1 - (1 + rate) ** -periods) / rate``, and `periods` where the rate is 0, shape (...) [period].
 
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, a number of periods is negative, or the shapes do not fit.
-
     Notes
     -----
     Left out: payments that grow. Multiply by ``1 + rate`` for payments at the start of each period.
@@ -64,11 +59,6 @@ def capital_recovery_factor(rate, periods):
     -------
     ndarray
         ``rate / (1 - (1 + rate) ** -periods)``, and ``1 / periods`` where the rate is 0, shape (...) [1/period].
-
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, a life is 0 or below, or the shapes do not fit.
 
     Notes
     -----
@@ -109,11 +99,6 @@ def annuity_payment(rate, periods, principal, balloon=0, in_advance=False):
     ndarray
         ``(principal - balloon * (1 + rate) ** -periods) * CRF``, over ``1 + rate`` if in advance,
         shape (...) [USD/period].
-
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, a number of payments is 0 or below, or the shapes do not fit.
 
     Notes
     -----

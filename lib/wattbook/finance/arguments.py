@@ -8,31 +8,8 @@ import numpy as np
 
 
 def numbers(name, value, allowed="finite numbers", holds=np.isfinite):
-    """Return `value` as an array of floats, or say why it cannot be used.
+    """Return `value` as an array of floats, or raise ValueError: not numbers, or some where `holds` is not true.
 
-    Parameters
-    ----------
-    name : str
-        Name of the argument, for the message [text].
-    value : array_like
-        What the caller gave [unit of the argument].
-    allowed : str, optional
-        What is allowed, in words [text].
-    holds : callable, optional
-        Array in, array of truth values out: where the value is allowed [callable].
-
-    Returns
-    -------
-    ndarray
-        The value, same shape [unit of the argument].
-
-    Raises
-    ------
-    ValueError
-        If the value is not made of numbers, or if one of them is not allowed.
-
-    Examples
-    --------
     >>> numbers("rate", [0.05, float("nan")])
     Traceback (most recent call last):
     ValueError: rate has nan; allowed: finite numbers.

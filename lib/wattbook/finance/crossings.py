@@ -17,20 +17,8 @@ GRID = 64  # points at which the sign is tried before all roots are computed
 
 
 def sign_changes(values):
-    """Return how often values change sign along the last axis; zeros do not count.
+    """Return how often values (..., periods) change sign along the last axis, shape (..., 1); zeros do not count.
 
-    Parameters
-    ----------
-    values : ndarray
-        Values in order, shape (..., periods) [any unit].
-
-    Returns
-    -------
-    ndarray
-        Number of changes, shape (..., 1) [count].
-
-    Examples
-    --------
     >>> print(sign_changes(np.array([0, -1, 0, 2, -3, -3])))
     [2]
     """
@@ -41,24 +29,8 @@ def sign_changes(values):
 
 
 def at_most(rows, time, above):
-    """Return the largest possible number of crossings.
+    """Return the largest possible number of crossings of each row above u; the true number is this or an even number less.
 
-    Parameters
-    ----------
-    rows : ndarray
-        Series of flows, shape (rows, periods) [USD].
-    time : ndarray
-        Times of the flows, rising, shape (periods,) [period].
-    above : float
-        Count only crossings above this u; minus infinity for all [1/period].
-
-    Returns
-    -------
-    ndarray
-        Upper bound, shape (rows,) [count]. The true number is this or an even number less.
-
-    Examples
-    --------
     >>> print(at_most(np.array([[-100.0, 230.0, -132.0]]), np.arange(3), above=np.log(1.15)))
     [1]
     """
@@ -68,26 +40,8 @@ def at_most(rows, time, above):
 
 
 def only(rows, time, above):
-    """Return the one crossing of each row, and whether it is surely the only one.
+    """Return u of the one crossing of each row above a u, nan where there is surely not just one, and whether that is sure.
 
-    Parameters
-    ----------
-    rows : ndarray
-        Series of flows, shape (rows, periods) [USD].
-    time : ndarray
-        Times of the flows, rising, shape (periods,) [period].
-    above : float
-        Count only crossings above this u; minus infinity for all [1/period].
-
-    Returns
-    -------
-    found : ndarray
-        u of the crossing, nan where there is surely not just one, shape (rows,) [1/period].
-    sure : ndarray
-        False where the crossing found is one of perhaps several, shape (rows,) [flag].
-
-    Examples
-    --------
     >>> found, sure = only(np.array([[-100.0, 110.0], [1.0, 1.0]]), np.arange(2), above=-np.inf)
     >>> print(np.exp(found).round(9), sure)
     [1.1 nan] [ True  True]
@@ -105,28 +59,11 @@ def only(rows, time, above):
 
 
 def least_and_most(rows, time, above):
-    """Return lower and upper bounds of the number of crossings.
+    """Return bounds of the number of crossings of each row above a u, from signs and bounds on a grid.
 
-    Parameters
-    ----------
-    rows : ndarray
-        Series of flows, shape (rows, periods) [USD].
-    time : ndarray
-        Times of the flows, rising, shape (periods,) [period].
-    above : float
-        Count only crossings above this u; minus infinity for all [1/period].
+    The most is the least, over the grid, of the bounds to the right and to the left of a point added.
 
-    Returns
-    -------
-    least : ndarray
-        Changes of sign on a coarse grid, shape (rows,) [count].
-    most : ndarray
-        Least, over the grid, of the bounds to the right and to the left of a point added, shape (rows,) [count].
-
-    Examples
-    --------
-    >>> least, most = least_and_most(np.array([[-100.0, 230.0, -120.0]]), np.arange(3), above=-np.inf)
-    >>> print(least, most)
+    >>> print(*least_and_most(np.array([[-100.0, 230.0, -120.0]]), np.arange(3), above=-np.inf))
     [2] [2]
     """
     low, high = (np.maximum(end, above) for end in _bounds(rows, time))
@@ -144,22 +81,10 @@ def least_and_most(rows, time, above):
 
 
 def every(flows):
-    """Return every crossing of one series of equally spaced flows.
+    """Return u of every crossing of one series of equally spaced flows, rising.
 
     The roots of the polynomial in ``1 + rate`` part the line into stretches with at most one crossing each.
 
-    Parameters
-    ----------
-    flows : ndarray
-        Flows, shape (periods,) [USD].
-
-    Returns
-    -------
-    ndarray
-        u of the crossings, rising, shape (crossings,) [1/period].
-
-    Examples
-    --------
     >>> print(np.exp(every(np.array([-100.0, 230.0, -132.0]))).round(9))
     [1.1 1.2]
     """

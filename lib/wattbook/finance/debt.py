@@ -51,11 +51,6 @@ def level_debt(principal, rate, tenor, balloon=0, start=0, periods=None):
         Lines of shape (..., periods) [USD]. The balance ends at 0 or at the balloon, which then bears interest until
         the window ends: repaying or renewing it is for the caller to say.
 
-    Raises
-    ------
-    ValueError
-        If an argument is not allowed, or if the shapes do not fit.
-
     Notes
     -----
     ``closing[t] = payment * annuity_factor(left) + balloon * (1 + rate) ** -left`` with `left` payments to come.
@@ -109,11 +104,6 @@ def sculpted_debt(cfads, rate, target_dscr, tenor, start=0):
     Debt
         Lines of shape (..., periods) [USD]. What is drawn at `start` is the most that can be borrowed. A negative
         repayment means that cash is too low at first to pay the interest, so that the balance grows.
-
-    Raises
-    ------
-    ValueError
-        If an argument is not allowed, the last payment lies beyond the cash flow, or the shapes do not fit.
 
     Notes
     -----
@@ -171,11 +161,6 @@ def dscr(cfads, service):
         ``cfads / service``, shape (..., periods) [ratio]. Nan where there is no service: "no debt", neither 0 nor
         infinity.
 
-    Raises
-    ------
-    ValueError
-        If a service is negative, a number is not finite, or the shapes do not fit.
-
     Notes
     -----
     Below 1 the cash does not cover the payments. Left out: reserves that would fill the gap.
@@ -209,11 +194,6 @@ def min_dscr(cfads, service):
     -------
     ndarray
         Lowest :func:`dscr` of the periods with service, shape (..., 1) [ratio]. Nan where there is none: "no debt".
-
-    Raises
-    ------
-    ValueError
-        If a service is negative, a number is not finite, or the shapes do not fit.
 
     Notes
     -----

@@ -33,11 +33,6 @@ def straight_line(life, periods, residual_share=0, first_period=1):
     ndarray
         ``(1 - residual_share) / life`` times the part of each period in service, shape (..., periods) [fraction].
 
-    Raises
-    ------
-    ValueError
-        If a life is 0 or below, a share is outside 0 to 1, or the shapes do not fit.
-
     Notes
     -----
     The shares add to ``1 - residual_share`` if `periods` covers the life; a shorter window cuts them off. Left out:
@@ -76,11 +71,6 @@ def macrs(recovery_years):
     ndarray
         Shares, one more than the years, since the first and last are half years, shape (years + 1,) [fraction].
 
-    Raises
-    ------
-    ValueError
-        If there is no table for the recovery period.
-
     Notes
     -----
     The table is the rule: the formula of declining balances gives figures that differ in the last digit. Left out:
@@ -98,85 +88,6 @@ def macrs(recovery_years):
     if recovery_years not in MACRS_PERCENT:
         raise ValueError(f"recovery_years is {recovery_years!r}; allowed: {', '.join(map(str, MACRS_PERCENT))}.")
     return np.array(MACRS_PERCENT[recovery_years]) / PERCENT
-
-
-def book_value(cost, shares):
-    """Return what one asset stands in the books for at the end of each age.
-
-    Parameters
-    ----------
-    cost : array_like
-        Cost of the asset, at least 0: one number or shape (draws, 1) [USD].
-    shares : array_like
-        Share of cost charged at each age, shape (..., ages) [fraction].
-
-    Returns
-    -------
-    ndarray
-        ``cost * (1 - sum of shares so far)``, shape (..., ages) [USD].
-
-    Raises
-    ------
-    ValueError
-        If a cost is negative, or shares are negative or add to more than 1.
-
-    Notes
-    -----
-    Left out: market value, which is another matter.
-
-    References
-    ----------
-    IRS, Publication 946, adjusted basis.
-
-    Examples
-    --------
-    >>> print(book_value(1000, straight_line(4, 4, residual_share=0.2)))
-    [800. 600. 400. 200.]
-    """
-    cost = arguments.per_draw("cost", cost, arguments.not_negative)
-    shares = _shares(shares)
-    arguments.fit_together(cost=cost, shares=shares)
-    return cost * (1 - np.cumsum(shares, axis=-1))
-
-
-def depreciation_charge(additions, shares):
-    """Return the charge in each period on assets bought in that period and before.
-
-    Parameters
-    ----------
-    additions : array_like
-        Cost of what goes into service in each period, at least 0, shape (..., periods) [USD].
-    shares : array_like
-        Share of cost charged at each age; age 0 is the period of going into service, shape (..., ages) [fraction].
-
-    Returns
-    -------
-    ndarray
-        ``charge[t] = sum over age of additions[t - age] * shares[age]``, shape (..., periods) [USD].
-
-    Raises
-    ------
-    ValueError
-        If an addition is negative, or shares are negative or add to more than 1.
-
-    Notes
-    -----
-    Give the cost when it goes into service, not when it is paid: work in progress is not depreciated. For no charge in
-    the period of going into service, put a share of 0 in front.
-
-    References
-    ----------
-    IRS, Publication 946, when depreciation begins and ends.
-
-    Examples
-    --------
-    >>> print(depreciation_charge([100, 0, 100, 0, 0], straight_line(2, 2)))
-    [50. 50. 50. 50.  0.]
-    """
-    additions = arguments.series("additions", additions, arguments.not_negative)
-    shares = _shares(shares)
-    arguments.fit_together(additions=additions[..., :1], shares=shares[..., :1])
-    return _by_age(additions, shares)
 
 
 class AssetLedger(NamedTuple):
@@ -211,11 +122,6 @@ def asset_ledger(additions, shares):
     AssetLedger
         Lines of shape (..., periods) [USD]. An asset is retired in the period after its last charge; its residual
         value then leaves the books as a disposal. An asset that is never charged, such as land, stays.
-
-    Raises
-    ------
-    ValueError
-        If an addition is negative, or shares are negative or add to more than 1.
 
     Notes
     -----

@@ -22,11 +22,6 @@ def discount_factor(rate, time):
     ndarray
         ``(1 + rate) ** -time``, shape of both together [fraction].
 
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, or if the shapes do not fit.
-
     Notes
     -----
     Left out: rates that change over time.
@@ -63,16 +58,11 @@ def npv(rate, flows, mid_period=False):
     ndarray
         ``sum(flows[t] / (1 + rate) ** t)``, shape (..., 1) [USD].
 
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, a flow is not finite, or the shapes do not fit.
-
     Notes
     -----
     Pitfall: the function NPV of spreadsheets discounts the first flow too, so that it gives ``npv / (1 + rate)``.
     Left out: taxes and rates that change over time. Discount nominal flows at a nominal rate and real flows at a real
-    one; see :func:`wattbook.finance.real_flows`.
+    one.
 
     References
     ----------
@@ -93,28 +83,8 @@ def npv(rate, flows, mid_period=False):
 
 
 def day_offsets(flows, dates):
-    """Return the days from the first of `dates` to each, one per flow.
+    """Return the days from the first of `dates` to each, one per flow, none before the first, shape (periods,) [day].
 
-    Parameters
-    ----------
-    flows : ndarray
-        Cash flows, shape (..., periods) [USD].
-    dates : array_like
-        Dates as ISO text, ``datetime.date`` or ``datetime64``, in any order, none before the first,
-        shape (periods,) [date].
-
-    Returns
-    -------
-    ndarray
-        Days from the first date, shape (periods,) [day].
-
-    Raises
-    ------
-    ValueError
-        If the dates are not dates, not one per flow, or if one lies before the first.
-
-    Examples
-    --------
     >>> print(day_offsets(np.array([-1.0, 2.0]), ["2008-01-01", "2008-03-01"]))
     [ 0. 60.]
     """
@@ -145,11 +115,6 @@ def xnpv(rate, flows, dates):
     -------
     ndarray
         ``sum(flows / (1 + rate) ** (days / 365))``, shape (..., 1) [USD].
-
-    Raises
-    ------
-    ValueError
-        If rate, flows or dates are not allowed.
 
     Notes
     -----

@@ -30,11 +30,6 @@ def corkscrew(opening, *flows):
     Balance
         Opening, change and closing in every period, shape (..., periods) [USD].
 
-    Raises
-    ------
-    ValueError
-        If there is no flow, a number is not finite, or the shapes do not fit.
-
     Notes
     -----
     ``opening[t + 1] = closing[t] = opening[t] + sum of flows[t]``. Left out: interest on the balance.
@@ -74,11 +69,6 @@ def shortfall(closing, minimum=0):
     ndarray
         ``max(minimum - closing, 0)``, shape (..., periods) [USD]. Its largest value is the funding gap.
 
-    Raises
-    ------
-    ValueError
-        If a number is not finite, or the shapes do not fit.
-
     Notes
     -----
     Left out: the interest on money that would fill the gap.
@@ -113,11 +103,6 @@ def funding_gap(sources, uses):
     ndarray
         ``sum of uses - sum of sources``, shape of all together [USD]. 0: they balance; above 0: money is missing;
         below 0: more is raised than is spent.
-
-    Raises
-    ------
-    ValueError
-        If a side has no line, an amount is negative, or the shapes do not fit. The message names the line.
 
     Notes
     -----
@@ -178,11 +163,6 @@ def sources_and_uses(costs, debt_share, rate, debt_limit=np.inf, equity_limit=np
     -------
     Funding
         Lines of shape (..., periods) [USD]. `gap` is what nobody pays, 0 in a plan that holds.
-
-    Raises
-    ------
-    ValueError
-        If a cost, rate or limit is negative, a share is outside 0 to 1, or the shapes do not fit.
 
     Notes
     -----

@@ -23,11 +23,6 @@ def sign_changes(flows):
     ndarray
         Number of changes, shape (..., 1) [count].
 
-    Raises
-    ------
-    ValueError
-        If a flow is not finite.
-
     Notes
     -----
     Descartes: there are at most as many internal rates of return as sign changes, or an even number fewer.
@@ -59,11 +54,6 @@ def irr(flows, above=-1):
     ndarray
         The rate at which ``sum(flows[t] / (1 + rate) ** t)`` crosses zero, shape (..., 1) [1/period]. Nan where there
         is none or more than one; :func:`irr_roots_count` tells which.
-
-    Raises
-    ------
-    ValueError
-        If a flow is not finite, or `above` is below -1.
 
     Notes
     -----
@@ -107,19 +97,10 @@ def irr_roots_count(flows, above=-1):
     ndarray
         Number of rates at which the net present value crosses zero, shape (..., 1) [count].
 
-    Raises
-    ------
-    ValueError
-        If a flow is not finite, or `above` is below -1.
-
     Notes
     -----
     0 where the money never comes back or nothing is put in. Left out: rates at which the value touches zero without
     crossing.
-
-    References
-    ----------
-    As for :func:`irr`.
 
     Examples
     --------
@@ -155,18 +136,9 @@ def has_several_irrs(flows, above=-1):
     ndarray
         True where more than one rate fits, shape (..., 1) [flag].
 
-    Raises
-    ------
-    ValueError
-        If a flow is not finite, or `above` is below -1.
-
     Notes
     -----
     Show :func:`wattbook.finance.mirr` or the net present value there. Left out: as for :func:`irr_roots_count`.
-
-    References
-    ----------
-    As for :func:`irr`.
 
     Examples
     --------
@@ -190,11 +162,6 @@ def irr_roots(flows, above=-1):
     -------
     ndarray
         All rates at which the net present value crosses zero, rising, shape (roots,) [1/period].
-
-    Raises
-    ------
-    ValueError
-        If a flow is not finite, if there is more than one series, or if `above` is below -1.
 
     Notes
     -----
@@ -233,11 +200,6 @@ def xirr(flows, dates, above=-1):
     ndarray
         The effective rate at which ``sum(flows / (1 + rate) ** (days / 365))`` crosses zero, shape (..., 1) [1/year].
         Nan where there is none, where there are several, and where several cannot be ruled out.
-
-    Raises
-    ------
-    ValueError
-        If flows or dates are not allowed, or `above` is below -1.
 
     Notes
     -----

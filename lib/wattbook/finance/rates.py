@@ -22,11 +22,6 @@ def period_rate(effective_rate, periods_per_year=MONTHS_PER_YEAR):
     ndarray
         ``(1 + effective_rate) ** (1 / periods_per_year) - 1``, shape (...) [1/period].
 
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, or a number of periods is 0 or below.
-
     Notes
     -----
     For a discount rate or cost of capital. A loan "at 5%, paid monthly" is quoted another way: see
@@ -62,11 +57,6 @@ def annual_rate(rate, periods_per_year=MONTHS_PER_YEAR):
     ndarray
         ``(1 + rate) ** periods_per_year - 1``, nan where the rate is nan, shape (...) [1/year].
 
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, or a number of periods is 0 or below.
-
     Notes
     -----
     Left out: quoted rates; see :func:`quoted_period_rate`.
@@ -100,11 +90,6 @@ def quoted_period_rate(quoted_rate, periods_per_year=MONTHS_PER_YEAR):
     ndarray
         ``quoted_rate / periods_per_year``, shape (...) [1/period].
 
-    Raises
-    ------
-    ValueError
-        If a rate is not finite, or a number of periods is 0 or below.
-
     Notes
     -----
     The effective rate is higher than the quoted one: 12% quoted and compounded monthly is 12.68%.
@@ -137,11 +122,6 @@ def real_rate(nominal, inflation):
     ndarray
         ``(1 + nominal) / (1 + inflation) - 1``, nan where the rate is nan, shape (...) [1/period].
 
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, or if the shapes do not fit.
-
     Notes
     -----
     Not ``nominal - inflation``, which is too high by the product of inflation and the real rate.
@@ -159,124 +139,6 @@ def real_rate(nominal, inflation):
     inflation = arguments.rate("inflation", inflation)
     arguments.fit_together(nominal=nominal, inflation=inflation)
     return (nominal - inflation) / (1 + inflation)
-
-
-def nominal_rate(real, inflation):
-    """Return the nominal rate of a real one (Fisher); the way back from :func:`real_rate`.
-
-    Parameters
-    ----------
-    real : array_like
-        Real rate, above -1, shape (...) [1/period].
-    inflation : array_like
-        Rise of prices, above -1, shape (...) [1/period].
-
-    Returns
-    -------
-    ndarray
-        ``(1 + real) * (1 + inflation) - 1``, shape (...) [1/period].
-
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, or if the shapes do not fit.
-
-    Notes
-    -----
-    Left out: inflation that changes over time.
-
-    References
-    ----------
-    Irving Fisher, The Theory of Interest, 1930.
-
-    Examples
-    --------
-    >>> print(nominal_rate(0.1, 0.1).round(12))
-    0.21
-    """
-    real = arguments.rate("real", real)
-    inflation = arguments.rate("inflation", inflation)
-    arguments.fit_together(real=real, inflation=inflation)
-    return real + inflation + real * inflation
-
-
-def real_flows(flows, inflation):
-    """Return nominal cash flows in money of moment 0.
-
-    Parameters
-    ----------
-    flows : array_like
-        Nominal cash flows, shape (..., periods) [USD].
-    inflation : array_like
-        Rise of prices, above -1: one number or shape (draws, 1) [1/period].
-
-    Returns
-    -------
-    ndarray
-        ``flows[t] / (1 + inflation) ** t``, shape (..., periods) [USD of moment 0].
-
-    Raises
-    ------
-    ValueError
-        If inflation is -1 or below, a flow is not finite, or the shapes do not fit.
-
-    Notes
-    -----
-    The net present value is the same both ways if the rate is converted too; see :func:`real_rate`.
-
-    References
-    ----------
-    Brealey, Myers and Allen, Principles of Corporate Finance, on inflation and nominal interest rates.
-
-    Examples
-    --------
-    >>> print(real_flows([100, 110, 121], 0.1).round(9))
-    [100. 100. 100.]
-    """
-    return arguments.series("flows", flows) / _price_level(flows, inflation)
-
-
-def nominal_flows(flows, inflation):
-    """Return cash flows in money of moment 0 as nominal ones; the way back from :func:`real_flows`.
-
-    Parameters
-    ----------
-    flows : array_like
-        Cash flows in money of moment 0, shape (..., periods) [USD of moment 0].
-    inflation : array_like
-        Rise of prices, above -1: one number or shape (draws, 1) [1/period].
-
-    Returns
-    -------
-    ndarray
-        ``flows[t] * (1 + inflation) ** t``, shape (..., periods) [USD].
-
-    Raises
-    ------
-    ValueError
-        If inflation is -1 or below, a flow is not finite, or the shapes do not fit.
-
-    Notes
-    -----
-    Left out: prices that rise at other speeds than the general level.
-
-    References
-    ----------
-    Brealey, Myers and Allen, Principles of Corporate Finance, on inflation and nominal interest rates.
-
-    Examples
-    --------
-    >>> print(nominal_flows([100, 100, 100], 0.1).round(9))
-    [100. 110. 121.]
-    """
-    return arguments.series("flows", flows) * _price_level(flows, inflation)
-
-
-def _price_level(flows, inflation):
-    inflation = arguments.per_draw("inflation", inflation, arguments.rate)
-    flows = arguments.series("flows", flows)
-    arguments.fit_together(flows=flows, inflation=inflation)
-    return (1 + inflation) ** np.arange(flows.shape[-1])
 
 
 def wacc(debt_share, cost_of_debt, cost_of_equity, tax_rate=0):
@@ -297,11 +159,6 @@ def wacc(debt_share, cost_of_debt, cost_of_equity, tax_rate=0):
     -------
     ndarray
         ``debt_share * cost_of_debt * (1 - tax_rate) + (1 - debt_share) * cost_of_equity``, shape (...) [1/period].
-
-    Raises
-    ------
-    ValueError
-        If a share or tax rate is outside 0 to 1, a cost is -1 or below, or the shapes do not fit.
 
     Notes
     -----

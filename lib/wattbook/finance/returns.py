@@ -26,11 +26,6 @@ def mirr(flows, finance_rate, reinvest_rate):
         ``(value of inflows at the end / value of outflows now) ** (1 / last) - 1``, shape (..., 1) [1/period]. Nan
         where money flows one way only.
 
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, a flow is not finite, or the shapes do not fit.
-
     Notes
     -----
     Show it where :func:`wattbook.finance.irr` is nan because several rates fit. Left out: the size of the project.
@@ -73,11 +68,6 @@ def payback(flows, rate=0):
     ndarray
         First time at which the discounted flows so far add to 0 or more, shape (..., 1) [period]. 0 where nothing is
         put in first; nan where the money is never back.
-
-    Raises
-    ------
-    ValueError
-        If a rate is -1 or below, a flow is not finite, or the shapes do not fit.
 
     Notes
     -----
