@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 from wattbook.series import at_year_end, delayed, mean_by_year, sum_by_year
 
 YEARS = np.repeat([2024, 2025, 2026], 12)
-MONTHLY = arrays.arrays(float, (2, 36), elements=st.floats(-1e6, 1e6))
+MONTHLY = arrays.arrays(float, (2, 36), elements=st.floats(-1e6, 1e6, allow_subnormal=False))
 DELAYS = arrays.arrays(float, (2, 1), elements=st.floats(0, 50))
 
 # Worked examples
@@ -107,4 +107,4 @@ def test_the_years_add_up_to_the_months(series):
 
 @given(MONTHLY)
 def test_a_mean_over_a_year_of_twelve_months_is_a_twelfth_of_its_sum(series):
-    np.testing.assert_allclose(mean_by_year(series, YEARS) * 12, sum_by_year(series, YEARS))
+    np.testing.assert_allclose(mean_by_year(series, YEARS) * 12, sum_by_year(series, YEARS), atol=1e-9)
