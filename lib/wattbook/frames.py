@@ -33,12 +33,13 @@ def bands(draws):
     return pd.DataFrame(dict(zip(BANDS, uncertainty.quantiles(draws, list(BANDS.values())), strict=True)))
 
 
-def series(run, name, first=None, last=None):
-    """A monthly output along time, from month `first` to month `last`, such as 2026-01."""
+def series(run, name, first=None, last=None, every=1):
+    """A monthly output along time, from month `first` to `last`, such as 2026-01; each, or every few with the last kept."""
     labels = run.labels(name)
-    keep = slice(labels.index(first) if first else None, labels.index(last) + 1 if last else None)
+    start, end = (labels.index(month) if month else place for month, place in ((first, 0), (last, len(labels) - 1)))
+    keep = np.arange(end, start - 1, -every)[::-1]
     frame = bands(run[name][:, keep])
-    frame.insert(0, "when", pd.to_datetime(labels[keep]))
+    frame.insert(0, "when", pd.to_datetime([labels[place] for place in keep]))
     return frame
 
 
@@ -102,7 +103,7 @@ def waterfall(run, parts, total):
     return pd.DataFrame({"label": list(keys), "value": values, "kind": kinds})
 
 
-def parts(run, name, first=None, last=None, every=3):
+def parts(run, name, first=None, last=None, every=6):
     """Mean over the draws of each member of a monthly output, for a stack: columns when, series, value."""
     shape = MODEL.describe(name)["shape"]
     labels, axes = run.book.case.month_names(), run.book.case.axes

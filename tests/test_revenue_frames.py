@@ -1,0 +1,53 @@
+"""Frames and tables of the revenue notebook: what is drawn is what was reported or reckoned."""
+
+import pytest
+
+from wattbook import frames, notebook
+
+
+@pytest.fixture(scope="module")
+def run():
+    return notebook.open(as_of="2026-11-22", draws=100)
+
+
+def test_projections_stand_in_order_of_the_day_they_were_made_older_versions_with_them(run):
+    # The Information: 15.2 billion for 2026 in November 2025, 20 to 26 in January 2026.
+    found = frames.vintages(run, 2026)
+    assert found["label"].tolist() == ["Projected, Nov 2025", "Projected, Jan 2026", "This report, Nov 2026"]
+    assert found["value"].tolist()[:2] == [15.2e9, 20e9]
+    assert found["ours"].tolist() == [False, False, True]
+
+
+def test_no_projection_made_after_the_date_is_shown():
+    then = notebook.open(as_of="2025-11-12", draws=5)
+    assert frames.vintages(then, 2026)["label"].tolist() == ["Projected, Nov 2025", "This report, Nov 2025"]
+
+
+def test_a_year_nobody_spoke_of_shows_this_report_alone(run):
+    assert frames.vintages(run, 2031)["label"].tolist() == ["This report, Nov 2026"]
+
+
+def test_the_bridge_is_shown_for_each_reported_period(run):
+    found = frames.bridge(run)
+    assert found["label"].tolist() == ["2024", "2025", "2026-Q1", "2026-Q2"]
+    assert found["note"].tolist()[-1] == "$11.5B reported"
+    # Q2 2026 by hand, exponential between 30 (7 Apr), 47 (28 May) and 65 (31 Jul), 14 on 28 Feb before: about 10.6 of 11.5
+    assert found["value"].tolist()[-1] == pytest.approx(0.92, abs=0.01)
+
+
+def test_a_dial_turned_in_a_sweep_changes_nothing_else(run):
+    found = frames.sweep(run, "runrate_at_price_usd_per_year", "price_multiple_ratio", [1.0])
+    assert found["mid"].item() == pytest.approx(run.summary("last_runrate_usd_per_year")["p50"])
+
+
+def test_parts_taken_off_lead_a_waterfall_to_its_total(run):
+    parts = {"Revenue": "recognised_revenue_usd[2026]", "Cost of sales": "-cost_of_sales_usd[2026]"}
+    found = frames.waterfall(run, parts, {"Gross profit": "gross_profit_usd[2026]"})
+    assert found["value"][:2].sum() == pytest.approx(found["value"][2])
+
+
+def test_a_crossed_table_holds_the_central_number_in_its_middle(run):
+    told = run.crossed("custom_revenue_usd", "custom_clients", "custom_contract_usd_per_client")._repr_html_()
+    # 700 engineers at 7 a client serve 100 of 120 clients: 100 x 7 M x 0.9 = 630 M
+    assert told.count("<tr>") == 4
+    assert "$630M" in told
