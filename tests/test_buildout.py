@@ -21,6 +21,14 @@ def test_one_gigawatt_of_it_costs_what_epoch_publishes():
     assert power == pytest.approx(1.0, rel=1e-12)
 
 
+def test_a_budget_buys_its_share_at_the_price_and_the_facility_draws_more():
+    # 50 USD B of which 80% buy capacity, at 40 USD per watt: 1 GW of IT, 1.2 GW of the facility.
+    inputs = central(budget_usd=50e9, budget_capex_share=0.8, capex_usd_per_it_watt=40, pue=1.2)
+    it, facility = run(["it_capacity_nominal_gw", "facility_capacity_nominal_gw"], inputs)
+    assert it.item() == pytest.approx(1)
+    assert facility.item() == pytest.approx(1.2)
+
+
 def test_a_budget_turns_into_accelerators_as_the_closed_form_says():
     # N = B / (p + w PUE (c_facility + c_power)): 50e9 / (60,000 + 1.4 x 1.2 x (15,000 + 2,500)) = 50e9 / 89,400 = 559,284.
     # Per watt of IT the same bill is 60,000 / 1,400 + 1.2 x 17.5 = 63.857 USD.

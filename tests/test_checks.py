@@ -50,7 +50,7 @@ PLANTED = {
     "energy_is_counted_once": [
         ("facility_energy_twh_per_year", times(1.2), 0.2), ("electricity_price_usd_per_mwh", times(1000), 999)],
     "spending_by_year_sums_to_total": [("spend_nominal_usd", times(1.01), 0.01)],
-    "return_and_value_agree": [("npv_usd", times(-1), None)],
+    "return_and_value_agree": [("npv_usd", times(-1), None), ("irr_per_year", plus(1), None)],
     "streams_sum_to_revenue": [
         ("stream_revenue_usd", times(1.01), None), ("stream_revenue_usd", one_negative, None),
         ("double_count_removed_usd", times(100), None)],

@@ -56,6 +56,13 @@ def test_hamiltons_energy_bill_is_met_to_the_dollar():
     assert energy * 15_000 / 12 == pytest.approx(1_042_440, abs=0.5)
 
 
+def test_what_is_not_energy_adds_up():
+    # Epoch AI (May 2026): 120 + 143 + 40 + 6 is 309 million USD a year for 1 GW; insurance and connectivity by hand.
+    inputs = central(maintenance_usd_per_it_kw_year=120, property_tax_usd_per_it_kw_year=143, labour_usd_per_it_kw_year=40,
+                     water_usd_per_it_kw_year=6, insurance_usd_per_it_kw_year=1000, connectivity_usd_per_it_kw_year=10_000)
+    assert run(["other_opex_usd_per_it_kw_year"], inputs)[0].item() == 309 + 1000 + 10_000
+
+
 def test_an_hour_costs_the_year_over_the_hours_that_are_used():
     # 8,760 USD a year and one chip a kilowatt, half of the hours used: 2 USD each.
     inputs = central(annual_cost_usd_per_it_kw_year=8760, h100e_per_it_kw=1, availability=1, sold_hours_share=0.5)
@@ -163,6 +170,12 @@ def test_dearer_power_adds_the_kilowatt_hours_of_a_used_hour(seed, rise):
     before, after = moved(seed, outputs, electricity_price_usd_per_mwh=lambda p: p + rise)
     mwh_per_used_hour = inputs["it_load_share"] * inputs["pue"] * 8.76 / (before[1] * before[2])
     np.testing.assert_allclose(after[0] - before[0], rise * mwh_per_used_hour, rtol=1e-6)
+
+
+@given(SEEDS, st.floats(0.5, 24))
+def test_a_delay_never_saves_interest_during_construction(seed, months):
+    (before,), (after,) = moved(seed, ["idc_usd"], schedule_slip_months=lambda slip: slip + months)
+    assert (after >= before * (1 - 1e-9)).all()
 
 
 @given(SEEDS, st.floats(1.01, 1.5))
