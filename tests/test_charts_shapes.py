@@ -177,7 +177,31 @@ def test_where_both_ends_lie_on_one_side_only_the_farther_is_labelled():
 
 def test_a_line_of_equal_outcome_runs_where_the_outcome_is_equal():
     pieces = charts.contour(np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0]), np.array([[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]), 1.5)
-    assert pieces.tolist() == [[1.5, 0.0, 1.5, 0.5], [1.5, 0.5, 1.5, 1.0]]
+    assert pieces.tolist() == [[1.5, 0.0, 1.5, 1.0]]
+
+
+@pytest.mark.parametrize(("level", "pieces"), [
+    # corners 1 at bottom left and top right, 0 at the others; their mean is 0.5
+    (0.25, [[0.75, 0, 1, 0.25], [0.25, 1, 0, 0.75]]),  # the mean is above: the two ones belong together, each zero is cut off
+    (0.75, [[0, 0.25, 0.25, 0], [1, 0.75, 0.75, 1]])])  # the mean is below: each one is cut off
+def test_on_a_saddle_the_mean_says_which_corners_belong_together(level, pieces):
+    square = np.array([[1.0, 0.0], [0.0, 1.0]])
+    assert charts.contour(np.array([0.0, 1.0]), np.array([0.0, 1.0]), square, level).tolist() == pieces
+
+
+def test_an_undefined_corner_leaves_its_cells_out():
+    values = np.array([[0.0, 1.0, np.nan], [0.0, 1.0, 2.0]])
+    assert charts.contour(np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0]), values, 0.5).tolist() == [[0.5, 0.0, 0.5, 1.0]]
+
+
+def test_the_edge_of_the_shaded_side_passes_through_every_turn_of_its_line():
+    x, y = np.linspace(0.2, 2, 7), np.linspace(0.5, 5, 7)
+    grid = pd.DataFrame([(a, b, a * b) for a in x for b in y], columns=["x", "y", "value"])
+    chart = charts.frontier(grid, **SAID, **AXES, breakeven=2)
+    turns = charts.contour(x, y, np.outer(y, x), 2)[:, :2]
+    edge = pd.DataFrame(rows_of(chart, "area")[0])
+    assert len(turns) > 5
+    assert np.interp(turns[:, 0], edge["x"], edge["low"]) == pytest.approx(turns[:, 1], rel=2e-3)
 
 
 @given(st.floats(-2, 2), st.floats(-2, 2), st.floats(0.1, 0.9))

@@ -51,18 +51,18 @@ def bars(frame, *, title, subtitle, source, quantity, unit, lines=None, highligh
     frame, step = _rows(marks.columns(frame, ["label", "value"], "bars"), unit, keep_order)
     frame["colour"] = _shades(frame, highlight, colours)
     frame["end"] = frame[["value", "high"]].max(axis=1).clip(lower=0)
-    frame["start"] = frame[["value", "low"]].min(axis=1).clip(upper=0)
-    x, y = marks.level_axis(quantity, unit, _ticks(frame, lines)), rows.axis(len(frame))
+    held = _ticks(frame, lines)
+    x, y = rows.with_room(marks.level_axis(quantity, unit, held), frame), rows.axis(len(frame))
     layers = [*rows.names(frame, y), rows.boxes(frame.assign(zero=0), x, y, "zero", "value", "datum.label + ': ' + datum.said"),
-              rows.rule(0, frame, step, x, y, opacity=0.6), *rows.references(lines, frame, step, x, y),
-              *rows.whiskers(frame, x, y), *rows.figures(frame, x, y)]
+              rows.rule(0, frame, step, x, y, opacity=0.6), *rows.references(lines, frame, step, x, y, (held[0], held[-1])),
+              *rows.whiskers(frame, x, y), rows.figures(frame, x, y)]
     note = "Whiskers: 80% range." if frame["low"].notna().any() else ""
     return rows.framed_rows(layers, frame, step, lines, title=title, subtitle=subtitle, source=source, alt_text=alt_text,
                             note=note)
 
 
 def dots(frame, *, title, subtitle, source, quantity, unit, lines=None, log=False, zero=False, keep_order=False,
-         ranges="range as published", alt_text=None):
+         ranges=None, alt_text=None):
     """Published values side by side with what each of them means, ours marked.
 
     Parameters
@@ -82,8 +82,8 @@ def dots(frame, *, title, subtitle, source, quantity, unit, lines=None, log=Fals
         Whether the axis is logarithmic, and whether a plain one starts at zero.
     keep_order : bool
         Whether rows keep the order of the frame, rather than the largest on top.
-    ranges : str
-        What the whiskers are, for the caption.
+    ranges : str or None
+        What the whiskers are, for the caption; by default as published, or our 80% range where only ours has one.
     alt_text : str or None
         For screen readers; by default title and subtitle.
 
@@ -105,14 +105,17 @@ def dots(frame, *, title, subtitle, source, quantity, unit, lines=None, log=Fals
     frame["said"] = [amount(value, unit) for value in frame["value"]]  # as precise as published, whatever the range
     ours = frame["ours"].astype(bool) if "ours" in frame else pd.Series(False, index=frame.index)
     frame["colour"] = np.where(ours, BLUE, GREY)
-    frame["end"], frame["start"] = frame[["value", "high"]].max(axis=1), frame[["value", "low"]].min(axis=1)
-    x, y = marks.level_axis(quantity, unit, _ticks(frame, lines, zero, log), log), rows.axis(len(frame))
+    frame["end"] = frame[["value", "high"]].max(axis=1)
+    held = _ticks(frame, lines, zero, log)
+    x, y = rows.with_room(marks.level_axis(quantity, unit, held, log), frame), rows.axis(len(frame))
     tip = "datum.label + ': ' + datum.said" + (" + ', ' + datum.note" if "note" in frame else "")
     dot = marks.drawn(frame).mark_point(filled=True, size=90, opacity=1, tooltip={"expr": tip}).encode(
         x=alt.X("value:Q", **x), y=alt.Y("middle:Q", **y), color=alt.Color("colour:N", scale=None))
-    layers = [*rows.names(frame, y), *rows.references(lines, frame, step, x, y), *rows.whiskers(frame, x, y, coloured=True),
-              dot, *rows.figures(frame, x, y)]
-    said = (("Blue: the value used here.", ours.any()), (f"Whiskers: {ranges}.", frame["low"].notna().any()))
+    layers = [*rows.names(frame, y), *rows.references(lines, frame, step, x, y, (held[0], held[-1])),
+              *rows.whiskers(frame, x, y, coloured=True), dot, rows.figures(frame, x, y)]
+    ranged = frame["low"].notna()
+    ranges = ranges or ("80% range" if ours[ranged].all() else "range as published")
+    said = (("Blue: the value used here.", ours.any()), (f"Whiskers: {ranges}.", ranged.any()))
     return rows.framed_rows(layers, frame, step, lines, title=title, subtitle=subtitle, source=source, alt_text=alt_text,
                             note=" ".join(text for text, holds in said if holds))
 

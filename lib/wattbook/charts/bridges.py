@@ -57,10 +57,11 @@ def waterfall(frame, *, title, subtitle, source, quantity, unit, alt_text=None):
     frame["colour"] = np.where(total, BLUE, np.where(frame["value"] < 0, VERMILION, GREEN))
     signs = np.where(~total & (frame["value"] > 0), "+", "")
     frame["said"] = [sign + amount(value, unit) for sign, value in zip(signs, frame["value"], strict=True)]
-    frame["end"], frame["start"] = frame[["before", "after"]].max(axis=1), frame[["before", "after"]].min(axis=1)
-    x, y = marks.level_axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel())), rows.axis(len(frame))
+    frame["end"] = frame[["before", "after"]].max(axis=1)
+    x = rows.with_room(marks.level_axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel())), frame)
+    y = rows.axis(len(frame))
     layers = [*rows.names(frame, y), rows.boxes(frame, x, y, "before", "after", "datum.label + ': ' + datum.said"),
-              rows.rule(0, frame, step, x, y, opacity=0.6), *_joints(frame, x, y), *rows.figures(frame, x, y)]
+              rows.rule(0, frame, step, x, y, opacity=0.6), *_joints(frame, x, y), rows.figures(frame, x, y)]
     return rows.framed_rows(layers, frame, step, None, title=title, subtitle=subtitle, source=source, alt_text=alt_text)
 
 
@@ -128,7 +129,7 @@ def tornado(frame, *, title, subtitle, source, quantity, unit, lines=None, alt_t
     base = float(frame["base"].iloc[0])
     lines = {f"Centre {amount(base, unit)}": base, **(lines or {})}
     x, y = _reach(frame, lines, quantity, unit), rows.axis(len(frame))
-    layers = [*rows.names(frame, y), *_swings(frame, x, y, unit), *rows.references(lines, frame, step, x, y)]
+    layers = [*rows.names(frame, y), *_swings(frame, x, y, unit), *rows.references(lines, frame, step, x, y, x["scale"].domain)]
     return rows.framed_rows(layers, frame, step, lines, title=title, subtitle=subtitle, source=source, alt_text=alt_text,
                             note=HOW)
 

@@ -55,7 +55,13 @@ def points(frame, *, title, subtitle, source, x_quantity, x_unit, y_quantity, y_
     held = pd.concat([frame[["x", "y"]], line]).astype(float)
     x = marks.level_axis(x_quantity, x_unit, ticks(held["x"], zero))
     y, left = marks.value_axis(y_quantity, y_unit, ticks(held["y"], zero))
-    layers = [mark for one in frame.itertuples() for mark in marks.marked((one.x, one.y, one.label), x, y, BLUE)]
+    ends = x["scale"].domain
+    base = marks.drawn(frame.assign(late=frame["x"] > ends[0] + (ends[1] - ends[0]) * marks.LATE)).encode(
+        x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y))
+    layers = [base.mark_point(filled=True, size=70, color=BLUE, opacity=1)]
+    for late, side in ((False, {"dx": 6, "align": "left"}), (True, {"dx": -6, "align": "right"})):
+        named = base.transform_filter(alt.datum.late == late)
+        layers.append(named.mark_text(dy=-8, baseline="bottom", fontWeight=600, **side).encode(text="label:N"))
     if outline:
         border = marks.drawn(line.assign(place=range(len(line)))).mark_line(color=GREY, strokeWidth=1, opacity=QUIET)
         layers.insert(0, border.encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), order="place:Q"))

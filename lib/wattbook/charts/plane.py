@@ -91,30 +91,31 @@ def contour(across, up, values, level):
 
     Notes
     -----
-    Every cell is cut into two triangles; a plane through the corners of a triangle meets a level in one straight piece or
-    not at all, so that unlike with whole cells nothing is left to choose. Triangles with an undefined corner are left out.
+    Marching squares: between two neighbours on the grid values are taken to run straight. Where a level crosses all four
+    sides of a cell, the mean of its corners says which corners belong together. Cells with an undefined corner are left out.
 
     References
     ----------
-    Marching triangles, the planar form of Doi and Koide, "An efficient method of triangulating equi-valued surfaces by
-    using tetrahedral cells", IEICE Transactions, 1991.
+    Lorensen and Cline, "Marching cubes", Computer Graphics 21 (4), 1987, in the plane.
 
     Examples
     --------
     >>> square = np.array([[0.0, 1.0], [0.0, 1.0]])
-    >>> contour(np.array([0.0, 1.0]), np.array([0.0, 1.0]), square, 0.5).tolist()
-    [[0.5, 0.0, 0.5, 0.5], [0.5, 0.5, 0.5, 1.0]]
+    >>> contour(np.array([0.0, 1.0]), np.array([0.0, 1.0]), square, 0.25).tolist()
+    [[0.25, 0.0, 0.25, 1.0]]
     """
     place = np.stack([*np.meshgrid(across, up), np.asarray(values, dtype=float) - level], axis=-1)
-    a, b, c, d = place[:-1, :-1], place[:-1, 1:], place[1:, 1:], place[1:, :-1]
-    corners = np.concatenate([np.stack(one, axis=2).reshape(-1, 3, 3) for one in ((a, b, c), (a, c, d))])
+    corners = np.stack([place[:-1, :-1], place[:-1, 1:], place[1:, 1:], place[1:, :-1]], axis=2).reshape(-1, 4, 3)
+    corners = corners[np.isfinite(corners).all(axis=(1, 2))]
     nexts = np.roll(corners, -1, axis=1)
     rise = corners[..., 2], nexts[..., 2]
-    crosses = ((rise[0] >= 0) != (rise[1] >= 0)) & np.isfinite(corners[..., 2]).all(axis=1, keepdims=True)
+    crosses = (rise[0] >= 0) != (rise[1] >= 0)
     share = np.where(crosses, rise[0] / np.where(crosses, rise[0] - rise[1], 1), 0)[..., None]
     points = (corners + share * (nexts - corners))[..., :2]
-    cut = crosses.sum(axis=1) == 2
-    return points[cut][crosses[cut]].reshape(-1, 4)
+    twice, saddle = crosses.sum(axis=1) == 2, crosses.all(axis=1)
+    turned = (corners[..., 2].mean(axis=1) >= 0) != (corners[:, 0, 2] >= 0)
+    points[saddle & turned] = np.roll(points[saddle & turned], 1, axis=1)
+    return np.concatenate([points[twice][crosses[twice]], points[saddle].reshape(-1, 2)]).reshape(-1, 4)
 
 
 def _grid(frame):
@@ -175,9 +176,9 @@ def _shaded(across, up, values, breakeven, x, y):
 
 
 def _with_edges(across, values, level):
-    """Add the columns at which the lowest and the highest row meet a level: there the side begins or ends."""
+    """Add the columns at which a row meets a level: between them the edge of the side runs straight, as its line does."""
     found = []
-    for row in (values[0] - level, values[-1] - level):
+    for row in values - level:
         turns = np.flatnonzero((row[:-1] >= 0) != (row[1:] >= 0))
         found += [across[turn] + (across[turn + 1] - across[turn]) * row[turn] / (row[turn] - row[turn + 1]) for turn in turns]
     places = np.union1d(across, found)

@@ -60,6 +60,35 @@ def axis(count):
     return {"axis": None, "scale": marks.scale_over(count, 0)}
 
 
+def with_room(x, frame):
+    """Let a lying axis end late enough for every figure at the end of a mark, in a column of any width.
+
+    Parameters
+    ----------
+    x : dict
+        Encoding of the axis, its scale of plain numbers.
+    frame : pandas.DataFrame
+        ``end`` of each mark [unit of the axis] and ``said``, its figure.
+
+    Returns
+    -------
+    dict
+        The encoding, its last end a Vega expression.
+
+    Notes
+    -----
+    A figure of width w at share s of an axis of width W fits if s W / f + w <= W, where f is how many times longer the axis
+    is made: f = s / (1 - w / W). Left to itself, Vega makes room once, by the width that a figure lacked before it moved.
+    """
+    (low, high), log = x["scale"].domain, marks.is_log(x)
+    pairs = zip(share(frame["end"], (low, high), log), frame["said"], strict=True)
+    needs = [f"{at:.3f} / (1 - {width_of(said, TEXT, bold=True) + AWAY:.0f} / column)" for at, said in pairs ]
+    longer = f"max({', '.join(['1', *needs])})"
+    last = f"{low!r} * pow({high / low!r}, {longer})" if log else f"{low!r} + {high - low!r} * {longer}"
+    scale = alt.Scale(domain=[low, {"expr": last}], nice=False, **({"type": "log"} if log else {"zero": False}))
+    return {**x, "scale": scale}
+
+
 def names(frame, y):
     """Name of each row, and its note under that; in a narrow column long ones take two lines."""
     room = LINE * _is_long(frame, "label")
@@ -120,15 +149,10 @@ def whiskers(frame, x, y, coloured=False):
 
 
 def figures(frame, x, y):
-    """What each mark amounts to (``said``), beyond its right end (``end``), or its left one (``start``) if it points there."""
-    made = []
-    left = frame["end"] <= 0
-    for side, part in ((-1, frame[left]), (1, frame[~left])):
-        if not part.empty:
-            made.append(marks.drawn(part).mark_text(
-                align="left" if side > 0 else "right", dx=AWAY * side, baseline="middle", fontWeight=600).encode(
-                x=alt.X("end:Q" if side > 0 else "start:Q", **x), y=alt.Y("middle:Q", **y), text="said:N"))
-    return made
+    """What each mark amounts to (``said``), right of its right end (``end``)."""
+    return marks.drawn(frame[["end", "middle", "said"]]).mark_text(
+        align="left", dx=AWAY, baseline="middle", fontWeight=600).encode(
+        x=alt.X("end:Q", **x), y=alt.Y("middle:Q", **y), text="said:N")
 
 
 def rule(at, frame, step, x, y, **style):
@@ -137,7 +161,7 @@ def rule(at, frame, step, x, y, **style):
     return marks.drawn(part).mark_rule(**style).encode(x=alt.X("at:Q", **x), y=alt.Y("top:Q", **y), y2="foot:Q")
 
 
-def references(lines, frame, step, x, y):
+def references(lines, frame, step, x, y, ends):
     """Upright reference lines, their labels over the plot, one above the other; where a figure stands, a line gives way.
 
     Parameters
@@ -145,18 +169,22 @@ def references(lines, frame, step, x, y):
     lines : dict of str to float or None
         What a line is, and where [unit of the axis].
     frame : pandas.DataFrame
-        Rows as `placed` gives them, with ``start`` and ``end`` of their marks [unit of the axis].
+        Rows as `placed` gives them, with the ``end`` of their marks and, if a figure stands at their left as well, the
+        ``start`` [unit of the axis].
     step : float
         Height of a row [px].
     x, y : dict
         Encodings of the axes.
+    ends : tuple of float
+        Ends of the lying axis, about [unit of the axis].
     """
-    ends, log = x["scale"].domain, marks.is_log(x)
+    log = marks.is_log(x)
     made = []
     for place, (label, value) in enumerate((lines or {}).items()):
         at = share(value, ends, log)
-        right, left = at - share(frame["end"], ends, log), share(frame["start"], ends, log) - at
-        free = ~((right > 0) & (right < FIGURE)) & ~((left > 0) & (left < FIGURE))
+        beyond = [at - share(frame["end"], ends, log)]
+        beyond += [share(frame["start"], ends, log) - at] if "start" in frame else []
+        free = ~np.any([(one > 0) & (one < FIGURE) for one in beyond], axis=0)
         align = "left" if at < NEAR else "right" if at > 1 - NEAR else "center"
         text = marks.drawn(pd.DataFrame({"at": [float(value)], "label": [label]})).mark_text(
             y=0, dy=-TOP_GAP - TOP_LINE * place, align=align, baseline="bottom", fontWeight=600)

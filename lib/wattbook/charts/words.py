@@ -59,7 +59,7 @@ def axis_title(quantity, unit, log=False):
     >>> axis_title("Months of delay", "month")
     'Months of delay'
     """
-    words = AXIS_WORDS.get(unit) or unit_words(unit).replace("fraction", "%")
+    words = AXIS_WORDS.get(unit) or ("% " if unit.startswith("fraction/") else "") + unit_words(unit)
     words = "" if words.lower() in quantity.lower() else words
     return ", ".join(part for part in (quantity, words, "log scale" if log else "") if part)
 
