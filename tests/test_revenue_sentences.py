@@ -25,7 +25,7 @@ def test_a_ceiling_is_said_to_be_known_only_when_reports_narrow_it(ratio, start)
     ("names", "start"),
     [
         (["w", "a"], "The structure of growth matters more than any parameter"),
-        (["a", "w"], "The structure of growth is number 2 of what moves the result; number 1 is: label of a."),
+        (["a", "w"], "The structure of growth is number 2 of what moves the result; label of a moves it most"),
         (["a", "b"], "The structure of growth matters less than every assumption shown"),
     ],
 )

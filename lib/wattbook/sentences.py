@@ -222,7 +222,7 @@ def structure_matters(moves, name):
         return "The structure of growth matters less than every assumption shown."
     if rank == 1:
         return "The structure of growth matters more than any parameter."
-    return f"The structure of growth is number {rank} of what moves the result; number 1 is: {moves['label'].iloc[0].lower()}."
+    return f"The structure of growth is number {rank} of what moves the result; {moves['label'].iloc[0].lower()} moves it most."
 
 
 def supply_limits(bound, year, release):
