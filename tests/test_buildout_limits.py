@@ -49,7 +49,8 @@ def test_nine_of_fourteen_tracked_sites_have_power_and_the_middle_one_took_as_lo
 
 def test_before_the_tracked_sites_were_known_the_list_of_waits_stands_alone():
     book = params.load(as_of="2025-11-12", draws=8)
-    own, found, known = run(["site_own_view_months", "site_time_to_power_months", "reference_time_to_power_months"], book.values)
+    names = ["site_own_view_months", "site_time_to_power_months", "reference_time_to_power_months"]
+    own, found, known = run(names, book.values)
     slip = book.values["schedule_slip_months"]
     assert np.isnan(known).all()
     np.testing.assert_allclose(found, np.maximum(own + slip[:, None], 0))

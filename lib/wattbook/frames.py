@@ -116,12 +116,6 @@ def parts(run, name, first=None, last=None, every=6):
     return pd.concat(frames, ignore_index=True)
 
 
-def beside(run, ours, reference):
-    """Members of one of our outputs and of a reference that was observed: columns label, value, low, high, ours."""
-    seen = members(run, reference).assign(low=np.nan, high=np.nan, ours=False)
-    return pd.concat([members(run, ours).assign(ours=True), seen], ignore_index=True)
-
-
 def places(run, x_name, y_name):
     """Medians of two numbers for each member of their axis that has both: columns label, x, y."""
     middle = [np.median(run[name], axis=0).ravel() for name in (x_name, y_name)]

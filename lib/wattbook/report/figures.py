@@ -14,6 +14,8 @@ SNIPPET = "window.vegaEmbed=vegaEmbed;"
 STATIC_WIDTH = 680  # [px] the text column of a page, for the drawing that cannot follow its column
 DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
 _NUMBER = re.compile(r"(?<![\w.#-])-?\d+\.\d{2,}")
+_FAMILY = re.compile(r' font-family="[^"]*"')
+_IDLE = re.compile(r' (?:aria-roledescription="[^"]*"|opacity="1"|pointer-events="none")')  # says or changes nothing here
 _DEFINED = re.compile(r'\b(id="|url\(#|href="#)((?:clip|gradient|pattern)[\w-]*)')
 
 
@@ -72,6 +74,10 @@ def static_svg(spec, prefix="d"):
     drawn = {**spec, "width": STATIC_WIDTH} if spec.get("width") == "container" else spec
     svg = drawn_once.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
     svg = _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", svg)
+    svg = _IDLE.sub("", svg)
+    family = _FAMILY.search(svg)  # said once for the whole drawing: texts inherit it
+    if family:
+        svg = svg.replace(family[0], "").replace("<svg", f"<svg{family[0]}", 1)
     names = {}  # numbered anew: the engine goes on counting from one drawing to the next
     return _DEFINED.sub(lambda found: f"{found[1]}{prefix}{names.setdefault(found[2], len(names))}", svg)
 
