@@ -1,0 +1,195 @@
+"""Accelerators by generation, uses of computing, power, cooling, people and neighbours, by site."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.drawn import SEEDS, moved, run, values
+from wattbook import params
+from wattbook.buildout import cooling, electricity, generations, links, people, sites, uses
+
+
+def column(*numbers):
+    """One draw with a number for each member."""
+    return np.array(numbers, dtype=float).reshape(1, -1, 1)
+
+
+def scalar(number):
+    """One draw of one number."""
+    return np.array([[float(number)]])
+
+
+# Worked examples
+
+
+def test_an_h100_is_one_h100_equivalent_and_a_gb200_two_and_a_half():
+    book = params.load(as_of="2026-11-22")
+    names = ["generation_accelerators_count", "generation_h100e_count", "generation_price_usd_per_h100e"]
+    accelerators, equivalents, price = (found.ravel() for found in run(names, book.values))
+    ratio = equivalents / accelerators
+    assert ratio[0] == pytest.approx(1)
+    assert ratio[1] == pytest.approx(2500 / 989.4)  # Lockwood (January 2026): 2,500 dense BF16
+    assert price[0] == pytest.approx(23_238, rel=1e-6)  # Epoch AI, Nvidia annual prices: 2025
+
+
+def test_a_generation_without_a_reported_figure_stays_without():
+    book = params.load(as_of="2026-11-22")
+    found = dict(zip(book.case.axes["generation"], run(["generation_h100e_count"], book.values)[0].ravel(), strict=True))
+    assert [name for name, number in found.items() if not np.isnan(number)] == ["gen_h100", "gen_gb200"]
+    assert generations.generation_accelerators_count(scalar(1), column(np.nan)).ravel().tolist() != [0.0]
+
+
+def test_a_gigawatt_at_2090_watts_feeds_478_thousand_gb200():
+    # Epoch AI (February 2026): 132 kW a rack of 72 with 14% overhead is 2,090 W
+    assert generations.generation_accelerators_count(scalar(1), column(2090)).item() == pytest.approx(478_469, rel=1e-6)
+
+
+def test_liquid_cooling_that_saves_two_terawatt_hours_pays_back_as_reckoned_by_hand():
+    # 140 million a year at 70 USD/MWh: 700 million pay back in five years
+    saving = cooling.cooling_saving_usd_per_year(column(10, 8), scalar(70))
+    assert cooling.cooling_payback_years(column(0, 700e6), saving).ravel()[1] == pytest.approx(5)
+
+
+def test_a_design_that_saves_nothing_has_no_payback():
+    assert np.isnan(cooling.cooling_payback_years(column(0, 5), column(0, -1))).all()
+
+
+def test_power_that_fails_a_fifth_of_the_time_costs_its_cover():
+    found = electricity.source_delivered_usd_per_mwh(column(100), column(0.8), scalar(220))
+    assert found.item() == pytest.approx(0.8 * 100 + 0.2 * 220)
+
+
+def test_months_saved_count_from_the_grid():
+    assert electricity.source_saved_months(column(48, 15, 60)).ravel().tolist() == [0, 33, -12]
+
+
+def test_the_data_limit_is_six_d_squared_over_the_ratio():
+    # Hoffmann et al. (2022): 6 N D at 20 tokens a parameter; 15e12 tokens on 70e9 parameters is 6.3e24 FLOP
+    found = uses.run_limit_flop(*(scalar(x) for x in (1e30, 15e12, 15e12 / 70e9, 1e30, 1, 1, 1))).ravel()
+    assert found[1] == pytest.approx(6.3e24, rel=1e-9)
+
+
+def test_a_run_on_trend_is_no_doubling_ahead():
+    # grown 4-fold a year for two years from 1e26
+    found = uses.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (16e26, 1e26, 4, 2025, 2025, 24)))
+    assert found.item() == pytest.approx(0, abs=1e-12)
+    ahead = uses.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (64e26, 1e26, 4, 2025, 2025, 24)))
+    assert ahead.item() == pytest.approx(2)
+
+
+def test_what_is_left_after_the_flagship_trains_specialised_models():
+    assert uses.parallel_models_count(*(scalar(x) for x in (10e27, 0.2, 1e27, 1e26))).item() == pytest.approx(10)
+
+
+def test_a_site_of_855_megawatts_is_a_hundredth_of_the_texan_peak():
+    # ERCOT met 85.5 GW in August 2023
+    assert sites.site_region_peak_share(column(855), column(85.5)).item() == pytest.approx(0.01)
+
+
+def test_bills_rise_by_what_the_site_does_not_pay():
+    # 1 GW at 300 USD/kW, a fifth unpaid, a tenth a year: 6 million on bills of 6 billion
+    found = people.bill_impact_share(column(1000), scalar(300), scalar(0.2), scalar(0.1), column(6e9))
+    assert found.item() == pytest.approx(0.001)
+
+
+def test_network_takes_its_share_of_capital():
+    # Epoch AI (May 2026): 4.925 of 37.883 USD B; Bernstein (October 2025): about 13%
+    found = links.accelerator_network_usd(scalar(37.883e9), scalar(1), scalar(4.925 / 37.883), scalar(478_469))
+    assert found.item() == pytest.approx(4.925e9 / 478_469)
+    assert pytest.approx(0.13, abs=0.005) == 4.925 / 37.883
+
+
+def test_carbon_of_a_million_tokens_is_energy_times_intensity():
+    # 1 J a token is 0.2778 kWh a million; at PUE 1.2 and 360 g/kWh 120 g
+    assert electricity.serving_gco2e_per_mtoken(1.0, 1.2, 360.0) == pytest.approx(120)
+
+
+# Identities
+
+
+@given(SEEDS)
+def test_uses_and_ways_of_supply_fill_the_whole(seed):
+    for found in run(["use_share", "source_share"], values(seed)):
+        np.testing.assert_allclose(found.sum(axis=1), 1)
+        assert (found >= 0).all()
+
+
+@given(SEEDS)
+def test_useful_unused_and_down_add_up_to_the_peak(seed):
+    useful, unused, down, peak = run(["useful_h100e", "unused_h100e", "down_h100e", "h100e_nominal_count"], values(seed))
+    np.testing.assert_allclose(useful + unused + down, peak)
+
+
+@given(SEEDS)
+def test_a_year_of_useful_computing_is_what_the_useful_part_does_at_its_peak(seed):
+    useful, flop = run(["useful_h100e", "effective_flop_per_year"], values(seed))
+    np.testing.assert_allclose(flop, useful * values(seed)["h100_peak_tflop_per_second"] * 1e12 * 8760 * 3600)
+
+
+@given(SEEDS)
+def test_sites_add_up_in_power_money_and_energy(seed):
+    names = ["site_it_gw", "it_capacity_nominal_gw", "site_energy_twh_per_year", "facility_energy_twh_per_year"]
+    power, total, energy, all_energy = run(names, values(seed))
+    np.testing.assert_allclose(power.sum(axis=1), total)
+    np.testing.assert_allclose(energy.sum(axis=1), all_energy)
+
+
+@given(SEEDS)
+def test_energy_by_use_adds_up_and_it_is_facility_over_pue(seed):
+    parts, facility = run(["energy_by_use_twh_per_year", "facility_energy_twh_per_year"], values(seed))
+    np.testing.assert_allclose(parts.sum(axis=1), facility)
+    np.testing.assert_allclose(parts[:, 0] * values(seed)["pue"], facility)
+
+
+@given(SEEDS)
+def test_clean_power_matched_never_exceeds_the_load(seed):
+    (matched,) = run(["mix_clean_hours_share"], values(seed))
+    assert ((matched >= 0) & (matched <= 1)).all()
+
+
+@given(SEEDS)
+def test_the_mix_costs_between_its_cheapest_and_dearest_part(seed):
+    price, parts = run(["mix_price_usd_per_mwh", "source_delivered_usd_per_mwh"], values(seed))
+    assert (price >= parts.min(axis=1) - 1e-9).all()
+    assert (price <= parts.max(axis=1) + 1e-9).all()
+
+
+@given(SEEDS)
+def test_the_first_limit_of_a_run_is_one_of_three(seed):
+    (found,) = run(["p_first_limit"], values(seed))
+    assert found.sum() == pytest.approx(1)
+
+
+# Directions
+
+
+@given(SEEDS, st.floats(1.01, 3))
+def test_dearer_power_pays_liquid_cooling_back_no_later(seed, factor):
+    (before,), (after,) = moved(seed, ["cooling_payback_years"], electricity_price_usd_per_mwh=lambda price: price * factor)
+    known = ~np.isnan(before)
+    assert (after[known] <= before[known]).all()
+
+
+@given(SEEDS, st.floats(1.01, 3))
+def test_smaller_experiments_are_more(seed, factor):
+    (before,), (after,) = moved(seed, ["experiments_per_year"], experiment_h100e=lambda size: size / factor)
+    np.testing.assert_allclose(after, before * factor)
+
+
+@given(SEEDS, st.floats(1.01, 3))
+def test_cleaner_contracts_move_the_market_based_figure_only(seed, factor):
+    names = ["mix_market_emissions_tco2e_per_year", "mix_location_emissions_tco2e_per_year"]
+    (market, place), (cleaner, same) = moved(seed, names, source_market_gco2e_per_kwh=lambda carbon: carbon / factor)
+    assert (cleaner < market).all()
+    np.testing.assert_array_equal(place, same)
+
+
+@given(SEEDS, st.floats(1.01, 3))
+def test_a_heavier_site_takes_a_larger_share(seed, factor):
+    def heavier(weights):
+        return np.concatenate([weights[:, :1] * factor, weights[:, 1:]], axis=1)
+
+    (before,), (after,) = moved(seed, ["site_it_gw"], site_budget_weight_ratio=heavier)
+    assert (after[:, 0] > before[:, 0]).all()
+    assert (after[:, 1:] < before[:, 1:]).all()
