@@ -204,6 +204,12 @@ def test_a_leaf_can_be_explained_alone(toy):
     assert (told.value, told.definition, told.inputs) == ("5", "Price of a loaf", ())
 
 
+def test_a_leaf_without_any_value_is_explained_as_such(toy):
+    path = toy / "observations.csv"
+    path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if "recognised" not in line))
+    assert BAKERY.explain("sales_usd", params.load(as_of="2025-12-31", root=toy)).value == "no value"
+
+
 # What every output says of itself
 
 

@@ -9,6 +9,7 @@ import pytest
 from wattbook import notebook, params
 from wattbook.model import MODEL
 from wattbook.report.gather import MIME
+from wattbook.report.numbers import shown
 
 LATE = "2026-11-22"
 
@@ -179,6 +180,34 @@ def test_disagreements_say_which_published_value_crosses_the_threshold(run):
     assert said["$90"] == ("flips" if base_is_above else "same side")
     assert said["$35"] == ("same side" if base_is_above else "flips")
     assert {row[-1] for row in cells(run.disagreement_table("it_capacity_nominal_gw"))[1:]} == {""}
+
+
+def test_members_stand_side_by_side_and_what_is_not_reported_is_said(book):
+    seen = np.array([[[1e9], [np.nan], [3e9], [4e9]]])
+    made = standing(book, lab_runrate_usd_per_year=seen, lab_runrate_share=np.array([[[0.1], [np.nan], [0.4], [0.5]]]))
+    head, *rows = cells(made.compare({"Run-rate": "lab_runrate_usd_per_year", "Share": "lab_runrate_share"}))
+    assert head[1:] == ["Run-rate, USD per year", "Share"]
+    assert [row[0] for row in rows] == list(book.case.axes["lab"].values())
+    assert rows[1][1] == "not reported"
+    assert rows[2][2] == "40.0%"
+
+
+def test_two_assumptions_cross_in_a_table(run):
+    head, *rows = cells(run.crossed("required_revenue_cost_usd_per_year", "wacc_per_year", "it_life_years"))
+    rate, life = run.book.assumptions["wacc_per_year"], run.book.assumptions["it_life_years"]
+    assert len(head) == 1 + 3
+    assert [row[0] for row in rows] == [f"{years:.2f}" for years in (life.low, life.value, life.high)]
+    corners = [{"wacc_per_year": rate.high, "it_life_years": life.low}, {"wacc_per_year": rate.low, "it_life_years": life.high}]
+    output = "required_revenue_cost_usd_per_year"
+    found = MODEL.evaluate(run.book.rows(corners), [output])[output][:, 0]
+    assert rows[0][3] == shown(float(found[0]), "USD_2025/year", 2)
+    assert rows[2][1] == shown(float(found[1]), "USD_2025/year", 2)
+
+
+def test_the_source_line_of_an_observed_series_names_the_documents_behind_its_rows(run):
+    line = run.sources("peer_capex_trailing_usd")
+    assert "SEC" in line
+    assert line.endswith("; model")
 
 
 def test_facts_come_newest_first_and_no_more_than_asked(run):

@@ -165,6 +165,7 @@ FILES = {
     "a date in words": (at(*PUE, "as_of")("last May"), "pue: as_of: found 'last May'; a date such as 2026-01-31 is needed"),
     "a tab in YAML": (added(CAPACITY, "x_ratio:\n\tlabel: X\n"), "capacity.yaml: line", "not valid YAML"),
     "a bracket left open": (added(CAPACITY, "x_ratio: [1, 2\n"), "capacity.yaml: line", "not valid YAML"),
+    "brackets without end": (added(CAPACITY, f"x_ratio: {'[' * 3000}{']' * 3000}\n"), "capacity.yaml: not valid YAML: nested"),
     "two documents in one file": (added(CAPACITY, "---\nb: 1\n"), "capacity.yaml: line", "not valid YAML"),
     "code in YAML": (added(CAPACITY, "x: !!python/object/apply:os.getcwd []\n"), "capacity.yaml: line", "not valid YAML"),
     "a file of nothing but comments": (written("base/more.yaml", "# none yet\n"), "more.yaml: found NoneType; a mapping"),
@@ -186,6 +187,8 @@ FILES = {
         "sources.yaml: judgement", "kept for numbers without a source"),
     "a subject that is no entity": (
         at(CASE, "subject")("anthropc"), "case.yaml: subject: found 'anthropc'; allowed: a key of entities", "'anthropic'?"),
+    "entities that are a list": (at(CASE, "entities")(["anthropic"]), "case.yaml: entities: found ['anthropic']; a mapping"),
+    "an axis that is a list": (at(CASE, "axes", "lab")(["openai"]), "case.yaml: axes.lab: found ['openai']; a mapping"),
     "a time axis that starts in spring": (
         at(CASE, "months", "first")("2024-04"), "case.yaml: months: found '2024-04 to 2035-12'; whole calendar years"),
     "a time axis that ends before it starts": (

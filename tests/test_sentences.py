@@ -1,6 +1,8 @@
 """Sentences that state results: every branch of every rule, the table of words, length and tone."""
 
+import inspect
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -39,6 +41,10 @@ RULES = [
     (sentences.binding_takeaway("Power", 0.5, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
      "No single limit sets the date: power holds installation back 50% of the time; lifting it alone adds at most 0.5 GW, "
      "lifting crews 0.1 GW."),
+    (sentences.reference_takeaway(14.6, 0.7),
+     "Half of the tracked sites with power had it within 15 months of first works; 70% of those begun have it."),
+    (sentences.reference_takeaway(float("nan"), float("nan")),
+     "No tracked site was known on this date: the list of waits stands alone."),
     (sentences.splitting_takeaway(3, exactly(0.9, "fraction"), exactly(2, MONTHS)),
      "Training across 3 sites keeps 90% of its speed and gains 2 months of full computing against one large site."),
     (sentences.splitting_takeaway(3, exactly(0.9, "fraction"), summary(-4, -3, -2, MONTHS)),
@@ -181,6 +187,13 @@ def test_a_higher_probability_never_gets_a_weaker_word(one, other):
     order = ["very unlikely", *(word for _, word in reversed(sentences.WORDS))]
     low, high = sorted([one, other])
     assert order.index(sentences.likelihood(low)) <= order.index(sentences.likelihood(high))
+
+
+def test_every_rule_is_tested_in_words():
+    texts = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*sentences.py"))
+    rules = [name for name, rule in vars(sentences).items()
+             if inspect.isfunction(rule) and rule.__module__ == sentences.__name__ and not name.startswith("_")]
+    assert [name for name in rules if not re.search(rf"\b{name}\(", texts)] == ["ranged"]  # part of all others
 
 
 # Length and tone, of every branch and of the shipped case
