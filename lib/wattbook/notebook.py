@@ -238,15 +238,16 @@ class Run:
         return f"{middle} ({ends})" if ends else middle
 
     def crossed(self, key, x, y):
-        """Table of one number at low, central and high values of two assumptions, the rest central."""
+        """Table of one number at low, central and high values of two assumptions, x along the heads, the rest central."""
         across, down = (self.book.assumptions[name] for name in (x, y))
         ends = [(a.low, a.value, a.high) for a in (down, across)]
         found = self._number(key)(self.book.rows([{y: one, x: other} for one in ends[0] for other in ends[1]]))
-        heads = (f"{down.label} \\ {across.label}", *(shown(one, across.unit) for one in ends[1]))
+        heads = (down.label, *(stated(one, across.unit) for one in ends[1]))
         unit = self.summary(key)["unit"]
         cells = [shown(one, unit, 2) for one in found]
         width = len(ends[1])
-        return table(heads, [(shown(one, down.unit), *cells[row * width:(row + 1) * width]) for row, one in enumerate(ends[0])])
+        rows = [(stated(one, down.unit), *cells[row * width:(row + 1) * width]) for row, one in enumerate(ends[0])]
+        return table(heads, rows)
 
     def assumptions(self, *names):
         """Table of assumptions with range, unit, source and tier, those that rest on judgement or tier 3 marked."""
