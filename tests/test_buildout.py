@@ -29,6 +29,12 @@ def test_a_budget_buys_its_share_at_the_price_and_the_facility_draws_more():
     assert facility.item() == pytest.approx(1.2)
 
 
+def test_the_share_energised_is_of_what_the_budget_buys():
+    inputs = {"energised_it_gw": np.array([[0.2, 0.3, 1.0]]), "month_calendar_year": np.array([2026, 2026, 2027]),
+              **central(it_capacity_nominal_gw=1.2, target_year=2026)}
+    assert run(["programme_energised_at_target_share"], inputs)[0] == pytest.approx(0.25)
+
+
 def test_a_budget_turns_into_accelerators_as_the_closed_form_says():
     # N = B / (p + w PUE (c_facility + c_power)): 50e9 / (60,000 + 1.4 x 1.2 x (15,000 + 2,500)) = 50e9 / 89,400 = 559,284.
     # Per watt of IT the same bill is 60,000 / 1,400 + 1.2 x 17.5 = 63.857 USD.

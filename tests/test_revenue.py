@@ -32,6 +32,19 @@ def test_deepseeks_day_earns_what_its_price_list_says():
     assert revenue / 87_072 - 1 == pytest.approx(5.45, abs=0.01)
 
 
+def test_a_price_is_the_mix_less_the_discount():
+    # A fifth of output at 5, half cached at 0.1, the rest 0.3 at 1: 1.35 of the list price of 2, less 20%.
+    inputs = central(list_input_price_usd_per_mtoken=2, output_price_ratio=5, cached_price_ratio=0.1, cached_token_share=0.5,
+                     output_token_share=0.2, realised_discount_share=0.2)
+    assert run(["realised_price_usd_per_mtoken"], inputs)[0] == pytest.approx(2.16)
+
+
+def test_a_gigawatt_at_what_a_lab_earns_per_kilowatt():
+    # OpenAI at the end of 2025 (aigazine, January 2026): 1.9 GW and near 20 USD B, about 10,500 USD a kilowatt.
+    inputs = central(it_capacity_nominal_gw=1.9, benchmark_revenue_usd_per_it_kw_year=10_500)
+    assert run(["benchmark_revenue_capacity_usd_per_year"], inputs)[0] == pytest.approx(19.95e9)
+
+
 def test_deepseeks_nodes_are_busy_for_the_whole_day():
     # 608e9 / (226.75 x 86400) / 73.7k + 168e9 / (226.75 x 86400) / 14.8k = 1.0005: the day's energy is that of its nodes.
     node_watt = 11_600.0
