@@ -112,3 +112,11 @@ def test_cost_of_an_operation_by_hand():
     # 1.8 dollars an hour at half of 1 PFLOP/s: 1.8 / 1,800 a PFLOP.
     inputs = central(cost_usd_per_h100e_hour=1.8, h100_peak_tflop_per_second=1000, model_flop_utilisation=0.5)
     assert run(["cost_usd_per_pflop"], inputs)[0] == pytest.approx(1e-3)
+
+
+@given(SEEDS)
+def test_owning_saves_exactly_where_use_lies_above_the_break_even(seed):
+    saving, use, threshold = run(
+        ["integration_saving_usd_per_h100e_hour", "used_hours_per_year", "breakeven_use_ratio"], values(seed))
+    share = use / (8760 * values(seed)["availability"])
+    assert ((saving > 0) == (share > threshold)).all()

@@ -167,3 +167,28 @@ def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, mode
     """
     pflop_per_second = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP / units.FLOP_PER_PFLOP * model_flop_utilisation
     return over(cost_usd_per_h100e_hour, units.SECONDS_PER_HOUR * pflop_per_second)
+
+
+def integration_saving_usd_per_h100e_hour(compute_price_usd_per_h100e_hour, cost_usd_per_h100e_hour):
+    """What owning saves on a used hour against renting it.
+
+    Parameters
+    ----------
+    compute_price_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
+    cost_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
+
+    Returns
+    -------
+    (draws, 1) [USD_2025/H100e/h]
+        Below 0 where renting is cheaper.
+
+    Notes
+    -----
+    s = p - x.
+
+    Examples
+    --------
+    >>> integration_saving_usd_per_h100e_hour(2.5, 1.25)
+    1.25
+    """
+    return compute_price_usd_per_h100e_hour - cost_usd_per_h100e_hour
