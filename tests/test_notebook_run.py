@@ -9,7 +9,7 @@ import pytest
 from wattbook import notebook, params
 from wattbook.model import MODEL
 from wattbook.report.gather import MIME
-from wattbook.report.numbers import shown
+from wattbook.report.numbers import shown, stated
 
 LATE = "2026-11-22"
 
@@ -196,7 +196,7 @@ def test_two_assumptions_cross_in_a_table(run):
     head, *rows = cells(run.crossed("required_revenue_cost_usd_per_year", "wacc_per_year", "it_life_years"))
     rate, life = run.book.assumptions["wacc_per_year"], run.book.assumptions["it_life_years"]
     assert len(head) == 1 + 3
-    assert [row[0] for row in rows] == [f"{years:.2f}" for years in (life.low, life.value, life.high)]
+    assert [row[0] for row in rows] == [stated(years, "year") for years in (life.low, life.value, life.high)]
     corners = [{"wacc_per_year": rate.high, "it_life_years": life.low}, {"wacc_per_year": rate.low, "it_life_years": life.high}]
     output = "required_revenue_cost_usd_per_year"
     found = MODEL.evaluate(run.book.rows(corners), [output])[output][:, 0]
