@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, moved, run, values
 from wattbook import params
-from wattbook.buildout import cooling, electricity, generations, links, people, sites, uses
+from wattbook.buildout import cluster, cooling, electricity, generations, people, sites, uses
 
 
 def column(*numbers):
@@ -95,7 +95,7 @@ def test_bills_rise_by_what_the_site_does_not_pay():
 
 def test_network_takes_its_share_of_capital():
     # Epoch AI (May 2026): 4.925 of 37.883 USD B; Bernstein (October 2025): about 13%
-    found = links.accelerator_network_usd(scalar(37.883e9), scalar(1), scalar(4.925 / 37.883), scalar(478_469))
+    found = cluster.accelerator_network_usd(scalar(37.883e9), scalar(1), scalar(4.925 / 37.883), scalar(478_469))
     assert found.item() == pytest.approx(4.925e9 / 478_469)
     assert pytest.approx(0.13, abs=0.005) == 4.925 / 37.883
 

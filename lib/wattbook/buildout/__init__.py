@@ -2,11 +2,13 @@
 
 from wattbook.buildout import (
     capacity,
+    cluster,
     compute,
     cooling,
     electricity,
     footprint,
     generations,
+    latency,
     limits,
     links,
     people,
@@ -23,5 +25,5 @@ from wattbook.buildout import (
 
 MODULES = (
     capacity, sites, permits, reference, readiness, limits, schedule, phasing, waiting, generations, compute, uses, electricity,
-    footprint, cooling, redundancy, links, people,
+    footprint, cooling, redundancy, cluster, links, latency, people,
 )
