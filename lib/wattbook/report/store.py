@@ -20,6 +20,7 @@ LARGEST = 500_000  # [byte] of a stored notebook
 KEPT_METADATA = ("kernelspec", "language_info")
 KEPT_CELL_METADATA = ("tags",)
 STYLED = re.compile(r"\bT_[0-9a-f]{5}(?![0-9a-zA-Z])")  # the random name that pandas gives a styled table
+ANSWER = re.compile(r"(<!-- answer\b[^>]*-->).*?(<!-- /answer -->)", re.S)
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]+")
 
 
@@ -37,9 +38,26 @@ def main(argv=None):
         tasks = [Task(path, Path(place) / path.name, {}) for path in notebooks]
         failures = [failure for _, _, failure in execute_all(tasks, os.cpu_count() or 1) if failure]
         failures += [told for task in tasks if not failures for told in _store(task)]
+    if not failures:
+        tell_readme(args.folder.parent / "README.md", notebooks)
     for told in failures:
         print(told, file=sys.stderr)
     return RUN_ERROR if failures else 0
+
+
+def tell_readme(readme, notebooks):
+    """Put the headlines of the stored notebooks between the answer marks of a README, where it has them."""
+    import nbformat
+
+    text = readme.read_text(encoding="utf-8") if readme.exists() else ""
+    if not ANSWER.search(text):
+        return
+    told = [gather.recorded(nbformat.read(path, as_version=4), path.stem)["headline"] for path in notebooks]
+    answer = "\n".join(f"- {headline}" for headline in told)
+    fresh = ANSWER.sub(lambda found: f"{found[1]}\n{answer}\n{found[2]}", text)
+    if fresh != text:
+        readme.write_text(fresh, encoding="utf-8")
+        print("README.md: the answer is renewed")
 
 
 def _store(task):
