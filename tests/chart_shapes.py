@@ -24,6 +24,7 @@ SWINGS = pd.DataFrame({
     "at_low": [2.2, 3.4], "at_high": [2.4, 1.9], "base": [2.3, 2.3]})
 STEPS = pd.DataFrame({"label": ["List", "Discount", "Premium", "Realised"], "value": [3.0, -1.25, 0.25, 2.0],
                       "kind": ["total", "change", "change", "total"]})
+PLACES = pd.DataFrame({"label": ["Grid", "Grid and sun"], "x": [60.0, 70.0], "y": [100.0, 100.0]})
 RANKS = pd.DataFrame({
     "column": ["Announced"] * 3 + ["Running"] * 2, "entity": ["Ours", "A", "B", "Ours", "A"], "rank": [1, 2, 3, 2, 1]})
 AMOUNTS = pd.DataFrame({
@@ -38,6 +39,9 @@ SHAPES = {
     "waterfall": lambda **said: charts.waterfall(STEPS, **said, quantity="Price", unit="USD_2025/Mtoken"),
     "tornado": lambda **said: charts.tornado(SWINGS, **said, quantity="Cost", unit="USD_2025/h"),
     "frontier": lambda **said: charts.frontier(GRID, **said, **AXES, levels=[1], breakeven=2, point=(0.5, 2, "Base case")),
+    "points": lambda **said: charts.points(
+        PLACES, **said, x_quantity="Price", x_unit="USD/MWh", y_quantity="Carbon", y_unit="gCO2e/kWh",
+        outline=[(0, 0), (90, 400)]),
     "slope": lambda **said: charts.slope(RANKS, **said),
     "bars": lambda **said: charts.bars(AMOUNTS, **said, **MONEY, lines={"Target": 70e9}),
     "dots": lambda **said: charts.dots(AMOUNTS.assign(note="all in", ours=[True, False, False]), **said, **MONEY),

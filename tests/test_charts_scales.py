@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wattbook import charts
@@ -55,6 +55,7 @@ def test_ticks_cover_the_values_and_are_few(values, zero):
 
 
 @given(st.lists(st.floats(1e-3, 1e12), min_size=1, max_size=20))
+@example([999999999999.998])  # its logarithm rounds to 12
 def test_logarithmic_ticks_cover_the_values_and_rise(values):
     held = scales.ticks(values, log=True)
     assert held[0] <= min(values)

@@ -240,6 +240,21 @@ def test_the_break_even_line_is_named_with_its_level():
     assert {"Break-even $2", "$1", "Base\ncase"} & set(texts("frontier")) >= {"Break-even $2", "$1"}
 
 
+# Points
+
+
+def test_names_of_points_side_by_side_stand_at_different_corners():
+    corners = {(one["mark"]["align"], one["mark"]["baseline"]) for one in spec("points")["layer"]
+               if "text" in one.get("encoding", {})}
+    # the plot is 280 px wide for 100 dollars: 28 px between the points; names of 28 and 85 px need two corners
+    assert len(corners) == 2
+
+
+def test_a_border_lies_behind_the_points():
+    kinds = [one["mark"]["type"] for one in spec("points")["layer"]]
+    assert kinds.index("line") < kinds.index("point")
+
+
 # Slope
 
 

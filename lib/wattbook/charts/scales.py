@@ -104,7 +104,7 @@ def _log_ticks(low, high):
     if low <= 0:
         raise ValueError(f"values: found {low:g} on a logarithmic axis; allowed: above 0")
     decades = math.log10(high / low)
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)  # one more: log10 may round to a whole
     marks = [float(f"{part * 10.0**power:.12g}") for power in powers for part in (COARSE if decades > FEW else FINE)]
     start, end = max(one for one in marks if one <= low), min(one for one in marks if one >= high)
     end = end if end > start else marks[marks.index(start) + 1]
