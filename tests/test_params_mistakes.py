@@ -111,6 +111,8 @@ FILES = {
         at(CAPACITY, "training_run_days", "vintages", 0, "low")(0), "training_run_days (2025-11-12): low: found 0", "above 0"),
     "a logit belief that reaches one": (
         at(CAPACITY, "availability", "vintages", 0, "high")(1), "availability (2025-11-12): range", "between 0 and 1"),
+    "a logit belief that starts at nothing": (
+        at(CAPACITY, "availability", "vintages", 0, "low")(0), "availability (2025-11-12): range", "between 0 and 1"),
     "a value beyond the physical limits": (
         at(*PUE)({"as_of": datetime.date(2026, 5, 6), "value": 0.9, "note": "Planted."}),
         "capacity.yaml: pue (2026-05-06): range: found '0.9 to 0.9", "physical limits: 1 to 2.5"),
