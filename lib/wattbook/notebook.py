@@ -50,6 +50,7 @@ class Run:
     def __init__(self, book):
         self.book = book
         self._values = dict(book.values)
+        self._tornados = {}
         self.told = []  # outputs that tables of this page print
 
     def __getitem__(self, name):
@@ -152,7 +153,7 @@ class Run:
 
     def _number(self, key):
         """A function from values to one number a row: what the tools of `wattbook.uncertainty` work on."""
-        self.draws(key)  # refuses what is not one number
+        self.draws(key)
         name, label = split(key)
         column = 0 if label is None else self.labels(name).index(label)
         return lambda values: MODEL.evaluate(values, [name])[name].reshape(len(values[self._any()]), -1)[:, column]
@@ -163,11 +164,14 @@ class Run:
 
     def tornado(self, key, most=8):
         """What moves one number: see `wattbook.uncertainty.tornado`."""
-        return uncertainty.tornado(self.book, self._number(key), most)
+        if key not in self._tornados:
+            number = self._number(key)  # refuses what is not one number
+            self._tornados[key] = uncertainty.tornado(self.book, number, None, set(MODEL.leaves([split(key)[0]])))
+        return self._tornados[key].iloc[:most].copy()
 
     def support(self, key):
         """Table of how much of what moves one number rests on each tier of source: squared swings of the tornado."""
-        moves = uncertainty.tornado(self.book, self._number(key), most=None)
+        moves = self.tornado(key, most=None)
         moves["tier"] = [self.book.tier(name) for name in moves["name"]]
         squares = (moves["swing"] ** 2).groupby(moves["tier"]).sum()
         counts = moves["tier"].value_counts()

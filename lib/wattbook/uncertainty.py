@@ -150,7 +150,7 @@ def probability_at_least(draws_of_output, threshold):
     return np.mean(np.asarray(draws_of_output) >= threshold, axis=0)
 
 
-def tornado(book, number, most=8):
+def tornado(book, number, most=8, names=None):
     """Swing of one number when each uncertain assumption goes to its low and its high, one at a time.
 
     Every row of one vectorised run moves one assumption, the rest stand at their central values.
@@ -163,6 +163,8 @@ def tornado(book, number, most=8):
         Gives one number a row of the values of a run.
     most : int or None
         How many rows to keep, largest swing first.
+    names : collection of str or None
+        What the number depends on, where that is known; others are not tried.
 
     Returns
     -------
@@ -175,7 +177,8 @@ def tornado(book, number, most=8):
     """
     import pandas as pd
 
-    moved = [a for a in book.assumptions.values() if a.dist != "fixed" and a.axis is None]
+    moved = [a for a in book.assumptions.values()
+             if a.dist != "fixed" and a.axis is None and (names is None or a.name in names)]
     rows = [{}] + [{a.name: end} for a in moved for end in (a.low, a.high)]
     result = number(book.rows(rows))
     base, ends = result[0], result[1:].reshape(-1, 2)

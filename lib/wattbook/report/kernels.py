@@ -7,8 +7,10 @@ import uuid
 import weakref
 
 from jupyter_client.manager import AsyncKernelManager
+from papermill.engines import NBClientEngine, papermill_engines
 from traitlets import default
 
+ENGINE = "wattbook"
 # One thread and a fixed hash seed: the same inputs then give the same digits whatever else the machine does.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -44,3 +46,23 @@ def kill_all():
         process = getattr(provisioner, "process", None)
         if process is not None:
             process.kill()
+
+
+class SavingOnceEngine(NBClientEngine):
+    """Papermill's own engine, less its habit of writing the whole notebook before and after every cell.
+
+    On a notebook of half a megabyte that takes longer than the cells do. It is written when the run ends, however it ends.
+    """
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, **options):
+        """Run all cells, and write once."""
+        path, nb_man.output_path = nb_man.output_path, None
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        finally:
+            nb_man.output_path = path
+            nb_man.save()
+
+
+papermill_engines.register(ENGINE, SavingOnceEngine)

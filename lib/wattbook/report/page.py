@@ -108,9 +108,11 @@ def render(notebook, place):
     """
     from jinja2 import FileSystemLoader
     from nbconvert import HTMLExporter
+    from nbconvert.filters import Highlight2HTML
 
     prepared, headings = prepare(notebook)
     exporter = HTMLExporter(template_file="page.html.j2", extra_loaders=[FileSystemLoader(str(TEMPLATES))])
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=exporter))
     stems = [other["stem"] for other in place["notebooks"]]
     here = stems.index(place["stem"])
     resources = {**place, "kit": KIT, "css": template("report.css"), "js": template("report.js"),
@@ -118,4 +120,5 @@ def render(notebook, place):
                  "question": place["notebooks"][here]["question"],
                  "before": place["notebooks"][here - 1] if here else None,
                  "after": place["notebooks"][here + 1] if here + 1 < len(stems) else None}
-    return exporter.from_notebook_node(prepared, resources=resources)[0]
+    # HTMLExporter's own method would read the whole page again, to mend what this template does not write.
+    return super(HTMLExporter, exporter).from_notebook_node(prepared, resources=resources)[0]

@@ -69,12 +69,12 @@ def execute(task):
     """
     import papermill
 
-    from wattbook.report.kernels import ReportKernelManager
+    from wattbook.report.kernels import ENGINE, ReportKernelManager
 
     started = time.monotonic()
     try:
         papermill.execute_notebook(
-            task.notebook, task.output, parameters=task.parameters, progress_bar=False, log_output=False,
+            task.notebook, task.output, parameters=task.parameters, engine_name=ENGINE, progress_bar=False, log_output=False,
             # An orderly exit of a kernel can hang for seconds, and there is nothing left that it would have to save.
             shutdown_kernel="immediate", kernel_manager_class=ReportKernelManager,
             resources={"metadata": {"path": str(task.notebook.parent)}}, raise_on_iopub_timeout=False,
