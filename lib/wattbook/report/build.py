@@ -48,7 +48,7 @@ def build(editions, notebooks, out, jobs, root):
     """
     facts = {"out": out, "root": root, "notebooks": notebooks, "started": datetime.datetime.now(datetime.UTC)}
     with _stoppable(), ExitStack() as stack:
-        drawing = stack.enter_context(ThreadPoolExecutor(1)).submit(figures.bundle)  # slow, and needed only at the end
+        drawing = stack.enter_context(ThreadPoolExecutor(1)).submit(_prepared)
         results = {stack.enter_context(publish.workshop(edition.folder(out))): Result(edition, edition.folder(out))
                    for edition in editions}
         tasks = [run.Task(path, place / path.name, result.edition.parameters())
@@ -63,6 +63,14 @@ def build(editions, notebooks, out, jobs, root):
             if len(result.seconds) == len(notebooks):
                 _publish(result, place, facts, drawing.result())
     return list(results.values())
+
+
+def _prepared():
+    """What is slow and needed only at the end: the script that draws charts, and the engine of the pages."""
+    from wattbook.report import page
+
+    page.template("page.html.j2")
+    return figures.bundle()
 
 
 def _publish(result, place, facts, script):

@@ -89,7 +89,8 @@ def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
     overrides = overrides or {}
     book = params.load(scenario, as_of, overrides, draws=1, seed=seed, root=root)
     resolved = {**book.resolved(), "draws": draws, "seed": seed}
-    text = yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True, width=LONG_LINE)
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text = yaml.dump(resolved, Dumper=dumper, sort_keys=False, allow_unicode=True, width=LONG_LINE)
     return Edition(scenario, str(book.as_of), overrides, draws, seed, text, book.title, book.story, book.case.question)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from wattbook.report import gather, index, numbers, page
+from wattbook.report import gather, numbers
 from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published
 
 STATIC = "_static"
@@ -94,6 +94,8 @@ def write(place, edition, run, script):
     BadRecord
         A notebook recorded its outputs wrongly.
     """
+    from wattbook.report import page  # brings the template engine: not needed before the notebooks have run
+
     executed = {path.stem: _clean(place / path.name) for path in run["notebooks"]}
     records = [gather.recorded(notebook, stem) for stem, notebook in executed.items()]
     outputs = gather.outputs(edition, records)
@@ -111,6 +113,8 @@ def write(place, edition, run, script):
 
 
 def _write_pages(place, edition, executed, listed, manifest, out, script):
+    from wattbook.report import index, page
+
     before = previous(edition, out)
     words = day_words(edition.as_of)
     facts = [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]
