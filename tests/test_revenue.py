@@ -108,6 +108,13 @@ def test_the_required_run_rate_by_hand():
     assert found == pytest.approx(np.array([[170.0]]))
 
 
+def test_the_required_run_rate_of_a_later_year_starts_from_its_january():
+    # January 2026 books 5, a run-rate of 60; 70 in the year is a mean of 70; from 60 a straight line must end at 80.
+    found = required_yearend_runrate_usd_per_year(
+        70.0, np.array([[2026]]), np.full((1, 12), 5.0), 1.0, YEAR, np.array([50.0]), np.array([2025.5]))
+    assert found == pytest.approx(np.array([[80.0]]))
+
+
 def test_the_required_run_rate_is_not_defined_once_the_year_is_over():
     found = required_yearend_runrate_usd_per_year(
         70.0, np.array([[2025]]), np.full((1, 12), 2.5), 1.0, YEAR, np.array([50.0]), np.array([2026.5]))

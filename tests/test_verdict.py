@@ -59,10 +59,9 @@ def test_money_that_never_comes_back_has_no_return():
 
 
 def test_what_is_left_at_the_end_is_land_and_the_unworn_facility():
-    # Energised in the middle of 2025, half worn after five of ten years at the end of the first half of 2030; land keeps 10.
-    inputs = {"month_start_year": np.array([2030 + 5 / 12]), **central(
-        budget_usd=100, budget_capex_share=1, facility_capex_share=0.5, land_capex_share=0.1, facility_life_years=10,
-        spend_start_year=2024.5, spend_duration_months=12, spend_to_power_lag_months=6, schedule_slip_months=0)}
+    # Half energised for two years, the other half for one: 1.5 years on average, half of a life of 3; land keeps 10.
+    inputs = {"energised_share": np.array([[0.5] * 12 + [1.0] * 12]), **central(
+        budget_usd=100, budget_capex_share=1, facility_capex_share=0.5, land_capex_share=0.1, facility_life_years=3)}
     assert run(["facility_residual_usd"], inputs)[0] == pytest.approx(35)
 
 

@@ -10,6 +10,7 @@ WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (
          (0.10, "unlikely"))
 BARELY = 0.8  # a range that keeps more than this share of its width has not been told anything
 ALIKE = 1.2  # two swings closer than this are as good as the same
+UNCLEAR = 0.33  # under it a claim is called unlikely
 CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
 
 
@@ -62,6 +63,10 @@ def buildout_headline(year, energised, nominal, budget, share):
     start, spent = f"By the end of {year}", stated(budget["p50"], budget["unit"])
     if share["p90"] <= 0:
         return f"{start} none of the {ranged(nominal)} GW of IT power that {spent} buys is energised."
+    if energised["p50"] <= 0:
+        most = shown(energised["p90"], energised["unit"], 2)
+        return (f"{start} most likely none, at most {most} GW (P90), of the {ranged(nominal)} GW of IT power that {spent} "
+                "buys is energised.")
     part = shown(share["p50"], "fraction", 2)
     return f"{start} {ranged(energised)} GW of IT power is energised, {part} of the {ranged(nominal)} GW that {spent} buys."
 
@@ -272,7 +277,7 @@ def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):
     aim = stated(target, unit)
     if p_capacity >= CLEAR:
         carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim}"
-    elif p_capacity <= 1 - CLEAR:
+    elif p_capacity < UNCLEAR:
         carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim} alone"
     else:
         carry = f"whether it could carry {aim} alone cannot be concluded ({percent(p_capacity)})"

@@ -182,8 +182,7 @@ def compute_margin_usd_per_it_kw_year(
 
 
 def facility_residual_usd(
-    budget_usd, budget_capex_share, facility_capex_share, land_capex_share, facility_life_years, month_start_year,
-    spend_start_year, spend_duration_months, spend_to_power_lag_months, schedule_slip_months,
+    budget_usd, budget_capex_share, facility_capex_share, land_capex_share, facility_life_years, energised_share
 ):
     """Book value of land and facility at the end of the time axis.
 
@@ -194,11 +193,7 @@ def facility_residual_usd(
     facility_capex_share : (draws, 1) [fraction]
     land_capex_share : (draws, 1) [fraction]
     facility_life_years : (draws, 1) [year]
-    month_start_year : (months,) [calendar_year]
-    spend_start_year : (draws, 1) [calendar_year]
-    spend_duration_months : (draws, 1) [month]
-    spend_to_power_lag_months : (draws, 1) [month]
-    schedule_slip_months : (draws, 1) [month]
+    energised_share : (draws, months) [fraction]
 
     Returns
     -------
@@ -206,15 +201,15 @@ def facility_residual_usd(
 
     Notes
     -----
-    V = K share (s_land + s_facility max(0, 1 - age / L)), age from the middle of energisation to the end of the axis.
+    V = K share (s_land + s_facility max(0, 1 - age / L)), age = sum of e(t) / 12: the years that the average watt has been
+    energised by the end of the axis.
 
     Examples
     --------
-    >>> facility_residual_usd(100.0, 1.0, 0.5, 0.0, 10.0, np.array([2029 + 11 / 12]), 2024.0, 12.0, 6.0, 0.0).round(6).tolist()
-    25.0
+    >>> facility_residual_usd(100.0, 1.0, 0.5, 0.0, 2.0, np.array([[0.0] * 6 + [0.5] * 12 + [1.0] * 6])).round(6).tolist()
+    [[25.0]]
     """
-    middle_months = spend_duration_months / 2 + spend_to_power_lag_months + schedule_slip_months
-    age = month_start_year[-1] + 1 / units.MONTHS_PER_YEAR - spend_start_year - middle_months / units.MONTHS_PER_YEAR
+    age = energised_share.sum(axis=-1, keepdims=True) / units.MONTHS_PER_YEAR
     left = np.clip(1 - age / facility_life_years, 0, 1)
     return budget_usd * budget_capex_share * (land_capex_share + facility_capex_share * left)
 

@@ -115,7 +115,9 @@ def _lasting(output, count):
             data[mime] = ADDRESS.sub("at 0x0", STYLED.sub(f"T_c{count}", data[mime]))
     chart = figures.vegalite_mime(data)
     if chart:
-        data[figures.SVG] = figures.static_svg(data[chart], f"c{count}-")
+        # Viewers without our page's style show it on white or on black: grey can be read on both.
+        drawing = figures.static_svg(data[chart], f"c{count}-")
+        data[figures.SVG] = drawing.replace("<svg ", '<svg color="#7a7a7a" ', 1)
     return output
 
 

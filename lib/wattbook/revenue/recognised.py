@@ -169,8 +169,9 @@ def required_yearend_runrate_usd_per_year(
 
     Notes
     -----
-    R_end = 2 (target - done) / (b n) - R_last, with n the years left after the last report (at most one) and done what
-    is recognised in the target year before it. A path that bends up needs a higher end than this straight line.
+    R_end = 2 (target - done) / (b n) - R_start, with n the years left after the last report (at most one), done what is
+    recognised in the target year before it, and R_start the last report, or the run-rate in January where the year lies
+    after it. A path that bends up needs a higher end than this straight line.
 
     Examples
     --------
@@ -184,4 +185,9 @@ def required_yearend_runrate_usd_per_year(
     before = np.clip((from_year - month_start_year) / month, 0, 1) * (month_start_year >= target_year - month / 2)
     done = (recognised_revenue_usd_per_month * before).sum(axis=-1, keepdims=True)
     mean = (target_revenue_usd_per_year - done) / (recognised_to_runrate_ratio * np.where(years_left > 0, years_left, np.nan))
-    return 2 * mean - observed_runrate_usd_per_year[-1]
+    months = recognised_revenue_usd_per_month.shape[-1]
+    january = np.minimum(np.searchsorted(month_start_year, np.asarray(target_year) - month / 2), months - 1)
+    january = np.broadcast_to(january, (recognised_revenue_usd_per_month.shape[0], 1))
+    runrate = np.take_along_axis(recognised_revenue_usd_per_month, january, -1) / (month * recognised_to_runrate_ratio)
+    start = np.where(target_year > observed_runrate_year[-1], runrate, observed_runrate_usd_per_year[-1])
+    return 2 * mean - start
