@@ -9,6 +9,7 @@ from wattbook import checks, params, uncertainty
 from wattbook.model import MODEL, Model
 from wattbook.report.gather import MIME
 from wattbook.report.numbers import shown, stated, tail, unit_words, with_range
+from wattbook.sentences import percent
 
 CHECKS = Model([checks])
 TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
@@ -144,7 +145,7 @@ class Run:
 
     def say(self, key):
         """Median and 80% range of one number, as text."""
-        middle, ends = with_range(self.summary(key))
+        middle, ends = _words(self.summary(key))
         return f"{middle} ({ends})" if ends else middle
 
     def mean(self, key):
@@ -212,7 +213,7 @@ class Run:
         rows = []
         self._tell(keys)
         for summary in map(self.summary, keys):
-            rows.append((self.title(summary["name"]), *with_range(summary), unit_words(summary["unit"])))
+            rows.append((self.title(summary["name"]), *_words(summary), unit_words(summary["unit"])))
         return table(("Result", "Median", "80% range", "Unit"), rows)
 
     def compare(self, columns):
@@ -236,7 +237,7 @@ class Run:
         summary = self.summary(f"{name}[{member}]")
         if summary["p50"] is None and name in self.book.case.series:
             return "not reported"
-        middle, ends = with_range(summary)
+        middle, ends = _words(summary)
         if not ends and name in MODEL.functions:  # the same in every draw, not given with so many digits
             return shown(summary["p50"], summary["unit"])
         return f"{middle} ({ends})" if ends else middle
@@ -321,7 +322,7 @@ class Run:
 
     def _tile(self, key, meaning):
         summary = self.summary(key)
-        middle, ends = with_range(summary)
+        middle, ends = _words(summary)
         words = " ".join(part for part in (ends, tail(summary["unit"])) if part)
         return (f'<div class="wb-tile"><span class="wb-value">{html.escape(middle)}</span><span class="wb-range">'
                 f'{html.escape(words)}</span><span class="wb-label">{html.escape(meaning)}</span></div>')
@@ -329,6 +330,11 @@ class Run:
     def record(self, headline, *keys):
         """Record headline and outputs for outputs.json: the last call of every notebook."""
         return Record({"headline": headline, "outputs": [self.summary(key) for key in keys]})
+
+
+def _words(summary):
+    """Median and range as text; a probability never claims certainty."""
+    return (percent(summary["p50"]), "") if summary["name"].startswith("p_") else with_range(summary)
 
 
 def table(heads, rows):
