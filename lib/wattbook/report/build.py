@@ -48,6 +48,7 @@ def build(editions, notebooks, out, jobs, root):
     """
     facts = {"out": out, "root": root, "notebooks": notebooks, "started": datetime.datetime.now(datetime.UTC)}
     with _stoppable(), ExitStack() as stack:
+        run.ready()
         drawing = stack.enter_context(ThreadPoolExecutor(1)).submit(_prepared)
         results = {stack.enter_context(publish.workshop(edition.folder(out))): Result(edition, edition.folder(out))
                    for edition in editions}

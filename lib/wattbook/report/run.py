@@ -86,6 +86,13 @@ def execute(task):
     return time.monotonic() - started
 
 
+def ready():
+    """Import what runs notebooks while there is one thread: two that import the same packages can wait for each other."""
+    from wattbook.report import kernels
+
+    return kernels
+
+
 def execute_all(tasks, jobs):
     """Run notebooks in a pool and yield each as it ends.
 
