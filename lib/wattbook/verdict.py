@@ -43,8 +43,7 @@ def required_revenue_chips_usd_per_year(
     Parameters
     ----------
     budget_usd : (draws, 1) [USD_2025]
-    budget_capex_share : (draws, 1) [fraction]
-    server_capex_share : (draws, 1) [fraction]
+    budget_capex_share, server_capex_share : (draws, 1) [fraction]
     total_to_chip_cost_ratio : (draws, 1) [ratio]
     gross_margin_rule_share : (draws, 1) [fraction]
     it_life_years : (draws, 1) [year]
@@ -104,8 +103,7 @@ def revenue_capacity_to_target_ratio(peak_revenue_capacity_usd_per_year, target_
 
     Parameters
     ----------
-    peak_revenue_capacity_usd_per_year : (draws, 1) [USD/year]
-    target_revenue_usd_per_year : (draws, 1) [USD/year]
+    peak_revenue_capacity_usd_per_year, target_revenue_usd_per_year : (draws, 1) [USD/year]
 
     Returns
     -------
@@ -160,8 +158,7 @@ def compute_margin_usd_per_it_kw_year(
     compute_price_decline_per_year : (draws, 1) [fraction/year]
     h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
     used_hours_per_year : (draws, 1) [h/year]
-    energy_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
 
     Returns
     -------
@@ -189,9 +186,7 @@ def facility_residual_usd(
     Parameters
     ----------
     budget_usd : (draws, 1) [USD_2025]
-    budget_capex_share : (draws, 1) [fraction]
-    facility_capex_share : (draws, 1) [fraction]
-    land_capex_share : (draws, 1) [fraction]
+    budget_capex_share, facility_capex_share, land_capex_share : (draws, 1) [fraction]
     facility_life_years : (draws, 1) [year]
     energised_share : (draws, months) [fraction]
 

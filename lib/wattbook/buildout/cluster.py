@@ -41,8 +41,7 @@ def accelerator_network_usd(budget_usd, budget_capex_share, network_capex_share,
     Parameters
     ----------
     budget_usd : (draws, 1) [USD_2025]
-    budget_capex_share : (draws, 1) [fraction]
-    network_capex_share : (draws, 1) [fraction]
+    budget_capex_share, network_capex_share : (draws, 1) [fraction]
     accelerators_count : (draws, 1) [count] [count]
 
     Returns

@@ -36,8 +36,7 @@ def h100e_per_accelerator_ratio(accelerator_peak_tflop_per_second, h100_peak_tfl
 
     Parameters
     ----------
-    accelerator_peak_tflop_per_second : (draws, 1) [TFLOP/s]
-    h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
+    accelerator_peak_tflop_per_second, h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
 
     Returns
     -------
@@ -150,8 +149,7 @@ def effective_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second, mod
     ----------
     h100e_nominal_count : (draws, 1) [H100e]
     h100_peak_tflop_per_second : (draws, 1) [TFLOP/s]
-    model_flop_utilisation : (draws, 1) [fraction]
-    availability : (draws, 1) [fraction]
+    model_flop_utilisation, availability : (draws, 1) [fraction]
 
     Returns
     -------

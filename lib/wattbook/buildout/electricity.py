@@ -138,8 +138,7 @@ def mix_clean_hours_share(source_share, source_clean_hours_share):
 
     Parameters
     ----------
-    source_share : (draws, power_source, 1) [fraction]
-    source_clean_hours_share : (draws, power_source, 1) [fraction]
+    source_share, source_clean_hours_share : (draws, power_source, 1) [fraction]
 
     Returns
     -------
@@ -237,8 +236,7 @@ def flexibility_usd_per_year(
     Parameters
     ----------
     facility_capacity_nominal_gw : (draws, 1) [GW_facility] [GW_facility]
-    it_load_share : (draws, 1) [fraction]
-    flexible_load_share : (draws, 1) [fraction]
+    it_load_share, flexible_load_share : (draws, 1) [fraction]
     flexibility_usd_per_facility_kw_year : (draws, 1) [USD_2025/kW_facility/year]
 
     Returns

@@ -17,10 +17,7 @@ def great_circle_km(latitude, longitude, other_latitude, other_longitude):
 
     Parameters
     ----------
-    latitude : (...) [deg]
-    longitude : (...) [deg]
-    other_latitude : (...) [deg]
-    other_longitude : (...) [deg]
+    latitude, longitude, other_latitude, other_longitude : (...) [deg]
 
     Returns
     -------

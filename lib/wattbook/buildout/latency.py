@@ -64,9 +64,7 @@ def latency_saved_share(latency_saved_ms, user_rtt_ms, first_token_ms, answer_to
 
     Parameters
     ----------
-    latency_saved_ms : (draws, 1) [ms]
-    user_rtt_ms : (draws, 1) [ms]
-    first_token_ms : (draws, 1) [ms]
+    latency_saved_ms, user_rtt_ms, first_token_ms : (draws, 1) [ms]
     answer_tokens_count : (draws, 1) [count]
     answer_token_per_second : (draws, 1) [token/s]
 

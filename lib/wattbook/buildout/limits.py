@@ -15,8 +15,7 @@ def site_power_ready_share(month_start_year, site_first_power_year, site_full_po
     Parameters
     ----------
     month_start_year : (months,) [calendar_year]
-    site_first_power_year : (draws, site, 1) [calendar_year]
-    site_full_power_year : (draws, site, 1) [calendar_year]
+    site_first_power_year, site_full_power_year : (draws, site, 1) [calendar_year]
 
     Returns
     -------
@@ -152,10 +151,7 @@ def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_
 
     Parameters
     ----------
-    power_ready_share : (draws, months) [fraction]
-    accelerators_delivered_share : (draws, months) [fraction]
-    crew_installed_share : (draws, months) [fraction]
-    paid_share : (draws, months) [fraction]
+    power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share : (draws, months) [fraction]
 
     Returns
     -------

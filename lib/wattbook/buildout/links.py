@@ -12,8 +12,7 @@ def site_hub_km(site_latitude_deg, site_longitude_deg):
 
     Parameters
     ----------
-    site_latitude_deg : (draws, site, 1) [deg]
-    site_longitude_deg : (draws, site, 1) [deg]
+    site_latitude_deg, site_longitude_deg : (draws, site, 1) [deg]
 
     Returns
     -------
@@ -60,8 +59,7 @@ def ring_km(site_latitude_deg, site_longitude_deg, fibre_route_ratio):
 
     Parameters
     ----------
-    site_latitude_deg : (draws, site, 1) [deg]
-    site_longitude_deg : (draws, site, 1) [deg]
+    site_latitude_deg, site_longitude_deg : (draws, site, 1) [deg]
     fibre_route_ratio : (draws, 1) [ratio]
 
     Returns
@@ -118,8 +116,7 @@ def distributed_training_share(sync_interval_seconds, sync_seconds, sync_overlap
 
     Parameters
     ----------
-    sync_interval_seconds : (draws, 1) [s]
-    sync_seconds : (draws, 1) [s]
+    sync_interval_seconds, sync_seconds : (draws, 1) [s]
     sync_overlap_share : (draws, 1) [fraction]
 
     Returns
@@ -152,9 +149,7 @@ def intersite_required_tb_per_second(
     ----------
     synchronised_model_gb : (draws, 1) [GB]
     sync_interval_seconds : (draws, 1) [s]
-    sync_overlap_share : (draws, 1) [fraction]
-    encryption_overhead_share : (draws, 1) [fraction]
-    sync_target_share : (draws, 1) [fraction]
+    sync_overlap_share, encryption_overhead_share, sync_target_share : (draws, 1) [fraction]
     site_hub_ms : (draws, site, 1) [ms]
 
     Returns
@@ -212,8 +207,7 @@ def intersite_capex_share(intersite_capex_usd, budget_usd, budget_capex_share):
 
     Parameters
     ----------
-    intersite_capex_usd : (draws, 1) [USD_2025]
-    budget_usd : (draws, 1) [USD_2025]
+    intersite_capex_usd, budget_usd : (draws, 1) [USD_2025]
     budget_capex_share : (draws, 1) [fraction]
 
     Returns
@@ -240,9 +234,7 @@ def splitting_gain_months(
 
     Parameters
     ----------
-    site_works_start_year : (draws, site, 1) [calendar_year]
-    site_first_power_year : (draws, site, 1) [calendar_year]
-    site_full_power_year : (draws, site, 1) [calendar_year]
+    site_works_start_year, site_first_power_year, site_full_power_year : (draws, site, 1) [calendar_year]
     site_facility_mw : (draws, site, 1) [MW_facility]
     build_pace_months_per_facility_mw : (draws, 1) [month/MW_facility]
 
@@ -275,8 +267,7 @@ def splitting_net_months(splitting_gain_months, distributed_training_share, trai
     Parameters
     ----------
     splitting_gain_months : (draws, 1) [month]
-    distributed_training_share : (draws, 1) [fraction]
-    training_compute_share : (draws, 1) [fraction]
+    distributed_training_share, training_compute_share : (draws, 1) [fraction]
     it_life_years : (draws, 1) [year]
 
     Returns

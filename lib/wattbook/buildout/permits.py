@@ -11,8 +11,7 @@ def site_permit_months(site_permit_weeks, site_freeze_probability, site_freeze_r
     Parameters
     ----------
     site_permit_weeks : (draws, site, 1) [week]
-    site_freeze_probability : (draws, site, 1) [fraction]
-    site_freeze_rank_share : (draws, site, 1) [fraction]
+    site_freeze_probability, site_freeze_rank_share : (draws, site, 1) [fraction]
     permit_freeze_months : (draws, 1) [month]
 
     Returns
@@ -39,8 +38,7 @@ def p_site_frozen(site_freeze_probability, site_freeze_rank_share):
 
     Parameters
     ----------
-    site_freeze_probability : (draws, site, 1) [fraction]
-    site_freeze_rank_share : (draws, site, 1) [fraction]
+    site_freeze_probability, site_freeze_rank_share : (draws, site, 1) [fraction]
 
     Returns
     -------

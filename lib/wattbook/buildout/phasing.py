@@ -120,8 +120,7 @@ def programme_slip_months(paid_share, energised_share):
 
     Parameters
     ----------
-    paid_share : (draws, months) [fraction]
-    energised_share : (draws, months) [fraction]
+    paid_share, energised_share : (draws, months) [fraction]
 
     Returns
     -------
@@ -144,8 +143,7 @@ def waiting_accelerators_count(accelerators_delivered_share, energised_share, ac
 
     Parameters
     ----------
-    accelerators_delivered_share : (draws, months) [fraction]
-    energised_share : (draws, months) [fraction]
+    accelerators_delivered_share, energised_share : (draws, months) [fraction]
     accelerators_count : (draws, 1) [count] [count]
 
     Returns

@@ -15,11 +15,8 @@ def equipment_wait_months(
 
     Parameters
     ----------
-    transformer_lead_weeks : (draws, 1) [week]
-    switchgear_lead_weeks : (draws, 1) [week]
-    generator_lead_months : (draws, 1) [month]
-    equipment_ordered_ahead_months : (draws, 1) [month]
-    generator_ordered_ahead_months : (draws, 1) [month]
+    transformer_lead_weeks, switchgear_lead_weeks : (draws, 1) [week]
+    generator_lead_months, equipment_ordered_ahead_months, generator_ordered_ahead_months : (draws, 1) [month]
 
     Returns
     -------
@@ -45,8 +42,7 @@ def site_grid_months(site_grid_wait_months, site_queue_ahead_months):
 
     Parameters
     ----------
-    site_grid_wait_months : (draws, site, 1) [month]
-    site_queue_ahead_months : (draws, site, 1) [month]
+    site_grid_wait_months, site_queue_ahead_months : (draws, site, 1) [month]
 
     Returns
     -------
@@ -93,8 +89,7 @@ def site_power_months(site_grid_months, site_onsite_months):
 
     Parameters
     ----------
-    site_grid_months : (draws, site, 1) [month]
-    site_onsite_months : (draws, site, 1) [month]
+    site_grid_months, site_onsite_months : (draws, site, 1) [month]
 
     Returns
     -------
@@ -210,8 +205,7 @@ def site_slip_months(site_first_power_year, site_planned_power_year):
 
     Parameters
     ----------
-    site_first_power_year : (draws, site, 1) [calendar_year]
-    site_planned_power_year : (draws, site, 1) [calendar_year]
+    site_first_power_year, site_planned_power_year : (draws, site, 1) [calendar_year]
 
     Returns
     -------
@@ -237,8 +231,7 @@ def site_full_power_year(
 
     Parameters
     ----------
-    site_works_start_year : (draws, site, 1) [calendar_year]
-    site_first_power_year : (draws, site, 1) [calendar_year]
+    site_works_start_year, site_first_power_year : (draws, site, 1) [calendar_year]
     site_facility_mw : (draws, site, 1) [MW_facility]
     build_pace_months_per_facility_mw : (draws, 1) [month/MW_facility]
     tracked_pace_months_per_facility_mw : (draws, tracked_site, 1) [month/MW_facility]

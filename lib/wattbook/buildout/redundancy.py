@@ -12,8 +12,7 @@ def design_availability_share(module_unavailable_share, common_cause_share, modu
 
     Parameters
     ----------
-    module_unavailable_share : (draws, 1) [fraction]
-    common_cause_share : (draws, 1) [fraction]
+    module_unavailable_share, common_cause_share : (draws, 1) [fraction]
     modules_needed_count : (draws, 1) [count]
     design_spare_count : (draws, design, 1) [count]
 

@@ -10,8 +10,7 @@ def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_yea
 
     Parameters
     ----------
-    tracked_site_works_year : (draws, tracked_site, 1) [calendar_year]
-    tracked_site_power_year : (draws, tracked_site, 1) [calendar_year]
+    tracked_site_works_year, tracked_site_power_year : (draws, tracked_site, 1) [calendar_year]
 
     Returns
     -------
@@ -39,8 +38,7 @@ def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_la
 
     Parameters
     ----------
-    tracked_site_works_year : (draws, tracked_site, 1) [calendar_year]
-    tracked_site_largest_year : (draws, tracked_site, 1) [calendar_year]
+    tracked_site_works_year, tracked_site_largest_year : (draws, tracked_site, 1) [calendar_year]
     tracked_site_energised_mw : (draws, tracked_site, 1) [MW_facility]
 
     Returns
@@ -121,8 +119,7 @@ def base_rate_slip_months(tracked_time_to_power_months, site_works_start_year, s
     Parameters
     ----------
     tracked_time_to_power_months : (draws, tracked_site, 1) [month]
-    site_works_start_year : (draws, site, 1) [calendar_year]
-    site_planned_power_year : (draws, site, 1) [calendar_year]
+    site_works_start_year, site_planned_power_year : (draws, site, 1) [calendar_year]
 
     Returns
     -------

@@ -12,8 +12,7 @@ def k_of_n(works, needed, installed):
     ----------
     works : (...) [fraction]
         Probability that one part works.
-    needed : (...) [count]
-    installed : (...) [count]
+    needed, installed : (...) [count]
 
     Returns
     -------
@@ -43,8 +42,7 @@ def common_cause_unavailability(unavailable, beta, needed, spares):
         Of one part.
     beta : (...) [fraction]
         Share of failures with a common cause.
-    needed : (...) [count]
-    spares : (...) [count]
+    needed, spares : (...) [count]
 
     Returns
     -------

@@ -169,8 +169,7 @@ def programme_energised_at_target_share(energised_at_target_it_gw, it_capacity_n
 
     Parameters
     ----------
-    energised_at_target_it_gw : (draws, 1) [GW_IT]
-    it_capacity_nominal_gw : (draws, 1) [GW_IT]
+    energised_at_target_it_gw, it_capacity_nominal_gw : (draws, 1) [GW_IT]
 
     Returns
     -------

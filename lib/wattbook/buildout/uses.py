@@ -15,9 +15,7 @@ def use_share(training_compute_share, inference_compute_share, research_use_shar
 
     Parameters
     ----------
-    training_compute_share : (draws, 1) [fraction]
-    inference_compute_share : (draws, 1) [fraction]
-    research_use_share : (draws, 1) [fraction]
+    training_compute_share, inference_compute_share, research_use_share : (draws, 1) [fraction]
 
     Returns
     -------
@@ -91,8 +89,7 @@ def useful_h100e(h100e_nominal_count, availability, model_flop_utilisation):
     Parameters
     ----------
     h100e_nominal_count : (draws, 1) [H100e] [H100e]
-    availability : (draws, 1) [fraction]
-    model_flop_utilisation : (draws, 1) [fraction]
+    availability, model_flop_utilisation : (draws, 1) [fraction]
 
     Returns
     -------
@@ -116,8 +113,7 @@ def unused_h100e(h100e_nominal_count, availability, model_flop_utilisation):
     Parameters
     ----------
     h100e_nominal_count : (draws, 1) [H100e] [H100e]
-    availability : (draws, 1) [fraction]
-    model_flop_utilisation : (draws, 1) [fraction]
+    availability, model_flop_utilisation : (draws, 1) [fraction]
 
     Returns
     -------
@@ -233,8 +229,7 @@ def doublings_ahead_of_trend_ratio(
     largest_training_run_flop : (draws, 1) [FLOP] [FLOP]
     frontier_run_flop : (draws, 1) [FLOP]
     run_size_growth_ratio_per_year : (draws, 1) [ratio/year]
-    frontier_run_year : (draws, 1) [calendar_year]
-    spend_start_year : (draws, 1) [calendar_year]
+    frontier_run_year, spend_start_year : (draws, 1) [calendar_year]
     spend_duration_months : (draws, 1) [month]
 
     Returns

@@ -10,8 +10,7 @@ def waiting_inventory_usd(accelerators_delivered_share, energised_share, budget_
 
     Parameters
     ----------
-    accelerators_delivered_share : (draws, months) [fraction]
-    energised_share : (draws, months) [fraction]
+    accelerators_delivered_share, energised_share : (draws, months) [fraction]
     budget_usd : (draws, 1) [USD_2025]
     budget_capex_share : (draws, 1) [fraction]
     it_capex_share : (draws, 1) [fraction] [fraction]

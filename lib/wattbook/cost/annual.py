@@ -43,8 +43,7 @@ def facility_charge_usd_per_it_kw_year(
     Parameters
     ----------
     capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
-    facility_capex_share : (draws, 1) [fraction]
-    land_capex_share : (draws, 1) [fraction]
+    facility_capex_share, land_capex_share : (draws, 1) [fraction]
     facility_life_years : (draws, 1) [year]
         Above 0.
     wacc_per_year : (draws, 1) [fraction/year]
@@ -107,11 +106,8 @@ def other_opex_usd_per_it_kw_year(
 
     Parameters
     ----------
-    maintenance_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    property_tax_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    labour_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    water_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    insurance_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    maintenance_usd_per_it_kw_year, property_tax_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    labour_usd_per_it_kw_year, water_usd_per_it_kw_year, insurance_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     connectivity_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
 
     Returns
@@ -142,10 +138,8 @@ def annual_cost_usd_per_it_kw_year(
 
     Parameters
     ----------
-    it_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    energy_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    it_charge_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
 
     Returns
     -------
@@ -177,12 +171,9 @@ def straight_line_cost_usd_per_it_kw_year(
     Parameters
     ----------
     capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
-    it_capex_share : (draws, 1) [fraction]
-    facility_capex_share : (draws, 1) [fraction]
-    it_life_years : (draws, 1) [year]
-    facility_life_years : (draws, 1) [year]
-    energy_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    it_capex_share, facility_capex_share : (draws, 1) [fraction]
+    it_life_years, facility_life_years : (draws, 1) [year]
+    energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
 
     Returns
     -------
@@ -235,8 +226,7 @@ def capital_return_usd_per_it_kw_year(annual_cost_usd_per_it_kw_year, straight_l
 
     Parameters
     ----------
-    annual_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    straight_line_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    annual_cost_usd_per_it_kw_year, straight_line_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
 
     Returns
     -------

@@ -11,8 +11,7 @@ def it_capex_share(server_capex_share, network_capex_share):
 
     Parameters
     ----------
-    server_capex_share : (draws, 1) [fraction]
-    network_capex_share : (draws, 1) [fraction]
+    server_capex_share, network_capex_share : (draws, 1) [fraction]
 
     Returns
     -------
@@ -39,9 +38,7 @@ def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_shar
 
     Parameters
     ----------
-    it_capex_share : (draws, 1) [fraction]
-    land_capex_share : (draws, 1) [fraction]
-    utility_works_capex_share : (draws, 1) [fraction]
+    it_capex_share, land_capex_share, utility_works_capex_share : (draws, 1) [fraction]
 
     Returns
     -------
@@ -64,8 +61,7 @@ def facility_capex_share(shell_capex_share, utility_works_capex_share):
 
     Parameters
     ----------
-    shell_capex_share : (draws, 1) [fraction]
-    utility_works_capex_share : (draws, 1) [fraction]
+    shell_capex_share, utility_works_capex_share : (draws, 1) [fraction]
 
     Returns
     -------
@@ -93,13 +89,8 @@ def layer_capex_usd_per_it_watt(
     Parameters
     ----------
     capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
-    server_capex_share : (draws, 1) [fraction]
-    network_capex_share : (draws, 1) [fraction]
-    shell_capex_share : (draws, 1) [fraction]
-    land_capex_share : (draws, 1) [fraction]
-    utility_works_capex_share : (draws, 1) [fraction]
-    storage_server_share : (draws, 1) [fraction]
-    power_cooling_facility_share : (draws, 1) [fraction]
+    server_capex_share, network_capex_share, shell_capex_share, land_capex_share : (draws, 1) [fraction]
+    utility_works_capex_share, storage_server_share, power_cooling_facility_share : (draws, 1) [fraction]
     contingency_facility_share : (draws, 1) [fraction]
     idc_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
 

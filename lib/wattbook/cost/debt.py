@@ -71,8 +71,7 @@ def dscr_ratio(cfads_usd_per_it_kw, debt_service_usd_per_it_kw):
 
     Parameters
     ----------
-    cfads_usd_per_it_kw : (draws, project_year, 1) [USD/kW_IT]
-    debt_service_usd_per_it_kw : (draws, project_year, 1) [USD/kW_IT]
+    cfads_usd_per_it_kw, debt_service_usd_per_it_kw : (draws, project_year, 1) [USD/kW_IT]
 
     Returns
     -------
@@ -96,8 +95,7 @@ def min_dscr_ratio(cfads_usd_per_it_kw, debt_service_usd_per_it_kw):
 
     Parameters
     ----------
-    cfads_usd_per_it_kw : (draws, project_year, 1) [USD/kW_IT]
-    debt_service_usd_per_it_kw : (draws, project_year, 1) [USD/kW_IT]
+    cfads_usd_per_it_kw, debt_service_usd_per_it_kw : (draws, project_year, 1) [USD/kW_IT]
 
     Returns
     -------
@@ -155,8 +153,7 @@ def covenant_headroom_ratio(min_dscr_ratio, target_dscr_ratio):
 
     Parameters
     ----------
-    min_dscr_ratio : (draws, 1) [ratio]
-    target_dscr_ratio : (draws, 1) [ratio]
+    min_dscr_ratio, target_dscr_ratio : (draws, 1) [ratio]
 
     Returns
     -------

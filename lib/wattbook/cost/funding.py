@@ -111,8 +111,7 @@ def debt_drawn_usd_per_month(spend_usd_per_month, idc_usd_per_month, debt_share,
 
     Parameters
     ----------
-    spend_usd_per_month : (draws, months) [USD_2025/month]
-    idc_usd_per_month : (draws, months) [USD_2025/month]
+    spend_usd_per_month, idc_usd_per_month : (draws, months) [USD_2025/month]
     debt_share : (draws, 1) [fraction]
     debt_available_usd : (draws, 1) [USD_2025]
 
@@ -138,9 +137,7 @@ def equity_drawn_usd_per_month(spend_usd_per_month, idc_usd_per_month, debt_draw
 
     Parameters
     ----------
-    spend_usd_per_month : (draws, months) [USD_2025/month]
-    idc_usd_per_month : (draws, months) [USD_2025/month]
-    debt_drawn_usd_per_month : (draws, months) [USD_2025/month]
+    spend_usd_per_month, idc_usd_per_month, debt_drawn_usd_per_month : (draws, months) [USD_2025/month]
     equity_available_usd : (draws, 1) [USD_2025]
 
     Returns
@@ -165,9 +162,7 @@ def funding_gap_usd_per_month(spend_usd_per_month, idc_usd_per_month, debt_drawn
 
     Parameters
     ----------
-    spend_usd_per_month : (draws, months) [USD_2025/month]
-    idc_usd_per_month : (draws, months) [USD_2025/month]
-    debt_drawn_usd_per_month : (draws, months) [USD_2025/month]
+    spend_usd_per_month, idc_usd_per_month, debt_drawn_usd_per_month : (draws, months) [USD_2025/month]
     equity_available_usd : (draws, 1) [USD_2025]
 
     Returns
@@ -262,8 +257,7 @@ def wacc_parts_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year,
     Parameters
     ----------
     debt_share : (draws, 1) [fraction]
-    debt_rate_per_year : (draws, 1) [fraction/year]
-    cost_of_equity_per_year : (draws, 1) [fraction/year]
+    debt_rate_per_year, cost_of_equity_per_year : (draws, 1) [fraction/year]
     tax_share : (draws, 1) [fraction]
     inflation_per_year : (draws, 1) [fraction/year]
 

@@ -11,8 +11,7 @@ def used_hours_per_year(availability, sold_hours_share):
 
     Parameters
     ----------
-    availability : (draws, 1) [fraction]
-    sold_hours_share : (draws, 1) [fraction]
+    availability, sold_hours_share : (draws, 1) [fraction]
 
     Returns
     -------
@@ -174,8 +173,7 @@ def integration_saving_usd_per_h100e_hour(compute_price_usd_per_h100e_hour, cost
 
     Parameters
     ----------
-    compute_price_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
-    cost_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
+    compute_price_usd_per_h100e_hour, cost_usd_per_h100e_hour : (draws, 1) [USD_2025/H100e/h]
 
     Returns
     -------

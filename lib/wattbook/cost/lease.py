@@ -146,8 +146,7 @@ def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_sha
     Parameters
     ----------
     layer_capex_usd : (draws, layer, 1) [USD_2025]
-    provider_layer_share : (draws, layer, 1) [fraction]
-    landlord_layer_share : (draws, layer, 1) [fraction]
+    provider_layer_share, landlord_layer_share : (draws, layer, 1) [fraction]
 
     Returns
     -------

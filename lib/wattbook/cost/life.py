@@ -98,8 +98,7 @@ def economic_life_years(
 
     Parameters
     ----------
-    rent_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     compute_price_decline_per_year : (draws, 1) [fraction/year]
     it_physical_life_years : (draws, 1) [year]
@@ -136,8 +135,7 @@ def history_economic_life_years(
 
     Parameters
     ----------
-    rent_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     observed_rent_decline_per_year : (1, 1) [fraction/year]
     it_physical_life_years : (draws, 1) [year]
@@ -168,8 +166,7 @@ def residual_value_usd_per_it_kw(
 
     Parameters
     ----------
-    rent_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     facility_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     compute_price_decline_per_year : (draws, 1) [fraction/year]
     economic_life_years : (draws, 1) [year]

@@ -14,10 +14,8 @@ def site_left_usd_per_it_kw(
     Parameters
     ----------
     capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
-    land_capex_share : (draws, 1) [fraction]
-    facility_capex_share : (draws, 1) [fraction]
-    it_life_years : (draws, 1) [year]
-    facility_life_years : (draws, 1) [year]
+    land_capex_share, facility_capex_share : (draws, 1) [fraction]
+    it_life_years, facility_life_years : (draws, 1) [year]
 
     Returns
     -------

@@ -40,8 +40,7 @@ def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_pe
 
     Parameters
     ----------
-    energy_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
 
     Returns
     -------
@@ -149,8 +148,7 @@ def default_rent_usd_per_it_kw_year(
 
     Parameters
     ----------
-    contract_rent_usd_per_it_kw_year : (draws, project_year, 1) [USD_2025/kW_IT/year]
-    market_rent_usd_per_it_kw_year : (draws, project_year, 1) [USD_2025/kW_IT/year]
+    contract_rent_usd_per_it_kw_year, market_rent_usd_per_it_kw_year : (draws, project_year, 1) [USD_2025/kW_IT/year]
     default_after_years : (draws, 1) [year]
     void_months : (draws, 1) [month]
     project_age_years : (draws, project_year, 1) [year]

@@ -40,8 +40,7 @@ def output_cost_usd_per_mtoken(
     Parameters
     ----------
     accelerator_hour_usd_per_hour : (draws, 1) [USD_2025/h]
-    decode_weights_gb : (draws, 1) [GB]
-    decode_cache_gb : (draws, 1) [GB]
+    decode_weights_gb, decode_cache_gb : (draws, 1) [GB]
     decode_batch_count : (draws, 1) [count]
     accelerator_bandwidth_gb_per_second : (draws, 1) [GB/s]
     decode_efficiency : (draws, 1) [fraction]
@@ -113,12 +112,9 @@ def floor_price_usd_per_mtoken(
 
     Parameters
     ----------
-    input_cost_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
-    output_cost_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
+    input_cost_usd_per_mtoken, output_cost_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
     cached_compute_ratio : (draws, 1) [ratio]
-    workload_output_share : (draws, workload, 1) [fraction]
-    workload_cached_share : (draws, workload, 1) [fraction]
-    workload_busy_share : (draws, workload, 1) [fraction]
+    workload_output_share, workload_cached_share, workload_busy_share : (draws, workload, 1) [fraction]
     workload_paid_share : (draws, workload, 1) [fraction]
 
     Returns
@@ -224,8 +220,7 @@ def p_price_below_floor(realised_price_usd_per_mtoken, serving_cost_usd_per_mtok
 
     Parameters
     ----------
-    realised_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
-    serving_cost_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
+    realised_price_usd_per_mtoken, serving_cost_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
 
     Returns
     -------

@@ -78,8 +78,7 @@ def frontier_run_amortised_usd(
     ----------
     frontier_run_h100e_hours : (draws, 1) [H100e_hour]
     capex_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
-    server_capex_share : (draws, 1) [fraction]
-    network_capex_share : (draws, 1) [fraction]
+    server_capex_share, network_capex_share : (draws, 1) [fraction]
     h100e_per_it_kw : (draws, 1) [H100e/kW_IT]
     chip_age_at_run_days : (draws, 1) [day]
     chip_value_decline_per_year : (draws, 1) [fraction/year]
@@ -152,8 +151,7 @@ def largest_run_cost_usd(largest_training_run_flop, frontier_run_flop, frontier_
 
     Parameters
     ----------
-    largest_training_run_flop : (draws, 1) [FLOP]
-    frontier_run_flop : (draws, 1) [FLOP]
+    largest_training_run_flop, frontier_run_flop : (draws, 1) [FLOP]
     frontier_run_cost_usd : (draws, 1) [USD_2025]
 
     Returns

@@ -13,8 +13,7 @@ def value_power_limited_usd_per_it_watt(
 
     Parameters
     ----------
-    rent_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
-    running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     it_charge_usd_per_it_kw_year : (draws, 1) [USD_2025/kW_IT/year]
     wacc_per_year : (draws, 1) [fraction/year]
     it_life_years : (draws, 1) [year]
@@ -69,8 +68,7 @@ def liquid_cooling_payback_years(
     Parameters
     ----------
     liquid_cooling_premium_usd_per_it_watt : (draws, 1) [USD_2025/W_IT]
-    air_cooled_pue : (draws, 1) [ratio]
-    pue : (draws, 1) [ratio]
+    air_cooled_pue, pue : (draws, 1) [ratio]
     it_load_share : (draws, 1) [fraction]
     electricity_price_usd_per_mwh : (draws, 1) [USD_2025/MWh]
 
@@ -99,8 +97,7 @@ def facility_tokens_per_joule_gain_ratio(air_cooled_pue, pue):
 
     Parameters
     ----------
-    air_cooled_pue : (draws, 1) [ratio]
-    pue : (draws, 1) [ratio]
+    air_cooled_pue, pue : (draws, 1) [ratio]
 
     Returns
     -------

@@ -36,8 +36,7 @@ def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, c
 
     Parameters
     ----------
-    net_recognised_revenue_usd : (draws, years) [USD]
-    staff_and_other_usd : (draws, years) [USD]
+    net_recognised_revenue_usd, staff_and_other_usd : (draws, years) [USD]
     commitment_due_usd_per_year : (draws, 1) [USD/year]
 
     Returns

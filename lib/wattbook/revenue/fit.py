@@ -70,8 +70,7 @@ def ceiling_usd_per_year(demand_ceiling_usd_per_year, last_runrate_usd_per_year,
 
     Parameters
     ----------
-    demand_ceiling_usd_per_year : (draws, 1) [USD/year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    demand_ceiling_usd_per_year, last_runrate_usd_per_year : (draws, 1) [USD/year]
     observed_runrate_usd_per_year : (observations,) [USD/year]
 
     Returns
@@ -102,8 +101,7 @@ def decaying_growth_per_year(
     ----------
     observed_runrate_usd_per_year : (observations,) [USD/year]
     observed_runrate_year : (observations,) [calendar_year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
-    ceiling_usd_per_year : (draws, 1) [USD/year]
+    last_runrate_usd_per_year, ceiling_usd_per_year : (draws, 1) [USD/year]
     growth_half_life_months : (draws, 1) [month]
     terminal_growth_per_year : (draws, 1) [fraction/year]
     growth_window_months : (draws, 1) [month]
@@ -161,8 +159,7 @@ def gompertz_growth_per_year(
     ----------
     observed_runrate_usd_per_year : (observations,) [USD/year]
     observed_runrate_year : (observations,) [calendar_year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
-    ceiling_usd_per_year : (draws, 1) [USD/year]
+    last_runrate_usd_per_year, ceiling_usd_per_year : (draws, 1) [USD/year]
     terminal_growth_per_year : (draws, 1) [fraction/year]
     growth_window_months : (draws, 1) [month]
     report_error_ratio : (draws, 1) [ratio]
@@ -207,8 +204,7 @@ def ceiling_width_ratio(
     ----------
     observed_runrate_usd_per_year : (observations,) [USD/year]
     observed_runrate_year : (observations,) [calendar_year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
-    ceiling_usd_per_year : (draws, 1) [USD/year]
+    last_runrate_usd_per_year, ceiling_usd_per_year : (draws, 1) [USD/year]
     terminal_growth_per_year : (draws, 1) [fraction/year]
     growth_window_months : (draws, 1) [month]
     report_error_ratio : (draws, 1) [ratio]

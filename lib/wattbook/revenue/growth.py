@@ -17,8 +17,7 @@ def decaying_runrate_usd_per_year(
     ----------
     month_start_year : (months,) [calendar_year]
     observed_runrate_year : (observations,) [calendar_year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
-    ceiling_usd_per_year : (draws, 1) [USD/year]
+    last_runrate_usd_per_year, ceiling_usd_per_year : (draws, 1) [USD/year]
     decaying_growth_per_year : (draws, 1) [ratio/year]
     growth_persistence_ratio : (draws, 1) [ratio]
     growth_half_life_months : (draws, 1) [month]
@@ -64,8 +63,7 @@ def gompertz_runrate_usd_per_year(
     ----------
     month_start_year : (months,) [calendar_year]
     observed_runrate_year : (observations,) [calendar_year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
-    ceiling_usd_per_year : (draws, 1) [USD/year]
+    last_runrate_usd_per_year, ceiling_usd_per_year : (draws, 1) [USD/year]
     gompertz_growth_per_year : (draws, 1) [ratio/year]
     growth_persistence_ratio : (draws, 1) [ratio]
     terminal_growth_per_year : (draws, 1) [fraction/year]
@@ -107,8 +105,7 @@ def demand_runrate_usd_per_year(
     observed_runrate_usd_per_year : (observations,) [USD/year]
         Above 0, in order of date.
     observed_runrate_year : (observations,) [calendar_year]
-    decaying_runrate_usd_per_year : (draws, months) [USD/year]
-    gompertz_runrate_usd_per_year : (draws, months) [USD/year]
+    decaying_runrate_usd_per_year, gompertz_runrate_usd_per_year : (draws, months) [USD/year]
     gompertz_structure_share : (draws, 1) [fraction]
 
     Returns
@@ -139,8 +136,7 @@ def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year,
 
     Parameters
     ----------
-    demand_runrate_usd_per_year : (draws, months) [USD/year]
-    supply_limit_usd_per_year : (draws, months) [USD/year]
+    demand_runrate_usd_per_year, supply_limit_usd_per_year : (draws, months) [USD/year]
     month_start_year : (months,) [calendar_year]
     observed_runrate_year : (observations,) [calendar_year]
 

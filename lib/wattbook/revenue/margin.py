@@ -47,8 +47,7 @@ def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
 
     Parameters
     ----------
-    recognised_revenue_usd : (draws, years) [USD]
-    net_recognised_revenue_usd : (draws, years) [USD]
+    recognised_revenue_usd, net_recognised_revenue_usd : (draws, years) [USD]
 
     Returns
     -------
@@ -125,10 +124,7 @@ def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_
 
     Parameters
     ----------
-    gross_profit_usd : (draws, years) [USD]
-    partner_payout_usd : (draws, years) [USD]
-    research_compute_usd : (draws, years) [USD]
-    staff_and_other_usd : (draws, years) [USD]
+    gross_profit_usd, partner_payout_usd, research_compute_usd, staff_and_other_usd : (draws, years) [USD]
 
     Returns
     -------
@@ -182,8 +178,7 @@ def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
 
     Parameters
     ----------
-    operating_income_usd : (draws, years) [USD]
-    staff_and_other_usd : (draws, years) [USD]
+    operating_income_usd, staff_and_other_usd : (draws, years) [USD]
     noncash_share : (draws, 1) [fraction]
         Of staff and other: paid in shares.
 
@@ -262,8 +257,7 @@ def cost_of_sales_usd(recognised_revenue_usd, gross_profit_usd):
 
     Parameters
     ----------
-    recognised_revenue_usd : (draws, years) [USD]
-    gross_profit_usd : (draws, years) [USD]
+    recognised_revenue_usd, gross_profit_usd : (draws, years) [USD]
 
     Returns
     -------

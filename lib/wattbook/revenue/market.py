@@ -6,10 +6,8 @@ def market_growth_per_year(market_first_usd_per_year, market_last_usd_per_year, 
 
     Parameters
     ----------
-    market_first_usd_per_year : (draws, 1) [USD/year]
-    market_last_usd_per_year : (draws, 1) [USD/year]
-    market_first_year : (draws, 1) [calendar_year]
-    market_last_year : (draws, 1) [calendar_year]
+    market_first_usd_per_year, market_last_usd_per_year : (draws, 1) [USD/year]
+    market_first_year, market_last_year : (draws, 1) [calendar_year]
 
     Returns
     -------
@@ -72,10 +70,8 @@ def market_edition_growth_per_year(
 
     Parameters
     ----------
-    market_edition_usd_per_year : (draws, 1) [USD/year]
-    market_last_usd_per_year : (draws, 1) [USD/year]
-    market_edition_year : (draws, 1) [calendar_year]
-    market_last_year : (draws, 1) [calendar_year]
+    market_edition_usd_per_year, market_last_usd_per_year : (draws, 1) [USD/year]
+    market_edition_year, market_last_year : (draws, 1) [calendar_year]
 
     Returns
     -------

@@ -18,8 +18,7 @@ def stream_revenue_usd(
     Parameters
     ----------
     target_year_revenue_usd : (draws, 1) [USD]
-    custom_revenue_usd, consumer_revenue_usd, licence_income_usd, displacement_usd : (draws, 1) [USD]
-    partner_gross_usd : (draws, 1) [USD]
+    custom_revenue_usd, consumer_revenue_usd, licence_income_usd, displacement_usd, partner_gross_usd : (draws, 1) [USD]
     partner_overlap_share : (draws, 1) [fraction]
         Of sales through clouds, the part that is API sales too.
 
@@ -75,8 +74,7 @@ def stream_mix_share(stream_revenue_usd, double_count_removed_usd, target_year_r
     Parameters
     ----------
     stream_revenue_usd : (draws, stream, 1) [USD]
-    double_count_removed_usd : (draws, 1) [USD]
-    target_year_revenue_usd : (draws, 1) [USD]
+    double_count_removed_usd, target_year_revenue_usd : (draws, 1) [USD]
 
     Returns
     -------

@@ -14,8 +14,7 @@ def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_r
     Parameters
     ----------
     reference_energy_joule_per_token : (draws, 1) [J_IT/token]
-    serving_intensity_ratio : (draws, 1) [ratio]
-    prefill_energy_ratio : (draws, 1) [ratio]
+    serving_intensity_ratio, prefill_energy_ratio : (draws, 1) [ratio]
     output_token_share : (draws, 1) [fraction]
 
     Returns
@@ -45,9 +44,7 @@ def tokens_per_it_kw_year(energy_joule_per_token, inference_compute_share, servi
     Parameters
     ----------
     energy_joule_per_token : (draws, 1) [J_IT/token]
-    inference_compute_share : (draws, 1) [fraction]
-    serving_utilisation_share : (draws, 1) [fraction]
-    availability : (draws, 1) [fraction]
+    inference_compute_share, serving_utilisation_share, availability : (draws, 1) [fraction]
 
     Returns
     -------
@@ -132,11 +129,8 @@ def realised_price_usd_per_mtoken(
     Parameters
     ----------
     list_input_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
-    output_price_ratio : (draws, 1) [ratio]
-    cached_price_ratio : (draws, 1) [ratio]
-    cached_token_share : (draws, 1) [fraction]
-    output_token_share : (draws, 1) [fraction]
-    realised_discount_share : (draws, 1) [fraction]
+    output_price_ratio, cached_price_ratio : (draws, 1) [ratio]
+    cached_token_share, output_token_share, realised_discount_share : (draws, 1) [fraction]
 
     Returns
     -------

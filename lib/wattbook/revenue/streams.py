@@ -92,8 +92,7 @@ def consumer_revenue_usd(paying_users, consumer_price_usd_per_user_month, store_
     ----------
     paying_users : (draws, 1) [user]
     consumer_price_usd_per_user_month : (draws, 1) [USD/user/month]
-    store_sales_share : (draws, 1) [fraction]
-    store_fee_share : (draws, 1) [fraction]
+    store_sales_share, store_fee_share : (draws, 1) [fraction]
 
     Returns
     -------
@@ -216,8 +215,7 @@ def partner_net_usd(partner_gross_usd, target_year_revenue_usd, gross_to_net_rat
 
     Parameters
     ----------
-    partner_gross_usd : (draws, 1) [USD]
-    target_year_revenue_usd : (draws, 1) [USD]
+    partner_gross_usd, target_year_revenue_usd : (draws, 1) [USD]
     gross_to_net_ratio : (draws, 1) [ratio]
 
     Returns

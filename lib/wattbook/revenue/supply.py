@@ -11,10 +11,8 @@ def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased
     Parameters
     ----------
     month_start_year : (months,) [calendar_year]
-    leased_first_it_gw : (draws, 1) [GW_IT]
-    leased_last_it_gw : (draws, 1) [GW_IT]
-    leased_first_year : (draws, 1) [calendar_year]
-    leased_last_year : (draws, 1) [calendar_year]
+    leased_first_it_gw, leased_last_it_gw : (draws, 1) [GW_IT]
+    leased_first_year, leased_last_year : (draws, 1) [calendar_year]
 
     Returns
     -------
@@ -38,8 +36,7 @@ def compute_it_gw(leased_it_gw, in_service_it_gw):
 
     Parameters
     ----------
-    leased_it_gw : (draws, months) [GW_IT]
-    in_service_it_gw : (draws, months) [GW_IT]
+    leased_it_gw, in_service_it_gw : (draws, months) [GW_IT]
 
     Returns
     -------
@@ -98,8 +95,7 @@ def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_ye
 
     Parameters
     ----------
-    demand_runrate_usd_per_year : (draws, months) [USD/year]
-    runrate_usd_per_year : (draws, months) [USD/year]
+    demand_runrate_usd_per_year, runrate_usd_per_year : (draws, months) [USD/year]
 
     Returns
     -------
@@ -175,8 +171,7 @@ def programme_compute_share(in_service_it_gw, compute_it_gw, month_calendar_year
 
     Parameters
     ----------
-    in_service_it_gw : (draws, months) [GW_IT]
-    compute_it_gw : (draws, months) [GW_IT]
+    in_service_it_gw, compute_it_gw : (draws, months) [GW_IT]
     month_calendar_year : (months,) [calendar_year]
 
     Returns
@@ -228,8 +223,7 @@ def power_to_serve_target_it_gw(
 
     Parameters
     ----------
-    target_revenue_usd_per_year : (draws, 1) [USD/year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    target_revenue_usd_per_year, last_runrate_usd_per_year : (draws, 1) [USD/year]
     capacity_in_use_share : (draws, 1) [fraction]
     compute_it_gw : (draws, months) [GW_IT]
     month_start_year : (months,) [calendar_year]

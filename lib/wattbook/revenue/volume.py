@@ -34,8 +34,7 @@ def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_rati
     Parameters
     ----------
     last_runrate_usd_per_year : (draws, 1) [USD/year]
-    price_multiple_ratio : (draws, 1) [ratio]
-    demand_elasticity_ratio : (draws, 1) [ratio]
+    price_multiple_ratio, demand_elasticity_ratio : (draws, 1) [ratio]
 
     Returns
     -------
@@ -116,8 +115,7 @@ def runrate_by_volume_usd_per_year(last_runrate_usd_per_year, price_multiple_rat
     Parameters
     ----------
     last_runrate_usd_per_year : (draws, 1) [USD/year]
-    price_multiple_ratio : (draws, 1) [ratio]
-    volume_multiple_ratio : (draws, 1) [ratio]
+    price_multiple_ratio, volume_multiple_ratio : (draws, 1) [ratio]
 
     Returns
     -------
@@ -140,8 +138,7 @@ def required_volume_multiple_ratio(target_revenue_usd_per_year, last_runrate_usd
 
     Parameters
     ----------
-    target_revenue_usd_per_year : (draws, 1) [USD/year]
-    last_runrate_usd_per_year : (draws, 1) [USD/year]
+    target_revenue_usd_per_year, last_runrate_usd_per_year : (draws, 1) [USD/year]
     token_price_decline_per_year : (draws, 1) [fraction/year]
 
     Returns
@@ -215,8 +212,7 @@ def cached_mix_price_usd_per_mtoken(
 
     Parameters
     ----------
-    list_mix_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
-    list_input_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
+    list_mix_price_usd_per_mtoken, list_input_price_usd_per_mtoken : (draws, 1) [USD_2025/Mtoken]
     cached_token_share : (draws, 1) [fraction]
     cached_price_ratio : (draws, 1) [ratio]
 
