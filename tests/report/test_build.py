@@ -143,12 +143,17 @@ def test_stopping_by_hand_leaves_nothing_half_written_and_no_kernel_behind(own_n
     source = f"import os, pathlib, time\npathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\ntime.sleep(600)"
     command = [sys.executable, "-m", "wattbook.report.cli", "report", "--as-of", DAY, "--out", str(tmp_path / "out"),
                "--notebooks", str(own_notebooks("one", source))]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    while not (mark.exists() and mark.read_text()):
-        assert process.poll() is None
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
+    # A shell that runs this in the background has told its children to ignore the signal.
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    try:
+        while not (mark.exists() and mark.read_text()):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert "nothing half written is left" in error
     assert not (tmp_path / "out").exists()
