@@ -35,8 +35,8 @@ RULES = [
      "By the end of 2026 0.20 (0.10 to 0.30) GW of IT power is energised, 16% of the 1.2 (1.0 to 1.5) GW that $50B buys."),
     (sentences.buildout_headline(2026, summary(0, 0, 0.05, GW), summary(1, 1.25, 1.5, GW), exactly(50e9, "USD_2025"),
                                  summary(0, 0, 0.04, "fraction")),
-     "By the end of 2026 most likely none, at most 0.050 GW (P90), of the 1.2 (1.0 to 1.5) GW of IT power that $50B buys is "
-     "energised."),
+     "By the end of 2026 most likely none of the 1.2 (1.0 to 1.5) GW of IT power that $50B buys is energised, with one chance "
+     "in ten of over 0.050 GW."),
     (sentences.buildout_headline(2025, exactly(0, GW), exactly(1.25, GW), exactly(50e9, "USD_2025"), exactly(0, "fraction")),
      "By the end of 2025 none of the 1.25 GW of IT power that $50B buys is energised."),
     (sentences.binding_takeaway("Power", 0.6, exactly(0.5, GW), "Crews", exactly(0.1, GW)),

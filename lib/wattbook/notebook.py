@@ -186,8 +186,11 @@ class Run:
 
     def disagreement_table(self, key, threshold=None):
         """Published values side by side with what each makes of one number, those that cross the threshold marked."""
-        unit, rows = self.summary(key)["unit"], []
-        for row in self.disagreements(key).itertuples():
+        summary, frame = self.summary(key), self.disagreements(key)
+        unit, base = summary["unit"], frame["base"].iloc[0] if len(frame) else summary["p50"]
+        median = f"median of the draws: {_words(summary)[0]}"
+        rows = [("*All at our central values", "", "", median, "", shown(base, unit), "")]
+        for row in frame.itertuples():
             flips = threshold is not None and (row.result >= threshold) != (row.base >= threshold)
             rows.append((row.label, stated(row.published, row.unit), stated(row.used, row.unit), row.at, self.cite(row.source),
                          shown(row.result, unit), "flips" if flips else "same side" if threshold is not None else ""))

@@ -65,8 +65,8 @@ def buildout_headline(year, energised, nominal, budget, share):
         return f"{start} none of the {ranged(nominal)} GW of IT power that {spent} buys is energised."
     if energised["p50"] <= 0:
         most = shown(energised["p90"], energised["unit"], 2)
-        return (f"{start} most likely none, at most {most} GW (P90), of the {ranged(nominal)} GW of IT power that {spent} "
-                "buys is energised.")
+        return (f"{start} most likely none of the {ranged(nominal)} GW of IT power that {spent} buys is energised, with one "
+                f"chance in ten of over {most} GW.")
     part = shown(share["p50"], "fraction", 2)
     return f"{start} {ranged(energised)} GW of IT power is energised, {part} of the {ranged(nominal)} GW that {spent} buys."
 

@@ -116,7 +116,7 @@ def refuse_clash(edition, out, replace):
         raise params.InputError(f"{folder}: it is in the way and holds no report ({MANIFEST} is missing); move it away")
     if manifest["inputs_sha256"] != edition.inputs_sha256 and not replace:
         raise params.InputError(f"{folder}: it holds a report made from other inputs, and a published report is not "
-                                "edited; choose another --out, or say --replace")
+                                "edited; choose another --out, or say --replace (with make: ARGS=--replace)")
 
 
 def previous(edition, out):
