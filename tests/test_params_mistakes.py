@@ -189,6 +189,9 @@ FILES = {
         "sources.yaml: judgement", "kept for numbers without a source"),
     "a subject that is no entity": (
         at(CASE, "subject")("anthropc"), "case.yaml: subject: found 'anthropc'; allowed: a key of entities", "'anthropic'?"),
+    "an outline that is no list of pairs": (
+        at(CASE, "outline")([[1, 2, 3]]), "case.yaml: outline: found [1, 2, 3]; a list of pairs"),
+    "an outline with text": (at(CASE, "outline")([["west", 2]]), "case.yaml: outline: found 'west'; a number is needed"),
     "entities that are a list": (at(CASE, "entities")(["anthropic"]), "case.yaml: entities: found ['anthropic']; a mapping"),
     "an axis that is a list": (at(CASE, "axes", "lab")(["openai"]), "case.yaml: axes.lab: found ['openai']; a mapping"),
     "a time axis that starts in spring": (

@@ -20,7 +20,7 @@ from wattbook.charts.amounts import bars, dots
 from wattbook.charts.bridges import tornado, waterfall
 from wattbook.charts.layers import stack
 from wattbook.charts.lines import curve, fan
-from wattbook.charts.places import UNITED_STATES, points
+from wattbook.charts.places import points
 from wattbook.charts.plane import contour, frontier
 from wattbook.charts.ranks import slope
 from wattbook.charts.scales import rounded
@@ -28,6 +28,6 @@ from wattbook.charts.theme import BLUE, GREY, PALETTE, colours
 from wattbook.charts.words import figure
 
 __all__ = [
-    "BLUE", "GREY", "PALETTE", "UNITED_STATES", "bars", "colours", "contour", "curve", "dots", "fan", "figure", "frontier",
+    "BLUE", "GREY", "PALETTE", "bars", "colours", "contour", "curve", "dots", "fan", "figure", "frontier",
     "points", "rounded", "slope", "stack", "tornado", "waterfall",
 ]

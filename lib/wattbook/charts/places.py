@@ -13,17 +13,6 @@ AWAY = 6  # [px] from a point to its name, in both directions
 NARROW = 280  # [px] of the plot for which names are placed
 CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))  # where a name may stand: right or left of its point, over or under it
 
-# Coarse outline of the contiguous United States, longitude and latitude [deg]: a backdrop, no survey.
-UNITED_STATES = (
-    (-124.7, 48.4), (-122.8, 49.0), (-95.2, 49.0), (-89.6, 48.0), (-84.8, 46.5), (-82.5, 45.3), (-82.5, 42.6), (-79.0, 42.8),
-    (-79.1, 43.4), (-76.4, 44.1), (-74.7, 45.0), (-71.5, 45.0), (-70.3, 46.2), (-69.0, 47.4), (-67.8, 45.7), (-67.0, 44.8),
-    (-70.2, 43.5), (-70.8, 42.2), (-70.0, 41.7), (-74.0, 40.6), (-75.4, 39.0), (-76.0, 36.9), (-75.6, 35.3), (-78.0, 33.9),
-    (-81.2, 31.7), (-81.3, 29.6), (-80.1, 26.8), (-80.4, 25.2), (-81.8, 26.1), (-82.8, 27.9), (-84.0, 30.1), (-89.4, 30.2),
-    (-89.4, 29.0), (-93.8, 29.7), (-97.2, 27.8), (-97.4, 25.9), (-99.5, 27.5), (-101.4, 29.8), (-103.2, 29.0),
-    (-104.9, 30.6), (-106.5, 31.8), (-111.1, 31.3), (-114.8, 32.5), (-117.1, 32.5), (-118.5, 34.0), (-120.6, 34.6),
-    (-122.5, 37.8), (-124.4, 40.4), (-124.1, 44.0), (-124.7, 48.4),
-)
-
 
 def points(frame, *, title, subtitle, source, x_quantity, x_unit, y_quantity, y_unit, outline=None, zero=True, alt_text=None):
     """Things on a plane of two quantities, each point with its name.

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from wattbook import units
 from wattbook.params.errors import among, refuse
 from wattbook.params.observations import BASES, MEASURES
-from wattbook.params.schema import check_fields, check_text, check_unit
+from wattbook.params.schema import check_fields, check_number, check_text, check_unit
 from wattbook.params.yamlfile import read_yaml
 from wattbook.units import MONTHS_PER_YEAR
 
-CASE_FIELDS = ("title", "question", "subject", "months", "axes", "entities", "series")
+CASE_FIELDS = ("title", "question", "subject", "months", "axes", "entities", "series", "outline")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to")
 KINDS = ("instants", "periods", "latest", "trailing_year", "buildup")
 DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to")}
@@ -29,6 +29,7 @@ class Case:
     axes: dict
     entities: dict
     series: dict
+    outline: tuple = ()  # (longitude, latitude) [deg] of the backdrop of maps
 
     def month_names(self):
         """Names of the months on the time axis, such as 2026-07."""
@@ -73,7 +74,8 @@ def read_case(path):
         refuse(path, "months.last", raw["months"]["last"], f"it must not be before {raw['months']['first']}")
     if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
         refuse(path, "months", f"{raw['months']['first']} to {raw['months']['last']}", "whole calendar years are needed")
-    case = Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series)
+    case = Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series,
+                _outline(path, raw.get("outline", [])))
     names = case.series_names()
     for name in names:
         if names.count(name) > 1:
@@ -111,3 +113,13 @@ def _check_series(path, name, spec, entities, axes):
     check_unit(path, f"{key}: unit", spec["unit"])
     if not units.name_says_unit(name, spec["unit"]):
         refuse(path, key, name, f"the name must end in its unit, {spec['unit']}")
+
+
+def _outline(path, found):
+    """Check the backdrop of maps: a list of pairs of numbers."""
+    for pair in found if isinstance(found, list) else [found]:
+        if not isinstance(pair, list) or len(pair) != 2:  # longitude and latitude
+            refuse(path, "outline", pair, "a list of pairs is needed, longitude and latitude")
+        for number in pair:
+            check_number(path, "outline", number)
+    return tuple(map(tuple, found))
