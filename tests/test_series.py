@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from wattbook.series import at_year_end, delayed, mean_by_year, sum_by_year
+from wattbook.series import at_year_end, delayed, sum_by_year
 
 YEARS = np.repeat([2024, 2025, 2026], 12)
 MONTHLY = arrays.arrays(float, (2, 36), elements=st.floats(-1e6, 1e6, allow_subnormal=False))
@@ -38,16 +38,6 @@ def test_the_value_at_the_end_of_a_year_is_that_of_december():
 def test_each_draw_may_ask_for_another_year():
     series = np.stack([np.arange(36.0), 100 + np.arange(36.0)])
     assert at_year_end(series, YEARS, np.array([[2024], [2025]])).tolist() == [[11], [123]]
-
-
-def test_sums_and_means_go_by_calendar_year():
-    series = np.repeat([[1.0, 2.0, 4.0]], 12, axis=-1)
-    assert sum_by_year(series, YEARS).tolist() == [[12, 24, 48]]
-    assert mean_by_year(series, YEARS).tolist() == [[1, 2, 4]]
-
-
-def test_years_of_unequal_length_are_averaged_each_over_its_own_months():
-    assert mean_by_year(np.array([[1.0, 3.0, 8.0]]), np.array([2025, 2025, 2026])).tolist() == [[2, 8]]
 
 
 # Limits
@@ -103,8 +93,3 @@ def test_more_delay_of_what_never_falls_is_never_more(series, delay, more):
 @given(MONTHLY)
 def test_the_years_add_up_to_the_months(series):
     np.testing.assert_allclose(sum_by_year(series, YEARS).sum(axis=-1), series.sum(axis=-1), atol=1e-6)
-
-
-@given(MONTHLY)
-def test_a_mean_over_a_year_of_twelve_months_is_a_twelfth_of_its_sum(series):
-    np.testing.assert_allclose(mean_by_year(series, YEARS) * 12, sum_by_year(series, YEARS), atol=1e-9)

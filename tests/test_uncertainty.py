@@ -76,10 +76,6 @@ def test_quantiles_leave_undefined_draws_out():
     assert np.isnan(found[0, 1])
 
 
-def test_the_share_of_draws_at_a_threshold_counts_those_on_it():
-    assert uncertainty.probability_at_least(np.array([[1.0], [2.0], [2.0], [5.0]]), 2).tolist() == [0.75]
-
-
 def test_a_tornado_moves_one_assumption_at_a_time(bakery):
     # Price 4 and 6: 120 x (1, 3) - 120. Loaves 100 and 150: (100, 150) x 2 - 120. Rent has an axis; the cost is fixed.
     frame = uncertainty.tornado(bakery, profit)

@@ -74,28 +74,6 @@ def sum_by_year(series, month_calendar_year):
     return np.add.reduceat(series, first, axis=-1)
 
 
-def mean_by_year(series, month_calendar_year):
-    """Mean of a monthly level over each calendar year.
-
-    Parameters
-    ----------
-    series : (draws, months) [any]
-    month_calendar_year : (months,) [calendar_year]
-        In order.
-
-    Returns
-    -------
-    (draws, years) [any]
-
-    Examples
-    --------
-    >>> mean_by_year(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
-    [[1.5, 3.0]]
-    """
-    _, counts = np.unique(month_calendar_year, return_counts=True)
-    return sum_by_year(series, month_calendar_year) / counts
-
-
 def area_under(levels, dates, starts, ends):
     """Area under a path that is exponential between dated levels and level outside them.
 

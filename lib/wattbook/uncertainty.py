@@ -127,29 +127,6 @@ def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
         return np.nanquantile(np.asarray(draws_of_output, dtype=float), probabilities, axis=0)
 
 
-def probability_at_least(draws_of_output, threshold):
-    """Share of draws at or above a threshold.
-
-    Parameters
-    ----------
-    draws_of_output : (draws, ...)
-        Any output [any].
-    threshold : float
-        In the same unit [any].
-
-    Returns
-    -------
-    (...)
-        Share of draws [fraction].
-
-    Examples
-    --------
-    >>> probability_at_least(np.array([[1.0], [2.0], [3.0], [4.0]]), 3.0).tolist()
-    [0.5]
-    """
-    return np.mean(np.asarray(draws_of_output) >= threshold, axis=0)
-
-
 def tornado(book, number, most=8, names=None):
     """Swing of one number when each uncertain assumption goes to its low and its high, one at a time.
 
