@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from wattbook import params
-from wattbook.model import MODEL
+from wattbook.subject import MODEL
 
 DRAWS = 12
 SEEDS = st.integers(0, 15)  # each is a dozen random draws of every assumption at once

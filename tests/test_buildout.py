@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, central, moved, run, values
-from wattbook.buildout.schedule import spend_cumulative_share, spend_usd_per_month
+from wattbook.subject.buildout.schedule import spend_cumulative_share, spend_usd_per_month
 
 MORE = st.floats(1.01, 2)
 MONTHS = 2025 + np.arange(144) / 12

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, moved, run, values
 from wattbook import params
-from wattbook.buildout import limits, people, permits, phasing, readiness, reference, waiting
-from wattbook.model import MODEL
+from wattbook.subject import MODEL
+from wattbook.subject.buildout import limits, people, readiness, schedule
 
 LIMITS = range(4)
 SHARES = ("power_ready_share", "accelerators_delivered_share", "crew_installed_share", "paid_share")
@@ -70,7 +70,7 @@ def test_own_power_is_taken_only_where_it_comes_before_the_grid():
 
 
 def test_a_freeze_strikes_where_luck_is_below_its_probability():
-    found = permits.site_permit_months(column(0, 0), column(0.35, 0.35), column(0.3, 0.4), np.array([[12.0]]))
+    found = readiness.site_permit_months(column(0, 0), column(0.35, 0.35), column(0.3, 0.4), np.array([[12.0]]))
     assert found.ravel().tolist() == [12, 0]
 
 
@@ -82,13 +82,13 @@ def test_the_probability_of_a_freeze_is_the_share_of_draws_it_strikes():
 
 def test_a_site_as_slow_as_tracked_ones_runs_late_by_the_difference():
     # works in January 2025, planned for January 2026, tracked sites at 18 and 24 months
-    found = reference.base_rate_slip_months(column(18, 24), column(2025), column(2026))
+    found = readiness.base_rate_slip_months(column(18, 24), column(2025), column(2026))
     assert found.item() == pytest.approx(21 - 12)
 
 
 def test_equipment_worth_120_that_waits_a_year_at_ten_percent_costs_twelve():
     waiting_usd = np.full((1, 12), 120.0)
-    assert waiting.waiting_cost_usd(waiting_usd, np.array([[0.1]])).item() == pytest.approx(12)
+    assert limits.waiting_cost_usd(waiting_usd, np.array([[0.1]])).item() == pytest.approx(12)
 
 
 def test_workers_follow_what_was_installed_over_a_year():
@@ -197,4 +197,4 @@ def test_a_longer_wait_for_transformers_never_brings_power_sooner(seed, weeks):
 
 def test_a_delayed_curve_is_late_by_its_delay():
     paid = np.clip(np.arange(40) / 20, 0, 1)[None]
-    assert phasing.programme_slip_months(paid, np.roll(paid, 5) * (np.arange(40) >= 5)).item() == pytest.approx(5)
+    assert schedule.programme_slip_months(paid, np.roll(paid, 5) * (np.arange(40) >= 5)).item() == pytest.approx(5)

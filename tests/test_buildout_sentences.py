@@ -1,6 +1,6 @@
 """Sentences of the build-out notebook, branch by branch."""
 
-from wattbook import sentences
+from wattbook.words import sentences
 
 
 def summary(p10, p50, p90, unit="GW_IT"):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, moved, run, values
 from wattbook import params
-from wattbook.buildout import cluster, cooling, electricity, generations, people, sites, uses
+from wattbook.subject.buildout import capacity, energy, network, people, runs, sites
 
 
 def column(*numbers):
@@ -37,49 +37,49 @@ def test_a_generation_without_a_reported_figure_stays_without():
     book = params.load(as_of="2026-11-22")
     found = dict(zip(book.case.axes["generation"], run(["generation_h100e_count"], book.values)[0].ravel(), strict=True))
     assert [name for name, number in found.items() if not np.isnan(number)] == ["gen_h100", "gen_gb200"]
-    assert generations.generation_accelerators_count(scalar(1), column(np.nan)).ravel().tolist() != [0.0]
+    assert capacity.generation_accelerators_count(scalar(1), column(np.nan)).ravel().tolist() != [0.0]
 
 
 def test_a_gigawatt_at_2090_watts_feeds_478_thousand_gb200():
     # Epoch AI (February 2026): 132 kW a rack of 72 with 14% overhead is 2,090 W
-    assert generations.generation_accelerators_count(scalar(1), column(2090)).item() == pytest.approx(478_469, rel=1e-6)
+    assert capacity.generation_accelerators_count(scalar(1), column(2090)).item() == pytest.approx(478_469, rel=1e-6)
 
 
 def test_liquid_cooling_that_saves_two_terawatt_hours_pays_back_as_reckoned_by_hand():
     # 140 million a year at 70 USD/MWh: 700 million pay back in five years
-    saving = cooling.cooling_saving_usd_per_year(column(10, 8), scalar(70))
-    assert cooling.cooling_payback_years(column(0, 700e6), saving).ravel()[1] == pytest.approx(5)
+    saving = energy.cooling_saving_usd_per_year(column(10, 8), scalar(70))
+    assert energy.cooling_payback_years(column(0, 700e6), saving).ravel()[1] == pytest.approx(5)
 
 
 def test_a_design_that_saves_nothing_has_no_payback():
-    assert np.isnan(cooling.cooling_payback_years(column(0, 5), column(0, -1))).all()
+    assert np.isnan(energy.cooling_payback_years(column(0, 5), column(0, -1))).all()
 
 
 def test_power_that_fails_a_fifth_of_the_time_costs_its_cover():
-    found = electricity.source_delivered_usd_per_mwh(column(100), column(0.8), scalar(220))
+    found = energy.source_delivered_usd_per_mwh(column(100), column(0.8), scalar(220))
     assert found.item() == pytest.approx(0.8 * 100 + 0.2 * 220)
 
 
 def test_months_saved_count_from_the_grid():
-    assert electricity.source_saved_months(column(48, 15, 60)).ravel().tolist() == [0, 33, -12]
+    assert energy.source_saved_months(column(48, 15, 60)).ravel().tolist() == [0, 33, -12]
 
 
 def test_the_data_limit_is_six_d_squared_over_the_ratio():
     # Hoffmann et al. (2022): 6 N D at 20 tokens a parameter; 15e12 tokens on 70e9 parameters is 6.3e24 FLOP
-    found = uses.run_limit_flop(*(scalar(x) for x in (1e30, 15e12, 15e12 / 70e9, 1e30, 1, 1, 1))).ravel()
+    found = runs.run_limit_flop(*(scalar(x) for x in (1e30, 15e12, 15e12 / 70e9, 1e30, 1, 1, 1))).ravel()
     assert found[1] == pytest.approx(6.3e24, rel=1e-9)
 
 
 def test_a_run_on_trend_is_no_doubling_ahead():
     # grown 4-fold a year for two years from 1e26
-    found = uses.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (16e26, 1e26, 4, 2025, 2025, 24)))
+    found = runs.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (16e26, 1e26, 4, 2025, 2025, 24)))
     assert found.item() == pytest.approx(0, abs=1e-12)
-    ahead = uses.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (64e26, 1e26, 4, 2025, 2025, 24)))
+    ahead = runs.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (64e26, 1e26, 4, 2025, 2025, 24)))
     assert ahead.item() == pytest.approx(2)
 
 
 def test_what_is_left_after_the_flagship_trains_specialised_models():
-    assert uses.parallel_models_count(*(scalar(x) for x in (10e27, 0.2, 1e27, 1e26))).item() == pytest.approx(10)
+    assert runs.parallel_models_count(*(scalar(x) for x in (10e27, 0.2, 1e27, 1e26))).item() == pytest.approx(10)
 
 
 def test_a_site_of_855_megawatts_is_a_hundredth_of_the_texan_peak():
@@ -95,14 +95,14 @@ def test_bills_rise_by_what_the_site_does_not_pay():
 
 def test_network_takes_its_share_of_capital():
     # Epoch AI (May 2026): 4.925 of 37.883 USD B; Bernstein (October 2025): about 13%
-    found = cluster.accelerator_network_usd(scalar(37.883e9), scalar(1), scalar(4.925 / 37.883), scalar(478_469))
+    found = network.accelerator_network_usd(scalar(37.883e9), scalar(1), scalar(4.925 / 37.883), scalar(478_469))
     assert found.item() == pytest.approx(4.925e9 / 478_469)
     assert pytest.approx(0.13, abs=0.005) == 4.925 / 37.883
 
 
 def test_carbon_of_a_million_tokens_is_energy_times_intensity():
     # 1 J a token is 0.2778 kWh a million; at PUE 1.2 and 360 g/kWh 120 g
-    assert electricity.serving_gco2e_per_mtoken(1.0, 1.2, 360.0) == pytest.approx(120)
+    assert energy.serving_gco2e_per_mtoken(1.0, 1.2, 360.0) == pytest.approx(120)
 
 
 # Identities

@@ -42,19 +42,13 @@ def test_a_subject_that_reports_nothing_has_no_rank():
     assert np.isnan(run(["subject_revenue_rank"], inputs)[0]).all()
 
 
-def test_a_budget_of_50_is_a_tenth_of_commitments_of_500():
-    inputs = {**central(budget_usd=50e9), "subject_commitment_usd": np.array([[[500e9]]])}
-    assert run(["programme_to_commitments_ratio"], inputs)[0].tolist() == [[[0.1]]]
-
-
 # Limits
 
 
 @pytest.mark.parametrize(
     ("output", "peer"), [("peak_spend_to_peer_capex_ratio", "peer_capex_trailing_usd"),
                          ("energised_to_peer_power_ratio", "peer_energised_mw"),
-                         ("h100e_to_peer_compute_ratio", "peer_compute_h100e"),
-                         ("programme_to_commitments_ratio", "subject_commitment_usd")])
+                         ("h100e_to_peer_compute_ratio", "peer_compute_h100e")])
 def test_nothing_of_a_peer_divides_by_nothing(output, peer):
     inputs = {**values(0), peer: np.zeros((1, 1, 1))}
     assert np.isnan(run([output], inputs)[0]).all()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wattbook import sentences
+from wattbook.words import sentences
 
 
 def usd(low, mid, high):

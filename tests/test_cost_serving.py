@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from tests.drawn import SEEDS, central, moved, run, values
-from wattbook.cost.roofline import critical_batch_count, decode_step_ms, prefill_second, usd_per_mtoken
+from wattbook.engineering.roofline import critical_batch_count, decode_step_ms, prefill_second, usd_per_mtoken
 
 
 @pytest.mark.parametrize(("batch", "published"), [(1, 4.98), (8, 12.13), (16, 20.30), (32, 36.65), (64, 69.33), (240, 249.09)])

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 
 from tests.drawn import SEEDS, central, moved, run
-from wattbook.cost.amortisation import amortised_cost
-from wattbook.cost.roofline import training_day
+from wattbook.engineering.roofline import training_day
+from wattbook.finance.amortisation import amortised_cost
 
 DECADES, INTERCONNECT, LOAD = 0.14, 0.19, 0.75
 H100_KW, A100_KW = 10.2 / 8, 6.5 / 8

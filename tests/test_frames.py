@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wattbook import frames, notebook
-from wattbook.model import MODEL
+from wattbook import frames
+from wattbook.run import Run
+from wattbook.subject import MODEL
 
 
 @pytest.fixture(scope="module")
 def run(book):
     """The shipped case."""
-    return notebook.Run(book)
+    return Run(book)
 
 
 # Worked examples
@@ -42,7 +43,7 @@ def test_several_frames_keep_their_names():
 
 
 def test_numbers_stand_side_by_side_and_what_is_not_defined_is_left_out(book):
-    made = notebook.Run(dataclasses.replace(book, values={
+    made = Run(dataclasses.replace(book, values={
         **book.values, "npv_usd": np.arange(11.0)[:, None], "irr_per_year": np.full((11, 1), np.nan)}))
     frame = frames.numbers(made, {"Value": "npv_usd", "Return": "irr_per_year"})
     assert frame.to_dict("list") == {"label": ["Value"], "value": [5], "low": [1], "high": [9]}

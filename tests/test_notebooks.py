@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wattbook.report.gather import MIME
+from wattbook.record import MIME
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 STEMS = ["01_buildout", "02_cost", "03_revenue", "04_competition", "05_verdict"]

@@ -139,7 +139,7 @@ FILES = {
     "alternatives that are no list": (
         at(CAPACITY, "pue", "alternatives")({"value": 1}), "pue: alternatives: found {'value': 1}; a list is needed"),
     "an unknown axis": (
-        at(CAPACITY, "pue", "axis")("pear"), "pue: axis: found 'pear'; allowed: subject", "did you mean 'peer'?"),
+        at(CAPACITY, "pue", "axis")("pear"), "pue: axis: found 'pear'; allowed: use", "did you mean 'peer'?"),
     "an unknown member of an axis": (
         added(CAPACITY, "wage_ratio:\n  label: Wage\n  unit: ratio\n  axis: peer\n  vintages: "
               f"[{{value: {{alphabet: 1, amazn: 1, meta: 1, microsoft: 1}}, {BELIEF}}}]\n"),

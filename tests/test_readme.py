@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from wattbook.report.gather import MIME
+from wattbook.record import MIME
 
 ROOT = Path(__file__).parents[1]
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, central, moved, run, values
-from wattbook.revenue.recognised import recognised_revenue_usd_per_month, required_yearend_runrate_usd_per_year
 from wattbook.series import area_under
+from wattbook.subject.revenue.measures import recognised_revenue_usd_per_month, required_yearend_runrate_usd_per_year
 
 YEAR = 2026 + np.arange(12) / 12
 NOTHING_REPORTED = {"reported_revenue_usd": np.array([]), "reported_revenue_from_year": np.array([]),

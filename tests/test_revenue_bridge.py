@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wattbook import params
-from wattbook.model import MODEL
-from wattbook.revenue import bridge, recognised
 from wattbook.series import area_under
+from wattbook.subject import MODEL
+from wattbook.subject.revenue import measures
 
 AMOUNT = st.floats(1e6, 1e12)
 
@@ -58,28 +58,28 @@ def test_four_quarters_add_up_to_the_year():
 
 def test_use_counts_364_days_and_subscriptions_a_whole_year():
     # 365 / (13 x 28) = 1.002747
-    assert bridge.runrate_definition_ratio(0.0) == pytest.approx(1.002747, abs=1e-6)
-    assert bridge.runrate_definition_ratio(1.0) == 1
-    assert bridge.runrate_definition_ratio(0.5) == pytest.approx(1.001374, abs=1e-6)
+    assert measures.runrate_definition_ratio(0.0) == pytest.approx(1.002747, abs=1e-6)
+    assert measures.runrate_definition_ratio(1.0) == 1
+    assert measures.runrate_definition_ratio(0.5) == pytest.approx(1.001374, abs=1e-6)
 
 
 def test_a_bridge_is_not_defined_before_anything_is_reported():
     nothing = np.array([])
     assert np.isnan(
-        bridge.bridge_to_reported_ratio(np.array([1.0]), np.array([2025.0]), np.array([[1.0]]), nothing, nothing, nothing)
+        measures.bridge_to_reported_ratio(np.array([1.0]), np.array([2025.0]), np.array([[1.0]]), nothing, nothing, nothing)
     )
 
 
 @given(gross=AMOUNT, ratio=st.floats(0, 1))
 def test_net_never_exceeds_gross(gross, ratio):
-    assert bridge.net_yearend_runrate_usd_per_year(gross, ratio) <= gross
-    assert recognised.net_recognised_revenue_usd(gross, ratio) <= gross
+    assert measures.net_yearend_runrate_usd_per_year(gross, ratio) <= gross
+    assert measures.net_recognised_revenue_usd(gross, ratio) <= gross
 
 
 def test_the_target_year_is_taken_out_of_the_years_and_not_defined_off_the_axis():
     revenue, months = np.array([[1.0, 5.0]]), np.array([2025, 2026])
-    assert bridge.target_year_revenue_usd(revenue, months, np.array([[2026.0]])).item() == 5
-    assert np.isnan(bridge.target_year_revenue_usd(revenue, months, np.array([[2040.0]]))).all()
+    assert measures.target_year_revenue_usd(revenue, months, np.array([[2026.0]])).item() == 5
+    assert np.isnan(measures.target_year_revenue_usd(revenue, months, np.array([[2040.0]]))).all()
 
 
 def test_seventy_recognised_after_sixteen_in_the_first_half_needs_a_run_rate_of_150_at_the_end_of_the_year():
@@ -87,7 +87,7 @@ def test_seventy_recognised_after_sixteen_in_the_first_half_needs_a_run_rate_of_
     # by a straight line from mid-year.
     monthly = np.full((1, 12), 16.3 / 6)
     start = 2026 + np.arange(12) / 12
-    found = recognised.required_yearend_runrate_usd_per_year(
+    found = measures.required_yearend_runrate_usd_per_year(
         70.0, np.array([[2026]]), monthly, 1.0, start, np.array([65.0]), np.array([2026.5])
     )
     assert found.item() == pytest.approx(2 * 107.4 - 65)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wattbook.revenue import fit, growth
+from wattbook.subject.revenue import growth
 
 DATES = 2024 + np.arange(0, 25, 2) / 12
 LATE = np.array([[2026 + 11 / 12 + 1 / 24]])[0]  # eleven months and a half after the last report
@@ -15,7 +15,7 @@ FLAT_PRIOR = {"reference_growth_per_year": np.array([[[1.0]]]), "growth_prior_sp
 
 def fitted(reports, half_life=1e6, ceiling=NO_CEILING, score=0.0, error=0.1, **prior):
     given = {**FLAT_PRIOR, **prior}
-    return fit.decaying_growth_per_year(
+    return growth.decaying_growth_per_year(
         reports,
         DATES,
         reports[-1:][:, None],
@@ -48,7 +48,7 @@ def test_growth_that_halves_each_half_year_is_found_at_its_end():
 def test_a_gompertz_history_gives_its_own_growth_back():
     # ln(K / R) halves every year: at R = K / e the growth is ln 2.
     reports = 7e10 * np.exp(-(2.0 ** (2026 - DATES)))
-    found = fit.gompertz_growth_per_year(
+    found = growth.gompertz_growth_per_year(
         reports, DATES, reports[-1:][:, None], np.array([[7e10]]), 0.0, np.array([[6.0]]), 0.1, *FLAT_PRIOR.values(), 0.0
     )
     assert found == pytest.approx(np.log(2), rel=1e-3)
@@ -101,13 +101,13 @@ def synthetic(structure, seed):
     reading = np.exp(error * rng.normal(size=(draws, 1)))
     score = rng.normal(size=(draws, 1))
     last = reports[-1] * reading
-    cap = fit.ceiling_usd_per_year(beliefs[:, 1:], last, reports)
+    cap = growth.ceiling_usd_per_year(beliefs[:, 1:], last, reports)
     common = (0.0, np.array([[6.0]]), error, np.full((draws, 1, 1), 1.5), np.array([[0.5]]), score)
     if structure == "decaying":
-        found = fit.decaying_growth_per_year(reports, DATES, last, cap, beliefs[:, :1], *common)
+        found = growth.decaying_growth_per_year(reports, DATES, last, cap, beliefs[:, :1], *common)
         ahead = growth.decaying_runrate_usd_per_year(LATE, DATES, last, cap, found, 1.0, beliefs[:, :1], 0.0)
     else:
-        found = fit.gompertz_growth_per_year(reports, DATES, last, cap, *common)
+        found = growth.gompertz_growth_per_year(reports, DATES, last, cap, *common)
         ahead = growth.gompertz_runrate_usd_per_year(LATE, DATES, last, cap, found, 1.0, 0.0)
     return path(LATE + 1 / 24)[0], np.quantile(ahead, [0.1, 0.9])
 
@@ -136,7 +136,7 @@ def test_eighty_per_cent_bands_cover_what_came_in_seventy_to_ninety_of_a_hundred
 def test_reports_far_below_a_ceiling_leave_its_belief_as_wide_as_it_was():
     reports = 1e9 * 2 ** (DATES - 2024)
     ceilings = np.geomspace(1e12, 1e13, 400)[:, None]
-    ratio = fit.ceiling_width_ratio(
+    ratio = growth.ceiling_width_ratio(
         reports, DATES, np.full((400, 1), reports[-1]), ceilings, 0.0, np.array([[6.0]]), 0.1, *FLAT_PRIOR.values()
     )
     assert 0.9 < ratio.item() < 1.1
@@ -145,7 +145,7 @@ def test_reports_far_below_a_ceiling_leave_its_belief_as_wide_as_it_was():
 def test_reports_that_bend_at_a_ceiling_narrow_its_belief():
     reports = 7e10 * np.exp(-(2.0 ** (2 * (2024 - DATES))))  # within a sixteenth of its ceiling in logarithm
     ceilings = np.geomspace(7.1e10, 7e11, 400)[:, None]
-    ratio = fit.ceiling_width_ratio(
+    ratio = growth.ceiling_width_ratio(
         reports, DATES, np.full((400, 1), reports[-1]), ceilings, 0.0, np.array([[6.0]]), 0.02, *FLAT_PRIOR.values()
     )
     assert ratio.item() < 0.5

@@ -2,12 +2,13 @@
 
 import pytest
 
-from wattbook import frames, notebook
+from wattbook import frames
+from wattbook.run import open_run
 
 
 @pytest.fixture(scope="module")
 def run():
-    return notebook.open(as_of="2026-11-22", draws=100)
+    return open_run(as_of="2026-11-22", draws=100)
 
 
 def test_projections_stand_in_order_of_the_day_they_were_made_older_versions_with_them(run):
@@ -19,7 +20,7 @@ def test_projections_stand_in_order_of_the_day_they_were_made_older_versions_wit
 
 
 def test_no_projection_made_after_the_date_is_shown():
-    then = notebook.open(as_of="2025-11-12", draws=5)
+    then = open_run(as_of="2025-11-12", draws=5)
     assert frames.vintages(then, 2026)["label"].tolist() == ["Projected, Nov 2025", "This report, Nov 2025"]
 
 

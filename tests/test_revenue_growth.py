@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wattbook import params
-from wattbook.model import MODEL
-from wattbook.revenue import growth, reference, supply
+from wattbook.subject import MODEL
+from wattbook.subject.revenue import growth, supply
 
 MONTHS = 2026 + np.arange(120) / 12
 LAST = np.array([2026.0])
@@ -147,7 +147,7 @@ def test_relaxing_supply_that_does_not_bind_changes_nothing():
 
 def test_a_rival_ten_times_slower_from_the_same_start_is_led_by_nine_tenths_of_its_time():
     # from 1 to 10: the subject needs one year, the rival ten
-    found = reference.lead_over_rival_years(
+    found = growth.lead_over_rival_years(
         np.array([1.0, 10.0]),
         np.array([2025.0, 2026.0]),
         np.array([1.0, 10.0, 5.0]),
@@ -160,5 +160,5 @@ def test_a_rival_ten_times_slower_from_the_same_start_is_led_by_nine_tenths_of_i
 @settings(max_examples=40)
 @given(rates=st.lists(st.floats(0, 5), min_size=1, max_size=6), own=st.floats(0, 5))
 def test_the_percentile_counts_members_below(rates, own):
-    found = reference.growth_percentile(np.array([[own]]), np.array(rates)[None, :, None]).item()
+    found = growth.growth_percentile(np.array([[own]]), np.array(rates)[None, :, None]).item()
     assert found == pytest.approx(sum(rate < own for rate in rates) / len(rates))

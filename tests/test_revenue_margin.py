@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wattbook import params
-from wattbook.model import MODEL
-from wattbook.revenue import commitments, margin
+from wattbook.subject import MODEL
+from wattbook.subject.revenue import margin
 
 SHARE = st.floats(0, 1)
 YEARS = np.array([2025, 2026, 2027])
@@ -58,21 +58,21 @@ def test_without_burn_there_is_no_runway_to_speak_of():
 def test_reported_commitments_fall_due_at_forty_to_sixty_a_year():
     # Draft prospectus: 518, about 80% firm, over 7 to 10 years -> 59.2 to 41.4 a year
     held = np.array([[[518.0]]])
-    assert commitments.commitment_due_usd_per_year(held, 0.8, 7.0).item() == pytest.approx(59.2)
-    assert commitments.commitment_due_usd_per_year(held, 0.8, 10.0).item() == pytest.approx(41.44)
+    assert margin.commitment_due_usd_per_year(held, 0.8, 7.0).item() == pytest.approx(59.2)
+    assert margin.commitment_due_usd_per_year(held, 0.8, 10.0).item() == pytest.approx(41.44)
 
 
 def test_revenue_that_covers_exactly_has_a_coverage_of_one_and_needs_no_growth():
     # net 60 of 75 gross, staff 10: 50 are left for 50 due
-    assert commitments.coverage_without_growth_ratio(75.0, 0.8, 10.0, at(50)).item() == pytest.approx(1)
-    assert commitments.growth_to_cover_ratio(50.0, 10.0, 0.8, at(75)).item() == pytest.approx(1)
-    assert commitments.commitment_coverage_ratio(60.0, 10.0, at(50)).item() == pytest.approx(1)
+    assert margin.coverage_without_growth_ratio(75.0, 0.8, 10.0, at(50)).item() == pytest.approx(1)
+    assert margin.growth_to_cover_ratio(50.0, 10.0, 0.8, at(75)).item() == pytest.approx(1)
+    assert margin.commitment_coverage_ratio(60.0, 10.0, at(50)).item() == pytest.approx(1)
 
 
 @given(last=st.floats(1e9, 1e12), net=st.floats(0.1, 1), staff=st.floats(0, 1e10), due=st.floats(1e9, 1e11))
 def test_at_the_run_rate_that_covers_the_coverage_is_one(last, net, staff, due):
-    more = commitments.growth_to_cover_ratio(due, staff, net, at(last)).item()
-    assert commitments.coverage_without_growth_ratio(last * more, net, staff, at(due)).item() == pytest.approx(1, rel=1e-6)
+    more = margin.growth_to_cover_ratio(due, staff, net, at(last)).item()
+    assert margin.coverage_without_growth_ratio(last * more, net, staff, at(due)).item() == pytest.approx(1, rel=1e-6)
 
 
 def test_commitments_not_yet_reported_are_not_defined():
@@ -81,10 +81,10 @@ def test_commitments_not_yet_reported_are_not_defined():
 
 
 def test_a_tenth_of_half_the_compute_is_a_twentieth():
-    assert commitments.safety_h100e_count(1e6, 0.5, 0.1) == pytest.approx(5e4)
+    assert margin.safety_h100e_count(1e6, 0.5, 0.1) == pytest.approx(5e4)
 
 
 def test_compute_set_aside_forgoes_the_profit_of_as_much_serving_compute():
     # Half serves users and makes 100 at 40%: a tenth of the other half is worth 0.1 x 40
-    assert commitments.safety_opportunity_usd(at(100), at(0.4), at(0.5), at(0.1)).item() == pytest.approx(4)
-    assert commitments.safety_opportunity_usd(at(100), at(-0.4), at(0.5), at(0.1)).item() == 0
+    assert margin.safety_opportunity_usd(at(100), at(0.4), at(0.5), at(0.1)).item() == pytest.approx(4)
+    assert margin.safety_opportunity_usd(at(100), at(-0.4), at(0.5), at(0.1)).item() == 0

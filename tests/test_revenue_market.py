@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from wattbook import params
-from wattbook.model import MODEL
-from wattbook.revenue import market
+from wattbook.subject import MODEL
+from wattbook.subject.revenue import market
 
 
 def test_the_article_joins_two_editions():

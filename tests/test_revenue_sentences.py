@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from wattbook import sentences
+from wattbook.words import sentences
 
 
 @pytest.mark.parametrize(

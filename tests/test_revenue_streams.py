@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattbook import checks, params
-from wattbook.revenue import margin, mix, streams
+from wattbook.subject import checks
+from wattbook.subject.revenue import streams
 
 AMOUNT = st.floats(0, 1e11)
 SHARE = st.floats(0, 1)
@@ -17,13 +17,7 @@ def at(value):
 
 
 def parts(total, custom, consumer, licence, displaced, partner, overlap):
-    return mix.stream_revenue_usd(*map(at, (total, custom, consumer, licence, displaced, partner, overlap)))
-
-
-def test_the_order_of_members_is_that_of_the_case():
-    axes = params.load(as_of="2026-11-22").case.axes
-    assert tuple(axes["stream"]) == mix.STREAMS
-    assert tuple(axes["margin_basis"]) == margin.MARGIN_BASES
+    return streams.stream_revenue_usd(*map(at, (total, custom, consumer, licence, displaced, partner, overlap)))
 
 
 def test_engineers_limit_custom_work():
@@ -64,9 +58,9 @@ def test_streams_less_their_overlap_are_revenue_and_none_is_negative(
     total, custom, consumer, licence, displaced, partner, overlap
 ):
     found = parts(total, custom, consumer, licence, licence * displaced, total * partner, overlap)
-    removed = mix.double_count_removed_usd(found, at(overlap))
+    removed = streams.double_count_removed_usd(found, at(overlap))
     assert checks.streams_sum_to_revenue(found, removed, at(total)) <= 1e-9
-    shares = mix.stream_mix_share(found, removed, at(total))
+    shares = streams.stream_mix_share(found, removed, at(total))
     assert shares.sum() == pytest.approx(1)
     assert shares.min() >= -1e-9
 
@@ -84,30 +78,30 @@ def test_an_overlap_larger_than_its_pair_fails_its_check():
 
 def test_a_stream_at_its_required_value_makes_the_target():
     found = parts(50, 2, 8, 3, 1, 20, 0.5)
-    removed = mix.double_count_removed_usd(found, at(0.5))
-    needed = mix.required_stream_usd(found, removed, at(70))
+    removed = streams.double_count_removed_usd(found, at(0.5))
+    needed = streams.required_stream_usd(found, removed, at(70))
     for member in range(5):
         others = found[0, :, 0].sum() - found[0, member, 0]
         assert needed[0, member, 0] + others - removed.item() == pytest.approx(70)
 
 
 def test_ten_equal_customers_hold_five_times_what_two_hold():
-    assert mix.top_ten_share(at(0.1), at(0)).item() == pytest.approx(0.5)
+    assert streams.top_ten_share(at(0.1), at(0)).item() == pytest.approx(0.5)
 
 
 def test_by_the_rank_ten_hold_nearly_twice_what_two_hold():
     # harmonic sums: 2.928968 / 1.5 = 1.952646; two at a quarter (prospectus, 2025) make ten 48.8%
-    assert mix.top_ten_share(at(0.25), at(1)).item() == pytest.approx(0.48816, abs=1e-5)
+    assert streams.top_ten_share(at(0.25), at(1)).item() == pytest.approx(0.48816, abs=1e-5)
 
 
 @given(two=SHARE, power=st.floats(0, 4))
 def test_ten_hold_at_least_what_two_hold_and_at_most_all(two, power):
-    assert two * (1 - 1e-12) <= mix.top_ten_share(at(two), at(power)).item() <= 1
+    assert two * (1 - 1e-12) <= streams.top_ten_share(at(two), at(power)).item() <= 1
 
 
 def test_tokens_are_sales_over_price():
     # (28 + 20 - 10) at 2 dollars a million in a year of price index 1
-    found = mix.tokens_sold_mtoken(
-        np.array([[[28.0], [20.0]]]), at(10), at(2), np.ones((1, 2)), np.array([2025, 2026]), at(2026)
+    found = streams.tokens_sold_mtoken(
+        np.array([[[28.0], [0.0], [0.0], [0.0], [20.0]]]), at(10), at(2), np.ones((1, 2)), np.array([2025, 2026]), at(2026)
     )
     assert found.item() == 19

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattbook.revenue import volume
+from wattbook.subject.revenue import price as price_of
 
 ELASTIC = st.floats(0.1, 5)
 
@@ -15,71 +15,71 @@ def at(value):
 
 
 def test_at_an_elasticity_of_one_revenue_is_flat_in_price():
-    assert volume.revenue_elasticity_ratio(1.0) == 0
+    assert price_of.revenue_elasticity_ratio(1.0) == 0
     step = 1e-4
-    moved = [volume.runrate_at_price_usd_per_year(65e9, 1 + sign * step, at(1)).item() for sign in (-1, 1)]
+    moved = [price_of.runrate_at_price_usd_per_year(65e9, 1 + sign * step, at(1)).item() for sign in (-1, 1)]
     assert moved == pytest.approx([65e9, 65e9], rel=1e-7)
 
 
 @given(elasticity=ELASTIC)
 def test_the_slope_at_todays_price_is_one_less_the_elasticity(elasticity):
     step = 1e-6
-    low, high = (volume.runrate_at_price_usd_per_year(1.0, 1 + sign * step, at(elasticity)).item() for sign in (-1, 1))
-    assert (np.log(high) - np.log(low)) / (2 * step) == pytest.approx(volume.revenue_elasticity_ratio(elasticity), abs=1e-6)
+    low, high = (price_of.runrate_at_price_usd_per_year(1.0, 1 + sign * step, at(elasticity)).item() for sign in (-1, 1))
+    assert (np.log(high) - np.log(low)) / (2 * step) == pytest.approx(price_of.revenue_elasticity_ratio(elasticity), abs=1e-6)
 
 
 @given(elasticity=st.floats(1.01, 5), price=st.floats(1, 3), more=st.floats(1.001, 2))
 def test_above_an_elasticity_of_one_a_higher_price_brings_less(elasticity, price, more):
-    low, high = (volume.runrate_at_price_usd_per_year(1.0, one, at(elasticity)).item() for one in (price, price * more))
+    low, high = (price_of.runrate_at_price_usd_per_year(1.0, one, at(elasticity)).item() for one in (price, price * more))
     assert high < low
 
 
 @given(elasticity=ELASTIC, price=st.floats(0.01, 5))
 def test_no_price_brings_more_than_the_top_of_the_hill(elasticity, price):
-    top = volume.price_of_most_revenue_usd_per_mtoken(1.0, elasticity)
-    best = volume.runrate_at_price_usd_per_year(1.0, top, at(elasticity)).item()
-    assert volume.runrate_at_price_usd_per_year(1.0, price, at(elasticity)).item() <= best * (1 + 1e-12)
+    top = price_of.price_of_most_revenue_usd_per_mtoken(1.0, elasticity)
+    best = price_of.runrate_at_price_usd_per_year(1.0, top, at(elasticity)).item()
+    assert price_of.runrate_at_price_usd_per_year(1.0, price, at(elasticity)).item() <= best * (1 + 1e-12)
 
 
 def test_a_price_cut_at_the_breakeven_elasticity_keeps_gross_profit():
     # Margin 40%: elasticity 2.5. A cut by 0.01% sells 0.025% more at a unit profit of 0.3999.
-    elasticity = volume.breakeven_elasticity_ratio(at(0.4)).item()
+    elasticity = price_of.breakeven_elasticity_ratio(at(0.4)).item()
     cut = 1e-4
     assert elasticity == 2.5
     assert (1 + elasticity * cut) * (0.4 - cut) == pytest.approx(0.4, rel=1e-6)
 
 
 def test_without_a_margin_no_cut_breaks_even():
-    assert np.isnan(volume.breakeven_elasticity_ratio(at(-0.94))).all()
+    assert np.isnan(price_of.breakeven_elasticity_ratio(at(-0.94))).all()
 
 
 @given(price=st.floats(0.01, 5), amount=st.floats(0.01, 5), more=st.floats(1, 3))
 def test_at_a_given_volume_a_higher_price_never_brings_less(price, amount, more):
-    assert volume.runrate_by_volume_usd_per_year(65e9, price * more, amount) >= volume.runrate_by_volume_usd_per_year(
+    assert price_of.runrate_by_volume_usd_per_year(65e9, price * more, amount) >= price_of.runrate_by_volume_usd_per_year(
         65e9, price, amount
     )
 
 
 def test_at_half_the_price_the_same_revenue_needs_twice_the_volume():
-    assert volume.required_volume_multiple_ratio(65.0, 65.0, 0.5) == 2
+    assert price_of.required_volume_multiple_ratio(65.0, 65.0, 0.5) == 2
 
 
 def test_list_prices_of_the_largest_model_fell_by_two_fifths_a_year():
     # 15 dollars in March 2024, 4 in September 2026: 1 - (4 / 15)^(1 / 2.55) = 40%; two years on 36% of the price is left.
     decline = 1 - (4 / 15) ** (1 / 2.55)
-    assert volume.tier_price_ratio(np.array([[[decline]]])).item() == pytest.approx(0.355, abs=5e-3)
+    assert price_of.tier_price_ratio(np.array([[[decline]]])).item() == pytest.approx(0.355, abs=5e-3)
 
 
 def test_caches_and_discounts_lead_from_list_to_realised_price():
     # input 2, output five times, a fifth output: 2 x (0.8 + 1) = 3.6; half cached at a tenth saves 2 x 0.5 x 0.9 = 0.9
-    mix = volume.list_mix_price_usd_per_mtoken(2, 5, 0.2)
+    mix = price_of.list_mix_price_usd_per_mtoken(2, 5, 0.2)
     assert mix == pytest.approx(3.6)
-    assert volume.cached_mix_price_usd_per_mtoken(mix, 2, 0.5, 0.1) == pytest.approx(2.7)
+    assert price_of.cached_mix_price_usd_per_mtoken(mix, 2, 0.5, 0.1) == pytest.approx(2.7)
 
 
 def test_the_steps_of_the_price_end_at_the_realised_price():
     from wattbook import params
-    from wattbook.model import MODEL
+    from wattbook.subject import MODEL
 
     book = params.load(as_of="2026-11-22", draws=20)
     run = MODEL.evaluate(book.values, ["cached_mix_price_usd_per_mtoken", "realised_price_usd_per_mtoken"])

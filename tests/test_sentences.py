@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattbook import notebook, sentences
+from wattbook.run import open_run
+from wattbook.words import sentences
 
 
 def summary(p10, p50, p90, unit="ratio"):
@@ -216,7 +217,7 @@ def test_a_sentence_has_no_word_of_size_without_a_number_and_no_exclamation(said
 
 @pytest.mark.parametrize("as_of", ["2026-11-22", "2025-11-12"])
 def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
-    run = notebook.open("base", as_of, draws=200)
+    run = open_run("base", as_of, draws=200)
     year = int(run.summary("target_year")["p50"])
     peer = run.largest("peer_capex_trailing_usd")
     subject, target = run.book.case.subject, run.summary("target_revenue_usd_per_year")

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.test_model import BAKERY
+from tests.test_graph import BAKERY
 from wattbook import params, uncertainty
-from wattbook.model import MODEL
+from wattbook.subject import MODEL
 
 LATE = "2025-12-31"
 RANGED = ("normal", "lognormal", "logit", "uniform")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, central, moved, run, values
 from wattbook import finance, params, uncertainty
-from wattbook.model import MODEL
+from wattbook.subject import MODEL
 
 # Worked examples
 

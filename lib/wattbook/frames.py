@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from wattbook import uncertainty, units
-from wattbook.model import MODEL
 from wattbook.params import observations
-from wattbook.report.numbers import shown
 from wattbook.series import area_under
+from wattbook.subject import MODEL
+from wattbook.words.numbers import shown
 
 BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 
@@ -105,9 +105,8 @@ def waterfall(run, parts, total):
 
 def parts(run, name, first=None, last=None, every=6):
     """Mean over the draws of each member of a monthly output, for a stack: columns when, series, value."""
-    shape = MODEL.describe(name)["shape"]
-    labels, axes = run.book.case.month_names(), run.book.case.axes
-    members = next(axes[axis] for axis in axes if f" {axis}," in shape)
+    labels = run.book.case.month_names()
+    members = run.book.case.axes[next(axis for axis in MODEL.describe(name).axes if axis in run.book.case.axes)]
     start, end = (labels.index(month) if month else place for month, place in ((first, 0), (last, len(labels) - 1)))
     keep = np.arange(end, start - 1, -every)[::-1]
     means = run[name].mean(axis=0)[:, keep]

@@ -44,6 +44,14 @@ TOKENS = {
     "gCO2e": "gco2e", "kgCO2e": "kgco2e", "tCO2e": "tco2e", "L": "litre", "m3": "m3", "km": "km",
     "Tb": "tb", "GB": "gb", "job": "job", "FTE": "fte", "user": "user", "client": "client", "MW_year": "mw_year", "deg": "deg",
 }
+# Tokens that measure one thing: a function of the model scales with each of them as its unit says, which a test holds.
+DIMENSIONS = {
+    "money": {"USD", "USD_2025"},
+    "power and energy": {token for token in TOKENS if token.partition("_")[0] in
+                         ("W", "kW", "MW", "GW", "kWh", "MWh", "TWh", "J")},
+    "carbon": {"gCO2e", "kgCO2e", "tCO2e"}, "data": {"Tb", "GB"}, "water": {"L", "m3"}, "users": {"user"},
+    "clients": {"client"},
+}
 COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_count
 DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}
 DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio")}
@@ -94,3 +102,36 @@ def name_says_unit(name, unit):
     words = [TOKENS[token] for token in unit.split("/")]
     pattern = words[0] + "s?" + "".join(rf"_(?:per_)?(?:[a-z0-9]+_)*?{word}" for word in words[1:])
     return re.search(rf"(?:^|_){pattern}s?$", name) is not None
+
+
+def powers(unit):
+    """Tokens of a unit with their powers.
+
+    Examples
+    --------
+    >>> powers("USD_2025/kW_IT/year"), powers("fraction/year"), powers("ratio")
+    ({'USD_2025': 1, 'kW_IT': -1, 'year': -1}, {'year': -1}, {})
+    """
+    first, *rest = unit.split("/")
+    found = {} if first in DIMENSIONLESS else {first: 1}
+    for token in rest:
+        found[token] = found.get(token, 0) - 1
+    return {token: power for token, power in found.items() if power}
+
+
+def quotient(unit, other):
+    """Unit of a quotient; a ratio where both are the same.
+
+    Examples
+    --------
+    >>> quotient("USD", "USD"), quotient("USD", "job"), quotient("USD_2025/kW_IT/year", "USD_2025/kW_IT")
+    ('ratio', 'USD/job', 'ratio/year')
+    """
+    left = powers(unit)
+    for token, power in powers(other).items():
+        left[token] = left.get(token, 0) - power
+    top = [token for token, power in left.items() for _ in range(power)]
+    under = [token for token, power in left.items() for _ in range(-power)]
+    if len(top) > 1:
+        raise ValueError(f"{unit} over {other} is no unit that is known")
+    return "/".join([*(top or ["ratio"]), *under])

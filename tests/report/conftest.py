@@ -29,7 +29,9 @@ LOAD = """\
 import numpy as np
 from IPython.display import HTML, display
 from wattbook import params
-prices = params.load(scenario, as_of, overrides, draws, seed).values["price_usd_per_mwh"][:, 0]
+from wattbook.record import used
+book = params.load(scenario, as_of, overrides, draws, seed)
+prices = book.values["price_usd_per_mwh"][:, 0]
 low, middle, high = (float(x) for x in np.quantile(prices, (0.1, 0.5, 0.9)))
 """
 ANSWER = """\
@@ -45,7 +47,7 @@ display({"application/vnd.vegalite.v5+json": spec, "text/plain": "Chart"}, raw=T
 """
 RECORD = """\
 display({{"application/vnd.wattbook.outputs+json": {{
-    "notebook": "{stem}", "question": "{question}", "headline": f"The price is {{middle:.0f}}.",
+    "notebook": "{stem}", "question": "{question}", "used": used(book), "headline": f"The price is {{middle:.0f}}.",
     "outputs": [{{"name": "{name}", "unit": "USD/MWh", "p10": low, "p50": middle, "p90": high,
                  "definition": "Price of power"}}]}}, "text/plain": "1 output"}}, raw=True)
 """

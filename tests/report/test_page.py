@@ -6,7 +6,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from wattbook.report import figures, numbers, prose, tables
+from wattbook.report import figures, prose, tables
+from wattbook.words import numbers
 
 
 @pytest.fixture(scope="module")

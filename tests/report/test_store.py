@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from tests.report.conftest import CHART, LOAD, record, write_notebooks
-from wattbook.report import figures, gather, store
+from wattbook.record import MIME
+from wattbook.report import figures, store
 
 ROOT = Path(__file__).parents[2]
 RECORD = record("one", "One?", "price_usd_per_mwh")
@@ -96,7 +97,7 @@ def test_a_notebook_that_fails_is_left_alone(own_notebooks, capsys):
 
 def test_the_readme_gets_the_headlines_between_its_marks(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output(
-        "display_data", data={gather.MIME: {"headline": "It costs $2.", "outputs": []}, "text/plain": ""})])])
+        "display_data", data={MIME: {"headline": "It costs $2.", "outputs": []}, "text/plain": ""})])])
     path = tmp_path / "01_a.ipynb"
     nbformat.write(notebook, path)
     readme = tmp_path / "README.md"

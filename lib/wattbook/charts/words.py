@@ -4,8 +4,8 @@ import json
 import math
 import textwrap
 
-from wattbook.report.numbers import SMALLEST_SUFFIXED, digits, shown, unit_words
 from wattbook.units import DIMENSIONLESS
+from wattbook.words.numbers import SMALLEST_SUFFIXED, digits, shown, unit_words
 
 COLUMNS = (280, 320, 360, 420, 500, 600, 720)  # [px] widths for which lines are broken
 REGULAR, BOLD = 0.545, 0.59  # mean width of a character over the size of its type, on the wide side

@@ -52,6 +52,7 @@ class Book:
     as_of: datetime.date
     draws: int
     seed: int
+    overrides: dict  # as given
     assumptions: dict
     sources: dict
     known: tuple  # observations known on the as-of date, newest version of each
@@ -163,7 +164,7 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     rows = obs.read_observations(root / "observations.csv", case.entities, sources)
     known = tuple(obs.known_on(rows, as_of))
     values = leaf_values(case, assumptions, known, as_of, draws, seed)
-    return Book(root, case, scenario, title, story, as_of, draws, seed, assumptions, sources, known, values,
+    return Book(root, case, scenario, title, story, as_of, draws, seed, overrides or {}, assumptions, sources, known, values,
                 leaf_units(case, assumptions))
 
 

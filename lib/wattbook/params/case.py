@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from wattbook import units
+from wattbook.axes import AXES
 from wattbook.params.errors import among, refuse
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.schema import check_fields, check_number, check_text, check_unit
 from wattbook.params.yamlfile import read_yaml
 from wattbook.units import MONTHS_PER_YEAR
 
-CASE_FIELDS = ("title", "question", "subject", "months", "axes", "entities", "series", "outline")
+CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to")
 KINDS = ("instants", "periods", "latest", "trailing_year", "buildup")
 DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to")}
@@ -55,17 +56,15 @@ def read_case(path):
     """
     raw = read_yaml(path)
     check_fields(path, "case", raw, CASE_FIELDS, ("title", "question", "subject", "months", "entities"))
-    for key in ("axes", "entities", "series"):
+    for key in ("axes", "first", "entities", "series"):
         if not isinstance(raw.get(key) or {}, dict):
             refuse(path, key, raw[key], "a mapping is needed")
-    entities, axes, series = raw["entities"], raw.get("axes") or {}, raw.get("series") or {}
+    entities, series = raw["entities"], raw.get("series") or {}
+    axes = _axes(path, raw.get("axes") or {}, raw.get("first") or {})
     for key in ("title", "question"):
         check_text(path, key, raw[key])
     if not among(raw["subject"], entities):
         refuse(path, "subject", raw["subject"], "allowed: a key of entities", entities)
-    for axis, members in axes.items():
-        if not isinstance(members, dict) or not members:
-            refuse(path, f"axes.{axis}", members, "a mapping of member: label is needed")
     for name, spec in series.items():
         _check_series(path, name, spec, entities, axes)
     first, last = (_month(path, f"months.{end}", raw["months"].get(end) if isinstance(raw["months"], dict) else None)
@@ -81,6 +80,25 @@ def read_case(path):
         if names.count(name) > 1:
             refuse(path, "series", name, "each series and each array of dates needs a name of its own")
     return case
+
+
+def _axes(path, given, first):
+    """The library's axes in the library's order, labelled by the case, and the case's own, the declared member first."""
+    axes = {axis: dict(members) for axis, members in AXES.items()}
+    for axis, members in given.items():
+        if not isinstance(members, dict) or not members:
+            refuse(path, f"axes.{axis}", members, "a mapping of member: label is needed")
+        for member in members:
+            if axis in AXES and member not in AXES[axis]:
+                refuse(path, f"axes.{axis}", member, f"the method has these members: {', '.join(AXES[axis])}", AXES[axis])
+        axes[axis] = axes.get(axis, {}) | members
+    for axis, member in first.items():
+        if not among(axis, given) or axis in AXES:
+            refuse(path, f"first: {axis}", axis, "allowed: axes that the case declares", given)
+        if not among(member, axes[axis]):
+            refuse(path, f"first: {axis}", member, f"allowed: {', '.join(axes[axis])}", axes[axis])
+        axes[axis] = {member: axes[axis][member]} | axes[axis]
+    return axes
 
 
 def _dates(spec):
@@ -102,7 +120,7 @@ def _check_series(path, name, spec, entities, axes):
     for field, names in allowed.items():
         if not among(spec[field], names):
             refuse(path, f"{key}: {field}", spec[field], f"allowed: {', '.join(names)}", names)
-    across = spec["kind"] in ("latest", "trailing_year", "buildup")
+    across = spec["kind"] in ("trailing_year", "buildup") or (spec["kind"] == "latest" and "entity" not in spec)
     who, known = ("axis", axes) if across else ("entity", entities)
     if not among(spec.get(who), known):
         refuse(path, f"{key}: {who}", spec.get(who), f"allowed: {', '.join(known)}", known)

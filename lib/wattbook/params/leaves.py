@@ -41,6 +41,8 @@ def _series_values(name, spec, case, known, draws, seed):
     if spec["kind"] == "periods":
         rows = obs.without_overlap(_rows_of(spec["entity"], name, spec, known))
         return {name: _column(rows, "value"), spec["from"]: _column(rows, "start_year"), spec["to"]: _column(rows, "end_year")}
+    if "entity" in spec:
+        return {name: _draw(name, *_latest(_rows_of(spec["entity"], name, spec, known)), draws, seed)[:, None]}
     by_member = {member: _rows_of(member, name, spec, known) for member in case.axes[spec["axis"]]}
     if spec["kind"] == "buildup":
         steps = np.array([_buildup(rows) for rows in by_member.values()])

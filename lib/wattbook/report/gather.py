@@ -8,7 +8,8 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
-MIME = "application/vnd.wattbook.outputs+json"
+from wattbook.record import ASKED, MIME
+
 FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
 PERCENTILES = ("p10", "p50", "p90")
 DIGITS = 12  # significant; the digits behind them differ between processors
@@ -47,6 +48,22 @@ def recorded(notebook, stem):
     for output in bundles[0]["outputs"]:
         _check(output, stem)
     return {**bundles[0], "notebook": stem}
+
+
+def refuse_other_run(record, asked):
+    """Refuse a record of a run with other settings than were asked for.
+
+    Raises
+    ------
+    BadRecord
+        Names the notebook, what was asked for and what it really ran with.
+    """
+    ran = record.get("used", {})
+    wrong = [f"{name} {asked[name]!r} was asked for, it ran with {ran.get(name)!r}"
+             for name in ASKED if ran.get(name) != asked[name]]
+    if wrong:
+        raise BadRecord(f"{record['notebook']}: {'; '.join(wrong)}: a cell sets it again, or the cell tagged 'parameters' is "
+                        "not the only one and a code cell")
 
 
 def _check(output, stem):
@@ -184,6 +201,8 @@ def commit(root):
         return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True).stdout.strip()
 
     try:
+        if Path(git("rev-parse", "--show-toplevel")).resolve() != Path(root).resolve():
+            return None  # unpacked inside somebody else's repository
         folders = [name for name in RESULT_FOLDERS if (Path(root) / name).exists()]
         return {"id": git("rev-parse", "HEAD"), "dirty": bool(git("status", "--porcelain", "--", *folders))}
     except (OSError, subprocess.CalledProcessError):

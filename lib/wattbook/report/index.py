@@ -2,7 +2,8 @@
 
 import html
 
-from wattbook.report import gather, numbers, page, tables
+from wattbook.report import gather, page, tables
+from wattbook.words import numbers
 
 KEY_OUTPUTS = 6  # a notebook; the rest stands behind one line
 MOVES_SHOWN = 12
@@ -45,7 +46,8 @@ def render(edition, notebooks, manifest, context):
 def facts(manifest):
     """Run facts as rows of two texts."""
     commit = manifest["commit"]
-    told = "unknown" if commit is None else commit["id"][:HASH_SHOWN] + (", with changes on top" if commit["dirty"] else "")
+    changed = ", with changes on top" if commit and commit["dirty"] else ""
+    told = "not a checkout" if commit is None else commit["id"][:HASH_SHOWN] + changed
     packages = ", ".join(f"{name} {manifest['packages'][name]}" for name in ("wattbook", "numpy", "scipy", "pandas", "altair"))
     return [("Commit", told), ("Hash of the inputs", manifest["inputs_sha256"][:HASH_SHOWN]),
             ("Hash of the outputs", manifest["outputs_sha256"][:HASH_SHOWN]),

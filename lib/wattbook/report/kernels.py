@@ -1,16 +1,19 @@
 """Kernels for a report: over unix sockets, on one thread, and stoppable at once."""
 
 import os
+import sys
 import tempfile
 import threading
 import uuid
 import weakref
 
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets import default
 
 ENGINE = "wattbook"
+KERNEL = "python3"  # what papermill is told; which program that is we decide below
 # One thread and a fixed hash seed: the same inputs then give the same digits whatever else the machine does.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -20,6 +23,12 @@ _lock = threading.Lock()
 
 class ReportKernelManager(AsyncKernelManager):
     """A kernel manager that keeps away from network ports and remembers what it started."""
+
+    @property
+    def kernel_spec(self):
+        """This very Python, whatever a notebook's kernel is called and whatever other kernels are installed."""
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, language="python", display_name="wattbook")
 
     @default("transport")
     def _transport(self):

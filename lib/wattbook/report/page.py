@@ -6,7 +6,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from wattbook.report import figures, gather, numbers, prose, tables
+from wattbook.record import MIME
+from wattbook.report import figures, prose, tables
+from wattbook.words import numbers
 
 TEMPLATES = Path(__file__).with_name("templates")
 KIT = "wattbook"
@@ -54,8 +56,8 @@ def _printed(data, number):
     chart = figures.vegalite_mime(data)
     if chart:
         return {"text/html": figures.figure(data[chart], number)}
-    if gather.MIME in data:
-        return {"text/html": record_table(data[gather.MIME])}
+    if MIME in data:
+        return {"text/html": record_table(data[MIME])}
     if "text/html" in data:
         return {"text/html": tables.in_boxes(data["text/html"])}
     if "text/markdown" in data:

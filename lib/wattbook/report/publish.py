@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from wattbook.report import gather, numbers
+from wattbook.report import gather
 from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published
+from wattbook.words import numbers
 
 STATIC = "_static"
 INJECTED = "injected-parameters"  # papermill's tag of the cell that it puts in
@@ -98,6 +99,8 @@ def write(place, edition, run, script):
 
     executed = {path.stem: _clean(place / path.name) for path in run["notebooks"]}
     records = [gather.recorded(notebook, stem) for stem, notebook in executed.items()]
+    for record in records:
+        gather.refuse_other_run(record, edition.parameters())
     outputs = gather.outputs(edition, records)
     text = gather.canonical(outputs)
     manifest = gather.manifest(edition, run["seconds"], text, run["notebooks"], run["started"], run["root"])

@@ -69,12 +69,13 @@ def execute(task):
     """
     import papermill
 
-    from wattbook.report.kernels import ENGINE, ReportKernelManager
+    from wattbook.report.kernels import ENGINE, KERNEL, ReportKernelManager
 
     started = time.monotonic()
     try:
         papermill.execute_notebook(
             task.notebook, task.output, parameters=task.parameters, engine_name=ENGINE, progress_bar=False, log_output=False,
+            kernel_name=KERNEL, language="python",
             # An orderly exit of a kernel can hang for seconds, and there is nothing left that it would have to save.
             shutdown_kernel="immediate", kernel_manager_class=ReportKernelManager,
             resources={"metadata": {"path": str(task.notebook.parent)}}, raise_on_iopub_timeout=False,

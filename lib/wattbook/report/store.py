@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from wattbook.params import InputError
+from wattbook.record import MIME
 from wattbook.report import figures, gather
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.run import Task, execute_all, find_notebooks
@@ -124,7 +125,7 @@ def _lasting(output, count):
 def _recorded(notebook):
     """Recorded outputs by name; none in a notebook that was never run."""
     return {output["name"]: output for cell in notebook.cells for shown in cell.get("outputs", [])
-            for output in shown.get("data", {}).get(gather.MIME, {}).get("outputs", [])}
+            for output in shown.get("data", {}).get(MIME, {}).get("outputs", [])}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,53 @@
+"""Axes of the method: their members in the order that the library uses, each with a label that a case may replace.
+
+Axes of one programme (its sites, peers, generations of chips) stand in its case.yaml; nothing here depends on their order,
+save that the member that others are compared with stands first.
+"""
+
+YEARS_FOLLOWED = 15  # a purchase is followed from year 0 to this year
+
+AXES = {
+    "use": {"training": "Training runs", "inference": "Serving users", "research": "Research", "idle": "Idle"},
+    "constraint": {"power": "Power", "accelerators": "Accelerators", "crews": "Crews", "cash": "Cash"},
+    "equipment": {"transformer": "Transformers", "switchgear": "Switchgear", "generator": "Own generators"},
+    "cooling": {"air": "Air", "direct_liquid": "Direct liquid", "immersion": "Immersion"},
+    "energy_use": {"it": "IT equipment", "cooling": "Cooling", "losses": "Losses and other"},
+    "power_source": {"grid": "Grid", "gas": "Own gas plant", "solar_storage": "Own solar and storage",
+                     "ppa": "Grid and solar PPA"},
+    "design": {"n": "N", "n_plus_1": "N+1", "two_n": "2N"},
+    "run_limit": {"compute": "Computing", "data": "Data", "money": "Money"},
+    "layer": {"server": "Servers", "network": "Network", "storage": "Storage", "shell": "Building",
+              "power_cooling": "Power and cooling", "land": "Land", "utility_works": "Utility works",
+              "contingency": "Contingency", "idc": "Interest"},
+    "party": {"subject": "Subject", "provider": "Infrastructure provider", "landlord": "Site owner"},
+    "stream": {"enterprise_api": "Enterprise API", "custom": "Custom solutions", "consumer": "Consumer products",
+               "licensing": "Licensing", "partner": "Partner sales"},
+    "margin_basis": {"total": "Total", "paying_users": "Paying users only", "inference_only": "Inference only"},
+    "project_year": {f"y{n}": f"Year {n}" for n in range(YEARS_FOLLOWED + 1)},
+}
+
+
+def member(array, axis, name):
+    """One member of an axis that stands second, kept as an axis of one: ``(draws, members, ...)`` to ``(draws, 1, ...)``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> member(np.array([[[1.0], [2.0], [3.0], [4.0]]]), "constraint", "crews").tolist()
+    [[[3.0]]]
+    """
+    place = list(AXES[axis]).index(name)
+    return array[:, place : place + 1]
+
+
+def indicator(axis, name):
+    """One at a member of an axis and nought elsewhere, shaped (members, 1).
+
+    Examples
+    --------
+    >>> indicator("design", "two_n").ravel().tolist()
+    [0.0, 0.0, 1.0]
+    """
+    import numpy as np
+
+    return np.array([[float(one == name)] for one in AXES[axis]])

@@ -1,0 +1,104 @@
+"""Keys: how a cell asks for a number.
+
+    npv_usd                                          one number a draw
+    recognised_revenue_usd[2028]                     one of its years, months or members
+    npv_usd >= 0                                     the share of draws in which it holds
+    budget_usd / permanent_jobs_count                a quotient, difference or sum of two
+    sum(debt_drawn_usd_per_month)                    over its last axis; also max(...)
+"""
+
+import operator
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from wattbook import units
+from wattbook.params import InputError
+from wattbook.series import over
+
+OPERAND = r"(?:(?:sum|max)\(\w+\)|\w+(?:\[[^\]]+\])?)"
+NUMBER = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+KEY = re.compile(rf"^(?P<first>{OPERAND})(?: (?P<sign>>=|<|/|-|\+) (?P<second>{OPERAND}|{NUMBER}))?$")
+PART = re.compile(r"^(?:(?P<how>sum|max)\((?P<whole>\w+)\)|(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?)$")
+SIGNS = {">=": operator.ge, "<": operator.lt, "/": over, "-": operator.sub, "+": operator.add}
+OVER_TIME = {"sum": np.sum, "max": np.max}
+HOW_WORDS = {"sum": "Sum", "max": "Highest"}
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One name in a key, with its label or with what is done over its last axis."""
+
+    name: str
+    label: str | None = None
+    how: str | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key taken apart: `sign` and `second` are None where it is one operand."""
+
+    first: Operand
+    sign: str | None = None
+    second: Operand | float | None = None
+
+    @property
+    def operands(self):
+        """The operands that are names."""
+        return [one for one in (self.first, self.second) if isinstance(one, Operand)]
+
+    @property
+    def is_share_of_draws(self):
+        """Whether the key asks in how many draws something holds."""
+        return self.sign in (">=", "<")
+
+
+def parse(text):
+    """Take a key apart.
+
+    Examples
+    --------
+    >>> parse("recognised_revenue_usd[2026] >= 70e9")
+    Key(first=Operand(name='recognised_revenue_usd', label='2026', how=None), sign='>=', second=70000000000.0)
+    """
+    match = KEY.match(text)
+    if match is None:
+        raise InputError(f"{text!r}: a key is needed: name, name[label], sum(name), or two of them joined by >=, <, /, - or +")
+    second = match["second"]
+    if second is not None:
+        second = float(second) if re.fullmatch(NUMBER, second) else _operand(second)
+    return Key(_operand(match["first"]), match["sign"], second)
+
+
+def _operand(text):
+    match = PART.match(text)
+    return Operand(match["whole"] or match["name"], match["label"], match["how"])
+
+
+def joined(key, first, second):
+    """Join the arrays of a key's operands; a number a draw goes with every member of the other."""
+    first, second = (one[:, None] if np.ndim(one) < max(np.ndim(first), np.ndim(second)) > 2 and np.ndim(one) else one
+                     for one in (first, second))
+    return SIGNS[key.sign](first, second) + 0.0
+
+
+def unit(key, first, second):
+    """Unit of a key of two operands; unlike units are never added, subtracted or compared."""
+    if key.sign == "/":
+        return units.quotient(first, second) if second else first
+    if second not in (first, None):
+        raise InputError(f"{key.first.name} {key.sign} {key.second.name}: found {first} and {second}; the same unit is needed")
+    return "fraction" if key.is_share_of_draws else first
+
+
+def operand_unit(operand, unit):
+    """Unit of an operand: a flow a month that is summed is no flow any more."""
+    return unit.removesuffix("/month") if operand.how == "sum" else unit
+
+
+def definition(key, first, second):
+    """Words for a key of two operands, from theirs."""
+    if key.is_share_of_draws:
+        return f"Probability: {first[0].lower()}{first[1:]}, {'at least' if key.sign == '>=' else 'below'} {second}"
+    return f"{first} {dict(zip('/-+', ('over', 'less', 'plus'), strict=True))[key.sign]} {second[0].lower()}{second[1:]}"

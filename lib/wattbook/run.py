@@ -1,0 +1,383 @@
+"""What a notebook's cells call: load, numbers, tables, the answer card, and the record of outputs."""
+
+import html
+import inspect
+
+import numpy as np
+
+from wattbook import keys, params, trace, uncertainty
+from wattbook.record import Record, used
+from wattbook.subject import CHECKS, MODEL
+from wattbook.subject.checks import TOLERANCE
+from wattbook.tables import NUMBER, TEXT, Html, Text, table
+from wattbook.words.numbers import MISSING, shown, stated, tail, unit_words, with_range
+from wattbook.words.sentences import percent
+
+TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
+         "judgement": "Judgement, with a reason"}
+# Lab shows the card without the page's style sheet, so that the least it needs comes with it.
+LAB_STYLE = ("<style>.jp-OutputArea .wb-headline{font-size:1.3em;font-weight:600}.jp-OutputArea .wb-tiles{display:flex;gap:2em;"
+             "flex-wrap:wrap}.jp-OutputArea .wb-tile{max-width:14em}.jp-OutputArea .wb-tile span{display:block}"
+             ".jp-OutputArea .wb-value{font-size:1.6em;font-weight:600}</style>")
+
+
+def open_run(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
+    """Load the assumptions and return a `Run`: the first call of every notebook."""
+    return Run(params.load(scenario, as_of, overrides, draws, seed, root))
+
+
+class Run:
+    """One set of inputs and the results reckoned from it, each at most once.
+
+    Parameters
+    ----------
+    book : wattbook.params.Book
+    """
+
+    def __init__(self, book):
+        self.book = book
+        self._values = dict(book.values)
+        self._central = None
+        self._tornados = {}
+
+    def __getitem__(self, name):
+        """Array of an output, an assumption or an observed series."""
+        if name not in self._values:
+            if name not in MODEL.functions:
+                trace.refuse_unknown(self, keys.parse(name).first.name)
+                raise params.InputError(f"{name}: a name alone is needed; for one number of it say run.draws({name!r})")
+            self._values.update(MODEL.evaluate(self._values, MODEL.order([name])))
+        return self._values[name]
+
+    def __repr__(self):
+        return (f"Run of {self.book.scenario!r} as of {self.book.as_of}: {len(MODEL.functions)} outputs, "
+                f"{len(self.book.assumptions)} assumptions, {self.book.draws} draws; see run.find(words) and run.help(name)")
+
+    def _ipython_key_completions_(self):
+        return trace.known(self)
+
+    def central(self, name):
+        """Array of a name in the run with one draw, every assumption at its central value."""
+        if self._central is None:
+            values = self.book.rows([{}])
+            self._central = values | MODEL.evaluate(values, list(MODEL.functions))
+        return self._central[name]
+
+    def _assumption(self, name):
+        """Assumption of this name, or the message that there is none."""
+        if name not in self.book.assumptions:
+            raise params.InputError(f"{name}: no assumption has this name{params.nearest(name, self.book.assumptions)}")
+        return self.book.assumptions[name]
+
+    def axis(self, name):
+        """Axis of an output, assumption or observed series: months, years, the name of a declared axis, or None."""
+        if name in self.book.case.series:
+            return self.book.case.series[name].get("axis")
+        if name in self.book.assumptions:
+            return self.book.assumptions[name].axis
+        axes = [one for one in MODEL.describe(name).axes if one != "1"] if name in MODEL.functions else []
+        return next((one for one in ("months", "years") if one in axes), axes[0] if axes else None)
+
+    def labels(self, name):
+        """Names along that axis, or None for one number a draw."""
+        axis = self.axis(name)
+        if axis == "months":
+            return self.book.case.month_names()
+        if axis == "years":
+            return [str(year) for year in self.book.case.years()]
+        return None if axis is None else list(self.book.case.axes[axis])
+
+    def array(self, key):
+        """Draws of a key (see `wattbook.keys`): one number a draw, or one for each member or year where it has many."""
+        key = key if isinstance(key, keys.Key) else keys.parse(key)
+        first = self._operand(key.first)
+        if key.sign is None:
+            return first
+        second = self._operand(key.second) if isinstance(key.second, keys.Operand) else key.second
+        return keys.joined(key, first, second)
+
+    def _operand(self, operand):
+        trace.refuse_unknown(self, operand.name)
+        array = self[operand.name]
+        if operand.how:
+            return keys.OVER_TIME[operand.how](array.reshape(len(array), -1), axis=1, keepdims=True)
+        if operand.label is None:
+            return array
+        labels = self.labels(operand.name) or []
+        if operand.label not in labels:
+            near = params.nearest(operand.label, labels)
+            allowed = f"allowed: {labels[0]} to {labels[-1]}{near}" if labels else "it has one value only"
+            raise params.InputError(f"{operand.name}: found {operand.label!r}; {allowed}")
+        return array.reshape(len(array), -1)[:, labels.index(operand.label)][:, None]
+
+    def draws(self, key):
+        """Draws of one number."""
+        array = self.array(key)
+        if array.ndim != 2 or array.shape[1] != 1:
+            name = keys.parse(key).first.name
+            raise params.InputError(f"{key}: it has many values; name one as {name}[{(self.labels(name) or ['...'])[-1]}]")
+        return array[:, 0]
+
+    def unit(self, key):
+        """Unit of a key."""
+        if key in self.book.units:
+            return self.book.units[key]
+        key = keys.parse(key)
+        first, *rest = [keys.operand_unit(one, MODEL.describe(one.name).unit if one.name in MODEL.functions
+                                          else self.book.units[one.name]) for one in key.operands]
+        return first if key.sign is None else keys.unit(key, first, rest[0] if rest else None)
+
+    def definition(self, key):
+        """What a key stands for, in words, with the year, month or member it is for."""
+        key = keys.parse(key)
+        first, *rest = [self._words(one) for one in key.operands]
+        if key.sign is None:
+            return first
+        return keys.definition(key, first, rest[0] if rest else stated(key.second, self.unit(key.first.name)))
+
+    def _words(self, operand):
+        said = trace.label(self, operand.name).rstrip(".")
+        if operand.how:
+            return f"{keys.HOW_WORDS[operand.how]}: {said[0].lower()}{said[1:]}"
+        label = self.book.case.axes.get(self.axis(operand.name), {}).get(operand.label, operand.label)
+        return said if label is None else f"{said}: {label}"
+
+    def summary(self, key):
+        """Unit, P10, P50, P90 and definition of one number; None where it is not defined."""
+        draws = self.draws(key)
+        if keys.parse(key).is_share_of_draws:
+            draws = draws.mean(keepdims=True)
+        low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(draws))
+        return {"name": key, "unit": self.unit(key), "p10": low, "p50": mid, "p90": high,
+                "definition": f"{self.definition(key)}."}
+
+    def largest(self, name, place=0):
+        """Member with the largest median, or the one at a later place; members without a value come last."""
+        medians = uncertainty.quantiles(self[name])[1].reshape(-1)
+        return self.labels(name)[int(np.argsort(-medians, kind="stable")[place])]
+
+    def reported(self, name):
+        """How many members have a value."""
+        return int((~np.isnan(self[name]).all(axis=0)).sum())
+
+    def help(self, name):
+        """The page of a quantity or assumption."""
+        return Text("\n".join(trace.page(self, name)))
+
+    def explain(self, name, depth=3):
+        """Where a number comes from, as a tree in which each node stands once."""
+        return Text("\n".join(trace.tree(self, name, depth)))
+
+    def users(self, name):
+        """What a name feeds, directly and down to the last."""
+        trace.refuse_unknown(self, name)
+        return Text("\n".join(MODEL.users(name, indirect=True)))
+
+    def find(self, words):
+        """Outputs, assumptions and series whose name or words hold these words."""
+        return Text("\n".join(trace.search(self, words)) or f"nothing holds {words!r}")
+
+    def facts(self, measures, entities=None, last=10):
+        """Table of the newest reported facts of some measures, newest first."""
+        rows = []
+        for row in sorted(self.book.known, key=lambda row: (row["end_year"], row["as_of"]), reverse=True):
+            if row["measure"] in measures and (entities is None or row["entity"] in entities):
+                rows.append((self.book.case.entities[row["entity"]], row["measure"].replace("_", " "), row["basis"],
+                             row["period"], stated(row["value"], row["unit"]), str(row["as_of"]), self.cite(row["source"])))
+        return table({"Who": TEXT, "Measure": TEXT, "Basis": TEXT, "Period": TEXT, "Value": NUMBER, "Known on": TEXT,
+                      "Source": TEXT}, rows[:last])
+
+    def say(self, key):
+        """Median and 80% range of one number, as text."""
+        middle, ends = _words(self.summary(key))
+        return f"{middle} ({ends})" if ends else middle
+
+    def mean(self, key):
+        """Mean over the draws: the way to read a probability."""
+        return float(np.mean(self.draws(key)))
+
+    def _number(self, key):
+        """A function from values to one number a row: what the tools of `wattbook.uncertainty` work on."""
+        self.draws(key)
+        operand = keys.parse(key).first
+        column = 0 if operand.label is None else self.labels(operand.name).index(operand.label)
+        rows = self._any()
+        return lambda values: MODEL.evaluate(values, [operand.name])[operand.name].reshape(len(values[rows]), -1)[:, column]
+
+    def _any(self):
+        """Name of some assumption: its array tells how many rows a run has."""
+        return next(name for name, a in self.book.assumptions.items() if a.axis is None)
+
+    def tornado(self, key, most=8):
+        """What moves one number: see `wattbook.uncertainty.tornado`."""
+        if key not in self._tornados:
+            number = self._number(key)  # refuses what is not one number
+            self._tornados[key] = uncertainty.tornado(self.book, number, None, set(MODEL.leaves([keys.parse(key).first.name])))
+        return self._tornados[key].iloc[:most].copy()
+
+    def support(self, key):
+        """Table of how much of what moves one number rests on each tier of source: squared swings of the tornado."""
+        moves = self.tornado(key, most=None)
+        moves["tier"] = [self.book.tier(name) for name in moves["name"]]
+        squares = (moves["swing"] ** 2).groupby(moves["tier"]).sum()
+        counts = moves["tier"].value_counts()
+        rows = [(words, str(counts.get(tier, 0)), shown(float(squares.get(tier, 0) / squares.sum()), "fraction", 2))
+                for tier, words in TIERS.items()]
+        return table({"Source": TEXT, "Assumptions that move it": NUMBER, "Share of its squared swings": NUMBER}, rows)
+
+    def disagreements(self, key):
+        """One number at every published value that moves it: see `wattbook.uncertainty.disagreements`."""
+        return uncertainty.disagreements(self.book, self._number(key))
+
+    def disagreement_table(self, key, threshold=None):
+        """Published values side by side with what each makes of one number, those that cross the threshold marked."""
+        summary, frame = self.summary(key), self.disagreements(key)
+        unit, base = summary["unit"], frame["base"].iloc[0] if len(frame) else summary["p50"]
+        median = f"median of the draws: {_words(summary)[0]}"
+        rows = [("*All at our central values", "", "", median, "", shown(base, unit), "")]
+        for row in frame.itertuples():
+            flips = threshold is not None and (row.result >= threshold) != (row.base >= threshold)
+            rows.append((row.label, stated(row.published, row.unit), stated(row.used, row.unit), row.at, self.cite(row.source),
+                         shown(row.result, unit), "flips" if flips else "same side" if threshold is not None else ""))
+        columns = {"Assumption": TEXT, "Published": NUMBER, "We use": NUMBER, "What it measures": TEXT, "Source": TEXT,
+                   f"Result, {unit_words(unit)}": NUMBER, "Verdict": TEXT}
+        return table(columns, rows)
+
+    def must_be_true(self, key, threshold, *names):
+        """What each assumption alone would have to be for one number to reach a threshold, beside what we believe."""
+        rows = []
+        for a in map(self._assumption, names):
+            needed = uncertainty.required_value(self.book, self._number(key), threshold, a.name)
+            inside = "no value reaches it" if np.isnan(needed) else "inside" if a.low <= needed <= a.high else "outside"
+            rows.append((a.label, shown(None if np.isnan(needed) else needed, a.unit), stated(a.value, a.unit),
+                         f"{stated(a.low, a.unit)} to {stated(a.high, a.unit)}", unit_words(a.unit), inside))
+        return table({"Assumption": TEXT, "Needed": NUMBER, "We use": NUMBER, "90% range": NUMBER, "Unit": TEXT,
+                      "Needed value is": TEXT}, rows)
+
+    def results(self, *keys):
+        """Table of results: what, median, 80% range, unit."""
+        rows = []
+        for summary in map(self.summary, keys):
+            rows.append((summary["definition"].rstrip("."), *_words(summary), unit_words(summary["unit"])))
+        return table({"Result": TEXT, "Median": NUMBER, "80% range": NUMBER, "Unit": TEXT}, rows)
+
+    def compare(self, columns):
+        """Members of an axis side by side: a row a member, a column an output, series or assumption, median and 80% range."""
+        axis = next(axis for key in columns.values() for axis in [self.axis(keys.parse(key).first.name)] if axis)
+        heads = [", ".join(filter(None, (head, unit_words(self.unit(key))))) for head, key in columns.items()]
+        cells = [self._cells(key) for key in columns.values()]
+        rows = list(zip(self.book.case.axes[axis].values(), *cells, strict=True))
+        return table({"": TEXT} | dict.fromkeys(heads, NUMBER), rows)
+
+    def _cells(self, key):
+        """Median and range of each member of a key."""
+        array, unit = self.array(key), self.unit(key)
+        is_share, missing = keys.parse(key).is_share_of_draws, "not reported" if key in self.book.case.series else MISSING
+        for draws in array.reshape(len(array), -1).T:
+            draws = draws.mean(keepdims=True) if is_share else draws
+            low, middle, high = (float(q) for q in uncertainty.quantiles(draws))
+            if np.isnan(middle):
+                yield missing
+            elif is_share or (low == high and key not in self.book.units):  # not given with so many digits
+                yield percent(middle) if is_share else shown(middle, unit)
+            else:
+                said, ends = with_range({"unit": unit, "p10": low, "p50": middle, "p90": high})
+                yield f"{said} ({ends})" if ends else said
+
+    def crossed(self, key, x, y):
+        """Table of one number at low, central and high values of two assumptions, x along the heads, the rest central."""
+        across, down = (self.book.assumptions[name] for name in (x, y))
+        ends = [(a.low, a.value, a.high) for a in (down, across)]
+        found = self._number(key)(self.book.rows([{y: one, x: other} for one in ends[0] for other in ends[1]]))
+        columns = {down.label: TEXT} | {stated(one, across.unit): NUMBER for one in ends[1]}
+        unit = self.summary(key)["unit"]
+        cells = [shown(one, unit, 2) for one in found]
+        width = len(ends[1])
+        rows = [(stated(one, down.unit), *cells[row * width:(row + 1) * width]) for row, one in enumerate(ends[0])]
+        return table(columns, rows)
+
+    def assumptions(self, *names):
+        """Table of assumptions with range, unit, source and tier, those that rest on judgement or tier 3 marked."""
+        rows = []
+        for a in map(self._assumption, names):
+            for member, value, low, high in a.members():
+                label = a.label if member is None else f"{a.label}, {self.book.case.axes[a.axis][member]}"
+                ends = "fixed" if low == high else f"{stated(low, a.unit)} to {stated(high, a.unit)}"
+                rows.append((label, stated(value, a.unit), ends, unit_words(a.unit), self.source(a.name), a.note))
+        return table({"Assumption": TEXT, "Value": NUMBER, "90% range": NUMBER, "Unit": TEXT, "Source": TEXT,
+                      "Why": TEXT}, rows)
+
+    def source(self, name):
+        """Publisher, date and tier behind an assumption; who set it when scenario or caller did."""
+        a = self.book.assumptions[name]
+        by = "" if a.origin == "base" else f"set by the {a.origin}: "
+        return by + self.cite(a.source)
+
+    def cite(self, key):
+        """Publisher, date and tier of a source."""
+        return key if key == "judgement" else "{publisher} ({date}), {tier}".format(**self.book.sources[key])
+
+    def sources(self, *names, most=4):
+        """Source line under an exhibit: what the named assumptions and observed series rest on, and the model."""
+        keys = {}
+        for name in names:
+            if name in self.book.assumptions:
+                keys[self.book.assumptions[name].source] = None
+            else:
+                rows = params.series_rows(self.book, name)
+                keys |= dict.fromkeys(row["source"] for row in sorted(rows, key=lambda row: row["as_of"], reverse=True))
+        cited = list(dict.fromkeys(map(self.cite, keys)))
+        more = [f"{len(cited) - most} more, see inputs.yaml"] if len(cited) > most else []
+        return f"Source: {'; '.join([*cited[:most], *more, 'model'])}"
+
+    def checked(self):
+        """Outcome of every integrity check: name -> largest relative error."""
+        needed = CHECKS.leaves()
+        errors = CHECKS.evaluate({name: self[name] for name in needed}, CHECKS.functions)
+        return {name: float(error) for name, error in errors.items()}
+
+    def checks(self):
+        """Table of integrity checks."""
+        rows = [(inspect.getdoc(CHECKS.functions[name]).splitlines()[0],
+                 "holds" if error <= TOLERANCE else f"off by {error:.2g}")
+                for name, error in self.checked().items()]
+        return table({"Check": TEXT, "Outcome": TEXT}, rows)
+
+    def answer(self, sentence, definition, tiles):
+        """Answer card: the sentence, what its words mean, integrity status and supporting figures.
+
+        Parameters
+        ----------
+        sentence : str
+            Headline built by `wattbook.words.sentences`.
+        definition : str
+            What the words in it mean.
+        tiles : dict
+            key -> one-line meaning.
+        """
+        failed = [name for name, error in self.checked().items() if not error <= TOLERANCE]  # NaN fails too
+        status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(CHECKS.functions)} integrity checks hold"
+        cards = "".join(self._tile(key, meaning) for key, meaning in tiles.items())
+        return Html(
+            f'{LAB_STYLE}<div class="wb-answer mathjax_ignore"><p class="wb-headline">{html.escape(sentence)}</p>'
+            f'<p class="wb-definition">{html.escape(definition)} Ranges in brackets are 80% ranges.</p>'
+            f'<p class="wb-status {"wb-bad" if failed else "wb-ok"}">{html.escape(status)}. As of {self.book.as_of}; scenario: '
+            f'{html.escape(self.book.title)}. Not investment advice.</p><div class="wb-tiles">{cards}</div></div>', sentence)
+
+    def _tile(self, key, meaning):
+        summary = self.summary(key)
+        middle, ends = _words(summary)
+        words = " ".join(part for part in (ends, tail(summary["unit"])) if part)
+        return (f'<div class="wb-tile"><span class="wb-value">{html.escape(middle)}</span><span class="wb-range">'
+                f'{html.escape(words)}</span><span class="wb-label">{html.escape(meaning)}</span></div>')
+
+    def record(self, headline, *numbers):
+        """Record headline and outputs for outputs.json: the last call of every notebook."""
+        return Record({"headline": headline, "used": used(self.book), "outputs": [self.summary(key) for key in numbers]})
+
+
+def _words(summary):
+    """Median and range as text; a probability never claims certainty."""
+    is_share = keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_")
+    return (percent(summary["p50"]), "") if is_share else with_range(summary)
+

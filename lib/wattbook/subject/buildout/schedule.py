@@ -1,0 +1,189 @@
+"""When the money is spent, when the capacity is energised, and how far one runs behind the other."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.series import at_year_end, delayed
+
+
+def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_months, spend_curve_shape):
+    """Share of the capital budget spent by the end of each month: an S-curve.
+
+    (draws, months) [fraction]
+    w(t) = I_x(a, a), x = (t - t0) / d clipped to 0..1, I the regularised incomplete beta function.
+    0 before the start and 1 after the end.
+    spend_duration_months: above 0.
+    Source: Beta S-curves are the usual form for project cash flow: Skitmore (1992), "Parameter prediction for cash flow
+    forecasting models", Construction Management and Economics 10(5).
+
+    >>> spend_cumulative_share(np.array([2026.0, 2026 + 5 / 12]), 2026.0, 12.0, 2.0).round(3).tolist()
+    [0.02, 0.5]
+    """
+    from scipy.special import betainc
+
+    month_end = month_start_year + 1 / units.MONTHS_PER_YEAR
+    elapsed = (month_end - spend_start_year) * units.MONTHS_PER_YEAR / spend_duration_months
+    return betainc(spend_curve_shape, spend_curve_shape, np.clip(elapsed, 0, 1))
+
+
+def spend_usd_per_month(budget_usd, budget_capex_share, spend_cumulative_share):
+    """Capital spending in each month.
+
+    (draws, months) [USD_2025/month]
+    c(t) = K share (w(t) - w(t - 1)).
+
+    >>> spend_usd_per_month(100.0, 1.0, np.array([[0.25, 1.0]])).tolist()
+    [[25.0, 75.0]]
+    """
+    return budget_usd * budget_capex_share * np.diff(spend_cumulative_share, axis=-1, prepend=0)
+
+
+def energised_share(limit_share):
+    """Share of the capacity that is energised by the end of each month: the lowest of the limits.
+
+    (draws, months) [fraction]
+    e(t) = min over limits of l_i(t): ready power, delivered accelerators, crews, money.
+    All limits rise, so this does.
+
+    >>> energised_share(np.array([[[0.2, 1.0], [0.5, 0.6]]])).tolist()
+    [[0.2, 0.6]]
+    """
+    return limit_share.min(axis=1)
+
+
+def energised_it_gw(it_capacity_nominal_gw, energised_share):
+    """IT power energised by the end of each month.
+
+    (draws, months) [GW_IT]
+    E(t) = P e(t).
+
+    >>> energised_it_gw(1.3, np.array([[0.5]])).tolist()
+    [[0.65]]
+    """
+    return it_capacity_nominal_gw * energised_share
+
+
+def in_service_it_gw(energised_it_gw, it_life_years):
+    """IT power that is energised and not yet at the end of its life.
+
+    (draws, months) [GW_IT]
+    S(t) = E(t) - E(t - L).
+    Left out: refresh (the budget buys one generation).
+
+    >>> in_service_it_gw(np.array([[0.0, 0.0, 5.0, 5.0]]), np.array([[1 / 12]])).tolist()
+    [[0.0, 0.0, 5.0, 0.0]]
+    """
+    return energised_it_gw - delayed(energised_it_gw, it_life_years * units.MONTHS_PER_YEAR)
+
+
+def energised_at_target_it_gw(energised_it_gw, month_calendar_year, target_year):
+    """IT power energised at the end of the target year.
+
+    (draws, 1) [GW_IT]
+    E_target = E(t) at the end of December of the target year.
+
+    >>> energised_at_target_it_gw(np.array([[0.1, 0.4]]), np.array([2026, 2027]), np.array([[2026]])).tolist()
+    [[0.1]]
+    """
+    return at_year_end(energised_it_gw, month_calendar_year, target_year)
+
+
+def programme_energised_at_target_share(energised_at_target_it_gw, it_capacity_nominal_gw):
+    """Share of the programme that is energised at the end of the target year.
+
+    (draws, 1) [fraction]
+    s = E / P.
+    0 for a programme that buys nothing.
+
+    >>> programme_energised_at_target_share(np.array([[0.2]]), np.array([[0.8]])).tolist()
+    [[0.25]]
+    """
+    built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)
+    return energised_at_target_it_gw / built
+
+
+def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
+    """IT power energised at each site by the end of each month.
+
+    (draws, site, months) [GW_IT]
+    E_s(t) = E_s(t - 1) + (E(t) - E(t - 1)) room_s / sum of room, room_s = P_s r_s(t) - E_s(t - 1).
+    What is installed in a month goes to sites in proportion to ready power not yet used, and never moves again.
+
+    >>> site_energised_it_gw(np.array([[0.5, 1.0]]), np.array([[[1.0, 1.0], [0.0, 1.0]]]), np.array([[[0.5],
+    ... [0.5]]])).tolist()
+    [[[0.5, 0.5], [0.0, 0.5]]]
+    """
+    ready = site_power_ready_share * site_it_gw
+    energised = np.zeros_like(ready)
+    before = np.zeros(ready.shape[:2])
+    for month in range(ready.shape[2]):
+        room = np.maximum(ready[:, :, month] - before, 0)
+        total = room.sum(axis=1, keepdims=True)
+        added = energised_it_gw[:, month, None] - before.sum(axis=1, keepdims=True)
+        before = before + added * room / np.where(total > 0, total, 1)
+        energised[:, :, month] = before
+    return energised
+
+
+def site_energised_year_after_it_gw(site_energised_it_gw, month_calendar_year, target_year):
+    """IT power energised at each site at the end of the year after the target year.
+
+    (draws, site, 1) [GW_IT]
+    E_s = E_s(t), t December of the year after the target.
+
+    >>> site_energised_year_after_it_gw(np.array([[[0.1, 0.4]]]), np.array([2026, 2027]),
+    ... np.array([[2026]])).ravel().tolist()
+    [0.4]
+    """
+    sites = np.moveaxis(site_energised_it_gw, 1, 0)
+    return np.stack([at_year_end(site, month_calendar_year, target_year + 1) for site in sites], axis=1)
+
+
+def sites_energised_count(site_energised_it_gw):
+    """Sites with power on by the end of each month.
+
+    (draws, months) [count]
+    n(t) = sites with E_s(t) > 0.
+
+    >>> sites_energised_count(np.array([[[0.0, 0.1], [0.2, 0.2]]])).tolist()
+    [[1.0, 2.0]]
+    """
+    return (site_energised_it_gw > 0).sum(axis=1).astype(float)
+
+
+def yearend_energised_it_gw(energised_it_gw):
+    """IT power energised at the end of each calendar year.
+
+    (draws, years) [GW_IT]
+    E_y = E(t), t December of the year.
+    The time axis holds whole calendar years.
+
+    >>> yearend_energised_it_gw(np.arange(24.0)[None]).tolist()
+    [[11.0, 23.0]]
+    """
+    return energised_it_gw[:, units.MONTHS_PER_YEAR - 1 :: units.MONTHS_PER_YEAR]
+
+
+def programme_slip_months(paid_share, energised_share):
+    """Months by which the mean kilowatt is energised after it is paid for and due.
+
+    (draws, 1) [month]
+    x = sum over months of p(t) - e(t): the area between the two curves.
+    Within the time axis.
+
+    >>> programme_slip_months(np.array([[0.5, 1.0, 1.0]]), np.array([[0.0, 0.5, 1.0]])).tolist()
+    [[1.0]]
+    """
+    return (paid_share - energised_share).sum(axis=1, keepdims=True)
+
+
+def waiting_accelerators_count(accelerators_delivered_share, energised_share, accelerators_count):
+    """Accelerators delivered and not yet installed.
+
+    (draws, months) [count]
+    n(t) = N (a(t) - e(t)).
+
+    >>> waiting_accelerators_count(np.array([[0.5]]), np.array([[0.25]]), np.array([[8.0]])).tolist()
+    [[2.0]]
+    """
+    return accelerators_count * (accelerators_delivered_share - energised_share)

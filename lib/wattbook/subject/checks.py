@@ -1,0 +1,168 @@
+"""Integrity: identities that must hold in every run. A function is one check, bound like the model's functions.
+
+Each returns the largest relative error found; `TOLERANCE` and below passes. A failed check stands on page one.
+"""
+
+import numpy as np
+
+from wattbook.axes import member
+from wattbook.engineering.fibre import FIBRE_KM_PER_MS
+from wattbook.units import W_PER_KW
+
+TOLERANCE = 1e-9
+
+
+def spending_sums_to_capital(spend_usd_per_month, budget_usd, budget_capex_share, spend_cumulative_share):
+    """Capital spending adds up to the share of the budget that is due by the end of the time axis (B-01)."""
+    due = budget_usd * budget_capex_share * spend_cumulative_share[:, -1:]
+    return _error(spend_usd_per_month.sum(axis=-1, keepdims=True), due)
+
+
+def layers_sum_to_capital(
+    server_capex_share, network_capex_share, shell_capex_share, land_capex_share, utility_works_capex_share
+):
+    """Servers, network, shell, land and utility works add up to the capital cost (B-02)."""
+    layers = (server_capex_share, network_capex_share, shell_capex_share, land_capex_share, utility_works_capex_share)
+    return max(_error(sum(layers), np.ones(1)), float(max(-min(layer.min() for layer in layers), 0)))
+
+
+def energised_within_nominal(energised_it_gw, it_capacity_nominal_gw):
+    """Energised capacity never falls and never exceeds what the budget buys (T-02, L-11)."""
+    above = np.max(energised_it_gw - it_capacity_nominal_gw * (1 + TOLERANCE))
+    falls = np.max(-np.diff(energised_it_gw, axis=-1), initial=0)
+    return float(max(above, falls, 0))
+
+
+def years_sum_to_months(recognised_revenue_usd, recognised_revenue_usd_per_month):
+    """Recognised revenue of the calendar years adds up to that of the months (T-03)."""
+    return _error(recognised_revenue_usd.sum(axis=-1), recognised_revenue_usd_per_month.sum(axis=-1))
+
+
+def reported_periods_are_met(
+    recognised_revenue_usd_per_month, month_start_year, reported_revenue_usd, reported_revenue_from_year,
+    reported_revenue_to_year,
+):
+    """Recognised revenue has the reported total in every reported period on the time axis (T-06)."""
+    errors = [0.0]
+    for total, start, end in zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year, strict=True):
+        inside = (month_start_year > start - HALF_MONTH) & (month_start_year < end - HALF_MONTH)
+        if inside.any():
+            errors.append(_error(recognised_revenue_usd_per_month[:, inside].sum(axis=-1), np.array(total)))
+    return max(errors)
+
+
+HALF_MONTH = 1 / 24
+
+
+def net_within_gross(net_recognised_revenue_usd, recognised_revenue_usd):
+    """Net revenue never exceeds gross revenue (B-05)."""
+    return float(np.max(net_recognised_revenue_usd / recognised_revenue_usd - 1, initial=0))
+
+
+def energy_is_counted_once(
+    facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year, electricity_price_usd_per_mwh
+):
+    """Facility energy times its price is the energy bill: PUE and hours enter once (B-10, U-02)."""
+    bill_usd_m = facility_energy_twh_per_year * electricity_price_usd_per_mwh
+    return _error(bill_usd_m, energy_usd_per_it_kw_year * it_capacity_nominal_gw)
+
+
+def return_and_value_agree(npv_usd, irr_per_year, wacc_per_year):
+    """A programme is worth more than it costs exactly when it returns more than its cost of capital (N-06)."""
+    known = ~np.isnan(irr_per_year)
+    clear = known & (np.abs(irr_per_year - wacc_per_year) > TOLERANCE)
+    return float(np.mean((npv_usd > 0)[clear] != (irr_per_year > wacc_per_year)[clear])) if clear.any() else 0.0
+
+
+def streams_sum_to_revenue(stream_revenue_usd, double_count_removed_usd, target_year_revenue_usd):
+    """The five streams less their overlap add up to revenue, no stream is negative, no overlap exceeds its pair (B-04)."""
+    if np.isnan(target_year_revenue_usd).any():
+        return 0.0
+    total = stream_revenue_usd.sum(axis=1) - double_count_removed_usd
+    smaller = np.minimum(*(member(stream_revenue_usd, "stream", one)[:, 0] for one in ("enterprise_api", "partner")))
+    beyond = np.max((double_count_removed_usd - smaller) / target_year_revenue_usd)
+    negative = np.max(-np.minimum(stream_revenue_usd.min(axis=1), double_count_removed_usd) / target_year_revenue_usd)
+    return max(_error(total, target_year_revenue_usd), float(beyond), float(negative), 0.0)
+
+
+def served_within_supply(
+    runrate_usd_per_year, supply_limit_usd_per_year, unserved_demand_usd_per_year, month_start_year, observed_runrate_year
+):
+    """After the last report the run-rate stays within what declared capacity serves; nothing unserved is negative (B-11)."""
+    ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
+    above = np.max((runrate_usd_per_year / supply_limit_usd_per_year - 1)[:, ahead], initial=0)
+    return float(max(above, -np.min(unserved_demand_usd_per_year / runrate_usd_per_year, initial=0), 0))
+
+
+def income_and_costs_sum_to_revenue(
+    recognised_revenue_usd, gross_profit_usd, gross_margin_share, partner_payout_usd, research_compute_usd, staff_and_other_usd,
+    operating_income_usd,
+):
+    """Cost of sales, partners, research compute, staff and operating income add up to revenue (U-05)."""
+    cost_of_sales = recognised_revenue_usd * (1 - gross_margin_share)
+    uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
+    return max(_error(uses, recognised_revenue_usd), _error(gross_profit_usd + cost_of_sales, recognised_revenue_usd))
+
+
+def layers_and_parties_sum_to_capital(layer_capex_usd, party_exposure_usd, budget_usd, budget_capex_share, idc_usd):
+    """Layers of capital, and what each party pays, add up to the money spent on capacity and the interest on it (B-02)."""
+    due = budget_usd * budget_capex_share + idc_usd
+    return max(_error(layer_capex_usd.sum(axis=1), due), _error(party_exposure_usd.sum(axis=1), due))
+
+
+def sources_equal_uses(
+    spend_usd_per_month, idc_usd_per_month, debt_drawn_usd_per_month, equity_drawn_usd_per_month, funding_gap_usd_per_month
+):
+    """In every month debt, equity and gap add up to spending and interest, and none is negative (B-03)."""
+    uses = spend_usd_per_month + idc_usd_per_month
+    sources = (debt_drawn_usd_per_month, equity_drawn_usd_per_month, funding_gap_usd_per_month)
+    total = np.maximum(uses.sum(axis=-1, keepdims=True), 1)
+    below = max(float(np.max(-source / total, initial=0)) for source in sources)
+    return max(float(np.max(np.abs(sum(sources) - uses) / total)), below)
+
+
+def debt_is_repaid(
+    debt_service_usd_per_it_kw, all_in_capex_usd_per_it_watt, debt_share, debt_rate_per_year, project_age_years
+):
+    """Debt service, discounted at the interest rate, is what was borrowed: the balance ends at nothing (B-07)."""
+    worth = (debt_service_usd_per_it_kw * (1 + debt_rate_per_year[:, None]) ** -project_age_years).sum(axis=1)
+    return _error(worth, all_in_capex_usd_per_it_watt * debt_share * W_PER_KW)
+
+
+def provider_return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year):
+    """A kilowatt let by contract is worth more than it costs exactly when it returns more than its cost of capital (N-06)."""
+    return return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year)
+
+
+def sites_sum_to_programme(site_energised_it_gw, energised_it_gw, site_it_gw, site_capex_usd, budget_usd, budget_capex_share):
+    """Power and money of the sites add up to those of the programme, and no site exceeds its plan (B-02)."""
+    above = np.max(site_energised_it_gw / np.maximum(site_it_gw, np.finfo(float).tiny) - 1, initial=0)
+    power, money = site_energised_it_gw.sum(axis=1), site_capex_usd.sum(axis=1)
+    return max(_error(power, energised_it_gw), _error(money, budget_usd * budget_capex_share), float(max(above, 0)))
+
+
+def limits_hold_every_month(energised_share, limit_share, waiting_accelerators_count):
+    """Energised capacity exceeds no limit, and accelerators installed and waiting are those delivered (M-12, T-02)."""
+    above = np.max(energised_share[:, None] - limit_share, initial=0)
+    return float(max(above, -min(waiting_accelerators_count.min(), 0)))
+
+
+def shares_sum_to_one(use_share, source_share):
+    """Computing by use, and power by way of supply, add up to all of it (B-09, B-16)."""
+    return max(_error(share.sum(axis=1), np.ones((len(share), 1))) for share in (use_share, source_share))
+
+
+def energy_by_use_sums(energy_by_use_twh_per_year, facility_energy_twh_per_year):
+    """IT, cooling and losses add up to the energy of the facility (B-10)."""
+    return _error(energy_by_use_twh_per_year.sum(axis=1), facility_energy_twh_per_year)
+
+
+def light_is_not_outrun(site_hub_ms, site_hub_km):
+    """No round trip between sites is faster than light in fibre along the great circle (L-10)."""
+    return float(max(np.max(2 * site_hub_km / FIBRE_KM_PER_MS - site_hub_ms, initial=0), 0))
+
+
+def _error(found, wanted):
+    """Largest relative difference."""
+    scale = np.maximum(np.abs(wanted), np.finfo(float).tiny)
+    return float(np.max(np.abs(found - wanted) / np.where(np.abs(wanted) > 0, scale, 1), initial=0))

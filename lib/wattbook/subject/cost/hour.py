@@ -1,0 +1,249 @@
+"""What an hour of compute costs to own, rent or lease, and what a watt saved is worth."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.finance import annuity_factor
+from wattbook.series import over
+
+
+def used_hours_per_year(availability, sold_hours_share):
+    """Hours of a year in which a unit of compute runs and is used.
+
+    (draws, 1) [h/year]
+    h = 8760 a u.
+
+    >>> used_hours_per_year(1.0, 0.5)
+    4380.0
+    """
+    return units.HOURS_PER_YEAR * availability * sold_hours_share
+
+
+def cost_usd_per_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, used_hours_per_year):
+    """Cost of an hour of one H100 equivalent that is used, capital recovered with its return.
+
+    (draws, 1) [USD_2025/H100e/h]
+    x = c / (d h).
+    NaN where no hour is used.
+
+    >>> float(cost_usd_per_h100e_hour(8760.0, 1.0, 4380.0))
+    2.0
+    """
+    return _over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
+
+
+def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw, used_hours_per_year):
+    """Book cost of an hour of one H100 equivalent that is used: straight line, no return.
+
+    (draws, 1) [USD_2025/H100e/h]
+    x_book = c_book / (d h).
+    NaN where no hour is used.
+
+    >>> float(book_cost_usd_per_h100e_hour(4380.0, 1.0, 4380.0))
+    1.0
+    """
+    return _over(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
+
+
+def _over(amount, divisor):
+    """Quotient; NaN, which reads "not defined", where nothing is there to divide by."""
+    return amount / np.where(divisor > 0, divisor, np.nan)
+
+
+def breakeven_use_ratio(
+    annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability, compute_price_usd_per_h100e_hour
+):
+    """Share of running hours that must be used for owning to cost no more than renting.
+
+    (draws, 1) [ratio]
+    u* = c / (d a 8760 p).
+    NaN where nothing runs or the rent is 0.
+    Left out: the freedom to walk away from a rental.
+
+    >>> float(breakeven_use_ratio(8760.0, 1.0, 1.0, 2.0))
+    0.5
+    """
+    rent = h100e_per_it_kw * units.HOURS_PER_YEAR * availability * compute_price_usd_per_h100e_hour
+    return _over(annual_cost_usd_per_it_kw_year, rent)
+
+
+def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability):
+    """Cost of an hour of one H100 equivalent that runs, used or not: the price of compute to its own user.
+
+    (draws, 1) [USD_2025/H100e/h]
+    x_run = c / (d 8760 a).
+    NaN where nothing runs.
+
+    >>> float(cost_usd_per_running_h100e_hour(8760.0, 1.0, 0.5))
+    2.0
+    """
+    return _over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
+
+
+def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, model_flop_utilisation):
+    """Cost of a quadrillion useful operations.
+
+    (draws, 1) [USD_2025/PFLOP]
+    x_flop = x / (3600 f u), f in PFLOP/s.
+
+    >>> float(round(cost_usd_per_pflop(1.8, 1000.0, 0.5), 6))
+    0.001
+    """
+    pflop_per_second = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP / units.FLOP_PER_PFLOP * model_flop_utilisation
+    return over(cost_usd_per_h100e_hour, units.SECONDS_PER_HOUR * pflop_per_second)
+
+
+def integration_saving_usd_per_h100e_hour(compute_price_usd_per_h100e_hour, cost_usd_per_h100e_hour):
+    """What owning saves on a used hour against renting it.
+
+    (draws, 1) [USD_2025/H100e/h]
+    s = p - x.
+    Below 0 where renting is cheaper.
+
+    >>> integration_saving_usd_per_h100e_hour(2.5, 1.25)
+    1.25
+    """
+    return compute_price_usd_per_h100e_hour - cost_usd_per_h100e_hour
+
+
+def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw):
+    """Rent of a leased site for each kilowatt of IT power and month.
+
+    (draws, 1) [USD/kW_IT/month]
+    l = contract / (12 years kW).
+    Building, power and cooling; no machines and no electricity.
+    Source: TeraWulf leases: 3.7 billion over 10 years for 200 MW is 154; 9.5 over 25 for 168 MW is 188.
+
+    >>> round(lease_usd_per_it_kw_month(3.7e9, 10, 200)), round(lease_usd_per_it_kw_month(9.5e9, 25, 168))
+    (154, 188)
+    """
+    kw_months = lease_term_years * units.MONTHS_PER_YEAR * lease_it_mw * units.KW_PER_GW / units.MW_PER_GW
+    return over(lease_contract_usd, kw_months)
+
+
+def lease_cost_usd_per_year(lease_usd_per_it_kw_month, it_capacity_nominal_gw):
+    """Rent of a site for the whole programme in a year.
+
+    (draws, 1) [USD/year]
+    C = 12 l P.
+
+    >>> lease_cost_usd_per_year(155.0, 1.0)
+    1860000000.0
+    """
+    return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR * it_capacity_nominal_gw * units.KW_PER_GW
+
+
+def leased_cost_usd_per_h100e_hour(
+    it_charge_usd_per_it_kw_year, lease_usd_per_it_kw_month, price_level_ratio, energy_usd_per_it_kw_year, h100e_per_it_kw,
+    used_hours_per_year,
+):
+    """Cost of a used hour on one's own machines in a leased site.
+
+    (draws, 1) [USD_2025/H100e/h]
+    x_lease = (c_it + 12 l / I + c_energy) / (d h).
+    The owner of the site pays upkeep, tax and staff from the rent.
+
+    >>> float(leased_cost_usd_per_h100e_hour(6000.0, 100.0, 1.0, 800.0, 1.0, 8000.0))
+    1.0
+    """
+    site = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / price_level_ratio
+    return over(it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
+
+
+def price_level_ratio(inflation_per_year, lease_term_years):
+    """Dollars of the day per dollar of 2025 in the middle of a lease.
+
+    (draws, 1) [ratio]
+    I = (1 + pi)^(T / 2): rent over a term is read as its mean.
+
+    >>> price_level_ratio(0.21, 1.0)
+    1.1
+    """
+    return (1 + inflation_per_year) ** (lease_term_years / 2)
+
+
+def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
+    """Worth of being free to own only where owning pays: what renting's freedom to walk away is worth at most.
+
+    (1, 1) [USD_2025/kW_IT]
+    v = mean max(NPV, 0) - max(mean NPV, 0), over draws: all is learnt at once and waiting costs nothing, so an upper limit.
+
+    >>> walk_away_value_usd_per_it_kw(np.array([[-4.0], [8.0]])).tolist()
+    [[2.0]]
+    """
+    free = np.mean(np.maximum(provider_npv_usd_per_it_kw, 0), axis=0, keepdims=True)
+    return free - np.maximum(np.mean(provider_npv_usd_per_it_kw, axis=0, keepdims=True), 0)
+
+
+def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_share):
+    """Capital that each party pays for, over all layers.
+
+    (draws, party, 1) [USD_2025]
+    X_party = sum over layers of K_layer s_party.
+    Subject, provider, owner of the site; the subject pays what the others leave.
+
+    >>> shares = np.array([[[0.0], [0.5]]]), np.array([[[0.0], [0.25]]])
+    >>> party_exposure_usd(np.array([[[60.0], [40.0]]]), *shares).ravel().tolist()
+    [70.0, 20.0, 10.0]
+    """
+    subject = 1 - provider_layer_share - landlord_layer_share
+    paid = [(layer_capex_usd * share).sum(axis=1) for share in (subject, provider_layer_share, landlord_layer_share)]
+    return np.stack(paid, axis=1)
+
+
+def value_power_limited_usd_per_it_watt(
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, it_charge_usd_per_it_kw_year, wacc_per_year, it_life_years
+):
+    """Value of a watt of IT power freed where power is short, so that it is filled with more computing.
+
+    (draws, 1) [USD_2025/W_IT]
+    v = (rent - running cost - c_it) A(r, L): what computing earns at today's rent once its chips are paid.
+
+    >>> float(value_power_limited_usd_per_it_watt(16000.0, 1000.0, 5000.0, 0.0, 5.0))
+    50.0
+    """
+    margin = rent_usd_per_it_kw_year - running_cost_usd_per_it_kw_year - it_charge_usd_per_it_kw_year
+    return margin / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)
+
+
+def value_cash_limited_usd_per_it_watt(energy_usd_per_it_kw_year, wacc_per_year, it_life_years):
+    """Value of a watt of IT power saved where cash is short and the watt is not used again: its electricity.
+
+    (draws, 1) [USD_2025/W_IT]
+    v = c_energy A(r, L).
+
+    >>> float(value_cash_limited_usd_per_it_watt(600.0, 0.0, 5.0))
+    3.0
+    """
+    return energy_usd_per_it_kw_year / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)
+
+
+def liquid_cooling_payback_years(
+    liquid_cooling_premium_usd_per_it_watt, air_cooled_pue, pue, it_load_share, electricity_price_usd_per_mwh
+):
+    """Years until the electricity saved by the site's cooling has paid for what it cost more than air.
+
+    (draws, 1) [year]
+    T = k / ((PUE_air - PUE) load 8760 h p).
+    NaN where nothing is saved.
+    Left out: the density that liquid allows, and water,.
+
+    >>> liquid_cooling_payback_years(0.7008, np.array([[1.4, 1.2]]), 1.2, 0.8, 100.0).round(6).tolist()
+    [[5.0, nan]]
+    """
+    price_usd_per_kw_year = units.HOURS_PER_YEAR * electricity_price_usd_per_mwh / units.KWH_PER_MWH
+    saved = (air_cooled_pue - pue) * it_load_share * price_usd_per_kw_year
+    cost = liquid_cooling_premium_usd_per_it_watt * units.W_PER_KW
+    return np.where(saved > 0, cost / np.where(saved > 0, saved, 1), np.nan)
+
+
+def facility_tokens_per_joule_gain_ratio(air_cooled_pue, pue):
+    """Tokens per joule drawn from the grid, over those of the same machines cooled by air.
+
+    (draws, 1) [ratio]
+    g = PUE_air / PUE.
+
+    >>> facility_tokens_per_joule_gain_ratio(1.5, 1.25)
+    1.2
+    """
+    return air_cooled_pue / pue

@@ -1,0 +1,233 @@
+"""Margin, cash and commitments: is the growth paid for?"""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.series import over
+
+
+def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other_cost_of_sales_share):
+    """Gross margin on each published definition.
+
+    (draws, margin_basis, 1) [fraction]
+    m_basis = 1 - (1 - m) (1 - what the basis leaves out).
+    Total; without the cost of free users; inference alone.
+    gross_margin_share: on total revenue and total cost of sales.
+    free_users_cost_share: of cost of sales.
+    other_cost_of_sales_share: of cost of sales: support, payment and hosting other than inference.
+    Source: Reports of The Information of November 2025 (paying users) and January 2026 (total).
+
+    >>> gross_margin_by_basis_share(np.array([[0.4]]), np.array([[0.25]]), np.array([[0.5]])).round(3).ravel().tolist()
+    [0.4, 0.55, 0.7]
+    """
+    left_out = np.stack([np.zeros_like(free_users_cost_share), free_users_cost_share, other_cost_of_sales_share], axis=1)
+    return 1 - (1 - gross_margin_share)[:, None] * (1 - left_out)
+
+
+def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
+    """What partners keep of revenue, by calendar year.
+
+    (draws, years) [USD]
+    payout = gross - net.
+
+    >>> partner_payout_usd(10.0, 9.0)
+    1.0
+    """
+    return recognised_revenue_usd - net_recognised_revenue_usd
+
+
+def research_compute_usd(target_research_compute_usd, opex_growth_per_year, month_calendar_year, target_year):
+    """Compute for training and research, by calendar year.
+
+    (draws, years) [USD]
+    C[y] = C_target (1 + g)^(y - target year).
+    target_research_compute_usd: in the target year.
+
+    >>> research_compute_usd(10.0, 0.5, np.array([2026, 2027]), 2026).tolist()
+    [10.0, 15.0]
+    """
+    return target_research_compute_usd * (1 + opex_growth_per_year) ** (np.unique(month_calendar_year) - target_year)
+
+
+def staff_and_other_usd(target_staff_and_other_usd, opex_growth_per_year, month_calendar_year, target_year):
+    """Staff, sales and everything else below gross profit, by calendar year.
+
+    (draws, years) [USD]
+    O[y] = O_target (1 + g)^(y - target year).
+    target_staff_and_other_usd: in the target year.
+
+    >>> staff_and_other_usd(10.0, 0.5, np.array([2026, 2027]), 2026).tolist()
+    [10.0, 15.0]
+    """
+    return target_staff_and_other_usd * (1 + opex_growth_per_year) ** (np.unique(month_calendar_year) - target_year)
+
+
+def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_usd, staff_and_other_usd):
+    """Operating income by calendar year.
+
+    (draws, years) [USD]
+    OI = gross profit - partners - research compute - staff and other.
+    Below 0 is a loss.
+    Left out: rent of the programme's capacity is inside cost of sales and research compute; interest and tax.
+    Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28
+    September 2026).
+
+    >>> operating_income_usd(4.0, 1.0, 5.0, 2.0)
+    -4.0
+    """
+    return gross_profit_usd - partner_payout_usd - research_compute_usd - staff_and_other_usd
+
+
+def operating_margin_ratio(operating_income_usd, recognised_revenue_usd):
+    """Operating income over revenue, by calendar year.
+
+    (draws, years) [ratio]
+    OM = OI / REV.
+    recognised_revenue_usd: above 0.
+
+    >>> operating_margin_ratio(-4.0, 8.0)
+    -0.5
+    """
+    return operating_income_usd / recognised_revenue_usd
+
+
+def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
+    """Cash that operations use up, by calendar year.
+
+    (draws, years) [USD]
+    B = max(-(OI + noncash share x O), 0).
+    0 where operations bring cash.
+    Left out: capital spending of the subject's own and prepayments.
+    noncash_share: of staff and other: paid in shares.
+
+    >>> cash_burn_usd(np.array([[-4.0, 3.0]]), np.array([[2.0, 2.0]]), 0.5).tolist()
+    [[3.0, 0.0]]
+    """
+    return np.maximum(-operating_income_usd - noncash_share * staff_and_other_usd, 0)
+
+
+def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
+    """Months that the cash lasts at the burn of the coming calendar year.
+
+    (draws, 1) [month]
+    m = 12 cash / B[next year].
+    NaN without burn.
+
+    >>> runway_months(10.0, np.array([[3.0, 5.0]]), np.array([2026, 2027]), np.array([[2026.5]])).tolist()
+    [[24.0]]
+    """
+    years = np.unique(month_calendar_year)
+    following = int(np.searchsorted(years, np.floor(as_of_year[0, 0]) + 1))
+    burn = cash_burn_usd[:, following:][:, :1]
+    return units.MONTHS_PER_YEAR * cash_usd / np.where(burn > 0, burn, np.nan)
+
+
+def p_burn(cash_burn_usd):
+    """Probability that operations use up cash, by calendar year.
+
+    (1, years) [fraction]
+    p[y] = mean over draws of B[y] > 0.
+
+    >>> p_burn(np.array([[0.0], [1.0]])).tolist()
+    [[0.5]]
+    """
+    return np.mean(cash_burn_usd > 0, axis=0, keepdims=True)
+
+
+def cost_of_sales_usd(recognised_revenue_usd, gross_profit_usd):
+    """Cost of sales by calendar year: inference for users who pay and who do not, support, payment.
+
+    (draws, years) [USD]
+    COGS = REV - GP.
+
+    >>> cost_of_sales_usd(10.0, 4.0)
+    6.0
+    """
+    return recognised_revenue_usd - gross_profit_usd
+
+
+def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, commitment_years):
+    """Compute commitments that cannot be cancelled, spread evenly over their years.
+
+    (draws, 1) [USD/year]
+    D = commitments x firm share / years.
+    Real schedules start lower and end higher; none is published.
+    NaN where none is reported.
+
+    >>> commitment_due_usd_per_year(500.0, 0.8, 8.0)
+    50.0
+    """
+    return subject_commitment_usd * commitment_firm_share / commitment_years
+
+
+def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, commitment_due_usd_per_year):
+    """Revenue left for compute over the compute payments that are due, by calendar year.
+
+    (draws, years) [ratio]
+    c[y] = (net revenue - staff and other) / (D x 1 year).
+    Gross margin stands on neither side: it already bears the compute that the commitments pay for, and would count it
+    twice.
+    Below 1: not covered.
+    NaN where no commitment is reported.
+
+    >>> commitment_coverage_ratio(60.0, 10.0, 50.0).item()
+    1.0
+    """
+    return over(net_recognised_revenue_usd - staff_and_other_usd, commitment_due_usd_per_year)
+
+
+def coverage_without_growth_ratio(
+    last_runrate_usd_per_year, gross_to_net_ratio, target_staff_and_other_usd, commitment_due_usd_per_year
+):
+    """Coverage of the commitments if revenue stood still at the last reported run-rate.
+
+    (draws, 1) [ratio]
+    c = (R0 x net - staff and other) / D.
+
+    >>> coverage_without_growth_ratio(60.0, 1.0, 10.0, 50.0).item()
+    1.0
+    """
+    return over(last_runrate_usd_per_year * gross_to_net_ratio - target_staff_and_other_usd, commitment_due_usd_per_year)
+
+
+def growth_to_cover_ratio(
+    commitment_due_usd_per_year, target_staff_and_other_usd, gross_to_net_ratio, last_runrate_usd_per_year
+):
+    """Run-rate at which the commitments are covered, over the last reported one.
+
+    (draws, 1) [ratio]
+    x = (D + staff and other) / (net R0).
+    1 or less: covered already.
+
+    >>> growth_to_cover_ratio(50.0, 10.0, 1.0, 30.0).item()
+    2.0
+    """
+    return over(commitment_due_usd_per_year + target_staff_and_other_usd, gross_to_net_ratio * last_runrate_usd_per_year)
+
+
+def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_compute_share):
+    """H100 equivalents of the programme that a share of research compute gives to safety research.
+
+    (draws, 1) [H100e]
+    N = H (1 - inference share) x safety share.
+    safety_compute_share: of compute that does not serve users.
+
+    >>> safety_h100e_count(1000.0, 0.5, 0.1)
+    50.0
+    """
+    return h100e_nominal_count * (1 - inference_compute_share) * safety_compute_share
+
+
+def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inference_compute_share, safety_compute_share):
+    """Gross profit of the target year that the same compute would earn if it served paying users instead.
+
+    (draws, 1) [USD]
+    x = REV max(GM, 0) (1 - s) f / s: revenue per unit of serving compute, times the compute set aside.
+    Nothing is forgone while capacity stands idle, or without a margin.
+    inference_compute_share: above 0.
+
+    >>> safety_opportunity_usd(100.0, 0.5, 0.5, 0.1).round(6).item()
+    5.0
+    """
+    set_aside = over((1 - inference_compute_share) * safety_compute_share, inference_compute_share)
+    return target_year_revenue_usd * np.maximum(gross_margin_share, 0) * set_aside

@@ -1,0 +1,236 @@
+"""Five streams of revenue in the target year: four from their drivers, the first from what is left of the total."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.axes import indicator, member
+from wattbook.series import over
+
+TEN = 10  # customers whose loss is asked about
+
+
+def custom_revenue_usd(
+    custom_clients, custom_engineers_fte, custom_engineers_fte_per_client, custom_contract_usd_per_client, custom_churn_share
+):
+    """Revenue from solutions made for large clients: as many as want one and as engineers can serve.
+
+    (draws, 1) [USD]
+    REV = min(clients, engineers / engineers per client) contract (1 - churn).
+    custom_engineers_fte_per_client: above 0.
+    custom_contract_usd_per_client: for one year.
+
+    >>> custom_revenue_usd(10.0, 40.0, 8.0, 3.0, np.array([[0.0]])).tolist()
+    [[15.0]]
+    """
+    served = np.minimum(custom_clients, custom_engineers_fte / custom_engineers_fte_per_client)
+    return served * custom_contract_usd_per_client * (1 - custom_churn_share)
+
+
+def custom_engineers_required_fte(custom_clients, custom_engineers_fte_per_client):
+    """Engineers that serving every client who wants a solution would need.
+
+    (draws, 1) [FTE]
+    E = clients x engineers per client.
+
+    >>> custom_engineers_required_fte(10.0, 8.0)
+    80.0
+    """
+    return custom_clients * custom_engineers_fte_per_client
+
+
+def paying_users(consumer_users, consumer_paid_share):
+    """Consumers who pay.
+
+    (draws, 1) [user]
+    P = U x paid share.
+
+    >>> paying_users(100.0, 0.05)
+    5.0
+    """
+    return consumer_users * consumer_paid_share
+
+
+def consumer_revenue_usd(paying_users, consumer_price_usd_per_user_month, store_sales_share, store_fee_share):
+    """Revenue from consumers in a year, after what app stores keep.
+
+    (draws, 1) [USD]
+    REV = users price 12 (1 - sold through stores x fee).
+
+    >>> consumer_revenue_usd(10.0, 20.0, 0.5, 0.2)
+    2160.0
+    """
+    return paying_users * consumer_price_usd_per_user_month * units.MONTHS_PER_YEAR * (1 - store_sales_share * store_fee_share)
+
+
+def cost_usd_per_free_user_year(free_tokens_mtoken_per_user_year, realised_price_usd_per_mtoken, gross_margin_share):
+    """What serving a user who does not pay costs in a year.
+
+    (draws, 1) [USD_2025/user/year]
+    c = tokens price (1 - gross margin): tokens at cost.
+    Smaller models for free users would cost less.
+
+    >>> cost_usd_per_free_user_year(2.0, 3.0, 0.5)
+    3.0
+    """
+    return free_tokens_mtoken_per_user_year * realised_price_usd_per_mtoken * (1 - gross_margin_share)
+
+
+def licence_income_usd(licensees_count, licence_fee_usd, licensee_sales_usd, royalty_share):
+    """Fees and royalties of licensees, before the sales they displace.
+
+    (draws, 1) [USD]
+    I = n (fee + royalty x sales).
+    licensee_sales_usd: of each licensee, on the licensed models.
+
+    >>> licence_income_usd(2.0, 10.0, 100.0, 0.05)
+    30.0
+    """
+    return licensees_count * (licence_fee_usd + royalty_share * licensee_sales_usd)
+
+
+def displacement_usd(licence_income_usd, displaced_share):
+    """Own sales that licences displace.
+
+    (draws, 1) [USD]
+    d = income x displaced share.
+
+    >>> displacement_usd(30.0, 0.5)
+    15.0
+    """
+    return licence_income_usd * displaced_share
+
+
+def partner_gross_usd(target_year_revenue_usd, partner_sales_share):
+    """Sales through clouds, as booked: gross.
+
+    (draws, 1) [USD]
+    gross = revenue x share sold through clouds.
+
+    >>> partner_gross_usd(50.0, 0.4)
+    20.0
+    """
+    return target_year_revenue_usd * partner_sales_share
+
+
+def partner_net_usd(partner_gross_usd, target_year_revenue_usd, gross_to_net_ratio):
+    """Sales through clouds, less what the clouds keep.
+
+    (draws, 1) [USD]
+    net = gross - revenue (1 - gross to net).
+    At least 0: clouds cannot keep more than they sell.
+
+    >>> partner_net_usd(20.0, 50.0, np.array([[0.9]])).round(6).tolist()
+    [[15.0]]
+    """
+    return np.maximum(partner_gross_usd - target_year_revenue_usd * (1 - gross_to_net_ratio), 0)
+
+
+def stream_revenue_usd(
+    target_year_revenue_usd, custom_revenue_usd, consumer_revenue_usd, licence_income_usd, displacement_usd, partner_gross_usd,
+    partner_overlap_share,
+):
+    """Revenue of each stream in the target year, sales through clouds standing in two of them.
+
+    (draws, stream, 1) [USD]
+    API = total - custom - consumer - licences - partner + overlap, overlap = partner x share.
+    The API stream balances: no split is published, and the total is the best known number.
+    Where the others exceed the total, they shrink alike.
+    partner_overlap_share: of sales through clouds, the part that is API sales too.
+
+    >>> stream_revenue_usd(*(np.array([[x]]) for x in (50.0, 2.0, 8.0, 3.0, 1.0, 20.0, 0.5))).ravel().tolist()
+    [28.0, 2.0, 8.0, 2.0, 20.0]
+    """
+    licences = licence_income_usd - displacement_usd
+    others = custom_revenue_usd + consumer_revenue_usd + licences + partner_gross_usd
+    most = np.maximum(others, target_year_revenue_usd)
+    fit = target_year_revenue_usd / np.where(most > 0, most, 1)
+    direct = target_year_revenue_usd - fit * (others - partner_gross_usd * partner_overlap_share)
+    parts = (custom_revenue_usd, consumer_revenue_usd, licences, partner_gross_usd)
+    return np.stack([direct, *(fit * part for part in parts)], axis=1)
+
+
+def double_count_removed_usd(stream_revenue_usd, partner_overlap_share):
+    """Sales through clouds that stand in the API stream and in the partner stream: removed once from the sum.
+
+    (draws, 1) [USD]
+    overlap = partner x share.
+
+    >>> double_count_removed_usd(np.array([[[28.0], [2.0], [8.0], [2.0], [20.0]]]), np.array([[0.5]])).tolist()
+    [[10.0]]
+    """
+    return member(stream_revenue_usd, "stream", "partner")[:, 0] * partner_overlap_share
+
+
+def stream_mix_share(stream_revenue_usd, double_count_removed_usd, target_year_revenue_usd):
+    """Share of each stream in the revenue of the target year, sales through clouds counted with the partner stream.
+
+    (draws, stream, 1) [fraction]
+    m = stream / total, the API stream less the overlap: the shares sum to 1.
+
+    >>> streams = np.array([[[28.0], [2.0], [8.0], [2.0], [20.0]]])
+    >>> stream_mix_share(streams, np.array([[10.0]]), np.array([[50.0]])).ravel().tolist()
+    [0.36, 0.04, 0.16, 0.04, 0.4]
+    """
+    counted_twice = double_count_removed_usd[:, None] * indicator("stream", "enterprise_api")
+    return (stream_revenue_usd - counted_twice) / target_year_revenue_usd[:, None]
+
+
+def required_stream_usd(stream_revenue_usd, double_count_removed_usd, target_revenue_usd_per_year):
+    """What each stream would have to be for the target, the others and the overlap at their medians.
+
+    (draws, stream, 1) [USD]
+    required = target x 1 year - sum of the others' medians + median overlap.
+
+    >>> required_stream_usd(np.array([[[28.0], [2.0]]]), np.array([[1.0]]), np.array([[70.0]])).ravel().tolist()
+    [69.0, 43.0]
+    """
+    medians = np.median(stream_revenue_usd, axis=0, keepdims=True)
+    others = medians.sum(axis=1, keepdims=True) - medians - np.median(double_count_removed_usd)
+    return target_revenue_usd_per_year[:, None] - others
+
+
+def tokens_sold_mtoken(
+    stream_revenue_usd, double_count_removed_usd, realised_price_usd_per_mtoken, price_index_ratio, month_calendar_year,
+    target_year,
+):
+    """Tokens that API sales of the target year, direct and through clouds, mean at the realised price.
+
+    (draws, 1) [Mtoken]
+    n = (API + partner - overlap) / (price x mean price index of the year).
+
+    >>> streams = np.array([[[28.0], [0.0], [0.0], [0.0], [20.0]]])
+    >>> tokens_sold_mtoken(streams, 10.0, 2.0, np.array([[1.0, 1.0]]), np.array([2026, 2026]), np.array([[2026]])).tolist()
+    [[19.0]]
+    """
+    inside = month_calendar_year == target_year
+    index = over((price_index_ratio * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
+    sales = member(stream_revenue_usd, "stream", "enterprise_api") + member(stream_revenue_usd, "stream", "partner")
+    sold = sales[:, 0] - double_count_removed_usd
+    return over(sold, realised_price_usd_per_mtoken * index)
+
+
+def top_ten_share(top_two_share, customer_rank_exponent_ratio):
+    """Share of the ten largest customers in revenue, drawn out from the two largest.
+
+    (draws, 1) [fraction]
+    s = s_2 sum of k^-a over ranks 1 to 10 / sum over ranks 1 to 2: sizes fall as a power of the rank.
+    At most 1.
+    Source: Zipf (1949) for the form.
+
+    >>> top_ten_share(np.array([[0.1]]), np.array([[0.0]])).tolist()
+    [[0.5]]
+    """
+    sizes = np.arange(1, TEN + 1) ** -customer_rank_exponent_ratio
+    return np.minimum(top_two_share * sizes.sum(axis=-1, keepdims=True) / sizes[:, :2].sum(axis=-1, keepdims=True), 1)
+
+
+def revenue_at_risk_top_ten_usd(top_ten_share, target_year_revenue_usd):
+    """Revenue of the target year that would go with the ten largest customers.
+
+    (draws, 1) [USD]
+    x = share x revenue.
+
+    >>> revenue_at_risk_top_ten_usd(0.4, 50.0)
+    20.0
+    """
+    return top_ten_share * target_year_revenue_usd

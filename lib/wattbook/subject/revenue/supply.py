@@ -1,0 +1,147 @@
+"""What energised and leased capacity can serve, and what stays unserved."""
+
+import numpy as np
+
+from wattbook import units
+
+
+def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased_first_year, leased_last_year):
+    """IT power of others that serves the subject, declared: a geometric path between two dates.
+
+    (draws, months) [GW_IT]
+    L(t) = L0 (L1 / L0)^x, x = (t - t0) / (t1 - t0) clipped to 0..1: level before and after, since no site list is
+    published.
+
+    >>> leased_it_gw(np.array([2024.0, 2027.0, 2030.0]), 2.0, 8.0, 2026.0, 2028.0).tolist()
+    [2.0, 4.0, 8.0]
+    """
+    way = np.clip((month_start_year - leased_first_year) / (leased_last_year - leased_first_year), 0, 1)
+    return leased_first_it_gw * (leased_last_it_gw / leased_first_it_gw) ** way
+
+
+def compute_it_gw(leased_it_gw, in_service_it_gw):
+    """IT power that serves the subject: leased, and the programme's own in service.
+
+    (draws, months) [GW_IT]
+    C(t) = L(t) + S(t).
+
+    >>> compute_it_gw(2.0, 0.5)
+    2.5
+    """
+    return leased_it_gw + in_service_it_gw
+
+
+def supply_limit_usd_per_year(
+    last_runrate_usd_per_year, capacity_in_use_share, compute_it_gw, month_start_year, observed_runrate_year,
+    revenue_per_watt_growth_per_year,
+):
+    """Run-rate that the capacity could serve, reckoned from what it served at the last report.
+
+    (draws, months) [USD/year]
+    S(t) = R0 / use x C(t) / C(t_last) x (1 + h)^dt: revenue per watt as the subject itself has shown it, growing with
+    efficiency, prices and the part of the compute that serves users.
+
+    >>> supply_limit_usd_per_year(8.0, 0.8, np.array([[1.0, 2.0]]), np.array([2026.0, 2027.0]), np.array([2026.0]),
+    ...     0.5).tolist()
+    [[10.0, 30.0]]
+    """
+    last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
+    growth = compute_it_gw / compute_it_gw[:, last][:, None]
+    ahead = np.maximum(month_start_year - observed_runrate_year[-1], 0)
+    return last_runrate_usd_per_year / capacity_in_use_share * growth * (1 + revenue_per_watt_growth_per_year) ** ahead
+
+
+def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_year):
+    """Demand that no capacity serves.
+
+    (draws, months) [USD/year]
+    U(t) = D(t) - R(t).
+
+    >>> unserved_demand_usd_per_year(9.0, 5.0)
+    4.0
+    """
+    return demand_runrate_usd_per_year - runrate_usd_per_year
+
+
+def p_supply_binds(unserved_demand_usd_per_year, month_calendar_year):
+    """Probability that supply, not demand, limits the run-rate in December, by calendar year.
+
+    (1, years) [fraction]
+    p[y] = mean over draws of U(December y) > 0.
+
+    >>> p_supply_binds(np.array([[0.0], [2.0]]), np.array([2026])).tolist()
+    [[0.5]]
+    """
+    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
+    return np.mean(unserved_demand_usd_per_year[:, last] > 0, axis=0, keepdims=True)
+
+
+def supply_release_year(unserved_demand_usd_per_year, month_start_year):
+    """Month from which supply no longer binds, where it binds at all.
+
+    (draws, 1) [calendar_year]
+    t* = month after the last t with U(t) > 0.
+    NaN where supply never binds, or binds to the end of the time axis.
+
+    >>> supply_release_year(np.array([[1.0, 2.0, 0.0]]), np.array([2026.0, 2026.5, 2027.0])).tolist()
+    [[2027.0]]
+    """
+    binds = unserved_demand_usd_per_year > 0
+    after = binds.shape[-1] - np.argmax(binds[:, ::-1], axis=-1)[:, None]
+    known = binds.any(axis=-1, keepdims=True) & ~binds[:, -1:]
+    return np.where(known, month_start_year[np.minimum(after, binds.shape[-1] - 1)], np.nan)
+
+
+def programme_compute_share(in_service_it_gw, compute_it_gw, month_calendar_year):
+    """Share of the programme in all the IT power that serves the subject, in December of each calendar year.
+
+    (draws, years) [fraction]
+    s[y] = S / C in December of y.
+
+    >>> programme_compute_share(np.array([[1.0]]), np.array([[4.0]]), np.array([2026])).tolist()
+    [[0.25]]
+    """
+    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
+    return in_service_it_gw[:, last] / compute_it_gw[:, last]
+
+
+def programme_runrate_usd_per_year(programme_compute_share, yearend_runrate_usd_per_year):
+    """Part of the December run-rate that the programme's capacity serves: what it can claim of the target.
+
+    (draws, years) [USD/year]
+    R_p[y] = s[y] R[y]: every kilowatt earns alike.
+
+    >>> programme_runrate_usd_per_year(0.25, 80.0)
+    20.0
+    """
+    return programme_compute_share * yearend_runrate_usd_per_year
+
+
+def power_to_serve_target_it_gw(
+    target_revenue_usd_per_year, last_runrate_usd_per_year, capacity_in_use_share, compute_it_gw, month_start_year,
+    observed_runrate_year,
+):
+    """IT power that serves the target at the revenue per kilowatt shown at the last report.
+
+    (draws, 1) [GW_IT]
+    C* = target use C(t_last) / R0.
+
+    >>> power_to_serve_target_it_gw(70.0, 35.0, 0.5, np.array([[2.0]]), np.array([2026.0]), np.array([2026.0])).tolist()
+    [[2.0]]
+    """
+    last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
+    return target_revenue_usd_per_year / last_runrate_usd_per_year * capacity_in_use_share * compute_it_gw[:, last][:, None]
+
+
+def supply_release_months(supply_release_year, as_of_year):
+    """Months from the as-of date until supply no longer binds.
+
+    (draws, 1) [month]
+    m = 12 (t* - t_asof).
+    Below 0: released already.
+    NaN as above.
+
+    >>> supply_release_months(2027.0, 2026.5)
+    6.0
+    """
+    return (supply_release_year - as_of_year) * units.MONTHS_PER_YEAR

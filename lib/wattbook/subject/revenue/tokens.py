@@ -1,0 +1,155 @@
+"""Tokens the capacity can serve, their price, and the revenue it could carry."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.series import at_year_end
+
+PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
+
+
+def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_ratio, prefill_energy_ratio, output_token_share):
+    """IT energy of an average token served, input and output mixed.
+
+    (draws, 1) [J_IT/token]
+    e = e_ref q (o + (1 - o) i).
+    Cached input counts like other input; its saving is inside i.
+    Source: DeepSeek open-infra-index, day six (February 2025), for i and o.
+
+    >>> round(energy_joule_per_token(1.0, 2.0, 0.25, 0.2), 6)
+    0.8
+    """
+    mix = output_token_share + (1 - output_token_share) * prefill_energy_ratio
+    return reference_energy_joule_per_token * serving_intensity_ratio * mix
+
+
+def tokens_per_it_kw_year(energy_joule_per_token, inference_compute_share, serving_utilisation_share, availability):
+    """Tokens that a kilowatt of IT power serves in a year at the efficiency of the as-of date.
+
+    (draws, 1) [token/kW_IT/year]
+    n = 1000 W x s u a x 31,536,000 s / e.
+    Source: Token cost identity J/token = kW x 1000 / (token/s): SemiAnalysis InferenceX.
+
+    >>> tokens_per_it_kw_year(1.0, 0.5, 0.5, 1.0)
+    7884000000.0
+    """
+    seconds = units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
+    busy = inference_compute_share * serving_utilisation_share * availability
+    return units.W_PER_KW * busy * seconds / energy_joule_per_token
+
+
+def token_price_index_ratio(token_price_decline_per_year, month_start_year, as_of_year):
+    """Realised price of a token over its price on the as-of date.
+
+    (draws, months) [ratio]
+    i(t) = (1 - d)^(t - t_asof), 1 before the knowledge date.
+
+    >>> token_price_index_ratio(0.5, np.array([2025.0, 2028.0]), 2026.0).tolist()
+    [1.0, 0.25]
+    """
+    return (1 - token_price_decline_per_year) ** np.maximum(month_start_year - as_of_year, 0)
+
+
+def tokens_per_year(in_service_it_gw, tokens_per_it_kw_year, token_price_index_ratio, efficiency_to_price_ratio):
+    """Tokens a year that the capacity in service could serve, efficiency rising as prices fall.
+
+    (draws, months) [token/year]
+    T(t) = S(t) n i(t)^-q: tied to the price, because competition hands efficiency on; two free rates would compound to a
+    range that no market has shown.
+
+    >>> tokens_per_year(np.array([[1.0]]), 5.0, np.array([[0.5]]), 1.0).tolist()
+    [[10000000.0]]
+    """
+    return in_service_it_gw * units.KW_PER_GW * tokens_per_it_kw_year * token_price_index_ratio**-efficiency_to_price_ratio
+
+
+def realised_price_usd_per_mtoken(
+    list_input_price_usd_per_mtoken, output_price_ratio, cached_price_ratio, cached_token_share, output_token_share,
+    realised_discount_share,
+):
+    """Price realised per million tokens of the mix, on the as-of date.
+
+    (draws, 1) [USD_2025/Mtoken]
+    p = p_in (w_in + w_cached c + w_out o)(1 - d), w_in = 1 - w_cached - w_out.
+    Source: Weights: DeepSeek open-infra-index, day six (February 2025).
+
+    >>> round(realised_price_usd_per_mtoken(1.0, 5.0, 0.1, 0.5, 0.2, 0.0), 6)
+    1.35
+    """
+    fresh_input_share = 1 - cached_token_share - output_token_share
+    mix = fresh_input_share + cached_token_share * cached_price_ratio + output_token_share * output_price_ratio
+    return list_input_price_usd_per_mtoken * mix * (1 - realised_discount_share)
+
+
+def revenue_capacity_usd_per_year(tokens_per_year, paid_token_share, realised_price_usd_per_mtoken, token_price_index_ratio):
+    """Revenue that the capacity in service could carry if every paid token it can serve were sold.
+
+    (draws, months) [USD_2025/year]
+    R(t) = T(t) paid p i(t).
+    A ceiling, not a forecast: demand is not asked here.
+
+    >>> revenue_capacity_usd_per_year(np.array([[2e6]]), 0.5, 3.0, np.array([[1.0]])).tolist()
+    [[3.0]]
+    """
+    price = realised_price_usd_per_mtoken * token_price_index_ratio
+    return tokens_per_year / units.TOKENS_PER_MTOKEN * paid_token_share * price
+
+
+def benchmark_revenue_capacity_usd_per_year(it_capacity_nominal_gw, benchmark_revenue_usd_per_it_kw_year):
+    """Revenue that the finished programme would carry if it earned what labs earn per kilowatt today.
+
+    (draws, 1) [USD_2025/year]
+    R = P b: the second road to the same number, from the top down, without tokens or prices.
+
+    >>> benchmark_revenue_capacity_usd_per_year(1.0, 10000.0)
+    10000000000.0
+    """
+    return it_capacity_nominal_gw * units.KW_PER_GW * benchmark_revenue_usd_per_it_kw_year
+
+
+def price_index_ratio(month_start_year, inflation_per_year):
+    """Dollars of the day per dollar of the price year: the only road from real to nominal.
+
+    (draws, months) [ratio]
+    I(t) = (1 + pi)^(t - 2025.5).
+
+    >>> price_index_ratio(np.array([2026.5]), np.array([[0.03]])).round(2).tolist()
+    [[1.03]]
+    """
+    return (1 + inflation_per_year) ** (month_start_year - PRICE_YEAR)
+
+
+def revenue_capacity_nominal_usd_per_year(revenue_capacity_usd_per_year, price_index_ratio):
+    """Revenue that the capacity could carry, in dollars of the day.
+
+    (draws, months) [USD/year]
+    R_nominal(t) = R(t) I(t).
+
+    >>> revenue_capacity_nominal_usd_per_year(np.array([[10.0]]), np.array([[1.1]])).round(6).tolist()
+    [[11.0]]
+    """
+    return revenue_capacity_usd_per_year * price_index_ratio
+
+
+def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):
+    """Highest annual rate of revenue that the programme could ever carry.
+
+    (draws, 1) [USD/year]
+    R_peak = max over t of R_nominal(t).
+
+    >>> peak_revenue_capacity_usd_per_year(np.array([[1.0, 3.0, 2.0]])).tolist()
+    [[3.0]]
+    """
+    return revenue_capacity_nominal_usd_per_year.max(axis=-1, keepdims=True)
+
+
+def revenue_capacity_at_target_usd_per_year(revenue_capacity_nominal_usd_per_year, month_calendar_year, target_year):
+    """Annual rate of revenue that the programme could carry at the end of the target year.
+
+    (draws, 1) [USD/year]
+    R = R_nominal(t) in December of the target year.
+
+    >>> revenue_capacity_at_target_usd_per_year(np.array([[1.0, 3.0]]), np.array([2026, 2027]), np.array([[2026]])).tolist()
+    [[1.0]]
+    """
+    return at_year_end(revenue_capacity_nominal_usd_per_year, month_calendar_year, target_year)

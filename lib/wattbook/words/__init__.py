@@ -1,0 +1,1 @@
+"""Words for readers: numbers with their units, and sentences that state results by rules."""

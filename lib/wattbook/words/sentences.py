@@ -1,0 +1,285 @@
+"""Sentences that state results, built from outputs by rules; each rule and branch is tested.
+
+A range is always printed with its number, and where the range does not support a ranking the sentence says so.
+"""
+
+from wattbook.words.numbers import shown, stated, with_range
+
+# probability at or above which the word holds
+WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
+         (0.10, "unlikely"))
+BARELY = 0.8  # a range that keeps more than this share of its width has not been told anything
+ALIKE = 1.2  # two swings closer than this are as good as the same
+UNCLEAR = 0.33  # under it a claim is called unlikely
+CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
+
+
+def likelihood(probability):
+    """Word for a probability, always printed with its number.
+
+    Examples
+    --------
+    >>> likelihood(0.5), likelihood(0.07), likelihood(0.9)
+    ('about as likely as not', 'very unlikely', 'very likely')
+    """
+    return next((word for least, word in WORDS if probability >= least), "very unlikely")
+
+
+def percent(probability):
+    """A probability in whole percent; "under 1%" and "over 99%" where rounding would claim certainty.
+
+    Examples
+    --------
+    >>> percent(0.004), percent(0.42), percent(0.997), percent(0.0)
+    ('under 1%', '42%', 'over 99%', 'under 1%')
+    """
+    if probability < 0.01:
+        return "under 1%"
+    return "over 99%" if probability > 0.99 else f"{probability * 100:.0f}%"
+
+
+def ranged(summary):
+    """A number with its 80% range in brackets.
+
+    Examples
+    --------
+    >>> ranged({"unit": "USD/year", "p10": 4.4e10, "p50": 4.7e10, "p90": 5.2e10})
+    '$47.0B ($44.0B to $52.0B)'
+    """
+    middle, ends = with_range(summary)
+    return f"{middle} ({ends})" if ends else middle
+
+
+def buildout_headline(year, energised, nominal, budget, share):
+    """Headline of the build-out notebook.
+
+    Parameters
+    ----------
+    year : int
+        Target year.
+    energised, nominal, budget, share : dict
+        Summaries with unit, p10, p50, p90.
+    """
+    start, spent = f"By the end of {year}", stated(budget["p50"], budget["unit"])
+    if share["p90"] <= 0:
+        return f"{start} none of the {ranged(nominal)} GW of IT power that {spent} buys is energised."
+    if energised["p50"] <= 0:
+        most = shown(energised["p90"], energised["unit"], 2)
+        return (f"{start} most likely none of the {ranged(nominal)} GW of IT power that {spent} buys is energised, with one "
+                f"chance in ten of over {most} GW.")
+    part = shown(share["p50"], "fraction", 2)
+    return f"{start} {ranged(energised)} GW of IT power is energised, {part} of the {ranged(nominal)} GW that {spent} buys."
+
+
+def binding_takeaway(limit, share, gain, other, other_gain):
+    """Say which limit sets the date, and what lifting it alone would give beside the next one.
+
+    Parameters
+    ----------
+    limit, other : str
+        The limit that binds most of the time, and the next.
+    share : float
+        Part of the time under construction in which the first binds.
+    gain, other_gain : dict
+        Summaries of the capacity that lifting each alone would add at most.
+    """
+    gains = f"lifting it alone adds at most {ranged(gain)} GW, lifting {other.lower()} {ranged(other_gain)} GW."
+    if share > 0.5:
+        return f"{limit} sets the date: it holds installation back {percent(share)} of the time; {gains}"
+    return f"No single limit sets the date: {limit.lower()} holds installation back {percent(share)} of the time; {gains}"
+
+
+def reference_takeaway(months, powered):
+    """Say how long tracked sites took; NaN where none was known."""
+    if months != months:
+        return "No tracked site was known on this date: the list of waits stands alone."
+    return (f"Half of the tracked sites with power had it within {months:.0f} months of first works; "
+            f"{percent(powered)} of those begun have it.")
+
+
+def splitting_takeaway(sites, efficiency, net):
+    """Say whether training across several sites is worth what it loses; a gain is stated only where the range supports it."""
+    lost = f"Training across {sites} sites keeps {ranged(efficiency)} of its speed"
+    if net["p10"] > 0:
+        return f"{lost} and gains {ranged(net)} months of full computing against one large site."
+    if net["p90"] < 0:
+        ahead = {**net, "p10": -net["p90"], "p50": -net["p50"], "p90": -net["p10"]}
+        return f"{lost}; one large site would be ahead by {ranged(ahead)} months."
+    return f"{lost}; whether several sites are ahead of one large site cannot be concluded ({ranged(net)} months)."
+
+
+def definition_takeaway(published, ours):
+    """Say whether the definition of a gigawatt matters more than our uncertainty about its price."""
+    spread, range_ = max(published) - min(published), ours["p90"] - ours["p10"]
+    if spread > range_:
+        return "The definition of a gigawatt matters more than its price: published costs differ by more than our 80% range."
+    return "Published costs differ by no more than our 80% range."
+
+
+def cost_headline(cost, price, p_cheaper):
+    """Headline of the cost notebook: owning against renting."""
+    start = f"A used hour of one H100 equivalent costs {ranged(cost)} owned, against {ranged(price)} rented"
+    if p_cheaper >= CLEAR:
+        return f"{start}: owning is cheaper in {percent(p_cheaper)} of draws."
+    if p_cheaper <= 1 - CLEAR:
+        return f"{start}: renting is cheaper in {percent(1 - p_cheaper)} of draws."
+    return f"{start}: at today's uncertainty owning and renting cannot be told apart."
+
+
+def life_against_power(life, power):
+    """Say which moves the cost of an hour more over its range, life of IT or price of power.
+
+    Parameters
+    ----------
+    life, power : float
+        Swing of the cost when each goes from its low to its high [USD_2025/H100e/h].
+    """
+    first, second = ("Life of IT", "the price of power") if life >= power else ("The price of power", "life of IT")
+    high, low = max(life, power), min(life, power)
+    if high == 0:
+        return "Neither life of IT nor the price of power has a range here."
+    swing = f"moves the cost of an hour by {shown(high, 'USD', 2)} over its range"
+    if low > 0 and high / low < ALIKE:
+        return f"{first} {swing}, {second} by as good as the same."
+    return f"{first} {swing}, {second} by {shown(low, 'USD', 2)}."
+
+
+def own_or_rent(p_cheaper, freedom):
+    """Say whether owning and renting can be told apart, and what the freedom to wait is worth."""
+    worth = f"being free to wait and see is worth at most {shown(freedom['p50'], freedom['unit'], 2)} a kilowatt"
+    if p_cheaper >= CLEAR:
+        return f"Owning is {likelihood(p_cheaper)} ({percent(p_cheaper)}) the cheaper hour; {worth}."
+    if p_cheaper <= 1 - CLEAR:
+        return f"Renting is {likelihood(1 - p_cheaper)} ({percent(1 - p_cheaper)}) the cheaper hour; {worth}."
+    return f"Owning and renting cannot be told apart at today's uncertainty; {worth}."
+
+
+def book_against_rent(gap, year):
+    """Say whether the books stand above what rents make the machines worth, by a summary of the difference."""
+    when = f"after {year} years" if year != 1 else "after one year"
+    if gap["p10"] > 0:
+        return f"Books overstate the programme's machines {when} by {ranged(gap)}."
+    if gap["p90"] < 0:
+        return f"At present rents the programme's machines {when} are worth more than the books say."
+    return f"Whether books overstate the machines {when} cannot be concluded: books less worth is {ranged(gap)}."
+
+
+def price_against_floor(p_below):
+    """Say whether today's token price covers the cost of serving."""
+    if p_below <= 1 - CLEAR:
+        return f"Today's price is {likelihood(1 - p_below)} ({percent(1 - p_below)}) to cover the cost of serving."
+    if p_below >= CLEAR:
+        return f"Today's price is {likelihood(p_below)} ({percent(p_below)}) to lie below the cost of serving."
+    return f"Whether today's price covers the cost of serving cannot be concluded ({percent(1 - p_below)} that it does)."
+
+
+def covenant(p_broken, headroom):
+    """Say how safe a lender is, or that there is no debt."""
+    if headroom["p50"] is None:
+        return "There is no debt, so no cover to measure."
+    return f"Cover falls below what lenders ask for in some year with {percent(p_broken)} probability ({likelihood(p_broken)})."
+
+
+def funding(gap, idc):
+    """Say whether the money raised covers what is spent."""
+    cost = f"Interest during construction adds {ranged(idc)}"
+    if gap["p50"] > 0:
+        return f"{cost}; lenders and owners together leave {ranged(gap)} unpaid."
+    if gap["p90"] > 0:
+        missing = shown(gap["p90"], gap["unit"], 2)
+        return f"{cost}; the money raised covers all in the median, and in one case of ten {missing} or more is missing."
+    return f"{cost}; the money raised covers all of it."
+
+
+def revenue_headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, required):
+    """Headline of the revenue notebook: the three probabilities, always together."""
+    aim = stated(target, unit)
+    text = (f"{aim} as a run-rate by December {year}: {percent(p_runrate)}; recognised in {year}: {percent(p_recognised)}; "
+            f"recognised in {later_year}: {percent(p_later)}.")
+    if required["p50"] is None:
+        return f"{text} {year} is over: its year-end run-rate is no longer open."
+    return f"{text} Recognising {aim} in {year} needs a year-end run-rate of {ranged(required)}."
+
+
+def measure_matters(p_runrate, p_recognised):
+    """Say whether the answer depends on the measure."""
+    gap = abs(p_runrate - p_recognised)
+    if gap > 0.3:
+        return f"The answer depends on the measure: run-rate and recognised revenue differ by {gap * 100:.0f} points."
+    return "Both measures give about the same answer."
+
+
+def ceiling_known(ratio):
+    """Say whether the reports tell the ceiling of demand, by the width of its range after over before they are weighed."""
+    if ratio is None or ratio != ratio:
+        return "The ceiling is given, not estimated."
+    if ratio > BARELY:
+        return "The reports do not tell the ceiling: what is shown is belief, and weighing it by the reports leaves it as wide."
+    if ratio > 1 / 2:
+        return f"The reports narrow the ceiling a little, to {percent(ratio)} of the width of our belief."
+    return f"The reports tell the ceiling: they narrow it to {percent(ratio)} of the width of our belief, which is out of date."
+
+
+def structure_matters(moves, name):
+    """Say whether the structure of growth or a parameter moves the result more, from the rows of a tornado."""
+    rank = list(moves["name"]).index(name) + 1 if name in list(moves["name"]) else None
+    if rank is None:
+        return "The structure of growth matters less than every assumption shown."
+    if rank == 1:
+        return "The structure of growth matters more than any parameter."
+    return f"The structure of growth is number {rank} of what moves the result; {moves['label'].iloc[0].lower()} moves it most."
+
+
+def supply_limits(bound, year, release):
+    """Say whether supply or demand limits revenue; `release` is when it stops, as a summary in calendar years."""
+    binds = f"capacity binds in {percent(bound)} of draws at the end of {year}"
+    until = "" if release["p50"] is None else f", there until about {release['p50']:.0f}"
+    if bound >= CLEAR:
+        return f"Supply, not demand, limits revenue: {binds}{until}."
+    if bound <= 1 / 2**2:
+        return f"Demand, not supply, limits revenue: {binds}{until}."
+    return f"Whether supply or demand limits revenue cannot be concluded: {binds}{until}."
+
+
+def weak_links(required, largest):
+    """Name the streams whose required value exceeds their 90th percentile; both are label -> number."""
+    weak = [label for label in required if required[label] > largest[label]]
+    if not weak:
+        return "Each stream alone could close the gap within its own range."
+    if len(weak) == len(required):
+        return "No stream alone can close the gap: each would have to exceed its 90th percentile."
+    return f"Weak links, needed above their 90th percentile: {', '.join(weak)}."
+
+
+def funded(p_burn, coverage, year):
+    """Say whether growth is paid for and commitments are covered; `coverage` is a summary, empty where none is known."""
+    text = f"Operations use up cash in {year} with {percent(p_burn)} probability."
+    if coverage["p50"] is None:
+        return f"{text} No commitments were reported by then."
+    if coverage["p10"] >= 1:
+        return f"{text} The commitments would be covered without further growth, in nine of ten draws at least."
+    if coverage["p90"] < 1:
+        return f"{text} Without further growth the commitments are not covered."
+    return f"{text} Whether the commitments are covered without further growth cannot be concluded."
+
+
+def competition_headline(subject, share, rank_low, rank_high, labs, peer, ratio):
+    """Headline of the competition notebook; a rank is stated only where the draws agree on one."""
+    place = f"rank {rank_low}" if rank_low == rank_high else f"rank {rank_low} to {rank_high}"
+    part = shown(share["p50"], "fraction", 2)
+    return (f"{subject} has {part} of the run-rate of {labs} reporting labs, {place}; in its heaviest year the programme "
+            f"spends {ranged(ratio)} of {peer}'s capital spending in the latest twelve months.")
+
+
+def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):
+    """Headline of the verdict notebook."""
+    start = f"At its peak the programme could carry {ranged(capacity)} of revenue a year"
+    aim = stated(target, unit)
+    if p_capacity >= CLEAR:
+        carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim}"
+    elif p_capacity < UNCLEAR:
+        carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim} alone"
+    else:
+        carry = f"whether it could carry {aim} alone cannot be concluded ({percent(p_capacity)})"
+    hurdle = shown(wacc["p50"], "fraction", 2)
+    return f"{start}: {carry}. It earns its {hurdle} cost of capital with {percent(p_irr)} probability."

@@ -1,0 +1,285 @@
+"""What notebooks call: results by name, tables, the answer card, the record of outputs."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+
+from wattbook import params
+from wattbook.record import MIME
+from wattbook.run import TIERS, Run, open_run
+from wattbook.subject import CHECKS, MODEL
+from wattbook.tables import table
+from wattbook.words.numbers import shown, stated
+
+LATE = "2026-11-22"
+
+
+def standing(book, **arrays):
+    """A run in which some outputs are given, so that what is said of them can be worked out by hand."""
+    return Run(dataclasses.replace(book, values={**book.values, **arrays}))
+
+
+@pytest.fixture(scope="module")
+def run(book):
+    """The shipped case."""
+    return Run(book)
+
+
+@pytest.fixture(scope="module")
+def even(book):
+    """A run whose value is spread evenly from 0 to 10 billion: P10 is 1, the median 5, P90 9."""
+    return standing(book, npv_usd=np.linspace(0, 10e9, book.draws)[:, None])
+
+
+def cells(html):
+    """Texts of the cells of a table, row by row."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html._repr_html_())
+    return [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in rows]
+
+
+# Results by name
+
+
+def test_a_result_is_reckoned_once(run):
+    assert run["npv_usd"] is run["npv_usd"]
+
+
+def test_results_agree_with_the_model(run, book):
+    expected = MODEL.evaluate(book.values, ["recognised_revenue_usd"])["recognised_revenue_usd"]
+    np.testing.assert_array_equal(run["recognised_revenue_usd"], expected)
+    np.testing.assert_array_equal(run["pue"], book.values["pue"])
+
+
+def test_an_unknown_name_is_refused_with_the_nearest(run):
+    with pytest.raises(params.InputError, match=r"npv_us: no output, assumption or series .* mean 'npv_usd'"):
+        run["npv_us"]
+
+
+def test_labels_are_those_of_the_axis(run, book):
+    assert run.labels("energised_it_gw") == book.case.month_names()
+    assert run.labels("recognised_revenue_usd")[:3] == ["2024", "2025", "2026"]
+    assert run.labels("lab_runrate_share") == list(book.case.axes["lab"])
+    assert run.labels("peer_energised_mw") == list(book.case.axes["peer"])
+    assert run.labels("npv_usd") is None
+
+
+def test_one_number_is_picked_by_year_month_or_member(run):
+    np.testing.assert_array_equal(run.draws("recognised_revenue_usd[2025]"), run["recognised_revenue_usd"][:, 1])
+    np.testing.assert_array_equal(run.draws("energised_it_gw[2024-02]"), run["energised_it_gw"][:, 1])
+    np.testing.assert_array_equal(run.draws("lab_runrate_share[openai]"), run["lab_runrate_share"][:, 1, 0])
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("recognised_revenue_usd", r"it has many values; name one as recognised_revenue_usd\[2035\]"),
+        ("recognised_revenue_usd[1999]", "found '1999'; allowed: 2024 to 2035"),
+        ("lab_runrate_share[openay]", "found 'openay'; allowed: anthropic to mistral; did you mean 'openai'"),
+        ("npv_usd[2026]", "it has one value only"),
+        ("npv_usd[", "a key is needed: name, name"),
+        ("net present value", "a key is needed: name, name"),
+        ("npv_usdd", "did you mean 'npv_usd'"),
+    ],
+)
+def test_a_key_that_names_no_single_number_is_refused(run, key, message):
+    for ask in (run.draws, run.summary, run.say, run.mean, run.tornado):
+        with pytest.raises(params.InputError, match=message):
+            ask(key)
+
+
+def test_a_summary_has_unit_quantiles_and_definition(even):
+    summary = even.summary("npv_usd")
+    assert [summary[name] for name in ("p10", "p50", "p90")] == pytest.approx([1e9, 5e9, 9e9])
+    assert (summary["name"], summary["unit"]) == ("npv_usd", "USD_2025")
+    assert summary["definition"] == "Net present value of the programme at the start of spending."
+    assert even.say("npv_usd") == "$5.0B ($1.0B to $9.0B)"
+    assert even.mean("npv_usd") == pytest.approx(5e9)
+
+
+def test_what_is_not_defined_has_no_numbers(book):
+    summary = standing(book, irr_per_year=np.full((5, 1), np.nan)).summary("irr_per_year")
+    assert (summary["p10"], summary["p50"], summary["p90"]) == (None, None, None)
+
+
+def test_a_summary_of_an_assumption_or_series_is_defined_by_its_label(run):
+    assert run.summary("pue")["definition"] == "Facility power over IT power (PUE)."
+    assert run.summary("peer_energised_mw[amazon]")["unit"] == "MW_facility"
+
+
+def test_a_title_names_the_member_as_readers_know_it(run):
+    assert run.definition("lab_runrate_share[openai]").endswith(": OpenAI")
+    assert run.definition("recognised_revenue_usd[2026]").endswith(": 2026")
+
+
+def test_the_largest_member_is_the_one_with_the_largest_median(book):
+    values = np.array([[[1.0], [9.0], [np.nan], [5.0]]])
+    made = standing(book, lab_runrate_share=values)
+    assert made.largest("lab_runrate_share") == "openai"
+    assert made.largest("lab_runrate_share", 1) == "mistral"
+    assert made.reported("lab_runrate_share") == 3
+
+
+def test_an_explanation_prints_as_text_without_quotes(run):
+    told = repr(run.explain("it_capacity_nominal_gw"))
+    assert told.splitlines()[0].startswith("it_capacity_nominal_gw = ")
+    assert "  budget_usd = $50.0B [USD_2025]" in told
+
+
+# Tables
+
+
+def test_a_table_escapes_what_stands_in_it():
+    made = table({"<b>Head</b>": "text"}, [("a & <script>alert(1)</script>",)])
+    assert cells(made) == [["&lt;b&gt;Head&lt;/b&gt;"], ["a &amp; &lt;script&gt;alert(1)&lt;/script&gt;"]]
+    assert repr(made) == "Table: <b>Head</b>, 1 rows"
+
+
+def test_the_important_row_is_marked():
+    made = table({"A": "text", "B": "number"}, [("*this", 1), ("that", 2)])
+    assert made._repr_html_().count('<tr class="wb-key">') == 1
+    assert cells(made)[1] == ["this", "1"]
+
+
+def test_results_show_median_range_and_unit(even):
+    assert cells(even.results("npv_usd"))[1] == [
+        "Net present value of the programme at the start of spending", "$5.0B", "$1.0B to $9.0B", "USD of 2025"]
+
+
+def test_assumptions_show_range_source_and_why_and_who_set_them():
+    made = open_run("base", LATE, {"pue": [1.2, 1.1, 1.4], "budget_usd": 60e9}, draws=2)
+    rows = cells(made.assumptions("pue", "budget_usd", "electricity_price_usd_per_mwh"))
+    assert rows[1] == ["Facility power over IT power (PUE)", "1.2", "1.1 to 1.4", "ratio", "set by the override: judgement",
+                       "Set by the override."]
+    assert rows[2][1:3] == ["$60B", "fixed"]
+    assert re.search(r"\(\d{4}-\d\d-\d\d\), T[123]$", rows[3][4])
+
+
+@pytest.mark.parametrize("ask", ["assumptions", "must_be_true"])
+def test_a_table_of_an_unknown_assumption_is_refused(run, ask):
+    arguments = ("puee",) if ask == "assumptions" else ("npv_usd", 0, "puee")
+    with pytest.raises(params.InputError, match="puee: no assumption has this name; did you mean 'pue'"):
+        getattr(run, ask)(*arguments)
+
+
+def test_what_must_be_true_says_whether_we_believe_it(run):
+    # Twice the power needs twice the budget; the central power needs our own numbers; no share of the budget is above 1.
+    power = MODEL.evaluate(run.book.rows([{}]), ["it_capacity_nominal_gw"])["it_capacity_nominal_gw"].item()
+    double = cells(run.must_be_true("it_capacity_nominal_gw", 2 * power, "budget_usd", "budget_capex_share"))
+    assert double[1][1] == "$100B"
+    assert double[1][-1] == "outside"
+    assert double[2][-1] == "no value reaches it"
+    assert cells(run.must_be_true("it_capacity_nominal_gw", power, "capex_usd_per_it_watt"))[1][-1] == "inside"
+
+
+def test_disagreements_say_which_published_value_crosses_the_threshold(run):
+    # The power that 50 USD B buy at 40 USD per watt lies between the published 90 and 35.
+    power = 50e9 * run.book.assumptions["budget_capex_share"].value / 40e9
+    rows = cells(run.disagreement_table("it_capacity_nominal_gw", power))[1:]
+    said = {row[1]: row[-1] for row in rows}
+    base_is_above = run.book.assumptions["capex_usd_per_it_watt"].value < 40
+    assert said["$90"] == ("flips" if base_is_above else "same side")
+    assert said["$35"] == ("same side" if base_is_above else "flips")
+    assert {row[-1] for row in cells(run.disagreement_table("it_capacity_nominal_gw"))[1:]} == {""}
+
+
+def test_members_stand_side_by_side_and_what_is_not_reported_is_said(book):
+    seen = np.array([[[1e9], [np.nan], [3e9], [4e9]]])
+    made = standing(book, lab_runrate_usd_per_year=seen, lab_runrate_share=np.array([[[0.1], [np.nan], [0.4], [0.5]]]))
+    head, *rows = cells(made.compare({"Run-rate": "lab_runrate_usd_per_year", "Share": "lab_runrate_share"}))
+    assert head[1:] == ["Run-rate, USD per year", "Share"]
+    assert [row[0] for row in rows] == list(book.case.axes["lab"].values())
+    assert rows[1][1] == "not reported"
+    assert rows[2][2] == "40.0%"
+
+
+def test_two_assumptions_cross_in_a_table(run):
+    head, *rows = cells(run.crossed("required_revenue_cost_usd_per_year", "wacc_per_year", "it_life_years"))
+    rate, life = run.book.assumptions["wacc_per_year"], run.book.assumptions["it_life_years"]
+    assert len(head) == 1 + 3
+    assert [row[0] for row in rows] == [stated(years, "year") for years in (life.low, life.value, life.high)]
+    corners = [{"wacc_per_year": rate.high, "it_life_years": life.low}, {"wacc_per_year": rate.low, "it_life_years": life.high}]
+    output = "required_revenue_cost_usd_per_year"
+    found = MODEL.evaluate(run.book.rows(corners), [output])[output][:, 0]
+    assert rows[0][3] == shown(float(found[0]), "USD_2025/year", 2)
+    assert rows[2][1] == shown(float(found[1]), "USD_2025/year", 2)
+
+
+def test_the_source_line_of_an_observed_series_names_the_documents_behind_its_rows(run):
+    line = run.sources("peer_capex_trailing_usd")
+    assert "SEC" in line
+    assert line.endswith("; model")
+
+
+def test_facts_come_newest_first_and_no_more_than_asked(run):
+    rows = cells(run.facts(["revenue_run_rate"], ["anthropic"], last=3))[1:]
+    assert len(rows) == 3
+    assert [row[3] for row in rows] == sorted((row[3] for row in rows), reverse=True)
+    assert {row[0] for row in rows} == {"Anthropic"}
+
+
+def test_the_source_line_names_each_document_once_and_counts_what_it_leaves_out(run):
+    line = run.sources("pue", "pue", "it_load_share")
+    assert line.startswith("Source: ")
+    assert line.endswith("; model")
+    assert line.count("T") >= 1
+    assert line.count(";") == 2
+    assert "more, see inputs.yaml" in run.sources("pue", "budget_usd", "it_life_years", most=1)
+
+
+def test_shares_of_support_add_up_to_all(run):
+    rows = cells(run.support("npv_usd"))[1:]
+    assert sum(float(row[2].rstrip("%")) for row in rows) == pytest.approx(100, abs=2)
+    assert [row[0] for row in rows] == list(TIERS.values())
+
+
+def test_the_table_of_checks_says_what_holds_and_what_is_off(run, book):
+    assert {row[1] for row in cells(run.checks())[1:]} == {"holds"}
+    spoilt = standing(book, recognised_revenue_usd=run["recognised_revenue_usd"] * 1.01)
+    outcomes = dict(cells(spoilt.checks())[1:])
+    assert outcomes["Recognised revenue of the calendar years adds up to that of the months (T-03)."] == "off by 0.01"
+
+
+# The answer card and the record
+
+
+def test_the_answer_card_shows_sentence_definition_status_and_figures(even):
+    card = even.answer("It is <so>.", "By this we mean & that.", {"npv_usd": "Worth today"})
+    html = card._repr_html_()
+    assert '<p class="wb-headline">It is &lt;so&gt;.</p>' in html
+    assert "By this we mean &amp; that. Ranges in brackets are 80% ranges." in html
+    assert f"As of {LATE}; scenario: Base. Not investment advice." in html
+    assert '<span class="wb-value">$5.0B</span>' in html
+    assert "$1.0B to $9.0B" in html
+    assert repr(card) == "It is <so>."
+
+
+def test_the_answer_card_says_that_all_checks_hold(run):
+    html = run.answer("So.", "That.", {})._repr_html_()
+    assert f"{len(CHECKS.functions)} integrity checks hold" in html
+    assert "wb-ok" in html
+    assert 'status wb-bad"' not in html
+
+
+@pytest.mark.parametrize("factor", [1.01, np.nan])
+def test_the_answer_card_names_a_check_that_fails(run, book, factor):
+    spoilt = standing(book, recognised_revenue_usd=run["recognised_revenue_usd"] * factor)
+    html = spoilt.answer("So.", "That.", {})._repr_html_()
+    assert "Integrity checks fail: " in html
+    assert "years_sum_to_months" in html
+    assert 'class="wb-status wb-bad"' in html
+
+
+def test_the_record_holds_headline_and_outputs_for_the_report(even):
+    bundle = even.record("It is so.", "npv_usd")._repr_mimebundle_()
+    assert bundle[MIME]["headline"] == "It is so."
+    assert [output["name"] for output in bundle[MIME]["outputs"]] == ["npv_usd"]
+    assert bundle[MIME]["outputs"][0]["p90"] == pytest.approx(9e9)
+    assert bundle["text/plain"] == "Recorded 1 outputs: It is so."
+
+
+def test_opening_takes_what_a_notebook_is_given():
+    made = open_run("growth_stalls", "2025-11-12", {"pue": 1.3}, 3, 9)
+    assert (made.book.scenario, str(made.book.as_of), made.book.draws, made.book.seed) == ("growth_stalls", "2025-11-12", 3, 9)
+    assert made.say("pue") == "1.3"
