@@ -1,4 +1,4 @@
-"""Loans, cover ratios, balances, and how construction is paid for."""
+"""Loans, cover ratios, and how construction is paid for."""
 
 import numpy as np
 import pytest
@@ -33,12 +33,11 @@ def test_first_repayment_and_interest_agree_with_spreadsheets():
 
 def test_a_level_loan_by_hand():
     # 210 at 10%: 121 pays 21 of interest and 100; 121 pays 11 and the last 110.
-    loan = finance.level_debt(210, 0.1, 2, start=1, periods=5)
-    assert loan.drawn == pytest.approx([0, 210, 0, 0, 0])
-    assert loan.opening == pytest.approx([0, 0, 210, 110, 0])
-    assert loan.interest == pytest.approx([0, 0, 21, 11, 0])
-    assert loan.repayment == pytest.approx([0, 0, 100, 110, 0])
-    assert loan.closing == pytest.approx([0, 210, 110, 0, 0])
+    loan = finance.level_debt(210, 0.1, 2, periods=4)
+    assert loan.drawn == pytest.approx([210, 0, 0, 0])
+    assert loan.interest == pytest.approx([0, 21, 11, 0])
+    assert loan.repayment == pytest.approx([0, 100, 110, 0])
+    assert loan.closing == pytest.approx([210, 110, 0, 0])
 
 
 def test_a_sculpted_loan_by_hand():
@@ -54,36 +53,38 @@ def test_sources_and_uses_by_hand():
     # Half of each period's uses is debt at 10%: 100; then 100 + 5; then 0 + 10.25.
     plan = finance.sources_and_uses([100, 100, 0], 0.5, 0.1)
     assert plan.interest == pytest.approx([0, 5, 10.25])
-    assert plan.uses == pytest.approx([100, 105, 10.25])
     assert plan.debt == pytest.approx([50, 52.5, 5.125])
     assert plan.equity == pytest.approx([50, 52.5, 5.125])
     assert plan.balance == pytest.approx([50, 102.5, 107.625])
 
 
 def test_limits_shift_the_burden_and_then_leave_a_gap():
-    # Lenders stop at 60, owners at 100: of 100 + 100 + 5 there is 45 that nobody pays.
-    plan = finance.sources_and_uses([100, 100], 0.5, 0.1, debt_limit=60, equity_limit=100)
-    assert plan.debt == pytest.approx([50, 10])
-    assert plan.equity == pytest.approx([50, 50])
-    assert plan.gap == pytest.approx([0, 45])
+    # Lenders stop at 60, owners at 100: of 100 + 100 + 5 there is 45 that nobody pays. Then 10% of 60, which nobody pays.
+    plan = finance.sources_and_uses([100, 100, 0], 0.5, 0.1, debt_limit=60, equity_limit=100)
+    assert plan.interest == pytest.approx([0, 5, 6])
+    assert plan.debt == pytest.approx([50, 10, 0])
+    assert plan.equity == pytest.approx([50, 50, 0])
+    assert plan.gap == pytest.approx([0, 45, 6])
+
+
+def test_interest_ends_with_the_work_that_it_is_due_on():
+    # All in service at 2: 5% of 100, then of 200 and the 5. Half of it at 1: 5, then 5% of 100 and half of the 5.
+    assert finance.sources_and_uses([100, 100, 0, 0], 0.5, 0.1, [0, 0, 200, 200]).interest == pytest.approx([0, 5, 10.25, 0])
+    assert finance.sources_and_uses([100, 100, 0], 0.5, 0.1, [0, 100, 100]).interest == pytest.approx([0, 5, 5.125])
+    simple = finance.sources_and_uses([100, 100, 0], 0.5, 0.1, interest_on_interest=False)
+    assert simple.interest == pytest.approx([0, 5, 10])
 
 
 def test_the_published_sources_and_uses_of_ai_data_centres_balance():
-    # Morgan Stanley 2025, USD T: cash flow, private credit and three smaller sources; hardware and buildings.
-    sources = {"cash flow": 1.4, "private credit": 0.8, "private capital": 0.35, "bonds": 0.2, "securitised": 0.15}
-    uses = {"hardware": 1.6, "buildings": 1.3}
-    assert finance.funding_gap(sources, uses) == pytest.approx(0, abs=1e-12)
-    assert sum(uses.values()) == pytest.approx(2.9)
-    del sources["securitised"]
-    assert finance.funding_gap(sources, uses) == pytest.approx(0.15)
-
-
-def test_a_balance_and_its_shortfall_by_hand():
-    cash = finance.corkscrew(10, [5, 5, 5], [-8, -12, -1])
-    assert cash.opening == pytest.approx([10, 7, 0])
-    assert cash.change == pytest.approx([-3, -7, 4])
-    assert cash.closing == pytest.approx([7, 0, 4])
-    assert finance.shortfall(cash.closing, minimum=2) == pytest.approx([0, 2, 0])
+    # Morgan Stanley 2025, USD T: credit, bonds and securitised loans; cash flow and private capital; hardware and buildings.
+    debt, equity, uses = 0.8 + 0.2 + 0.15, 1.4 + 0.35, np.array([1.6, 1.3])
+    assert uses.sum() == pytest.approx(2.9)
+    plan = finance.sources_and_uses(uses, debt / 2.9, 0, debt_limit=debt, equity_limit=equity)
+    assert plan.debt.sum() == pytest.approx(1.15)
+    assert plan.equity.sum() == pytest.approx(1.75)
+    assert plan.gap.sum() == pytest.approx(0, abs=1e-12)
+    without = finance.sources_and_uses(uses, debt / 2.9, 0, debt_limit=debt - 0.15, equity_limit=equity)
+    assert without.gap.sum() == pytest.approx(0.15)
 
 
 def test_without_debt_there_is_no_cover_ratio():
@@ -93,6 +94,7 @@ def test_without_debt_there_is_no_cover_ratio():
     plan = finance.sources_and_uses([5, 5], 0, 0.1)
     assert not plan.interest.any()
     assert plan.equity == pytest.approx([5, 5])
+    assert not finance.sources_and_uses([5, 5], 0.5, 0.1, debt_limit=0).interest.any(), "nor interest without a lender"
 
 
 def test_a_period_without_cash_has_no_sculpted_service_and_no_ratio():
@@ -106,21 +108,21 @@ def test_a_period_without_cash_has_no_sculpted_service_and_no_ratio():
 
 
 def check_loan(loan, rate, size):
-    assert loan.opening + loan.drawn - loan.repayment == pytest.approx(loan.closing, abs=size)
-    assert loan.opening[1:].tolist() == loan.closing[:-1].tolist()
-    assert loan.interest == pytest.approx(loan.opening * rate, abs=size)
+    opening = np.insert(loan.closing[:-1], 0, 0)
+    assert opening + loan.drawn - loan.repayment == pytest.approx(loan.closing, abs=size)
+    assert loan.interest == pytest.approx(opening * rate, abs=size)
     assert loan.service == pytest.approx(loan.interest + loan.repayment, abs=size)
 
 
-@given(AMOUNTS, RATES, st.integers(1, 40), st.floats(0, 1), st.integers(0, 5))
-def test_a_level_loan_closes_in_every_period_and_ends_at_its_balloon(principal, rate, tenor, balloon_share, start):
-    balloon = balloon_share * principal
-    loan = finance.level_debt(principal, rate, tenor, balloon, start)
-    size = 1e-9 * principal
-    check_loan(loan, rate, size)
-    assert loan.closing[-1] == pytest.approx(balloon, abs=size)
-    paid = loan.service[start + 1 :]
-    assert paid == pytest.approx(np.full(tenor, finance.annuity_payment(rate, tenor, principal, balloon)), abs=size)
+@given(AMOUNTS, RATES, st.integers(1, 40), st.integers(0, 5))
+def test_a_level_loan_closes_in_every_period_and_ends_at_nothing(principal, rate, tenor, more):
+    loan = finance.level_debt(principal, rate, tenor, periods=tenor + 1 + more)
+    check_loan(loan, rate, 1e-9 * principal)
+    assert not loan.closing[tenor:].any()
+    assert not loan.service[tenor + 1 :].any(), "no trace of rounding that would look like a cover ratio"
+    payments = np.full(tenor, principal * finance.capital_recovery_factor(rate, tenor))
+    assert loan.service[1 : tenor + 1] == pytest.approx(payments, rel=1e-9)
+    assert loan.service[0] == 0
 
 
 @given(AMOUNTS, st.floats(0.001, 0.3), st.integers(1, 40))
@@ -129,29 +131,21 @@ def test_the_lender_earns_the_rate_of_the_loan(principal, rate, tenor):
     assert finance.irr(loan.service - loan.drawn) == pytest.approx(rate, rel=1e-6)
 
 
-@given(AMOUNTS, RATES, st.integers(1, 12), st.floats(0.1, 1))
-def test_a_balloon_bears_interest_until_the_window_ends(principal, rate, tenor, balloon_share):
-    balloon = balloon_share * principal
-    loan = finance.level_debt(principal, rate, tenor, balloon, periods=tenor + 4)
-    assert loan.closing[tenor:] == pytest.approx(np.full(4, balloon), rel=1e-9)
-    assert loan.interest[tenor + 1 :] == pytest.approx(np.full(3, balloon * rate), rel=1e-9)
-
-
 def test_each_draw_has_its_own_loan():
-    loan = finance.level_debt(100, 0, np.array([[2], [4]]), start=np.array([[0], [1]]))
-    assert loan.closing == pytest.approx(np.array([[100, 50, 0, 0, 0, 0], [0, 100, 75, 50, 25, 0]]))
+    loan = finance.level_debt(100, 0, np.array([[2], [4]]))
+    assert loan.closing == pytest.approx(np.array([[100, 50, 0, 0, 0], [100, 75, 50, 25, 0]]))
 
 
 @given(CASH, RATES, st.floats(1, 3), st.integers(0, 1))
-def test_a_sculpted_loan_closes_and_keeps_its_cover_ratio(cash, rate, target, start):
-    tenor = len(cash) - 1 - start
-    loan = finance.sculpted_debt(cash, rate, target, tenor, start)
+def test_a_sculpted_loan_closes_and_keeps_its_cover_ratio(cash, rate, target, less):
+    tenor = len(cash) - 1 - less
+    loan = finance.sculpted_debt(cash, rate, target, tenor)
     check_loan(loan, rate, 1e-9 * (1 + np.abs(cash).sum() * (1 + rate) ** len(cash)))
-    assert loan.closing[-1] == 0
+    assert not loan.closing[tenor:].any()
     ratio = finance.dscr(cash, loan.service)
     assert ratio[~np.isnan(ratio)] == pytest.approx(target, rel=1e-9)
-    served = np.maximum(cash, 0)[start + 1 :] / target
-    assert loan.drawn[start] == pytest.approx(finance.npv(rate, [0, *served]).item(), rel=1e-9)
+    served = np.maximum(cash, 0)[1 : tenor + 1] / target
+    assert loan.drawn[0] == pytest.approx(finance.npv(rate, [0, *served]).item(), rel=1e-9)
 
 
 @given(CASH, RATES, st.floats(1, 3), st.floats(0.01, 1))
@@ -163,28 +157,56 @@ def test_a_higher_cover_ratio_means_less_debt(cash, rate, target, step):
     assert less <= more
 
 
-@given(COSTS, st.floats(0, 1), RATES)
-def test_sources_equal_uses_in_every_period(costs, debt_share, rate):
-    plan = finance.sources_and_uses(costs, debt_share, rate)
-    size = 1e-9 * (1 + plan.uses.sum())
-    sources = {"debt": plan.debt, "equity": plan.equity}
-    uses = {"costs": plan.costs, "interest": plan.interest}
-    assert finance.funding_gap(sources, uses) == pytest.approx(np.zeros(len(costs)), abs=size)
+@given(COSTS, st.floats(0, 1), RATES, st.floats(0, 2))
+def test_sources_equal_uses_in_every_period(costs, debt_share, rate, debt_part):
+    plan = finance.sources_and_uses(costs, debt_share, rate, debt_limit=debt_part * costs.sum())
+    uses = costs + plan.interest
+    size = 1e-9 * (1 + uses.sum())
+    assert plan.debt + plan.equity == pytest.approx(uses, abs=size)
     assert plan.gap == pytest.approx(np.zeros(len(costs)), abs=size)
-    balance = finance.corkscrew(0, plan.debt)
-    assert balance.closing == pytest.approx(plan.balance, abs=size)
-    assert plan.interest == pytest.approx(rate * balance.opening, abs=size)
+    assert plan.balance == pytest.approx(np.cumsum(plan.debt), abs=size)
+    opening = np.insert(plan.balance[:-1], 0, 0)
+    assert plan.interest == pytest.approx(rate * opening, abs=size), "nothing in service: all debt is on unfinished work"
 
 
 @given(COSTS, st.floats(0, 1), RATES, st.floats(0, 2), st.floats(0, 2))
 def test_limits_hold_and_what_is_missing_is_reported(costs, debt_share, rate, debt_part, equity_part):
     most_debt, most_equity = debt_part * costs.sum(), equity_part * costs.sum()
-    plan = finance.sources_and_uses(costs, debt_share, rate, most_debt, most_equity)
-    size = 1e-9 * (1 + plan.uses.sum())
+    plan = finance.sources_and_uses(costs, debt_share, rate, debt_limit=most_debt, equity_limit=most_equity)
+    uses = costs + plan.interest
+    size = 1e-9 * (1 + uses.sum())
     assert plan.balance.max() <= most_debt + size
     assert plan.equity.sum() <= most_equity + size
     assert (plan.gap >= -size).all()
-    assert plan.debt + plan.equity + plan.gap == pytest.approx(plan.costs + plan.interest, abs=size)
+    assert plan.debt + plan.equity + plan.gap == pytest.approx(uses, abs=size)
+
+
+@given(COSTS, st.floats(0, 1), RATES, st.floats(0, 1), st.integers(0, 12), st.floats(0, 2), st.floats(0, 2))
+def test_simple_interest_and_limits_agree_with_sums_over_the_whole_time(
+    costs, debt_share, rate, ready, wait, debt_part, equity_part
+):
+    # The second road, without a loop over months: interest on the last month's unfinished work, limits on sums so far.
+    paid, most_debt, most_equity = np.cumsum(costs), debt_part * costs.sum(), equity_part * costs.sum()
+    in_service = ready * np.concatenate([np.zeros(wait), paid])[: len(costs)]
+    interest = np.insert(rate * debt_share * (paid - in_service)[:-1], 0, 0)
+    plan = finance.sources_and_uses(costs, debt_share, rate, in_service, interest_on_interest=False)
+    size = 1e-9 * (1 + costs.sum())
+    assert plan.interest == pytest.approx(interest, abs=size)
+    used = np.cumsum(costs + interest)
+    debt = np.minimum(debt_share * used, most_debt)
+    plan = finance.sources_and_uses(costs + interest, debt_share, 0, debt_limit=most_debt, equity_limit=most_equity)
+    assert np.cumsum(plan.debt) == pytest.approx(debt, abs=size)
+    assert np.cumsum(plan.equity) == pytest.approx(np.minimum(used - debt, most_equity), abs=size)
+    assert np.cumsum(plan.gap) == pytest.approx(np.maximum(used - debt - most_equity, 0), abs=size)
+
+
+@given(COSTS, st.floats(0.1, 1), RATES, st.floats(0, 1))
+def test_interest_on_interest_costs_more_and_work_in_service_costs_less(costs, debt_share, rate, ready):
+    some, size = ready * np.cumsum(costs), 1e-9 * (1 + costs.sum())
+    compound = finance.sources_and_uses(costs, debt_share, rate, some).interest
+    simple = finance.sources_and_uses(costs, debt_share, rate, some, interest_on_interest=False).interest
+    assert (compound >= simple - size).all()
+    assert (simple <= finance.sources_and_uses(costs, debt_share, rate, interest_on_interest=False).interest + size).all()
 
 
 @given(COSTS, st.floats(0.1, 1), RATES, st.floats(0.01, 0.1))
@@ -193,10 +215,8 @@ def test_interest_during_construction_does_not_fall_with_the_rate(costs, debt_sh
     assert high >= low
 
 
-@given(st.floats(-1e6, 1e6), CASH, CASH.map(lambda cash: cash[:3]))
-def test_a_corkscrew_closes_and_any_gap_is_reported(opening, flows, others):
-    cash = finance.corkscrew(opening, flows[:3], others)
-    assert cash.opening + cash.change == pytest.approx(cash.closing, abs=1e-6)
-    assert cash.opening[0] == opening
-    assert cash.opening[1:].tolist() == cash.closing[:-1].tolist()
-    assert (cash.closing + finance.shortfall(cash.closing) >= 0).all()
+def test_each_draw_has_its_own_terms():
+    share, rate, limit = np.array([[0.5], [1]]), np.array([[0.1], [0.2]]), np.array([[60], [99]])
+    plan = finance.sources_and_uses([100, 100], share, rate, debt_limit=limit)
+    assert plan.interest == pytest.approx(np.array([[0, 5], [0, 19.8]]))
+    assert plan.balance == pytest.approx(np.array([[50, 60], [99, 99]]))

@@ -1,24 +1,34 @@
-"""Cost of a training run by the falling value of its chips: the amortised method."""
+"""What assets lose: cost charged by the table of the tax law, and value lost during a training run."""
 
-from typing import NamedTuple
+from collections import namedtuple
 
 import numpy as np
 
 from wattbook.series import over
 
+PERCENT = 100
+MACRS_PERCENT = {
+    5: (20.0, 32.0, 19.2, 11.52, 11.52, 5.76),
+    15: (5.0, 9.5, 8.55, 7.7, 6.93, 6.23, 5.9, 5.9, 5.91, 5.9, 5.91, 5.9, 5.91, 5.9, 5.91, 2.95),
+}  # IRS Publication 946, table A-1: general system, half-year convention
 DAYS_PER_JULIAN_YEAR = 365.25
 HOURS_PER_JULIAN_YEAR = 8766  # 24 hours of such a year's days
 DECADE = 10
 
 
-class AmortisedCost(NamedTuple):
-    """Parts of the cost of one run [USD]; `total` is their sum and `upfront` what its chips and network cost new."""
+def macrs(recovery_years):
+    """Share of cost that US tax law lets a firm deduct in each year (years + 1,) [fraction]; first and last are half years.
 
-    chips: np.ndarray
-    interconnect: np.ndarray
-    energy: np.ndarray
-    total: np.ndarray
-    upfront: np.ndarray
+    recovery_years: 5 (computers) or 15 (land improvements). The table is the rule; its formula differs in the last digit.
+
+    >>> macrs(5).tolist()
+    [0.2, 0.32, 0.192, 0.1152, 0.1152, 0.0576]
+    """
+    return np.array(MACRS_PERCENT[recovery_years]) / PERCENT
+
+
+# Parts of the cost of one run [USD]; total is their sum and upfront what its chips and network cost new.
+AmortisedCost = namedtuple("AmortisedCost", "chips interconnect energy total upfront")
 
 
 def amortised_cost(
@@ -27,37 +37,23 @@ def amortised_cost(
 ):
     """Cost of a run: the value that its chips lose while it runs, their share of the network, and energy.
 
+    Source: Cottier and others (2024), "The rising costs of training frontier AI models", and its code.
+
     Parameters
     ----------
     chips_count : (...) [count]
-    chip_hours : (...) [h]
-        Hours of all chips together.
-    chip_price_usd : (...) [USD]
-        New.
-    chip_age_days : (...) [day]
-        From purchase to the run.
-    decades_per_year : (...) [ratio]
-        Fall in the value of a chip in powers of ten a year.
-    interconnect_share : (...) [fraction]
-        Network as a share of chips and network.
-    kw_per_chip : (...) [kW]
-        Drawn from the grid, cooling included.
+    chip_hours : (...) [h], of all chips together
+    chip_price_usd : (...) [USD], new
+    chip_age_days : (...) [day], from purchase to the run
+    decades_per_year : (...) [ratio], fall in the value of a chip in powers of ten
+    interconnect_share : (...) [fraction], of chips and network together
+    kw_per_chip : (...) [kW], from the grid, cooling included
     energy_usd_per_kwh : (...) [USD/kWh]
 
     Returns
     -------
-    AmortisedCost
+    AmortisedCost, chips = price 10^(-o age) o ln(10) / 8766 h: value at the start of the run times its rate of fall
 
-    Notes
-    -----
-    chips = price 10^(-o age) o ln(10) / 8766 h: the value at the start of the run times its rate of fall.
-
-    References
-    ----------
-    Cottier, Rahman, Fattorini, Maslej and Owen (2024), "The rising costs of training frontier AI models", and its code.
-
-    Examples
-    --------
     >>> run = amortised_cost(16_384, 35_094_528, 44_489.88, 432, 0.14, 0.19, 10.2 / 8 * 0.75 * 1.1, 0.0771)
     >>> print(round(run.total, 2))
     51260340.14
