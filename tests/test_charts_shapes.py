@@ -161,7 +161,7 @@ def test_the_widest_swing_is_on_top_and_ends_carry_the_values_of_the_assumption(
     data, _ = rows_of(chart, "bar")
     assert data["label"].tolist() == ["Life, years", "Power price, USD of 2025 per MWh"]  # swings of 1.5 and 0.2
     assert data["said"].tolist() == ["3", "$55"]
-    assert "Centre $2.3" in texts(chart)
+    assert "Median $2.3" in texts(chart)
 
 
 def test_where_both_ends_lie_on_one_side_only_the_farther_is_labelled():

@@ -47,7 +47,9 @@ def test_parts_taken_off_lead_a_waterfall_to_its_total(run):
     assert found["value"][:2].sum() == pytest.approx(found["value"][2])
 
 
-def test_a_crossed_table_holds_the_central_number_in_its_middle(run):
+def test_a_crossed_table_holds_the_number_at_both_central_values_in_its_middle():
+    run = open_run(as_of="2026-11-22", draws=3, overrides={"custom_engineers_fte": 700, "custom_engineers_fte_per_client": 7,
+                                                           "custom_churn_share": 0.1})
     told = run.crossed("custom_revenue_usd", "custom_clients", "custom_contract_usd_per_client")._repr_html_()
     # 700 engineers at 7 a client serve 100 of 120 clients: 100 x 7 M x 0.9 = 630 M
     assert told.count("<tr>") == 4

@@ -6,12 +6,13 @@ import re
 import numpy as np
 import pytest
 
-from wattbook import params
+from wattbook import moves, params
 from wattbook.record import MIME
 from wattbook.run import TIERS, Run, open_run
 from wattbook.subject import CHECKS, MODEL
 from wattbook.tables import table
 from wattbook.words.numbers import shown, stated
+from wattbook.words.sentences import percent
 
 LATE = "2026-11-22"
 
@@ -164,24 +165,27 @@ def test_a_table_of_an_unknown_assumption_is_refused(run, ask):
 
 
 def test_what_must_be_true_says_whether_we_believe_it(run):
-    # Twice the power needs twice the budget; the central power needs our own numbers; no share of the budget is above 1.
-    power = MODEL.evaluate(run.book.rows([{}]), ["it_capacity_nominal_gw"])["it_capacity_nominal_gw"].item()
+    # Twice the median power needs twice the budget, which is given; no share of the budget is above 1.
+    power = run.summary("it_capacity_nominal_gw")["p50"]
     double = cells(run.must_be_true("it_capacity_nominal_gw", 2 * power, "budget_usd", "budget_capex_share"))
     assert double[1][1] == "$100B"
     assert double[1][-1] == "outside"
     assert double[2][-1] == "no value reaches it"
     assert cells(run.must_be_true("it_capacity_nominal_gw", power, "capex_usd_per_it_watt"))[1][-1] == "inside"
+    member = cells(run.must_be_true("max(site_it_gw)", 0.5, "site_budget_weight_ratio[texas]"))[1]
+    assert member[0] == "Weight of a site in the budget (scaled to shares): Texas"
 
 
 def test_disagreements_say_which_published_value_crosses_the_threshold(run):
-    # The power that 50 USD B buy at 40 USD per watt lies between the published 90 and 35.
-    power = 50e9 * run.book.assumptions["budget_capex_share"].value / 40e9
-    rows = cells(run.disagreement_table("it_capacity_nominal_gw", power))[1:]
+    # The power that the budget buys at 40 USD per watt, in the median, lies between the published 90 and 35.
+    power = moves.middle(moves.holding(run, {"capex_usd_per_it_watt": 40}), "it_capacity_nominal_gw")
+    ours, *rows = cells(run.disagreement_table("it_capacity_nominal_gw", power))[1:]
     said = {row[1]: row[-1] for row in rows}
-    base_is_above = run.book.assumptions["capex_usd_per_it_watt"].value < 40
-    assert said["$90"] == ("flips" if base_is_above else "same side")
-    assert said["$35"] == ("same side" if base_is_above else "flips")
-    assert {row[-1] for row in cells(run.disagreement_table("it_capacity_nominal_gw"))[1:]} == {""}
+    base_is_above = run.summary("it_capacity_nominal_gw")["p50"] >= power
+    assert said["$90"] == ("flips, under 1%" if base_is_above else "same side, under 1%")
+    assert said["$35"].startswith("same side" if base_is_above else "flips")
+    assert ours[-1] == percent(np.mean(run.draws("it_capacity_nominal_gw") >= power))
+    assert len(cells(run.disagreement_table("it_capacity_nominal_gw"))[0]) == len(ours) - 1
 
 
 def test_members_stand_side_by_side_and_what_is_not_reported_is_said(book):
@@ -195,15 +199,15 @@ def test_members_stand_side_by_side_and_what_is_not_reported_is_said(book):
 
 
 def test_two_assumptions_cross_in_a_table(run):
-    head, *rows = cells(run.crossed("required_revenue_cost_usd_per_year", "wacc_per_year", "it_life_years"))
+    output = "required_revenue_cost_usd_per_year"
+    head, *rows = cells(run.crossed(output, "wacc_per_year", "it_life_years"))
     rate, life = run.book.assumptions["wacc_per_year"], run.book.assumptions["it_life_years"]
     assert len(head) == 1 + 3
     assert [row[0] for row in rows] == [stated(years, "year") for years in (life.low, life.value, life.high)]
-    corners = [{"wacc_per_year": rate.high, "it_life_years": life.low}, {"wacc_per_year": rate.low, "it_life_years": life.high}]
-    output = "required_revenue_cost_usd_per_year"
-    found = MODEL.evaluate(run.book.rows(corners), [output])[output][:, 0]
-    assert rows[0][3] == shown(float(found[0]), "USD_2025/year", 2)
-    assert rows[2][1] == shown(float(found[1]), "USD_2025/year", 2)
+    for across, down, cell in ((rate.high, life.low, rows[0][3]), (rate.low, life.high, rows[2][1])):
+        held = {"wacc_per_year": np.full((run.book.draws, 1), across), "it_life_years": np.full((run.book.draws, 1), down)}
+        found = MODEL.evaluate({**run.book.values, **held}, [output])[output]
+        assert cell == shown(float(np.median(found)), "USD_2025/year", 2)
 
 
 def test_the_source_line_of_an_observed_series_names_the_documents_behind_its_rows(run):
@@ -232,6 +236,7 @@ def test_shares_of_support_add_up_to_all(run):
     rows = cells(run.support("npv_usd"))[1:]
     assert sum(float(row[2].rstrip("%")) for row in rows) == pytest.approx(100, abs=2)
     assert [row[0] for row in rows] == list(TIERS.values())
+    assert float(rows[-1][2].rstrip("%")) == pytest.approx(run.judged_share("npv_usd") * 100, abs=1)
 
 
 def test_the_table_of_checks_says_what_holds_and_what_is_off(run, book):

@@ -76,20 +76,55 @@ def test_quantiles_leave_undefined_draws_out():
     assert np.isnan(found[0, 1])
 
 
-def test_a_tornado_moves_one_assumption_at_a_time(bakery):
-    # Price 4 and 6: 120 x (1, 3) - 120. Loaves 100 and 150: (100, 150) x 2 - 120. Rent has an axis; the cost is fixed.
-    frame = uncertainty.tornado(bakery, profit)
-    assert frame["name"].tolist() == ["price_usd", "sold_count"]
-    assert frame["at_low"].tolist() == [0, 80]
-    assert frame["at_high"].tolist() == [240, 180]
-    assert frame["base"].tolist() == [120, 120]
-    assert frame["swing"].tolist() == [240, 100]
-    assert frame[["low", "high"]].to_numpy().tolist() == [[4, 6], [100, 150]]
+def test_the_share_explained_is_spearmans_rank_correlation_squared():
+    # Ranks 1 2 3 4 against 1 2 4 3: rho = 1 - 6 x 2 / (4 x 15) = 0.8. Against 4 3 2 1 it is -1, against what never varies 0.
+    inputs = np.array([[1.0, 40.0, 7.0], [2.0, 30.0, 7.0], [3.0, 20.0, 7.0], [4.0, 10.0, 7.0]])
+    assert uncertainty.explained_share(inputs, np.array([5.0, 6.0, 99.0, 8.0])) == pytest.approx([0.64, 0.64, 0])
+    assert uncertainty.explained_share(inputs, np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx([1, 1, 0])
 
 
-def test_a_tornado_keeps_the_largest_and_drops_what_moves_nothing(bakery):
-    assert uncertainty.tornado(bakery, profit, most=1)["name"].tolist() == ["price_usd"]
-    assert uncertainty.tornado(bakery, lambda values: values["price_usd"][:, 0])["name"].tolist() == ["price_usd"]
+def test_equal_values_share_their_rank_and_undefined_draws_are_left_out():
+    # Ranks 1.5 1.5 3.5 3.5 against 1 2 3 4: (1.5 + 0.5 + 0.5 + 1.5)^2 / (4 x 5) = 16 / 20.
+    inputs, output = np.array([[1.0], [1.0], [9.0], [2.0], [2.0]]), np.array([1.0, 2.0, np.nan, 3.0, 4.0])
+    assert uncertainty.explained_share(inputs, output) == pytest.approx([0.8])
+    assert uncertainty.explained_share(inputs, np.full(5, np.nan)).tolist() == [0]
+
+
+def test_chance_explains_no_more_than_chi_squared_allows():
+    # The 99.9th percentile of chi squared with one degree of freedom is 10.8276.
+    assert uncertainty.chance_share(1001) == pytest.approx(0.0108276, rel=1e-5)
+    assert uncertainty.chance_share(1) == 1
+
+
+def test_the_ends_of_a_bar_are_the_medians_over_the_lowest_and_the_highest_fifth():
+    # Of ten draws two: inputs 1 and 2 go with 10 and 30, inputs 9 and 10 with 5 and 7.
+    inputs = np.array([10.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0])[:, None]
+    output = np.array([7.0, 10.0, 30.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0])
+    assert uncertainty.conditional(inputs, output).tolist() == [[20, 6]]
+
+
+def test_what_moves_a_number_stands_by_share_and_what_chance_would_give_is_left_out(toy):
+    book = params.load(as_of=LATE, root=toy, draws=1000)
+    found = uncertainty.moves(book.assumptions.values(), book.values, profit(book.values))
+    # Price: 120 x 4..6; loaves: 2 x 100..150; the rents, 40 to 60 and 70 to 80, have a thousandth of that spread, squared.
+    assert found["name"].tolist() == ["price_usd", "sold_count"]
+    assert found["share"].is_monotonic_decreasing
+    assert (found["at_high"] > found["at_low"]).all()
+    assert found["low"].iloc[0] == pytest.approx(5 - 1.2815516 / 1.6448536, rel=1e-4)  # the 10th percentile of 4, 5, 6
+    assert (found["base"] == np.median(profit(book.values))).all()
+    assert 0.85 < found["share"].sum() < 1  # the product of both explains the rest
+
+
+def test_what_differs_by_member_stands_member_by_member(toy):
+    book = params.load(as_of=LATE, root=toy, draws=500)
+    found = uncertainty.moves(book.assumptions.values(), book.values, book.values["rent_usd"].sum(axis=1)[:, 0])
+    assert list(zip(found["name"], found["member"], strict=True)) == [("rent_usd", "north"), ("rent_usd", "south")]
+
+
+def test_a_number_that_is_nowhere_defined_is_moved_by_nothing(toy):
+    book = params.load(as_of=LATE, root=toy, draws=50)
+    assert uncertainty.moves(book.assumptions.values(), book.values, np.full(50, np.nan)).empty
+    assert uncertainty.moves([], book.values, np.arange(50.0)).empty
 
 
 @pytest.mark.parametrize(
@@ -103,34 +138,35 @@ def test_a_tornado_keeps_the_largest_and_drops_what_moves_nothing(bakery):
     ],
 )
 def test_the_required_value_brings_the_number_to_the_threshold(bakery, name, threshold, needed):
-    assert uncertainty.required_value(bakery, profit, threshold, name) == pytest.approx(needed, rel=1e-5)
+    assert required(bakery, threshold, name) == pytest.approx(needed, rel=1e-5)
+
+
+def required(book, threshold, name):
+    """Required value of one assumption of the bakery, the rest at their central values."""
+    a = book.assumptions[name]
+
+    def number(one):
+        return profit(book.rows([{name: one}]))[0]
+
+    return uncertainty.required_value(number, threshold, a.value, a.low, a.high, a.limits)
 
 
 def test_a_threshold_out_of_reach_has_no_required_value(bakery):
     # A price between a twentieth of 5 and 100 leaves -450 to 11,520.
-    assert np.isnan(uncertainty.required_value(bakery, profit, 1e6, "price_usd"))
-    assert np.isnan(uncertainty.required_value(bakery, profit, -1e6, "price_usd"))
+    assert np.isnan(required(bakery, 1e6, "price_usd"))
+    assert np.isnan(required(bakery, -1e6, "price_usd"))
 
 
-def test_published_values_are_tried_one_at_a_time(bakery):
-    frame = uncertainty.disagreements(bakery, profit)
-    assert frame["published"].tolist() == [7, 8]
-    assert frame["result"].tolist() == [360, 480]  # 120 x (4, 5) - 120
-    assert frame["used"].tolist() == [5, 5]
-    assert frame["base"].tolist() == [120, 120]
-    assert frame["at"].tolist() == ["rye", ""]
-    assert frame["source"].tolist() == ["guild_2025_03", "guild_2025_09"]
+def test_of_several_values_that_reach_a_threshold_the_nearest_is_found():
+    # x^2 is 9 at -3 and at 3.
+    assert uncertainty.required_value(np.square, 9, 1.5, 0, 2, (None, None)) == pytest.approx(3, abs=1e-4)
+    assert uncertainty.required_value(np.square, 9, -2, -2.5, -1, (None, None)) == pytest.approx(-3, abs=1e-4)
 
 
-def test_published_values_that_move_nothing_are_left_out(bakery):
-    assert uncertainty.disagreements(bakery, lambda values: values["sold_count"][:, 0]).empty
-
-
-def test_a_published_value_of_a_quantity_with_an_axis_is_tried_for_all_its_members(toy):
-    path = toy / "base" / "outlays.yaml"
-    path.write_text(path.read_text() + "  alternatives: [{as_of: 2025-03-01, value: 90, source: guild_2025_03}]\n")
-    frame = uncertainty.disagreements(params.load(as_of=LATE, root=toy), profit)
-    assert frame.loc[frame["name"] == "rent_usd", "result"].tolist() == [60]  # 240 - 2 x 90
+def test_a_share_of_draws_is_met_where_it_steps_over_the_threshold():
+    draws = np.array([1.0, 2.0, 3.0, 4.0])  # half of them are at or above x for x over 2 up to 3, three quarters at 2
+    assert 2 < uncertainty.required_value(lambda x: np.mean(draws >= x), 0.5, 2, 1, 3, (0, 10)) <= 3
+    assert uncertainty.required_value(lambda x: np.mean(draws >= x), 0.6, 2, 1, 3, (0, 10)) == pytest.approx(2, abs=1e-4)
 
 
 # Identities and limits
@@ -252,5 +288,24 @@ def test_a_wider_cost_of_capacity_never_makes_capacity_more_certain(factor):
 def test_the_required_value_and_the_run_at_it_agree(threshold):
     root = params.default_root().parent / "tests" / "toy"
     book = params.load(as_of=LATE, root=root)
-    needed = uncertainty.required_value(book, profit, threshold, "price_usd")
+    needed = required(book, threshold, "price_usd")
     assert profit(book.rows([{"price_usd": needed}]))[0] == pytest.approx(threshold, abs=0.01)
+
+
+@given(st.integers(0, 2**32), st.integers(5, 400))
+def test_no_bar_leaves_the_middle_four_fifths_of_the_draws(seed, draws):
+    random = np.random.default_rng(seed)
+    inputs, output = random.random((draws, 3)), random.standard_cauchy(draws)
+    low, high = np.quantile(output, 0.1, method="lower"), np.quantile(output, 0.9, method="higher")
+    ends = uncertainty.conditional(inputs, output)
+    assert (low <= ends).all()
+    assert (ends <= high).all()
+
+
+@given(st.integers(0, 2**32), st.integers(3, 60))
+def test_the_share_explained_does_not_change_when_a_scale_is_bent(seed, draws):
+    random = np.random.default_rng(seed)
+    inputs, output = random.random((draws, 2)), random.random(draws)
+    share = uncertainty.explained_share(inputs, output)
+    assert ((share >= 0) & (share <= 1 + 1e-12)).all()
+    np.testing.assert_allclose(uncertainty.explained_share(np.exp(inputs), -(output**3)), share, rtol=1e-9, atol=1e-12)

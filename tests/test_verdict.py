@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, central, moved, run, values
-from wattbook import finance, params, uncertainty
-from wattbook.subject import MODEL
+from wattbook import finance, params
+from wattbook import moves as what_moves
+from wattbook.run import Run
 
 # Worked examples
 
@@ -120,14 +121,10 @@ def test_what_is_left_is_never_negative_and_never_more_than_was_paid(seed):
 
 def test_the_budget_that_carries_the_claim_is_found_by_search_and_by_division():
     # Capacity is proportional to the budget: the budget that carries 70 is 50 over the ratio.
-    book = params.load(as_of="2026-11-22")
-    name = "revenue_capacity_to_target_ratio"
-
-    def ratio(inputs):
-        return MODEL.evaluate(inputs, [name])[name][:, 0]
-
-    closed = book.assumptions["budget_usd"].value / ratio(book.rows([{}]))[0]
-    assert uncertainty.required_value(book, ratio, 1, "budget_usd") == pytest.approx(closed, rel=1e-3)
+    found = Run(params.load(as_of="2026-11-22"))
+    key = "peak_revenue_capacity_usd_per_year / target_revenue_usd_per_year"
+    closed = found.book.assumptions["budget_usd"].value / what_moves.middle(found, key)
+    assert what_moves.required_value(found, key, 1, "budget_usd") == pytest.approx(closed, rel=1e-3)
 
 
 @given(st.floats(1e9, 1e12), st.floats(0.1, 1), st.floats(1, 20), st.floats(0.05, 1))

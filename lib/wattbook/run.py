@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from wattbook import keys, params, trace, uncertainty
+from wattbook import keys, moves, params, trace, uncertainty
 from wattbook.record import Record, used
 from wattbook.subject import CHECKS, MODEL
 from wattbook.subject.checks import TOLERANCE
@@ -38,7 +38,7 @@ class Run:
         self.book = book
         self._values = dict(book.values)
         self._central = None
-        self._tornados = {}
+        self._moves = {}
 
     def __getitem__(self, name):
         """Array of an output, an assumption or an observed series."""
@@ -101,14 +101,18 @@ class Run:
         array = self[operand.name]
         if operand.how:
             return keys.OVER_TIME[operand.how](array.reshape(len(array), -1), axis=1, keepdims=True)
-        if operand.label is None:
-            return array
+        return array if operand.label is None else array.reshape(len(array), -1)[:, self.place(operand)][:, None]
+
+    def place(self, operand):
+        """Place of the member, year or month that an operand of a key names; all places where it names none."""
         labels = self.labels(operand.name) or []
+        if operand.label is None:
+            return slice(None)
         if operand.label not in labels:
             near = params.nearest(operand.label, labels)
             allowed = f"allowed: {labels[0]} to {labels[-1]}{near}" if labels else "it has one value only"
             raise params.InputError(f"{operand.name}: found {operand.label!r}; {allowed}")
-        return array.reshape(len(array), -1)[:, labels.index(operand.label)][:, None]
+        return labels.index(operand.label)
 
     def draws(self, key):
         """Draws of one number."""
@@ -196,61 +200,57 @@ class Run:
         """Mean over the draws: the way to read a probability."""
         return float(np.mean(self.draws(key)))
 
-    def _number(self, key):
-        """A function from values to one number a row: what the tools of `wattbook.uncertainty` work on."""
-        self.draws(key)
-        operand = keys.parse(key).first
-        column = 0 if operand.label is None else self.labels(operand.name).index(operand.label)
-        rows = self._any()
-        return lambda values: MODEL.evaluate(values, [operand.name])[operand.name].reshape(len(values[rows]), -1)[:, column]
-
-    def _any(self):
-        """Name of some assumption: its array tells how many rows a run has."""
-        return next(name for name, a in self.book.assumptions.items() if a.axis is None)
+    def moves(self, key):
+        """What moves one number over the draws, largest share of its spread first: see `wattbook.uncertainty.moves`."""
+        if key not in self._moves:
+            self._moves[key] = moves.moves(self, key)
+        return self._moves[key].copy()
 
     def tornado(self, key, most=8):
-        """What moves one number: see `wattbook.uncertainty.tornado`."""
-        if key not in self._tornados:
-            number = self._number(key)  # refuses what is not one number
-            self._tornados[key] = uncertainty.tornado(self.book, number, None, set(MODEL.leaves([keys.parse(key).first.name])))
-        return self._tornados[key].iloc[:most].copy()
+        """The first rows of `moves`, for a chart."""
+        return self.moves(key).iloc[:most]
+
+    def judged_share(self, key):
+        """Share of the explained spread of one number that is our own judgement."""
+        return float(moves.by_tier(self, key)["share"].get("judgement", 0))
 
     def support(self, key):
-        """Table of how much of what moves one number rests on each tier of source: squared swings of the tornado."""
-        moves = self.tornado(key, most=None)
-        moves["tier"] = [self.book.tier(name) for name in moves["name"]]
-        squares = (moves["swing"] ** 2).groupby(moves["tier"]).sum()
-        counts = moves["tier"].value_counts()
-        rows = [(words, str(counts.get(tier, 0)), shown(float(squares.get(tier, 0) / squares.sum()), "fraction", 2))
-                for tier, words in TIERS.items()]
-        return table({"Source": TEXT, "Assumptions that move it": NUMBER, "Share of its squared swings": NUMBER}, rows)
+        """Table of how much of what moves one number rests on each tier of source."""
+        found = moves.by_tier(self, key).reindex(list(TIERS), fill_value=0)
+        rows = [(TIERS[tier], str(row["count"]), shown(row["share"], "fraction", 2)) for tier, row in found.iterrows()]
+        return table({"Source": TEXT, "Assumptions that move it": NUMBER, "Share of its explained spread": NUMBER}, rows)
 
-    def disagreements(self, key):
-        """One number at every published value that moves it: see `wattbook.uncertainty.disagreements`."""
-        return uncertainty.disagreements(self.book, self._number(key))
+    def disagreements(self, key, threshold=None):
+        """Median of one number at every published value that moves it: see `wattbook.moves.disagreements`."""
+        return moves.disagreements(self, key, threshold)
 
     def disagreement_table(self, key, threshold=None):
         """Published values side by side with what each makes of one number, those that cross the threshold marked."""
-        summary, frame = self.summary(key), self.disagreements(key)
-        unit, base = summary["unit"], frame["base"].iloc[0] if len(frame) else summary["p50"]
-        median = f"median of the draws: {_words(summary)[0]}"
-        rows = [("*All at our central values", "", "", median, "", shown(base, unit), "")]
-        for row in frame.itertuples():
-            flips = threshold is not None and (row.result >= threshold) != (row.base >= threshold)
-            rows.append((row.label, stated(row.published, row.unit), stated(row.used, row.unit), row.at, self.cite(row.source),
-                         shown(row.result, unit), "flips" if flips else "same side" if threshold is not None else ""))
-        columns = {"Assumption": TEXT, "Published": NUMBER, "We use": NUMBER, "What it measures": TEXT, "Source": TEXT,
-                   f"Result, {unit_words(unit)}": NUMBER, "Verdict": TEXT}
+        summary, frame = self.summary(key), self.disagreements(key, threshold)
+        unit, columns = summary["unit"], {"Assumption": TEXT, "Published": NUMBER, "We use": NUMBER, "What it measures": TEXT,
+                                          "Source": TEXT, f"Median, {unit_words(summary['unit'])}": NUMBER}
+        rows = [("*As we have it", "", "", "", "", shown(summary["p50"], unit))]
+        rows += [(row.label, stated(row.published, row.unit), stated(row.used, row.unit), row.at, self.cite(row.source),
+                  shown(row.result, unit)) for row in frame.itertuples()]
+        if threshold is not None:
+            columns["Reaches it"] = TEXT
+            ours = float(np.mean(self.draws(key) >= threshold))
+            said = [f"{'flips' if (row.result >= threshold) != (row.base >= threshold) else 'same side'}, {percent(row.reached)}"
+                    for row in frame.itertuples()]
+            rows = [(*row, word) for row, word in zip(rows, [percent(ours), *said], strict=True)]
         return table(columns, rows)
 
     def must_be_true(self, key, threshold, *names):
-        """What each assumption alone would have to be for one number to reach a threshold, beside what we believe."""
+        """What each assumption alone would have to be for the median of a number to reach a threshold, beside our belief."""
         rows = []
-        for a in map(self._assumption, names):
-            needed = uncertainty.required_value(self.book, self._number(key), threshold, a.name)
-            inside = "no value reaches it" if np.isnan(needed) else "inside" if a.low <= needed <= a.high else "outside"
-            rows.append((a.label, shown(None if np.isnan(needed) else needed, a.unit), stated(a.value, a.unit),
-                         f"{stated(a.low, a.unit)} to {stated(a.high, a.unit)}", unit_words(a.unit), inside))
+        for name in names:
+            operand = keys.parse(name).first
+            a = self._assumption(operand.name)
+            (value, low, high), = [belief for member, *belief in a.members() if member == operand.label]
+            needed = moves.required_value(self, key, threshold, name)
+            inside = "no value reaches it" if np.isnan(needed) else "inside" if low <= needed <= high else "outside"
+            rows.append((self._words(operand), shown(None if np.isnan(needed) else needed, a.unit), stated(value, a.unit),
+                         f"{stated(low, a.unit)} to {stated(high, a.unit)}", unit_words(a.unit), inside))
         return table({"Assumption": TEXT, "Needed": NUMBER, "We use": NUMBER, "90% range": NUMBER, "Unit": TEXT,
                       "Needed value is": TEXT}, rows)
 
@@ -285,16 +285,12 @@ class Run:
                 yield f"{said} ({ends})" if ends else said
 
     def crossed(self, key, x, y):
-        """Table of one number at low, central and high values of two assumptions, x along the heads, the rest central."""
-        across, down = (self.book.assumptions[name] for name in (x, y))
-        ends = [(a.low, a.value, a.high) for a in (down, across)]
-        found = self._number(key)(self.book.rows([{y: one, x: other} for one in ends[0] for other in ends[1]]))
-        columns = {down.label: TEXT} | {stated(one, across.unit): NUMBER for one in ends[1]}
-        unit = self.summary(key)["unit"]
-        cells = [shown(one, unit, 2) for one in found]
-        width = len(ends[1])
-        rows = [(stated(one, down.unit), *cells[row * width:(row + 1) * width]) for row, one in enumerate(ends[0])]
-        return table(columns, rows)
+        """Table of the median of one number at low, central and high values of two assumptions, x along the heads."""
+        across, down = (self._assumption(name) for name in (x, y))
+        unit, ends = self.unit(key), [(a.low, a.value, a.high) for a in (across, down)]
+        rows = [(stated(one, down.unit), *(shown(moves.middle(moves.holding(self, {y: one, x: other}), key), unit, 2)
+                                           for other in ends[0])) for one in ends[1]]
+        return table({down.label: TEXT} | {stated(other, across.unit): NUMBER for other in ends[0]}, rows)
 
     def assumptions(self, *names):
         """Table of assumptions with range, unit, source and tier, those that rest on judgement or tier 3 marked."""

@@ -10,6 +10,11 @@ import numpy as np
 
 TAIL = 0.05  # `low` and `high` cut off this share on each side
 DISTRIBUTIONS = ("fixed", "normal", "lognormal", "logit", "uniform")
+PART = 1 / 5  # of the draws, at each end of an input
+SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
+GRID = 17
+HALVINGS = 24
+SEARCH = 20  # how many times the value is searched up and down where nothing bounds it
 
 
 def quantile(probability, value, low, high, dist):
@@ -127,120 +132,145 @@ def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
         return np.nanquantile(np.asarray(draws_of_output, dtype=float), probabilities, axis=0)
 
 
-def tornado(book, number, most=8, names=None):
-    """Swing of one number when each uncertain assumption goes to its low and its high, one at a time.
-
-    Every row of one vectorised run moves one assumption, the rest stand at their central values.
+def explained_share(inputs, output):
+    """Share of the spread of an output that goes with each input alone: the squared rank correlation over the draws.
 
     Parameters
     ----------
-    book : wattbook.params.Book
-        Loaded assumptions.
-    number : callable
-        Gives one number a row of the values of a run.
-    most : int or None
-        How many rows to keep, largest swing first.
-    names : collection of str or None
-        What the number depends on, where that is known; others are not tried.
+    inputs : (draws, n) [any]
+    output : (draws,) [any]
+        Draws without a value are left out.
+
+    Returns
+    -------
+    (n,)
+        0 to 1 [fraction]; 0 for what does not vary.
+
+    Notes
+    -----
+    Spearman's rho squared, equal values sharing their mean rank. Over inputs drawn independently the shares add up to what
+    monotone moves one at a time explain; the rest is interaction, and moves that turn back.
+
+    Examples
+    --------
+    >>> explained_share(np.array([[1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]), np.array([1.0, 10.0, 100.0])).tolist()
+    [1.0, 0.0]
+    """
+    from scipy.stats import rankdata
+
+    known = ~np.isnan(output)
+    ranks = rankdata(np.column_stack([output[known], inputs[known]]), axis=0)
+    ranks -= ranks.mean(axis=0) if known.any() else 0
+    squares = (ranks**2).sum(axis=0)
+    return (ranks[:, 0] @ ranks[:, 1:]) ** 2 / np.where(squares > 0, squares, 1)[1:] / (squares[0] or 1)
+
+
+def chance_share(draws):
+    """Largest share that an input which moves nothing seems to explain, but for one time in `1 / (1 - SURE)`.
+
+    Examples
+    --------
+    >>> round(chance_share(2000), 4)
+    0.0054
+    """
+    from scipy.special import chdtri
+
+    return float(min(chdtri(1, 1 - SURE) / max(draws - 1, 1), 1))
+
+
+def conditional(inputs, output, middle=np.median):
+    """Middle of an output over the draws in which each input lies in its lowest and in its highest fifth.
+
+    Parameters
+    ----------
+    inputs : (draws, n) [any]
+    output : (draws,) [any]
+    middle : callable
+        Of an array along its first axis.
+
+    Returns
+    -------
+    (n, 2) [any]
+
+    Notes
+    -----
+    Half of a fifth is a tenth: conditional medians never leave the 80% range of the output.
+    """
+    places = max(round(len(output) * PART), 1)
+    ordered = output[np.argsort(inputs, axis=0, kind="stable")]
+    return np.stack([middle(ordered[:places], axis=0), middle(ordered[-places:], axis=0)], axis=1)
+
+
+def moves(assumptions, values, output, middle=np.median):
+    """What moves a number over the draws, largest share of its spread first; what chance alone would give is left out.
+
+    Parameters
+    ----------
+    assumptions : iterable of wattbook.params.Assumption
+        What feeds the number; those that differ by member stand member by member.
+    values : dict
+        name -> draws of the assumption, (draws, 1) or (draws, members, 1).
+    output : (draws,) [any]
+        Draws without a value are left out.
+    middle : callable
+        Median, or mean for a probability.
 
     Returns
     -------
     pandas.DataFrame
-        name, label, unit, low, high (the inputs), at_low, at_high, base (the output), swing, sorted.
-
-    Notes
-    -----
-    One at a time: what two assumptions do together is left out (that is what Sobol indices measure).
+        name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
+        (`conditional`), base (the middle of all draws), share (`explained_share`), swing.
     """
     import pandas as pd
 
-    moved = [a for a in book.assumptions.values()
-             if a.dist != "fixed" and a.axis is None and (names is None or a.name in names)]
-    rows = [{}] + [{a.name: end} for a in moved for end in (a.low, a.high)]
-    result = number(book.rows(rows))
-    base, ends = result[0], result[1:].reshape(-1, 2)
-    frame = pd.DataFrame({
-        "name": [a.name for a in moved], "label": [a.label for a in moved], "unit": [a.unit for a in moved],
-        "low": [a.low for a in moved], "high": [a.high for a in moved],
-        "at_low": ends[:, 0], "at_high": ends[:, 1], "base": base, "swing": np.abs(ends[:, 1] - ends[:, 0]),
-    })
-    frame = frame[frame["swing"] > 0].sort_values(["swing", "name"], ascending=[False, True], kind="stable")
-    return frame.iloc[:most].reset_index(drop=True)
+    uncertain = [((a.name, member or "", a.label, a.unit), column) for a in assumptions for (member, _, low, high), column
+                 in zip(a.members(), values[a.name].reshape(len(output), -1).T, strict=True) if low < high]
+    output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
+    known = ~np.isnan(output)
+    output, inputs = output[known], np.array([column for _, column in uncertain]).reshape(-1, len(known)).T[known]
+    ends, own_ends = conditional(inputs, output, middle), [conditional(one[:, None], one)[0] for one in inputs.T]
+    frame = pd.DataFrame([row for row, _ in uncertain], columns=["name", "member", "label", "unit"])
+    frame[["low", "high"]] = np.reshape(own_ends, (-1, 2))
+    frame = frame.assign(at_low=ends[:, 0], at_high=ends[:, 1], base=middle(output), share=explained_share(inputs, output),
+                         swing=np.abs(ends[:, 1] - ends[:, 0]))
+    told = frame[frame["share"] > chance_share(len(output))]
+    return told.sort_values(["share", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
-def required_value(book, number, threshold, name):
-    """Value of one assumption at which a number reaches a threshold, the rest at their central values.
+def required_value(number, threshold, value, low, high, limits):
+    """Value of one input at which a number reaches a threshold.
 
     Parameters
     ----------
-    book : wattbook.params.Book
-        Loaded assumptions.
     number : callable
-        Gives one number a row of the values of a run, monotone in the assumption over the range searched.
+        Gives the number at a value of the input.
     threshold : float
-        In the unit of the output [any].
-    name : str
-        Assumption to solve for, searched over its physical limits, or up to `SEARCH` times its value where they are open.
+        In the unit of the number [any].
+    value, low, high : float
+        What is believed of the input.
+    limits : (float or None, float or None)
+        Physical limits: the range searched; where open, up to `SEARCH` times the value or the width of belief.
 
     Returns
     -------
     float
-        Required value [any], NaN when no value in the range reaches the threshold.
-
-    Notes
-    -----
-    Each round evaluates a grid of `GRID` values in one run and zooms into the bracket; four rounds resolve the range
-    to one part in GRID^4.
+        The crossing nearest to the value [any], NaN when no value in the range reaches the threshold.
     """
-    record = book.assumptions[name]
-    low, high = record.limits
-    positive = record.low > 0 and high is None
+    lowest, highest = limits
+    positive = low > 0 and highest is None
     if positive:
-        low, high = record.value / SEARCH, record.value * SEARCH
+        lowest, highest, spaced = value / SEARCH, value * SEARCH, np.geomspace
     else:
-        span = max(record.high - record.low, abs(record.value))
-        low, high = record.value - SEARCH * span if low is None else low, record.value + SEARCH * span if high is None else high
-    for _ in range(ROUNDS):
-        grid = np.geomspace(low, high, GRID) if positive else np.linspace(low, high, GRID)
-        gap = number(book.rows([{name: value} for value in grid])) - threshold
-        crossing = np.flatnonzero(gap[:-1] * gap[1:] <= 0)
-        if crossing.size == 0:
-            return float("nan")
-        nearest = crossing[np.argmin(np.abs(grid[crossing] - record.value))]
-        low, high = grid[nearest], grid[nearest + 1]
-    return float((low + high) / 2)
-
-
-GRID = 65
-ROUNDS = 4
-SEARCH = 20  # how many times the value is searched up and down where nothing bounds it
-
-
-def disagreements(book, number):
-    """One number at every published alternative that moves it.
-
-    Parameters
-    ----------
-    book : wattbook.params.Book
-        Loaded assumptions.
-    number : callable
-        Gives one number a row of the values of a run.
-
-    Returns
-    -------
-    pandas.DataFrame
-        name, label, unit, published (the alternative), used (our central value), at, source, result, base.
-    """
-    import pandas as pd
-
-    pairs = [(a, alternative) for a in book.assumptions.values() for alternative in a.alternatives]
-    rows = [{}] + [{a.name: alternative["value"]} for a, alternative in pairs]
-    result = number(book.rows(rows))
-    frame = pd.DataFrame({
-        "name": [a.name for a, _ in pairs], "label": [a.label for a, _ in pairs], "unit": [a.unit for a, _ in pairs],
-        "published": [alt["value"] for _, alt in pairs], "used": [a.value for a, _ in pairs],
-        "at": [alt.get("at", "") for _, alt in pairs], "source": [alt["source"] for _, alt in pairs],
-        "result": result[1:], "base": result[0],
-    })
-    moved = frame.loc[frame["result"] != frame["base"], "name"].unique()
-    return frame[frame["name"].isin(moved)].reset_index(drop=True)
+        span, spaced = SEARCH * max(high - low, abs(value)), np.linspace
+        lowest, highest = value - span if lowest is None else lowest, value + span if highest is None else highest
+    grid = np.unique([*spaced(lowest, highest, GRID), low, value, high])
+    gaps = np.array([number(one) for one in grid]) - threshold
+    crossing = np.flatnonzero(gaps[:-1] * gaps[1:] <= 0)
+    if crossing.size == 0:
+        return float("nan")
+    nearest = crossing[np.argmin(np.minimum(np.abs(grid[crossing] - value), np.abs(grid[crossing + 1] - value)))]
+    start, end, below = grid[nearest], grid[nearest + 1], gaps[nearest] < 0
+    for _ in range(HALVINGS if gaps[nearest] else 0):
+        middle = (start + end) / 2
+        start, end = (middle, end) if (number(middle) < threshold) == below else (start, middle)
+    return float(end if gaps[nearest] else start)

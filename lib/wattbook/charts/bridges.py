@@ -13,8 +13,8 @@ TOTAL, CHANGE = "total", "change"
 TIE = 1e-6  # relative: a total further than this from what leads up to it is an error
 ROOM = 0.2  # share of the answer's reach kept free at each end, for the values at the ends of bars
 CLEAR = 0.06  # share of the axis at each end that has no tick
-HOW = ("Each bar moves one assumption between the two values at its ends, the 5th and 95th percentile of belief, the rest at "
-       "their centre. Orange: the low value. Blue: the high value.")
+HOW = ("Each bar goes from the median over the fifth of the draws in which one assumption is lowest (orange) to that over the "
+       "fifth in which it is highest (blue); at the ends stand its medians there.")
 
 
 def waterfall(frame, *, title, subtitle, source, quantity, unit, alt_text=None):
@@ -95,7 +95,7 @@ def tornado(frame, *, title, subtitle, source, quantity, unit, lines=None, alt_t
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `wattbook.uncertainty.tornado` gives it: ``label`` and ``unit`` of the assumption, its ``low`` and ``high``
+        As `wattbook.uncertainty.moves` gives it: ``label`` and ``unit`` of the assumption, its ``low`` and ``high``
         [unit of the assumption], the answer ``at_low``, ``at_high`` and ``base`` [unit].
     title, subtitle, source : str
         The finding; quantity, unit and scope; publishers, dates and tiers.
@@ -127,7 +127,7 @@ def tornado(frame, *, title, subtitle, source, quantity, unit, lines=None, alt_t
     ends = frame[["at_low", "at_high"]]
     frame = frame.assign(start=ends.min(axis=1), end=ends.max(axis=1))
     base = float(frame["base"].iloc[0])
-    lines = {f"Centre {amount(base, unit)}": base, **(lines or {})}
+    lines = {f"Median {amount(base, unit)}": base, **(lines or {})}
     x, y = _reach(frame, lines, quantity, unit), rows.axis(len(frame))
     layers = [*rows.names(frame, y), *_swings(frame, x, y, unit), *rows.references(lines, frame, step, x, y, x["scale"].domain)]
     return rows.framed_rows(layers, frame, step, lines, title=title, subtitle=subtitle, source=source, alt_text=alt_text,
