@@ -10,6 +10,7 @@ from wattbook.subject import MODEL
 
 DRAWS = 12
 SEEDS = st.integers(0, 15)  # each is a dozen random draws of every assumption at once
+UNSEEN = {"given": {"as_of_year": np.array([[2000.0]])}}  # nothing was looked at: no draw is refuted by what was not seen
 
 
 @functools.cache
@@ -24,9 +25,9 @@ def run(outputs, inputs):
     return [found[name] for name in outputs]
 
 
-def moved(seed, outputs, **changes):
-    """Outputs before and after some inputs are changed, each by a function of its array."""
-    before = values(seed)
+def moved(seed, outputs, given=None, **changes):
+    """Outputs before and after some inputs are changed, each by a function of its array; what is given stands in both."""
+    before = {**values(seed), **(given or {})}
     after = {**before, **{name: change(before[name]) for name, change in changes.items()}}
     return run(outputs, before), run(outputs, after)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
 from wattbook.subject.buildout.schedule import spend_cumulative_share, spend_usd_per_month
 
 MORE = st.floats(1.01, 2)
@@ -187,7 +187,7 @@ def test_a_worse_pue_takes_more_energy_and_leaves_it_power_alone(seed, factor):
 @given(SEEDS, st.floats(0.1, 24))
 def test_a_later_schedule_never_has_more_power_by_any_date(seed, months):
     outputs = ["energised_it_gw", "energised_at_target_it_gw"]
-    before, after = moved(seed, outputs, schedule_slip_months=lambda s: s + months)
+    before, after = moved(seed, outputs, **UNSEEN, schedule_slip_months=lambda s: s + months)
     assert (after[0] <= before[0] + 1e-12).all()
     assert (after[1] <= before[1] + 1e-12).all()
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, moved, run, values
 from wattbook import params
 from wattbook.subject import MODEL
 from wattbook.subject.buildout import limits, people, readiness, schedule
@@ -40,16 +40,9 @@ def test_the_pace_of_new_carlisle_is_three_months_per_hundred_megawatts():
     assert pace[place] == pytest.approx((21 + 22 / 30 - 8 / 29) / 751, abs=1e-9)  # 9 February 2024 to 23 November 2025
 
 
-def test_nine_of_fourteen_tracked_sites_have_power_and_the_middle_one_took_as_long_as_atlanta():
-    book = params.load(as_of="2026-11-22")
-    share, middle = run(["reference_powered_share", "reference_time_to_power_months"], book.values)
-    assert share.item() == pytest.approx(9 / 14)
-    assert middle.item() == pytest.approx(20 + 24 / 31 - 8 / 30, abs=1e-9)  # 9 April 2023 to 25 December 2024
-
-
 def test_before_the_tracked_sites_were_known_the_list_of_waits_stands_alone():
     book = params.load(as_of="2025-11-12", draws=8)
-    names = ["site_own_view_months", "site_time_to_power_months", "reference_time_to_power_months"]
+    names = ["site_own_view_months", "site_expected_months", "reference_time_to_power_months"]
     own, found, known = run(names, book.values)
     slip = book.values["schedule_slip_months"]
     assert np.isnan(known).all()
@@ -69,20 +62,9 @@ def test_own_power_is_taken_only_where_it_comes_before_the_grid():
     assert readiness.site_power_months(column(30, 6), column(14, 14)).ravel().tolist() == [14, 6]
 
 
-def test_a_freeze_strikes_where_luck_is_below_its_probability():
-    found = readiness.site_permit_months(column(0, 0), column(0.35, 0.35), column(0.3, 0.4), np.array([[12.0]]))
-    assert found.ravel().tolist() == [12, 0]
-
-
-def test_the_probability_of_a_freeze_is_the_share_of_draws_it_strikes():
-    book = params.load(as_of="2026-11-22", draws=2000)
-    (found,) = run(["p_site_frozen"], book.values)
-    assert found.ravel() == pytest.approx(book.values["site_freeze_probability"].mean(axis=0).ravel(), abs=0.02)
-
-
 def test_a_site_as_slow_as_tracked_ones_runs_late_by_the_difference():
-    # works in January 2025, planned for January 2026, tracked sites at 18 and 24 months
-    found = readiness.base_rate_slip_months(column(18, 24), column(2025), column(2026))
+    # works in January 2025, planned for January 2026, half of the tracked sites within 21 months
+    found = readiness.base_rate_slip_months(np.array([[21.0]]), column(2025), column(2026))
     assert found.item() == pytest.approx(21 - 12)
 
 
@@ -138,7 +120,7 @@ def test_accelerators_installed_and_waiting_are_those_delivered(seed):
 @given(SEEDS)
 def test_limits_bind_in_every_draw_until_the_programme_is_finished(seed):
     binding, share = run(["p_binding", "energised_share"], values(seed))
-    np.testing.assert_allclose(binding.sum(axis=1)[0], (share < 1).mean(axis=0))
+    np.testing.assert_allclose(binding.sum(axis=1)[0], (share < 1 - limits.ROUNDING).mean(axis=0))
 
 
 def test_binding_times_add_up_to_the_time_under_construction():
@@ -178,7 +160,7 @@ def test_a_month_sooner_gives_no_more_than_the_whole_relief(seed):
 @given(SEEDS, st.floats(1, 24))
 def test_more_slip_means_less_power_and_more_idle_interest(seed, more):
     outputs = ["energised_it_gw", "waiting_cost_usd"]
-    (power, cost), (later, dearer) = moved(seed, outputs, schedule_slip_months=lambda slip: slip + more)
+    (power, cost), (later, dearer) = moved(seed, outputs, **UNSEEN, schedule_slip_months=lambda slip: slip + more)
     assert (later <= power + 1e-12).all()
     assert (dearer >= cost - 1e-6).all()
 
@@ -191,7 +173,7 @@ def test_more_workers_never_delay_power(seed, factor):
 
 @given(SEEDS, st.floats(1, 60))
 def test_a_longer_wait_for_transformers_never_brings_power_sooner(seed, weeks):
-    (before,), (after,) = moved(seed, ["site_first_power_year"], transformer_lead_weeks=lambda lead: lead + weeks)
+    (before,), (after,) = moved(seed, ["site_first_power_year"], **UNSEEN, transformer_lead_weeks=lambda lead: lead + weeks)
     assert (after >= before).all()
 
 

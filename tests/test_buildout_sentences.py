@@ -34,7 +34,9 @@ def test_the_definition_matters_where_published_costs_spread_wider_than_our_rang
     assert sentences.definition_takeaway([1.0, 1.4], ours) == "Published costs differ by no more than our 80% range."
 
 
-def test_tracked_sites_are_told_or_said_to_be_unknown():
-    assert sentences.reference_takeaway(20.5, 9 / 14) == (
-        "Half of the tracked sites with power had it within 20 months of first works; 64% of those begun have it.")
-    assert sentences.reference_takeaway(float("nan"), float("nan")).startswith("No tracked site was known")
+def test_tracked_sites_are_told_with_those_that_wait_or_said_to_be_unknown():
+    assert sentences.reference_takeaway(20.7, 33.2, 14, 5) == (
+        "Half of the tracked sites have power within 21 months of first works and nine in ten within 33; 5 of 14 had none yet "
+        "and count as waiting.")
+    assert sentences.reference_takeaway(20.7, 33.2, 14, 0).endswith("; all 14 have it.")
+    assert sentences.reference_takeaway(*[float("nan")] * 2, 0, 0).startswith("No tracked site was known")

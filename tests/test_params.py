@@ -122,7 +122,8 @@ def test_the_trailing_year_is_not_defined_while_a_quarter_is_missing(toy):
 
 def test_a_build_up_gives_its_size_and_the_dates_of_its_start_its_first_power_and_its_end(toy):
     spec = {"label": "Ovens", "kind": "buildup", "axis": "rival", "measure": "facility_power", "basis": "energised",
-            "unit": "MW", "from": "ovens_works_year", "at": "ovens_power_year", "to": "ovens_full_year"}
+            "unit": "MW", "from": "ovens_works_year", "at": "ovens_power_year", "to": "ovens_full_year",
+            "seen": "ovens_seen_year"}
     edit(toy / "case.yaml", lambda d: d["series"].update(ovens_mw=spec))
     with (toy / "observations.csv").open("a") as handle:
         for period, value in (("2025-01-01", 0), ("2025-04-01", 3), ("2025-07-01", 9), ("2025-10-01", 9)):
@@ -130,8 +131,42 @@ def test_a_build_up_gives_its_size_and_the_dates_of_its_start_its_first_power_an
     values = params.load(as_of=LATE, root=toy, draws=2).values
     found = [values[name] for name in ("ovens_mw", "ovens_works_year", "ovens_power_year", "ovens_full_year")]
     assert [array.shape for array in found] == [(2, 2, 1)] * 4
+    assert values["ovens_seen_year"].ravel() == pytest.approx([2025 + 10 / 12] * 4)  # the newest row of all, of November 2025
     assert [array[0, 0, 0] for array in found] == [9, 2025, 2025.25, 2025.5]
     assert all(np.isnan(array[:, 1]).all() for array in found)  # the stall has none
+
+
+def test_a_path_is_the_newest_level_by_the_end_of_each_month(toy):
+    spec = {"label": "Ovens", "kind": "path", "axis": "rival", "measure": "it_power", "basis": "planned", "unit": "MW_IT"}
+    edit(toy / "case.yaml", lambda d: d["series"].update(ovens_it_mw=spec))
+    with (toy / "observations.csv").open("a") as handle:
+        for period, value in (("2025-04-30", 9), ("2025-02-10", 3)):
+            handle.write(f"mill,it_power,planned,{period},{value},,,MW_IT,ledger_2025_01,2025-11-01\n")
+    found = params.load(as_of=LATE, root=toy, draws=2).values["ovens_it_mw"]
+    assert found.shape == (2, 2, 24)
+    np.testing.assert_array_equal(found[1, 0, :5], [np.nan, 3, 3, 9, 9])
+    assert np.isnan(found[:, 1]).all()
+
+
+def test_a_rule_is_read_as_it_stood_on_the_day_and_a_wrong_row_is_refused(toy):
+    head = "rule,site,stage,holds,from,until,source,as_of\n"
+    rows = ["Oven order,north,proposed,new ovens,,,ledger_2025_01,2025-02-01\n",
+            "Oven order,north,in force,new ovens,2025-06-01,,guild_2025_09,2025-10-01\n"]
+    (toy / "rules.csv").write_text(head + "".join(rows))
+    assert [rule["stage"] for rule in params.load(as_of="2025-06-30", root=toy).rules] == ["proposed"]
+    book = params.load(as_of=LATE, root=toy)
+    assert [(rule["stage"], str(rule["from"]), rule["until"]) for rule in book.rules] == [("in force", "2025-06-01", "")]
+    assert "guild_2025_09" in book.used_sources()
+    for wrong, message in (
+            ("x,nowhere,a,b,,,ledger_2025_01,2025-02-01\n", "nowhere"), ("x,north,a,b,,,gild,2025-02-01\n", "gild"),
+            ("x,north,a,b,soon,,ledger_2025_01,2025-02-01\n", "soon"), ("x,north\n", "cells are needed"),
+            ("x,north,a,b,,,ledger_2025_01,\n", "a date such as")):
+        (toy / "rules.csv").write_text(head + wrong)
+        with pytest.raises(params.InputError, match=message):
+            params.load(as_of=LATE, root=toy)
+    (toy / "rules.csv").write_text("rule,site\n")
+    with pytest.raises(params.InputError, match="columns must be rule"):
+        params.load(as_of=LATE, root=toy)
 
 
 def test_a_fact_with_a_range_is_drawn_inside_it(toy):

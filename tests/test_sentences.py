@@ -32,23 +32,38 @@ MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 RULES = [
     # Build-out
     (sentences.buildout_headline(2026, summary(0.1, 0.2, 0.3, GW), summary(1, 1.25, 1.5, GW), exactly(50e9, "USD_2025"),
-                                 summary(0.1, 0.16, 0.2, "fraction")),
+                                 summary(0.1, 0.16, 0.2, "fraction"), 1),
      "By the end of 2026 0.20 (0.10 to 0.30) GW of IT power is energised, 16% of the 1.2 (1.0 to 1.5) GW that $50B buys."),
     (sentences.buildout_headline(2026, summary(0, 0, 0.05, GW), summary(1, 1.25, 1.5, GW), exactly(50e9, "USD_2025"),
-                                 summary(0, 0, 0.04, "fraction")),
+                                 summary(0, 0, 0.04, "fraction"), 0.2),
      "By the end of 2026 most likely none of the 1.2 (1.0 to 1.5) GW of IT power that $50B buys is energised, with one chance "
      "in ten of over 0.050 GW."),
-    (sentences.buildout_headline(2025, exactly(0, GW), exactly(1.25, GW), exactly(50e9, "USD_2025"), exactly(0, "fraction")),
+    (sentences.buildout_headline(2025, exactly(0, GW), exactly(1.25, GW), exactly(50e9, "USD_2025"), exactly(0, "fraction"),
+                                 0),
      "By the end of 2025 none of the 1.25 GW of IT power that $50B buys is energised."),
+    (sentences.buildout_headline(2026, exactly(0, GW), exactly(1.25, GW), exactly(50e9, "USD_2025"), exactly(0, "fraction"),
+                                 0.06),
+     "By the end of 2026 it is very likely (94%) that none of the 1.25 GW of IT power that $50B buys is energised."),
+    (sentences.attributed_headline(["North", "South"], 2026, summary(0.1, 0.17, 0.24, GW), exactly(0, GW)),
+     "North and South, which trackers attribute to the same partner, have 0.17 (0.10 to 0.24) GW by the end of 2026, against 0 "
+     "GW of the programme. Nobody says that they belong to it."),
+    (sentences.attributed_headline(["North"], 2026, GONE, exactly(0, GW)),
+     "No site was attributed to the same partner on this date."),
+    (sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "Half-life moves it most: 40% of its spread."),
+    (sentences.moves_most(MOVES.iloc[:0]), "No assumption moves it by more than chance would."),
+    (sentences.judged(0.88), "88% of the explained spread is our own judgement."),
     (sentences.binding_takeaway("Power", 0.6, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
      "Power sets the date: it holds installation back 60% of the time; lifting it alone adds at most 0.5 GW, lifting crews "
      "0.1 GW."),
     (sentences.binding_takeaway("Power", 0.5, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
      "No single limit sets the date: power holds installation back 50% of the time; lifting it alone adds at most 0.5 GW, "
      "lifting crews 0.1 GW."),
-    (sentences.reference_takeaway(14.6, 0.7),
-     "Half of the tracked sites with power had it within 15 months of first works; 70% of those begun have it."),
-    (sentences.reference_takeaway(float("nan"), float("nan")),
+    (sentences.reference_takeaway(14.6, 30.2, 10, 3),
+     "Half of the tracked sites have power within 15 months of first works and nine in ten within 30; 3 of 10 had none yet and "
+     "count as waiting."),
+    (sentences.reference_takeaway(14.6, 30.2, 10, 0),
+     "Half of the tracked sites have power within 15 months of first works and nine in ten within 30; all 10 have it."),
+    (sentences.reference_takeaway(float("nan"), float("nan"), 0, 0),
      "No tracked site was known on this date: the list of waits stands alone."),
     (sentences.splitting_takeaway(3, exactly(0.9, "fraction"), exactly(2, MONTHS)),
      "Training across 3 sites keeps 90% of its speed and gains 2 months of full computing against one large site."),
@@ -223,7 +238,11 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
     subject, target = run.book.case.subject, run.summary("target_revenue_usd_per_year")
     said = [
         sentences.buildout_headline(year, *map(run.summary, [
-            "energised_at_target_it_gw", "it_capacity_nominal_gw", "budget_usd", "programme_energised_at_target_share"])),
+            "energised_at_target_it_gw", "it_capacity_nominal_gw", "budget_usd", "programme_energised_at_target_share"]),
+                                    run.mean("energised_at_target_it_gw >= 0.001")),
+        sentences.attributed_headline(list(run.book.case.axes["attributed_site"].values()), year,
+                                      *(run.summary(f"{name}[{year}-12]") for name in ("attributed_energised_it_gw",
+                                                                                      "energised_it_gw"))),
         sentences.cost_headline(run.summary("cost_usd_per_h100e_hour"), run.summary("compute_price_usd_per_h100e_hour"), 0.5),
         sentences.revenue_headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,
                                    run.summary("required_yearend_runrate_usd_per_year")),

@@ -50,12 +50,32 @@ def several(**frames):
 
 def observed(run, name, first="1900-01"):
     """An observed series of dated values from month `first` on: when, value."""
-    years = np.ravel(run[run.book.case.series[name]["at"]])
-    whole = np.floor(years)
-    starts = pd.to_datetime([f"{int(year)}-01-01" for year in whole])
-    days = pd.to_timedelta((years - whole) * units.DAYS_PER_YEAR, unit="D").round("D")
-    frame = pd.DataFrame({"when": starts + days, "value": np.ravel(run[name])})
+    frame = pd.DataFrame({"when": _dates(run[run.book.case.series[name]["at"]]), "value": np.ravel(run[name])})
     return frame[frame["when"] >= pd.Timestamp(first)]
+
+
+def _dates(years):
+    """Days of decimal years; none where there is no year."""
+    years = np.ravel(years)
+    whole = np.floor(years)
+    starts = pd.to_datetime([None if np.isnan(year) else f"{int(year)}-01-01" for year in whole])
+    return starts + pd.to_timedelta((years - whole) * units.DAYS_PER_YEAR, unit="D").round("D")
+
+
+def gantt(run):
+    """First works, announced power, first power (10, 50, 90%) and full power of each site, and of those attributed: dates."""
+    groups = {
+        "Programme": ("site_works_start_year", "site_planned_power_year", "site_first_power_year", "site_full_power_year"),
+        "Attributed": ("attributed_works_year", None, "attributed_first_power_year", "attributed_full_power_year")}
+    frames = []
+    for group, (works, planned, first, full) in groups.items():
+        low, mid, high = (quantile.ravel() for quantile in uncertainty.quantiles(run[first]))
+        middle = {head: np.full(len(mid), np.nan) if name is None else uncertainty.quantiles(run[name])[1].ravel()
+                  for head, name in (("works", works), ("planned", planned), ("full", full))}
+        dates = {head: _dates(years) for head, years in {**middle, "low": low, "mid": mid, "high": high}.items()}
+        labels = list(run.book.case.axes[run.axis(first)].values())
+        frames.append(pd.DataFrame({"group": group, "label": labels, **dates}))
+    return pd.concat(frames, ignore_index=True)
 
 
 def numbers(run, keys):

@@ -98,7 +98,8 @@ def disagreements(run, key, threshold=None):
             reached = np.nan if threshold is None else float(np.mean(other.draws(key) >= threshold))
             rows.append((a.name, a.label, a.unit, told["value"], a.value, told.get("at", ""), told["source"],
                          middle(other, key), base, reached))
-    frame = pd.DataFrame(rows, columns=["name", "label", "unit", "published", "used", "at", "source", "result", "base", "reached"])
+    columns = ["name", "label", "unit", "published", "used", "at", "source", "result", "base", "reached"]
+    frame = pd.DataFrame(rows, columns=columns)
     moved = frame.loc[frame["result"] != frame["base"], "name"].unique()
     return frame[frame["name"].isin(moved)].reset_index(drop=True)
 

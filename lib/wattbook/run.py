@@ -191,6 +191,14 @@ class Run:
         return table({"Who": TEXT, "Measure": TEXT, "Basis": TEXT, "Period": TEXT, "Value": NUMBER, "Known on": TEXT,
                       "Source": TEXT}, rows[:last])
 
+    def rules(self):
+        """Table of the rules that hold sites, as known on the as-of date."""
+        sites = self.book.case.axes.get("site", {})
+        rows = [(rule["rule"], sites.get(rule["site"], "Every site"), rule["stage"], rule["holds"], str(rule["from"]),
+                 str(rule["until"]), self.cite(rule["source"])) for rule in self.book.rules]
+        return table(dict.fromkeys(("Rule", "Where", "Stage", "Holds", "From", "Until", "Source"), TEXT),
+                     rows or [("None was known on this date", *[""] * 6)])
+
     def say(self, key):
         """Median and 80% range of one number, as text."""
         middle, ends = _words(self.summary(key))
@@ -241,7 +249,7 @@ class Run:
         return table(columns, rows)
 
     def must_be_true(self, key, threshold, *names):
-        """What each assumption alone would have to be for the median of a number to reach a threshold, beside our belief."""
+        """What each assumption alone would have to be for a number's median to reach a threshold, and our belief."""
         rows = []
         for name in names:
             operand = keys.parse(name).first

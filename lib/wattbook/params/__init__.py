@@ -17,6 +17,7 @@ from wattbook.params import observations as obs
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, among, nearest, refuse
 from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
+from wattbook.params.rules import read_rules
 from wattbook.params.schema import (
     ALTERNATIVE_FIELDS,
     OVERLAY_FIELDS,
@@ -58,6 +59,7 @@ class Book:
     known: tuple  # observations known on the as-of date, newest version of each
     values: dict  # name -> array: what the model is fed with
     units: dict  # name -> unit of every leaf
+    rules: tuple = ()  # the register of rules, as known on the as-of date
 
     @property
     def observations(self):
@@ -93,6 +95,7 @@ class Book:
             "story": self.story, "draws": self.draws, "seed": self.seed,
             "assumptions": {name: _plain(record) for name, record in sorted(self.assumptions.items())},
             "observations": [{column: row[column] for column in obs.COLUMNS} for row in self.known],
+            "rules": list(self.rules),
             "sources": {key: dict(self.sources[key]) for key in sorted(self.used_sources())},
         }
 
@@ -100,6 +103,7 @@ class Book:
         """Keys of the sources that the assumptions, their alternatives or the known observations rest on."""
         keys = {a.source for a in self.assumptions.values()} | {row["source"] for row in self.known}
         keys |= {alternative["source"] for a in self.assumptions.values() for alternative in a.alternatives}
+        keys |= {rule["source"] for rule in self.rules}
         return keys - {"judgement"}
 
     def tier(self, name):
@@ -164,8 +168,10 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     rows = obs.read_observations(root / "observations.csv", case.entities, sources)
     known = tuple(obs.known_on(rows, as_of))
     values = leaf_values(case, assumptions, known, as_of, draws, seed)
+    path = root / "rules.csv"
+    rules = read_rules(path, case.axes.get("site", ()), sources, as_of) if path.exists() else ()
     return Book(root, case, scenario, title, story, as_of, draws, seed, overrides or {}, assumptions, sources, known, values,
-                leaf_units(case, assumptions))
+                leaf_units(case, assumptions), rules)
 
 
 def _whole(name, found, least):

@@ -44,9 +44,13 @@ def _series_values(name, spec, case, known, draws, seed):
     if "entity" in spec:
         return {name: _draw(name, *_latest(_rows_of(spec["entity"], name, spec, known)), draws, seed)[:, None]}
     by_member = {member: _rows_of(member, name, spec, known) for member in case.axes[spec["axis"]]}
+    if spec["kind"] == "path":
+        ends = (case.first_month + np.arange(1, case.months + 1)) / MONTHS_PER_YEAR
+        return {name: np.tile([_path(rows, ends) for rows in by_member.values()], (draws, 1, 1))}
     if spec["kind"] == "buildup":
-        steps = np.array([_buildup(rows) for rows in by_member.values()])
-        fields = (name, spec["from"], spec["at"], spec["to"])
+        seen = max((obs.decimal_year(row["as_of"]) for rows in by_member.values() for row in rows), default=float("nan"))
+        steps = np.array([(*_buildup(rows), seen) for rows in by_member.values()])
+        fields = (name, spec["from"], spec["at"], spec["to"], spec["seen"])
         return {field: np.tile(steps[:, i, None], (draws, 1, 1)) for i, field in enumerate(fields)}
     belief = _trailing_year if spec["kind"] == "trailing_year" else _latest
     columns = [_draw(f"{name}.{member}", *belief(rows), draws, seed) for member, rows in by_member.items()]
@@ -91,6 +95,13 @@ def _buildup(rows):
     return largest, *dates
 
 
+def _path(rows, ends):
+    """Newest level by each of some instants; NaN before the first row."""
+    rows = sorted(rows, key=lambda row: row["end_year"])
+    levels = np.array([float("nan"), *_column(rows, "value")])
+    return levels[np.searchsorted(_column(rows, "end_year"), ends, side="right")]
+
+
 def _trailing_year(rows):
     """Sum over the newest twelve months in a row; NaN where they are not all reported."""
     rows = obs.without_overlap(rows)
@@ -109,5 +120,5 @@ def leaf_units(case, assumptions):
     named.update(dict.fromkeys(CALENDARS, "calendar_year"))
     for name, spec in case.series.items():
         named[name] = spec["unit"]
-        named.update({spec[field]: "calendar_year" for field in ("at", "from", "to") if field in spec})
+        named.update({spec[field]: "calendar_year" for field in ("at", "from", "to", "seen") if field in spec})
     return named

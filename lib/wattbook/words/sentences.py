@@ -50,7 +50,7 @@ def ranged(summary):
     return f"{middle} ({ends})" if ends else middle
 
 
-def buildout_headline(year, energised, nominal, budget, share):
+def buildout_headline(year, energised, nominal, budget, share, p_any):
     """Headline of the build-out notebook.
 
     Parameters
@@ -59,10 +59,15 @@ def buildout_headline(year, energised, nominal, budget, share):
         Target year.
     energised, nominal, budget, share : dict
         Summaries with unit, p10, p50, p90.
+    p_any : float
+        Share of draws with any power by then.
     """
     start, spent = f"By the end of {year}", stated(budget["p50"], budget["unit"])
-    if share["p90"] <= 0:
+    if p_any <= 0:
         return f"{start} none of the {ranged(nominal)} GW of IT power that {spent} buys is energised."
+    if share["p90"] <= 0:
+        return (f"{start} it is {likelihood(1 - p_any)} ({percent(1 - p_any)}) that none of the {ranged(nominal)} GW of IT "
+                f"power that {spent} buys is energised.")
     if energised["p50"] <= 0:
         most = shown(energised["p90"], energised["unit"], 2)
         return (f"{start} most likely none of the {ranged(nominal)} GW of IT power that {spent} buys is energised, with one "
@@ -89,12 +94,41 @@ def binding_takeaway(limit, share, gain, other, other_gain):
     return f"No single limit sets the date: {limit.lower()} holds installation back {percent(share)} of the time; {gains}"
 
 
-def reference_takeaway(months, powered):
-    """Say how long tracked sites took; NaN where none was known."""
+def attributed_headline(sites, year, attributed, energised):
+    """Say what sites attributed to the same partner show, beside the programme and never added to it.
+
+    Parameters
+    ----------
+    sites : list of str
+    year : int
+    attributed, energised : dict
+        Summaries of what those sites and the programme have energised by the end of the year; None where nothing is known.
+    """
+    if attributed["p50"] is None:
+        return "No site was attributed to the same partner on this date."
+    return (f"{' and '.join(sites)}, which trackers attribute to the same partner, have {ranged(attributed)} GW by the end of "
+            f"{year}, against {ranged(energised)} GW of the programme. Nobody says that they belong to it.")
+
+
+def reference_takeaway(months, slow, sites, waiting):
+    """Say how long tracked sites take, and how many had no power yet; NaN where none was known."""
     if months != months:
         return "No tracked site was known on this date: the list of waits stands alone."
-    return (f"Half of the tracked sites with power had it within {months:.0f} months of first works; "
-            f"{percent(powered)} of those begun have it.")
+    rest = f"{waiting:.0f} of {sites:.0f} had none yet and count as waiting" if waiting else f"all {sites:.0f} have it"
+    return (f"Half of the tracked sites have power within {months:.0f} months of first works and nine in ten within "
+            f"{slow:.0f}; {rest}.")
+
+
+def moves_most(moves):
+    """Say which assumption moves a number most, from the rows of `Run.moves`."""
+    if not len(moves):
+        return "No assumption moves it by more than chance would."
+    return f"{moves['label'].iloc[0]} moves it most: {percent(moves['share'].iloc[0])} of its spread."
+
+
+def judged(share):
+    """Say how much of what moves a number is our own judgement."""
+    return f"{percent(share)} of the explained spread is our own judgement."
 
 
 def splitting_takeaway(sites, efficiency, net):

@@ -2,36 +2,41 @@
 
 import numpy as np
 
-from wattbook import units
+from wattbook import survival, units
 from wattbook.axes import member
 
+SLOW = 9 / 10  # of sites are no slower
 
-def site_permit_months(site_permit_weeks, site_freeze_probability, site_freeze_rank_share, permit_freeze_months):
-    """Months from first works until land and permits are in hand, a freeze included where it strikes.
+
+def site_permit_hold_months(
+    site_works_start_year, site_permit_weeks, site_freeze_probability, site_freeze_rank_share, site_freeze_start_year,
+    permit_freeze_months
+):
+    """Months by which a freeze holds the permits of each site.
 
     (draws, site, 1) [month]
-    m = weeks + freeze where rank < probability.
+    h = end of the freeze - day due, where luck < probability and the day due lies in the freeze.
+    Permits due before it began are in hand; a freeze stops new ones only.
+
+    >>> site_permit_hold_months(*(np.array([[[x]]]) for x in (2026.0, 365 / 7 / 2, 0.3, 0.2, 2026.25)),
+    ... np.array([[12.0]])).round(6).ravel().tolist()
+    [9.0]
+    """
+    due = site_works_start_year + site_permit_weeks * units.DAYS_PER_WEEK / units.DAYS_PER_YEAR
+    return _held(due, site_freeze_rank_share < site_freeze_probability, site_freeze_start_year, permit_freeze_months)
+
+
+def site_permit_months(site_permit_weeks, site_permit_hold_months):
+    """Months from first works until land and permits are in hand, a freeze included where it holds them.
+
+    (draws, site, 1) [month]
+    m = weeks + hold.
     Left out: works that a freeze lets go on.
 
-    >>> site_permit_months(np.array([[[365 / 7]]]), np.array([[[0.3]]]), np.array([[[0.2]]]),
-    ... np.array([[12.0]])).round(6).ravel().tolist()
-    [24.0]
+    >>> site_permit_months(np.array([[[365 / 7]]]), np.array([[[9.0]]])).round(6).ravel().tolist()
+    [21.0]
     """
-    months = site_permit_weeks * units.DAYS_PER_WEEK * units.MONTHS_PER_YEAR / units.DAYS_PER_YEAR
-    frozen = site_freeze_rank_share < site_freeze_probability
-    return months + np.where(frozen, permit_freeze_months[:, None], 0)
-
-
-def p_site_frozen(site_freeze_probability, site_freeze_rank_share):
-    """Probability that a permit freeze stops each site.
-
-    (1, site, 1) [fraction]
-    p = mean over draws of rank < probability.
-
-    >>> p_site_frozen(np.array([[[0.3]], [[0.3]]]), np.array([[[0.2]], [[0.6]]])).ravel().tolist()
-    [0.5]
-    """
-    return np.mean(site_freeze_rank_share < site_freeze_probability, axis=0, keepdims=True)
+    return site_permit_weeks * units.DAYS_PER_WEEK * units.MONTHS_PER_YEAR / units.DAYS_PER_YEAR + site_permit_hold_months
 
 
 def compliance_usd_per_year(it_capacity_nominal_gw, compliance_usd_per_it_kw_year):
@@ -78,50 +83,84 @@ def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_la
     return (tracked_site_largest_year - tracked_site_works_year) * units.MONTHS_PER_YEAR / power
 
 
-def reference_time_to_power_months(tracked_time_to_power_months):
-    """Median months from first works to first power over the tracked sites that have power.
+def tracked_waited_months(tracked_site_works_year, tracked_site_power_year, tracked_site_seen_year):
+    """Months that each tracked site without power had waited when it was last looked at.
+
+    (draws, tracked_site, 1) [month]
+    m = 12 (last look - first works); no value where power is on.
+    Source: Epoch AI, Frontier AI Data Centers.
+
+    >>> tracked_waited_months(*(np.array([[[x]]]) for x in (2024.0, np.nan, 2025.5))).ravel().tolist()
+    [18.0]
+    """
+    waited = (tracked_site_seen_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
+    return np.where(np.isnan(tracked_site_power_year), waited, np.nan)
+
+
+def reference_sites_count(tracked_time_to_power_months, tracked_waited_months):
+    """Tracked sites with works begun.
+
+    (draws, 1) [count]
+    n = sites with power + sites that wait.
+
+    >>> reference_sites_count(np.array([[[6.0], [np.nan]]]), np.array([[[np.nan], [9.0]]])).tolist()
+    [[2.0]]
+    """
+    return (~np.isnan(tracked_time_to_power_months) | ~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
+
+
+def reference_waiting_count(tracked_waited_months):
+    """Tracked sites with works begun and no power when last looked at.
+
+    (draws, 1) [count]
+    n = sites that wait.
+
+    >>> reference_waiting_count(np.array([[[np.nan], [9.0]]])).tolist()
+    [[1.0]]
+    """
+    return (~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
+
+
+def reference_time_to_power_months(tracked_time_to_power_months, tracked_waited_months, reference_tail_months):
+    """Median months from first works to first power over the tracked sites, those that still wait counted.
 
     (draws, 1) [month]
-    m = median over sites with power.
+    m = Q(1/2), Q the Kaplan-Meier quantiles with an exponential tail; no value where none has power.
+    Source: Kaplan and Meier (1958), Journal of the American Statistical Association 53(282).
 
-    >>> reference_time_to_power_months(np.array([[[6.0], [18.0], [np.nan], [30.0]]])).tolist()
+    >>> reference_time_to_power_months(np.array([[[6.0], [18.0], [np.nan], [30.0]]]), np.array([[[np.nan]]]),
+    ... np.array([[12.0]])).tolist()
     [[18.0]]
     """
-    return _over_sites(tracked_time_to_power_months, 1 / 2)
+    known = _curve(tracked_time_to_power_months, tracked_waited_months)
+    return survival.quantile(*known, 1 / 2, reference_tail_months)
 
 
-def reference_powered_share(tracked_time_to_power_months, tracked_site_works_year):
-    """Share of the tracked sites with works begun that have power.
+def reference_slow_months(tracked_time_to_power_months, tracked_waited_months, reference_tail_months):
+    """Months from first works within which nine of ten tracked sites have power, those that still wait counted.
 
-    (draws, 1) [fraction]
-    s = sites with power / sites with works.
+    (draws, 1) [month]
+    m = Q(9/10), Q the Kaplan-Meier quantiles with an exponential tail; no value where none has power.
 
-    >>> reference_powered_share(np.array([[[6.0], [np.nan]]]), np.array([[[2024.0], [2025.0]]])).tolist()
-    [[0.5]]
+    >>> reference_slow_months(np.array([[[6.0], [18.0]]]), np.array([[[np.nan]]]), np.array([[10.0]])).round(3).tolist()
+    [[27.163]]
     """
-    begun = np.sum(~np.isnan(tracked_site_works_year), axis=1)
-    powered = np.sum(~np.isnan(tracked_time_to_power_months), axis=1)
-    return np.where(begun > 0, powered / np.maximum(begun, 1), np.nan)
+    known = _curve(tracked_time_to_power_months, tracked_waited_months)
+    return survival.quantile(*known, SLOW, reference_tail_months)
 
 
-def base_rate_slip_months(tracked_time_to_power_months, site_works_start_year, site_planned_power_year):
+def base_rate_slip_months(reference_time_to_power_months, site_works_start_year, site_planned_power_year):
     """Months by which the programme runs late if its sites take as long as tracked ones, mean over sites.
 
     (draws, 1) [month]
     x = mean over sites of (works + median reference - planned power).
-    Negative is early.
+    Negative is early; no value where no tracked site is known.
 
-    >>> base_rate_slip_months(np.array([[[20.0]]]), np.array([[[2025.0]]]), np.array([[[2026.0]]])).tolist()
+    >>> base_rate_slip_months(np.array([[20.0]]), np.array([[[2025.0]]]), np.array([[[2026.0]]])).tolist()
     [[8.0]]
     """
     planned = (site_planned_power_year - site_works_start_year).mean(axis=1) * units.MONTHS_PER_YEAR
-    return _over_sites(tracked_time_to_power_months, 1 / 2) - planned
-
-
-def _over_sites(months, rank):
-    """Quantile over the sites that have a value, (draws, 1); NaN where none has."""
-    known = months[:, ~np.isnan(months).any(axis=(0, 2))]
-    return np.quantile(known, rank, axis=1) if known.shape[1] else np.full((len(months), 1), np.nan)
+    return reference_time_to_power_months - planned
 
 
 def equipment_wait_months(
@@ -143,16 +182,33 @@ def equipment_wait_months(
     return np.stack([np.maximum(lead - early, 0) for lead, early in zip(leads, ahead, strict=True)], axis=1)
 
 
-def site_grid_months(site_grid_wait_months, site_queue_ahead_months):
-    """Months from first works until the grid delivers.
+def site_grid_hold_months(
+    site_works_start_year, site_grid_wait_months, site_queue_ahead_months, site_pause_probability, site_freeze_rank_share,
+    site_pause_start_year, grid_pause_months
+):
+    """Months by which a pause in energising large loads holds the grid connection of each site.
 
     (draws, site, 1) [month]
-    m = max(wait - head start, 0).
+    h = end of the pause - day due, where luck < probability and the day due lies in the pause.
 
-    >>> site_grid_months(np.array([[[30.0]]]), np.array([[[24.0]]])).ravel().tolist()
-    [6.0]
+    >>> site_grid_hold_months(*(np.array([[[x]]]) for x in (2026.0, 30.0, 24.0, 0.3, 0.2, 2026.25)),
+    ... np.array([[12.0]])).round(6).ravel().tolist()
+    [9.0]
     """
-    return np.maximum(site_grid_wait_months - site_queue_ahead_months, 0)
+    due = site_works_start_year + np.maximum(site_grid_wait_months - site_queue_ahead_months, 0) / units.MONTHS_PER_YEAR
+    return _held(due, site_freeze_rank_share < site_pause_probability, site_pause_start_year, grid_pause_months)
+
+
+def site_grid_months(site_grid_wait_months, site_queue_ahead_months, site_grid_hold_months):
+    """Months from first works until the grid delivers, a pause included where it holds the site.
+
+    (draws, site, 1) [month]
+    m = max(wait - head start, 0) + hold.
+
+    >>> site_grid_months(np.array([[[30.0]]]), np.array([[[24.0]]]), np.array([[[3.0]]])).ravel().tolist()
+    [9.0]
+    """
+    return np.maximum(site_grid_wait_months - site_queue_ahead_months, 0) + site_grid_hold_months
 
 
 def site_onsite_months(site_fuel_line_months, equipment_wait_months):
@@ -198,23 +254,53 @@ def site_own_view_months(
     return slowest + commissioning_months[:, None]
 
 
-def site_time_to_power_months(
-    site_own_view_months, tracked_time_to_power_months, site_reference_rank_share, reference_weight_share,
-    schedule_slip_months
+def site_expected_months(
+    site_own_view_months, tracked_time_to_power_months, tracked_waited_months, reference_tail_months,
+    site_reference_rank_share, reference_weight_share, schedule_slip_months
 ):
-    """Months from first works to first power: our list of waits and the tracked sites, weighted, plus what else slips.
+    """Months from first works to first power before anything is seen: our list of waits and the tracked sites, weighted.
 
     (draws, site, 1) [month]
     T = (1 - w) own + w Q(rank) + slip, Q the quantiles of the tracked sites; own + slip where none is known.
     Source: Flyvbjerg (2006), "From Nobel Prize to project management: getting risks right", Project Management Journal
     37(3).
 
-    >>> site_time_to_power_months(np.array([[[20.0]]]), np.array([[[10.0], [30.0]]]), np.array([[[1.0]]]),
-    ... np.array([[0.5]]), np.array([[3.0]])).ravel().tolist()
+    >>> site_expected_months(np.array([[[20.0]]]), np.array([[[10.0], [30.0]]]), np.array([[[np.nan]]]), np.array([[9.0]]),
+    ... np.array([[[0.75]]]), np.array([[0.5]]), np.array([[3.0]])).ravel().tolist()
     [28.0]
     """
-    expected = _weighted(site_own_view_months, tracked_time_to_power_months, site_reference_rank_share, reference_weight_share)
+    known = _curve(tracked_time_to_power_months, tracked_waited_months)
+    outside = survival.quantile(*known, site_reference_rank_share, reference_tail_months[:, None])
+    expected = _weighted(site_own_view_months, outside, reference_weight_share)
     return np.maximum(expected + schedule_slip_months[:, None], 0)
+
+
+def site_time_to_power_months(
+    site_expected_months, site_works_start_year, as_of_year, site_unseen_probability, site_unseen_rank_share,
+    tracked_time_to_power_months, tracked_waited_months, reference_tail_months
+):
+    """Months from first works to first power, given that no power was seen at the site by the as-of date.
+
+    (draws, site, 1) [month]
+    T = expected where that is later than the time gone by, e, or luck < u; else Q(F(e) + (luck - u) / (1 - u) (1 - F(e))).
+    u is the chance that power is on and not seen; Q and F are those of the tracked sites, so that what is refuted is drawn
+    again from those that took longer; e itself where none is known. Draws stay equally likely.
+    site_unseen_probability: below 1.
+
+    >>> waits, nothing = np.array([[[10.0], [20.0], [30.0], [40.0]]]), np.array([[[np.nan]]])
+    >>> expected, works, luck = np.array([[[12.0], [30.0]]]), np.array([[[2025.0], [2025.0]]]), np.array([[[0.4], [0.4]]])
+    >>> site_time_to_power_months(expected, works, np.array([[2026.25]]), np.array([[0.2]]), luck, waits, nothing,
+    ... np.array([[9.0]])).round(6).ravel().tolist()
+    [22.5, 30.0]
+    """
+    known = _curve(tracked_time_to_power_months, tracked_waited_months)
+    gone, tail = (as_of_year[:, None] - site_works_start_year) * units.MONTHS_PER_YEAR, reference_tail_months[:, None]
+    unseen = site_unseen_probability[:, None]
+    kept = (site_expected_months >= gone) | (site_unseen_rank_share < unseen)
+    place = np.maximum(site_unseen_rank_share - unseen, 0) / np.where(unseen < 1, 1 - unseen, 1)
+    before = survival.share_before(*known, gone, tail)
+    later = survival.quantile(*known, before + place * (1 - before), tail)
+    return np.where(kept, site_expected_months, np.fmax(later, gone))
 
 
 def site_first_power_year(site_works_start_year, site_time_to_power_months):
@@ -255,15 +341,25 @@ def site_full_power_year(
     [2027.0]
     """
     own = np.broadcast_to(build_pace_months_per_facility_mw[:, None], site_facility_mw.shape)
-    pace = _weighted(own, tracked_pace_months_per_facility_mw, site_reference_rank_share, reference_weight_share)
+    known = tracked_pace_months_per_facility_mw[0, :, 0]  # observed: the same in every draw
+    known, rank = known[~np.isnan(known)], site_reference_rank_share
+    outside = np.quantile(known, rank.ravel()).reshape(rank.shape) if known.size else np.nan
+    pace = _weighted(own, outside, reference_weight_share)
     built = site_works_start_year + pace * site_facility_mw / units.MONTHS_PER_YEAR
     return np.maximum(built, site_first_power_year + 1 / units.MONTHS_PER_YEAR)
 
 
-def _weighted(own, reference, rank, weight):
-    """Our own view and the quantile of the reference sites at a rank, weighted; our own where no site has a value."""
-    known = reference[0, ~np.isnan(reference[0, :, 0]), 0]  # observed: the same in every draw
-    if known.size == 0:
-        return own
-    outside = np.quantile(known, rank.ravel()).reshape(rank.shape)
-    return (1 - weight[:, None]) * own + weight[:, None] * outside
+def _held(due_year, strikes, start_year, months):
+    """Months from the day something is due to the end of a rule that holds it; nought where none does."""
+    left = (start_year - due_year) * units.MONTHS_PER_YEAR + months[:, None]
+    return np.where(strikes & (due_year >= start_year), np.maximum(left, 0), 0)
+
+
+def _curve(ended, waiting):
+    """Kaplan-Meier curve of the tracked sites, which are the same in every draw."""
+    return survival.curve(ended[0, :, 0], waiting[0, :, 0])
+
+
+def _weighted(own, outside, weight):
+    """Our own view and the outside one, weighted; our own where there is no other."""
+    return np.where(np.isnan(outside), own, (1 - weight[:, None]) * own + weight[:, None] * outside)
