@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
 from wattbook import finance, params
 from wattbook import moves as what_moves
 from wattbook.run import Run
@@ -157,7 +157,7 @@ def test_dearer_money_makes_what_is_worth_something_worth_less(seed, factor):
 @given(SEEDS, st.floats(0.5, 24))
 def test_a_delay_makes_a_paying_programme_worth_less(seed, months):
     # Running at a profit that never rises, nothing left at the end: every month of delay costs.
-    inputs = {**values(seed), **central(facility_residual_usd=0)}
+    inputs = {**values(seed), **UNSEEN["given"], **central(facility_residual_usd=0)}
     inputs["compute_price_decline_per_year"] = np.maximum(inputs["compute_price_decline_per_year"], 0)
     inputs["compute_price_usd_per_h100e_hour"] = inputs["compute_price_usd_per_h100e_hour"] * 10
     (before,) = run(["npv_usd"], inputs)

@@ -243,13 +243,14 @@ class Run:
         if threshold is not None:
             columns["Reaches it"] = TEXT
             ours = float(np.mean(self.draws(key) >= threshold))
-            said = [f"{'flips' if (row.result >= threshold) != (row.base >= threshold) else 'same side'}, {percent(row.reached)}"
-                    for row in frame.itertuples()]
+            flips = (frame["result"] >= threshold) != (frame["base"] >= threshold)
+            said = [f"{'flips' if flip else 'same side'}, {percent(share)}"
+                    for flip, share in zip(flips, frame["reached"], strict=True)]
             rows = [(*row, word) for row, word in zip(rows, [percent(ours), *said], strict=True)]
         return table(columns, rows)
 
     def must_be_true(self, key, threshold, *names):
-        """What each assumption alone would have to be for a number's median to reach a threshold, and our belief."""
+        """What each assumption alone would have to be for the median of a number to reach a threshold."""
         rows = []
         for name in names:
             operand = keys.parse(name).first

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-LEAST = np.finfo(float).eps  # a tail of nought is one that ends at once
+LEAST = np.finfo(float).eps  # a tail of nought ends at once, and a rank of 1 is not for ever
 
 
 def curve(ended, waiting):
@@ -48,7 +48,6 @@ def quantile(times, shares, rank, tail):
     times, shares : (events,) [any], [fraction]
         As `curve` gives them.
     rank : array [fraction]
-        Below 1.
     tail : array [any]
         Mean further wait of those that take longer than the last event: an exponential tail.
 
@@ -64,7 +63,8 @@ def quantile(times, shares, rank, tail):
     """
     if not times.size:
         return np.full(np.broadcast_shapes(np.shape(rank), np.shape(tail)), np.nan)
-    beyond = times[-1] + tail * np.log((1 - shares[-1]) / (1 - np.maximum(rank, shares[-1])))
+    left = np.clip(1 - rank, LEAST, 1 - shares[-1])
+    beyond = times[-1] + tail * np.log((1 - shares[-1]) / left)
     return np.where(rank > shares[-1], beyond, np.interp(rank, shares, times))
 
 

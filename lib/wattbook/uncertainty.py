@@ -10,7 +10,7 @@ import numpy as np
 
 TAIL = 0.05  # `low` and `high` cut off this share on each side
 DISTRIBUTIONS = ("fixed", "normal", "lognormal", "logit", "uniform")
-PART = 1 / 5  # of the draws, at each end of an input
+PARTS = 5  # an input's lowest and highest fifth of the draws are its ends
 SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
 GRID = 17
 HALVINGS = 24
@@ -196,7 +196,7 @@ def conditional(inputs, output, middle=np.median):
     -----
     Half of a fifth is a tenth: conditional medians never leave the 80% range of the output.
     """
-    places = max(round(len(output) * PART), 1)
+    places = -(-len(output) // PARTS)
     ordered = output[np.argsort(inputs, axis=0, kind="stable")]
     return np.stack([middle(ordered[:places], axis=0), middle(ordered[-places:], axis=0)], axis=1)
 
