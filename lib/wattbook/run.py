@@ -319,8 +319,12 @@ class Run:
         return by + self.cite(a.source)
 
     def cite(self, key):
-        """Publisher, date and tier of a source."""
-        return key if key == "judgement" else "{publisher} ({date}), {tier}".format(**self.book.sources[key])
+        """Publisher, date and tier of a source, and where it was read if not at the publisher."""
+        if key == "judgement":
+            return key
+        source = self.book.sources[key]
+        read = f", as read at {source['read_at']}" if "read_at" in source else ""
+        return f"{source['publisher']} ({source['date']}{read}), {source['tier']}"
 
     def sources(self, *names, most=4):
         """Source line under an exhibit: what the named assumptions and observed series rest on, and the model."""

@@ -34,7 +34,7 @@ from wattbook.params.yamlfile import read_yaml
 
 __all__ = ["Assumption", "Book", "Case", "InputError", "load", "nearest", "scenario_names", "series_rows"]
 
-SOURCE_FIELDS = ("publisher", "title", "date", "tier", "url", "note")
+SOURCE_FIELDS = ("publisher", "title", "date", "tier", "url", "read_at", "note")  # read_at: where, if not at the publisher
 TIERS = ("T1", "T2", "T3")
 SCENARIO_FIELDS = ("title", "story", "set")
 SCENARIO_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -185,8 +185,8 @@ def _read_sources(path):
     for key, source in sources.items():
         check_fields(path, key, source, SOURCE_FIELDS, ("publisher", "title", "date", "tier", "url"))
         check_date(path, f"{key}: date", source["date"])
-        for field in ("publisher", "title", "url"):
-            check_text(path, f"{key}: {field}", source[field])
+        for field in ("publisher", "title", "url", "read_at"):
+            check_text(path, f"{key}: {field}", source.get(field, ""))
         if source["tier"] not in TIERS:
             refuse(path, f"{key}: tier", source["tier"], f"allowed: {', '.join(TIERS)}")
         if key == "judgement":

@@ -16,12 +16,14 @@ MEASURES = (
     "revenue_run_rate", "revenue_recognised", "revenue_projected", "revenue_guidance", "capex_cash", "capex_guidance",
     "facility_power", "it_power", "compute", "commitment", "investment", "gross_margin", "operating_income", "customers",
     "unit_price", "peak_rate", "delayed_share", "jobs", "equity_raised", "partner_payout", "cash_burn", "staff", "users",
+    "cash", "compute_spend", "lease_term", "lease_rent",
 )
 BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")
 IDENTITY = ["entity", "measure", "basis", "period"]
 PERIOD = re.compile(r"^(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?$")
 MONTHS_PER_QUARTER = 3
 MONTHS_PER_HALF = 6
+WITHDRAWN = "withdrawn"  # in place of a value: the publisher no longer says what an earlier row says
 
 
 def decimal_year(date):
@@ -37,7 +39,7 @@ def decimal_year(date):
 
 
 def period_years(period):
-    """First instant and end of a period such as 2026, 2026-H1, 2026-Q2, 2026-07 or 2026-07-31, in decimal years.
+    """First instant and end in decimal years: 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31, 2025-07/2026-06 (fiscal).
 
     Raises
     ------
@@ -49,6 +51,10 @@ def period_years(period):
     >>> period_years("2026-Q2")
     (2026.25, 2026.5)
     """
+    if re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", period):  # from one month to another, as a fiscal year
+        (first, _), (last, end) = map(period_years, period.split("/"))
+        if first <= last:
+            return first, end
     match = PERIOD.match(period)
     if match is None:
         raise ValueError(f"{period!r} is no period")
@@ -114,16 +120,17 @@ def _check_row(path, place, raw, entities, sources):
             known = f"allowed: {', '.join(names)}" if len(names) < 25 else "it must be declared (case.yaml, sources.yaml)"
             refuse(path, f"{place}: {column}", row[column], known, names)
     check_unit(path, f"{place}: unit", row["unit"])
+    withdrawn = row["value"] == WITHDRAWN
     for column in ("value", "low", "high"):
-        row[column] = _number(path, f"{place}: {column}", row[column], needed=column == "value")
+        row[column] = None if withdrawn else _number(path, f"{place}: {column}", row[column], needed=column == "value")
     low = row["value"] if row["low"] is None else row["low"]
     high = row["value"] if row["high"] is None else row["high"]
-    if not low <= row["value"] <= high:
+    if not withdrawn and not low <= row["value"] <= high:
         refuse(path, place, f"low {low:g}, value {row['value']:g}, high {high:g}", "low <= value <= high is needed")
     try:
         row["start_year"], row["end_year"] = period_years(row["period"])
     except ValueError:
-        refuse(path, f"{place}: period", row["period"], "allowed: 2026, 2026-H1, 2026-Q2, 2026-07 or 2026-07-31")
+        refuse(path, f"{place}: period", row["period"], "allowed: 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31, 2025-07/2026-06")
     row["as_of"] = check_date(path, f"{place}: as_of", row["as_of"])
     return row
 
@@ -141,12 +148,13 @@ def _number(path, key, text, needed):
 
 
 def known_on(rows, as_of):
-    """Keep the newest version, not after `as_of`, of each observation, in order of period."""
+    """Keep the newest version, not after `as_of`, of each observation that stands, in order of period."""
     newest = {}
     for row in sorted(rows, key=lambda row: row["as_of"]):
         if row["as_of"] <= as_of:
             newest[tuple(row[column] for column in IDENTITY)] = row
-    return sorted(newest.values(), key=lambda row: (row["entity"], row["measure"], row["basis"], row["end_year"]))
+    stated = (row for row in newest.values() if row.get("value", 0) is not None)
+    return sorted(stated, key=lambda row: (row["entity"], row["measure"], row["basis"], row["end_year"]))
 
 
 def select(rows, entity, measure, basis):
