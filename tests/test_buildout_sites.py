@@ -56,10 +56,11 @@ def test_the_order_of_july_2026_reaches_permits_not_yet_in_hand_and_nothing_befo
 
 
 def test_rules_stand_as_known_on_the_day():
-    assert params.load(as_of="2025-11-12").rules == ()
+    assert [rule["rule"] for rule in params.load(as_of="2025-11-12").rules] == ["Moratorium of St. Charles (Missouri)"]
     stages = {day: {rule["rule"]: rule["stage"] for rule in params.load(as_of=day).rules}
               for day in ("2026-06-10", "2026-08-10")}
-    assert stages["2026-06-10"] == {"Bill S.10462, one-year permit freeze": "passed both houses"}
+    assert stages["2026-06-10"]["Bill S.10462, one-year permit freeze"] == "passed both houses"
+    assert "Executive Order 62" not in stages["2026-06-10"]
     assert stages["2026-08-10"]["Bill S.10462, one-year permit freeze"] == "not signed, overtaken by the order"
     assert stages["2026-08-10"]["Executive Order 62"] == "in force"
 
@@ -68,19 +69,20 @@ def test_rules_stand_as_known_on_the_day():
 
 
 def test_five_of_fourteen_tracked_sites_count_as_waiting():
-    # Power after 3.56, 7.62, 12.93, 16.46, 20.51, 20.70, 28.43, 29.03 and 31.71 months; none yet after 6.1, 6.8, 11.8, 21.6 and
-    # 29.0. S falls to 13/14, x 10/11, x 8/9, x 7/8, x 6/7 = .56277 (20.51), x 5/6 = .46898 (20.70), x 3/4 = .35173 (28.43).
-    # Middle of steps: .48413 at 20.70 and .58965 at 28.43; the median lies .15041 of the way.
-    book = params.load(as_of="2026-02-01")
-    outputs = ["reference_sites_count", "reference_waiting_count", "reference_time_to_power_months"]
-    count, waiting, middle = run(outputs, book.values)
-    assert (count.item(), waiting.item()) == (14, 5)
-    assert middle.item() == pytest.approx(20.70 + 0.15041 * (28.43 - 20.70), abs=0.02)
+    # S falls to 13/14, x 10/11 (two wait under 7 months), x 8/9 (one under 12), x 7/8, x 6/7 = .56277 (20.51), x 5/6 = .46898
+    # (20.70), then, one having left at 21.6, x 3/4 = .35173 (28.43). Middles of the steps: .48413 at 20.70 and .58965 at 28.43;
+    # the median lies .15041 of the way.
+    ended = column(3.56, 7.62, 12.93, 16.46, 20.51, 20.70, 28.43, 29.03, 31.71, *[np.nan] * 5)
+    waiting = column(*[np.nan] * 9, 6.1, 6.8, 11.8, 21.6, 29.01)
+    assert readiness.reference_sites_count(ended, waiting).item() == 14
+    assert readiness.reference_waiting_count(waiting).item() == 5
+    found = readiness.reference_time_to_power_months(ended, waiting, np.array([[12.0]])).item()
+    assert found == pytest.approx(20.70 + 0.15041 * (28.43 - 20.70), abs=0.001)
 
 
 def test_waiting_is_counted_to_the_last_look_and_not_beyond():
-    # Hyperion: first works on 20 December 2024, no power on 13 December 2025.
-    book = params.load(as_of="2026-02-01")
+    # Hyperion: first works on 20 December 2024, no power on 13 December 2025, the day of the data set.
+    book = params.load(as_of="2026-01-20")
     (waited,) = run(["tracked_waited_months"], book.values)
     place = list(book.case.axes["tracked_site"]).index("site_hyperion")
     assert waited[0, place, 0] == pytest.approx(12 - 19 / 31 + 12 / 31, abs=1e-6)

@@ -1,5 +1,7 @@
 """Beliefs, draws, and what moves a result."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -119,6 +121,18 @@ def test_what_differs_by_member_stands_member_by_member(toy):
     book = params.load(as_of=LATE, root=toy, draws=500)
     found = uncertainty.moves(book.assumptions.values(), book.values, book.values["rent_usd"].sum(axis=1)[:, 0])
     assert list(zip(found["name"], found["member"], strict=True)) == [("rent_usd", "north"), ("rent_usd", "south")]
+
+
+def test_the_months_of_a_path_stand_together_and_idle_ones_are_left_out():
+    random = np.random.default_rng(3)
+    values = {name: random.normal(size=(2000, months)) for name, months in (("shock", 30), ("idle", 30), ("level", 1))}
+    names = [SimpleNamespace(name=name, label=name, unit="ratio", members=lambda: [(None, 0, -1, 1)]) for name in values]
+    # Twelve months of the path, each half as large as the level: variances 12 / 4 against 1. Ranks of normals correlate a little
+    # less than they do themselves.
+    found = uncertainty.moves(names, values, values["shock"][:, :12].sum(axis=1) / 2 + values["level"][:, 0])
+    assert found["name"].tolist() == ["shock", "level"]
+    assert found["share"].tolist() == pytest.approx([0.75, 0.25], abs=0.08)
+    assert found["low"].iloc[0] == pytest.approx(-1.28, abs=0.1)
 
 
 def test_a_number_that_is_nowhere_defined_is_moved_by_nothing(toy):

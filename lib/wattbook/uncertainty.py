@@ -156,13 +156,44 @@ def explained_share(inputs, output):
     >>> explained_share(np.array([[1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]), np.array([1.0, 10.0, 100.0])).tolist()
     [1.0, 0.0]
     """
-    from scipy.stats import rankdata
-
     known = ~np.isnan(output)
-    ranks = rankdata(np.column_stack([output[known], inputs[known]]), axis=0)
-    ranks -= ranks.mean(axis=0) if known.any() else 0
+    ranks = _ranks(np.column_stack([output[known], inputs[known]]))
     squares = (ranks**2).sum(axis=0)
     return (ranks[:, 0] @ ranks[:, 1:]) ** 2 / np.where(squares > 0, squares, 1)[1:] / (squares[0] or 1)
+
+
+def _ranks(columns):
+    """Ranks in each column, equal values sharing theirs, less their mean."""
+    ranks = np.empty(columns.shape)
+    for place, column in enumerate(columns.T):
+        _, value, times = np.unique(column, return_inverse=True, return_counts=True)
+        ranks[:, place] = (np.cumsum(times) - (times - 1) / 2)[value]
+    return ranks - (len(columns) + 1) / 2
+
+
+def together(inputs, output):
+    """One standard score in place of many inputs that act together, such as the months of a path.
+
+    Their ranks, each weighted by its rank correlation with the output; 0 where nothing varies.
+
+    Parameters
+    ----------
+    inputs : (draws, n) [any]
+    output : (draws,) [any]
+
+    Returns
+    -------
+    (draws,) [ratio]
+
+    Examples
+    --------
+    >>> inputs = np.array([[1.0, 9.0], [2.0, 9.0], [3.0, 9.0]])
+    >>> together(inputs, np.array([5.0, 6.0, 7.0])).round(3).tolist()
+    [-1.225, 0.0, 1.225]
+    """
+    ranks = _ranks(inputs)
+    score = ranks @ (_ranks(output[:, None])[:, 0] @ ranks)
+    return score / (score.std() or 1)
 
 
 def chance_share(draws):
@@ -209,7 +240,8 @@ def moves(assumptions, values, output, middle=np.median):
     assumptions : iterable of wattbook.params.Assumption
         What feeds the number; those that differ by member stand member by member.
     values : dict
-        name -> draws of the assumption, (draws, 1) or (draws, members, 1).
+        name -> draws of the assumption, (draws, 1) or (draws, members, 1); the months of a path, (draws, months), stand
+        together as one, less the share that so many would have by chance.
     output : (draws,) [any]
         Draws without a value are left out.
     middle : callable
@@ -223,15 +255,22 @@ def moves(assumptions, values, output, middle=np.median):
     """
     import pandas as pd
 
-    uncertain = [((a.name, member or "", a.label, a.unit), column) for a in assumptions for (member, _, low, high), column
-                 in zip(a.members(), values[a.name].reshape(len(output), -1).T, strict=True) if low < high]
     output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
     known = ~np.isnan(output)
-    output, inputs = output[known], np.array([column for _, column in uncertain]).reshape(-1, len(known)).T[known]
+    output, rows, drawn = output[known], [], []
+    for a in assumptions:
+        believed, columns = list(a.members()), values[a.name].reshape(len(known), -1)[known]
+        for place, (member, _, low, high) in enumerate(believed):
+            if low < high:
+                many = columns.shape[1] if len(believed) == 1 else 1
+                rows.append((a.name, member or "", a.label, a.unit, (many - 1) / max(len(output) - 1, 1)))
+                drawn.append(together(columns, output) if many > 1 else columns[:, place])
+    inputs = np.column_stack(drawn) if drawn else np.zeros((len(output), 0))
     ends, own_ends = conditional(inputs, output, middle), [conditional(one[:, None], one)[0] for one in inputs.T]
-    frame = pd.DataFrame([row for row, _ in uncertain], columns=["name", "member", "label", "unit"])
+    frame = pd.DataFrame(rows, columns=["name", "member", "label", "unit", "by_chance"])
     frame[["low", "high"]] = np.reshape(own_ends, (-1, 2))
-    frame = frame.assign(at_low=ends[:, 0], at_high=ends[:, 1], base=middle(output), share=explained_share(inputs, output),
+    share = explained_share(inputs, output) - frame.pop("by_chance").to_numpy(float)
+    frame = frame.assign(at_low=ends[:, 0], at_high=ends[:, 1], base=middle(output), share=share,
                          swing=np.abs(ends[:, 1] - ends[:, 0]))
     told = frame[frame["share"] > chance_share(len(output))]
     return told.sort_values(["share", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
