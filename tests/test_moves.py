@@ -84,7 +84,7 @@ def test_one_member_is_held_alone(run):
 
 @pytest.mark.parametrize(("key", "threshold", "name"), [
     ("energised_share[2028-12]", 0.4, "schedule_slip_months"),
-    ("npv_usd >= 0", 0.7, "capex_usd_per_it_watt"),
+    ("it_capacity_nominal_gw >= 1", 0.5, "capex_usd_per_it_watt"),
 ])
 def test_the_forward_run_at_the_required_value_returns_the_threshold(key, threshold, name):
     found = Run(params.load(as_of=LATE, draws=200))  # few enough that the search keeps all

@@ -120,11 +120,11 @@ def test_what_is_left_is_never_negative_and_never_more_than_was_paid(seed):
 
 
 def test_the_budget_that_carries_the_claim_is_found_by_search_and_by_division():
-    # Capacity is proportional to the budget: the budget that carries 70 is 50 over the ratio.
+    # Capacity is all but proportional to the budget (crews are not): the budget that carries 70 is 50 over the ratio.
     found = Run(params.load(as_of="2026-11-22"))
     key = "peak_revenue_capacity_usd_per_year / target_revenue_usd_per_year"
     closed = found.book.assumptions["budget_usd"].value / what_moves.middle(found, key)
-    assert what_moves.required_value(found, key, 1, "budget_usd") == pytest.approx(closed, rel=1e-3)
+    assert what_moves.required_value(found, key, 1, "budget_usd") == pytest.approx(closed, rel=5e-3)
 
 
 @given(st.floats(1e9, 1e12), st.floats(0.1, 1), st.floats(1, 20), st.floats(0.05, 1))
