@@ -127,8 +127,8 @@ def test_the_months_of_a_path_stand_together_and_idle_ones_are_left_out():
     random = np.random.default_rng(3)
     values = {name: random.normal(size=(2000, months)) for name, months in (("shock", 30), ("idle", 30), ("level", 1))}
     names = [SimpleNamespace(name=name, label=name, unit="ratio", members=lambda: [(None, 0, -1, 1)]) for name in values]
-    # Twelve months of the path, each half as large as the level: variances 12 / 4 against 1. Ranks of normals correlate a little
-    # less than they do themselves.
+    # Twelve months of the path, each half as large as the level: variances 12 / 4 against 1. Ranks of normals correlate a
+    # little less than they do themselves.
     found = uncertainty.moves(names, values, values["shock"][:, :12].sum(axis=1) / 2 + values["level"][:, 0])
     assert found["name"].tolist() == ["shock", "level"]
     assert found["share"].tolist() == pytest.approx([0.75, 0.25], abs=0.08)
