@@ -19,25 +19,25 @@ def column(*numbers):
     return np.array(numbers, dtype=float).reshape(1, -1, 1)
 
 
-# Worked examples: dated facts of Epoch AI, Frontier AI Data Centers (December 2025), by hand
+# Worked examples: dated facts of Epoch AI, Frontier AI Data Centers (update of September 2026), by hand
 
 
-def test_abilene_took_thirteen_months_from_first_works_to_first_power():
+def test_abilene_took_sixteen_months_from_first_works_to_first_power():
     book = params.load(as_of="2026-11-22")
     months = MODEL.evaluate(book.values, ["tracked_time_to_power_months"])["tracked_time_to_power_months"].ravel()
     sites = list(book.case.axes["tracked_site"])
-    # 31 May 2024 to 28 June 2025, and 24 April 2024 to 11 August 2024, in twelfths of a year
-    assert months[sites.index("site_stargate_abilene")] == pytest.approx(12 + 1 + 27 / 30 - 30 / 31, abs=1e-9)
+    # 31 May 2024 to 26 September 2025, and 24 April 2024 to 11 August 2024, in twelfths of a year
+    assert months[sites.index("site_stargate_abilene")] == pytest.approx(16 + 25 / 30 - 30 / 31, abs=1e-9)
     assert months[sites.index("site_colossus_1")] == pytest.approx(4 + 10 / 31 - 23 / 30, abs=1e-9)
     assert np.isnan(months[sites.index("site_hyperion")])
 
 
-def test_the_pace_of_new_carlisle_is_three_months_per_hundred_megawatts():
+def test_the_pace_of_new_carlisle_is_over_two_months_per_hundred_megawatts():
     book = params.load(as_of="2026-11-22")
     name = "tracked_pace_months_per_facility_mw"
     pace = MODEL.evaluate(book.values, [name])[name].ravel()
     place = list(book.case.axes["tracked_site"]).index("site_new_carlisle")
-    assert pace[place] == pytest.approx((21 + 22 / 30 - 8 / 29) / 751, abs=1e-9)  # 9 February 2024 to 23 November 2025
+    assert pace[place] == pytest.approx((25 + 22 / 31 - 8 / 29) / 1092, abs=1e-9)  # 9 February 2024 to 23 March 2026
 
 
 def test_before_the_tracked_sites_were_known_the_list_of_waits_stands_alone():

@@ -269,7 +269,7 @@ ARGUMENTS = {
     "a scenario that is a number": ({"scenario": 5}, "scenario: found 5", "a scenario is a name of small letters"),
     "a date before the first vintage": (
         {"as_of": "2025-11-08"}, "base: as of 2025-11-08 nothing was known yet of", "budget_usd (first known 2025-11-12)",
-        "target_year (first known 2025-11-09)", "choose a later as-of date"),
+        "target_year (first known 2025-11-12)", "choose a later as-of date"),
     "a date that is none": ({"as_of": "soon"}, "arguments: as_of: found 'soon'; a date such as 2026-01-31 is needed"),
     "no draws": ({"draws": 0}, "arguments: draws: found 0; a whole number of at least 1 is needed"),
     "half a draw": ({"draws": 0.5}, "arguments: draws: found 0.5; a whole number"),

@@ -12,10 +12,10 @@ def run():
 
 
 def test_projections_stand_in_order_of_the_day_they_were_made_older_versions_with_them(run):
-    # The Information: 15.2 billion for 2026 in November 2025, 20 to 26 in January 2026.
-    found = frames.vintages(run, 2026)
-    assert found["label"].tolist() == ["Projected, Nov 2025", "Projected, Jan 2026", "This report, Nov 2026"]
-    assert found["value"].tolist()[:2] == [15.2e9, 20e9]
+    # 70 billion for 2028 in November 2025 (The Information), 190 to 200 in August 2026 (Reuters).
+    found = frames.vintages(run, 2028)
+    assert found["label"].tolist() == ["Projected, Nov 2025", "Projected, Aug 2026", "This report, Nov 2026"]
+    assert found["value"].tolist()[:2] == [70e9, 195e9]
     assert found["ours"].tolist() == [False, False, True]
 
 
@@ -32,8 +32,8 @@ def test_the_bridge_is_shown_for_each_reported_period(run):
     found = frames.bridge(run)
     assert found["label"].tolist() == ["2024", "2025", "2026-Q1", "2026-Q2"]
     assert found["note"].tolist()[-1] == "$11.5B reported"
-    # Q2 2026 by hand, exponential between 30 (7 Apr), 47 (28 May) and 65 (31 Jul), 14 on 28 Feb before: about 10.6 of 11.5
-    assert found["value"].tolist()[-1] == pytest.approx(0.92, abs=0.01)
+    # Q2 2026 by hand, exponential between 19 (3 Mar), 30 (6 Apr), 47 (15 May) and 65 (31 Jul): about 11.2 of 11.5
+    assert found["value"].tolist()[-1] == pytest.approx(0.97, abs=0.01)
 
 
 def test_a_dial_turned_in_a_sweep_changes_nothing_else(run):

@@ -154,7 +154,7 @@ def test_assumptions_show_range_source_and_why_and_who_set_them():
     assert rows[1] == ["Facility power over IT power (PUE)", "1.2", "1.1 to 1.4", "ratio", "set by the override: judgement",
                        "Set by the override."]
     assert rows[2][1:3] == ["$60B", "fixed"]
-    assert re.search(r"\(\d{4}-\d\d-\d\d\), T[123]$", rows[3][4])
+    assert re.search(r"\(\d{4}-\d\d-\d\d, as read at .*\), T[123]$", rows[3][4])
 
 
 @pytest.mark.parametrize("ask", ["assumptions", "must_be_true"])
