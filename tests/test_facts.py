@@ -3,6 +3,7 @@
 import calendar
 import csv
 import datetime
+import itertools
 import re
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_fact_is_known_no_sooner_than_its_period_ends_unless_it_states_what_is
     ahead = ("revenue_projected", "revenue_guidance", "capex_guidance")
     early = [row for row in observations()
              if row["basis"] not in AHEAD and row["measure"] not in ahead
-             and not (row["measure"], row["basis"]) == ("delayed_share", "estimated")  # of the year that runs
+             and (row["measure"], row["basis"]) != ("delayed_share", "estimated")  # of the year that runs
              and period_years(row["period"])[1] > decimal_year(day(row["as_of"]) + datetime.timedelta(days=1)) + 1e-9]
     assert [(row["entity"], row["measure"], row["period"], row["as_of"]) for row in early] == []
 
@@ -168,8 +169,9 @@ def test_a_dated_plan_stays_beside_the_one_that_replaces_it():
 
 
 def test_nothing_recognised_in_2025_was_filed_before_the_prospectus():
-    year = {date: [row["value"] for row in params.load(as_of=date).known if row["entity"] == "anthropic"
-                   and row["measure"] == "revenue_recognised" and row["period"] == "2025"] for date in ("2026-09-27", "2026-09-28")}
+    identity = ("anthropic", "revenue_recognised", "2025")
+    year = {date: [row["value"] for row in params.load(as_of=date).known
+                   if (row["entity"], row["measure"], row["period"]) == identity] for date in ("2026-09-27", "2026-09-28")}
     assert year == {"2026-09-27": [], "2026-09-28": [4.59e9]}
 
 
@@ -187,7 +189,7 @@ def test_each_reference_firm_has_years_in_order_and_the_class_holds_declines():
 
 
 def _pairs(values):
-    return list(zip(values, values[1:], strict=False))
+    return list(itertools.pairwise(values))
 
 
 def test_a_fiscal_year_lies_where_its_months_lie():
@@ -213,7 +215,9 @@ def test_each_rent_series_is_one_machine_in_one_unit():
         if row["entity"].startswith("rent_"):
             units.setdefault(row["entity"], set()).add(row["unit"])
     assert {entity: kinds for entity, kinds in units.items() if len(kinds) > 1} == {}
-    assert all(kinds == ({"USD/H100e/h"} if "h100" in entity or "hopper" in entity else {"USD/h"}) for entity, kinds in units.items())
+    hopper = {entity for entity, kinds in units.items() if kinds == {"USD/H100e/h"}}
+    assert hopper == {entity for entity in units if "h100" in entity or "hopper" in entity}
+    assert all(kinds == {"USD/h"} for entity, kinds in units.items() if entity not in hopper)
 
 
 # Withdrawals
