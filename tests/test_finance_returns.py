@@ -248,7 +248,7 @@ def test_the_flows_are_worth_nothing_at_their_rate_whenever_they_stand(flows, da
     steps = data.draw(st.lists(st.floats(0.05, 3), min_size=len(flows), max_size=len(flows)))
     time = np.cumsum(steps)
     rate = finance.irr(flows, time)
-    assume(rate.item() > -0.99)  # nearer to -1 a rate has lost the digits of 1 + rate
+    assume(-0.99 < rate.item() < 1e12)  # nearer to -1 a rate has lost the digits of 1 + rate; a huge one overflows in years
     assert finance.npv(rate, flows, time) == pytest.approx(0, abs=1e-9 * finance.npv(rate, np.abs(flows), time).item())
     assert finance.mirr(flows, rate, rate, time) == pytest.approx(rate, rel=1e-6, abs=1e-9)
 

@@ -59,7 +59,7 @@ def read_case(path):
     for key in ("axes", "first", "entities", "series"):
         if not isinstance(raw.get(key) or {}, dict):
             refuse(path, key, raw[key], "a mapping is needed")
-    entities, series = raw["entities"], raw.get("series") or {}
+    entities, series = raw["entities"] or {}, raw.get("series") or {}
     axes = _axes(path, raw.get("axes") or {}, raw.get("first") or {})
     for key in ("title", "question"):
         check_text(path, key, raw[key])
