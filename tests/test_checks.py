@@ -51,6 +51,8 @@ PLANTED = {
     "streams_sum_to_revenue": [
         ("stream_revenue_usd", times(1.01), None), ("stream_revenue_usd", one_negative, None),
         ("double_count_removed_usd", times(100), None)],
+    "sold_within_produced": [("tokens_sold_mtoken", times(1e3), None)],
+    "caused_within_attributed": [("revenue_caused_usd", times(1e3), None), ("revenue_caused_usd", plus(-1e9), None)],
     "served_within_supply": [
         ("supply_limit_usd_per_year", times(0.001), None), ("unserved_demand_usd_per_year", plus(-1e12), None)],
     "income_and_costs_sum_to_revenue": [

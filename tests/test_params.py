@@ -169,6 +169,43 @@ def test_a_rule_is_read_as_it_stood_on_the_day_and_a_wrong_row_is_refused(toy):
         params.load(as_of=LATE, root=toy)
 
 
+def test_histories_stand_side_by_side_each_filled_up_with_what_is_not_a_number(toy):
+    spec = {"label": "Takings", "kind": "histories", "axis": "rival", "measure": "revenue_recognised", "basis": "gross",
+            "unit": "USD", "from": "past_from_year", "to": "past_to_year"}
+    edit(toy / "case.yaml", lambda d: d["series"].update(past_usd=spec))
+    with (toy / "observations.csv").open("a") as handle:
+        for rival, period, value in (("mill", "2023", 5), ("mill", "2024", 7), ("stall", "2024-Q1", 1), ("stall", "2024", 9)):
+            handle.write(f"{rival},revenue_recognised,gross,{period},{value},,,USD,ledger_2025_01,2025-03-01\n")
+    values = params.load(as_of=LATE, root=toy, draws=3).values
+    # the quarter is finer than the year around it, so that the year of the stall is left out
+    np.testing.assert_array_equal(values["past_usd"], [[5, 7], [1, np.nan]])
+    np.testing.assert_array_equal(values["past_from_year"], [[2023, 2024], [2024, np.nan]])
+    np.testing.assert_array_equal(values["past_to_year"], [[2024, 2025], [2024.25, np.nan]])
+
+
+def test_a_path_has_draws_of_its_own_in_every_month_and_none_in_the_central_run(toy):
+    path = {"label": "Luck", "unit": "ratio", "limits": [-9, 9], "vintages": [{
+        "as_of": "2025-01-01", "value": 0, "low": -1.644854, "high": 1.644854, "dist": "path", "note": "Weather."}]}
+    (toy / "base" / "luck.yaml").write_text(yaml.safe_dump({"luck_ratio": path}))
+    drawn = params.load(as_of=LATE, root=toy, draws=400)
+    luck = drawn.values["luck_ratio"]
+    assert luck.shape == (400, 24)
+    assert luck.mean(axis=0) == pytest.approx(0, abs=1e-6)
+    assert luck.std(axis=0) == pytest.approx(1, abs=0.02)
+    assert np.abs(np.corrcoef(luck[:, :6].T) - np.eye(6)).max() < 0.2
+    assert (drawn.rows([{}, {"price_usd": 3}])["luck_ratio"] == 0).all()
+    edit(toy / "case.yaml", lambda d: d["months"].update(last="2027-12"))
+    assert np.array_equal(params.load(as_of=LATE, root=toy, draws=400).values["luck_ratio"][:, :24], luck)
+
+
+def test_a_book_knows_the_first_date_that_would_have_worked_and_every_version_of_a_fact(toy):
+    book = params.load(as_of=LATE, root=toy)
+    assert params.load(as_of=book.first, root=toy)
+    with pytest.raises(params.InputError, match="nothing was known yet"):
+        params.load(as_of=book.first - datetime.timedelta(days=1), root=toy)
+    assert len(book.dated) > len(book.known)
+
+
 def test_a_fact_with_a_range_is_drawn_inside_it(toy):
     # 5% of belief lies below 800 and 5% above 1000; of 20 mid-points one lies on each side.
     drawn = params.load(as_of=LATE, root=toy, draws=20).values["rival_takings_usd_per_year"][:, 0, 0]

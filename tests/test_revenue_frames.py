@@ -1,5 +1,6 @@
 """Frames and tables of the revenue notebook: what is drawn is what was reported or reckoned."""
 
+import pandas as pd
 import pytest
 
 from wattbook import frames
@@ -54,3 +55,20 @@ def test_a_crossed_table_holds_the_number_at_both_central_values_in_its_middle()
     # 700 engineers at 7 a client serve 100 of 120 clients: 100 x 7 M x 0.9 = 630 M
     assert told.count("<tr>") == 4
     assert "$630M" in told
+
+
+def test_chances_are_shares_of_draws_by_month_and_by_year(run):
+    found = frames.chances(run, 70e9)
+    months = found[found["series"] == "As a run-rate"].set_index("when")["mid"]
+    years = found[found["series"] == "Recognised in the year"].set_index("when")["mid"]
+    assert months["2026-12-01"] == (run["yearend_runrate_usd_per_year"][:, 2] >= 70e9).mean()
+    assert years["2027-12-31"] == (run["recognised_revenue_usd"][:, 3] >= 70e9).mean()
+    assert months.index.min() >= pd.Timestamp("2026-08-01")  # after the last report, of 31 July
+
+
+def test_structures_show_the_forecast_with_a_belief_left_out(run):
+    key = "yearend_runrate_usd_per_year[2026] >= target_revenue_usd_per_year"
+    found = frames.structures(run, {"2026": key}).set_index("label")
+    assert found.loc["As we assume", "2026"] == run.mean(key)
+    assert found.loc["No limit of supply", "2026"] >= found.loc["As we assume", "2026"]
+    assert list(found.index) == list(frames.STRUCTURES)

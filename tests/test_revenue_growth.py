@@ -1,4 +1,4 @@
-"""Paths of the run-rate, what capacity serves of them, and the class they are judged by."""
+"""Demand read from the reports, what capacity serves of it, what the programme adds, and the class it is judged by."""
 
 import numpy as np
 import pytest
@@ -7,70 +7,89 @@ from hypothesis import strategies as st
 
 from wattbook import params
 from wattbook.subject import MODEL
-from wattbook.subject.revenue import growth, supply
+from wattbook.subject.revenue import growth, measures, supply
 
-MONTHS = 2026 + np.arange(120) / 12
-LAST = np.array([2026.0])
-POSITIVE = st.floats(0.05, 3)
-
-
-def decaying(rate, half_life=9.0, ceiling=1e12, persistence=1.0, terminal=0.0, now=65e9):
-    return growth.decaying_runrate_usd_per_year(
-        MONTHS, LAST, now, np.array([[ceiling]]), np.array([[rate]]), persistence, np.array([[half_life]]), terminal
-    )
+MONTHS = 2026 + np.arange(36) / 12
+LAST = np.array([2025.0, 2026.0])
+CALM = np.array([[[0.4], [1e-9], [1e-9], [1e-9], [1e-9]]])  # class growth 0.4 at any size, no shocks, exact reports
 
 
-def gompertz(rate, ceiling=1e12, persistence=1.0, terminal=0.0, now=65e9):
-    return growth.gompertz_runrate_usd_per_year(
-        MONTHS, LAST, now, np.array([[ceiling]]), np.array([[rate]]), persistence, terminal
-    )
+def at(number):
+    return np.array([[float(number)]])
 
 
-@pytest.mark.parametrize("path", [decaying, gompertz])
-def test_a_path_starts_at_the_last_report_and_at_the_growth_given(path):
-    step = np.log(path(1.0)[0, 0] / 65e9) / (1 / 24)
-    assert step == pytest.approx(1.0, rel=0.06)  # half a month on, slowing included
-    assert path(1.0)[0, 0] > 65e9
+def demand(rate, half_life=1e9, ceiling=np.inf, now=65e9, persistence=1.0, parameters=CALM, shocks=0.0):
+    path = np.full((1, MONTHS.size), shocks)
+    return growth.demand_runrate_usd_per_year(
+        MONTHS, np.array([now, now]), LAST, at(now), at(rate), at(persistence), at(10e9), parameters, at(half_life), path, path,
+        at(1), at(ceiling), at(0))[0]
 
 
-@pytest.mark.parametrize("path", [decaying, gompertz])
-def test_no_growth_keeps_the_last_report(path):
-    assert path(0.0) == pytest.approx(65e9)
+def test_without_fading_or_shocks_demand_is_a_straight_line_of_its_logarithm():
+    # growth of 1.2 a year from the last report on the first of January: half a month on 65 exp(0.05)
+    assert demand(1.2) == pytest.approx(65e9 * np.exp(1.2 * (MONTHS + 1 / 24 - 2026)), rel=1e-6)
 
 
-def test_growth_that_decays_far_below_its_ceiling_ends_at_its_integral():
-    # ln(R / R0) -> g0 half-life / ln 2: 1 x 0.75 / 0.6931 = 1.0820
-    assert np.log(decaying(1.0, ceiling=1e18)[0, -1] / 65e9) == pytest.approx(1.0820, abs=1e-3)
+def test_growth_fades_to_that_of_the_class():
+    # excess 1.6 over 0.4, half-life a year: after three years 0.4 x 3 + 1.6 (1 - 1/8) / ln 2 = 3.2198
+    years = MONTHS[-1] + 1 / 24 - 2026
+    expected = 0.4 * years + 1.6 * (1 - 2**-years) / np.log(2)
+    assert np.log(demand(2.0, half_life=12)[-1] / 65e9) == pytest.approx(expected, rel=2e-3)  # steps of a month
 
 
-def test_a_gompertz_path_halves_the_logarithm_of_its_way_in_equal_times():
-    # way ln(K / R0) = 2, growth 2 ln 2: a year on the way is 1, two years on 0.5
-    ceiling = 65e9 * np.exp(2)
-    path = gompertz(2 * np.log(2), ceiling=ceiling)
-    way = np.log(ceiling / path[0])
-    assert way[12] / way[0] == pytest.approx(0.5)
-    assert way[24] / way[0] == pytest.approx(0.25)
+def test_a_larger_firm_reverts_to_less_growth():
+    # a = 0.4 at 10 billion, b = 0.5: at 40 billion 0.4 / 2
+    given_ = np.array([[[0.4], [0.5], [0.1], [0.1], [0.1]]])
+    assert growth.class_growth_per_year(at(40e9), at(10e9), given_, at(12)).item() == pytest.approx(0.2)
 
 
-@settings(max_examples=60)
-@given(rate=POSITIVE, half_life=st.floats(2, 40), ceiling=st.floats(7e10, 1e13))
-def test_paths_rise_and_stay_under_their_ceiling(rate, half_life, ceiling):
-    for path in (decaying(rate, half_life, ceiling), gompertz(rate, ceiling)):
-        assert (np.diff(path) >= -1e-3).all()
-        assert path.max() <= ceiling * (1 + 1e-12)
+def test_demand_stays_under_its_ceiling_and_far_under_it_does_not_feel_it():
+    assert demand(2.0, ceiling=100e9).max() <= 100e9 * (1 + 1e-9)
+    assert demand(0.5, ceiling=1e18) == pytest.approx(demand(0.5), rel=1e-6)
 
 
-@settings(max_examples=60)
-@given(rate=POSITIVE, slow=st.floats(2, 40), more=st.floats(1, 3))
-def test_faster_decay_never_raises_the_path(rate, slow, more):
-    assert (decaying(rate, slow * more) >= decaying(rate, slow) * (1 - 1e-12)).all()
+def test_what_is_reported_stays_and_is_exponential_between_reports():
+    path = np.zeros((1, 2))
+    found = growth.demand_runrate_usd_per_year(
+        np.array([2025.5 - 1 / 24, 2027.0]), np.array([1.0, 4.0]), LAST, at(4), at(0), at(1), at(1), CALM, at(12), path, path,
+        at(1), at(np.inf), at(0))
+    assert found[0, 0] == pytest.approx(2)  # half-way from 1 to 4
 
 
-def test_a_later_date_never_lowers_the_probability_that_demand_reaches_the_target(runs):
-    demand = runs["2026-11-22"]["demand_runrate_usd_per_year"]
-    p = np.mean(demand >= 70e9, axis=0)[-110:]
-    assert (np.diff(p) >= 0).all()
-    assert p[-1] > 0.9
+def test_a_break_of_growth_halves_it():
+    assert np.log(demand(1.2, persistence=0.5) / 65e9) == pytest.approx(np.log(demand(0.6) / 65e9), rel=1e-9)
+
+
+def test_the_last_report_is_read_with_the_error_that_labs_have():
+    given_ = CALM.copy()
+    given_[0, 4] = 0.1
+    assert growth.last_runrate_usd_per_year(np.array([65.0]), given_, at(2), at(1)).item() == pytest.approx(65 * np.exp(0.2))
+    assert growth.last_runrate_usd_per_year(np.array([65.0]), given_, at(2), at(1.5)).item() == pytest.approx(65 * np.exp(0.3))
+
+
+def test_without_growth_what_is_recognised_is_the_run_rate():
+    flat = np.full((1, 12), 65e9)
+    none = np.array([])
+    booked = measures.recognised_revenue_usd_per_month(flat, at(1), MONTHS[:12], none, none, none)
+    assert measures.recognised_revenue_usd(booked, np.full(12, 2026)).item() == pytest.approx(65e9)
+
+
+@settings(max_examples=40)
+@given(rate=st.floats(-1, 4), short=st.floats(2, 40), longer=st.floats(1, 3))
+def test_growth_above_its_class_that_fades_later_never_reaches_less(rate, short, longer):
+    fast = rate > 0.4
+    first, second = demand(rate, short), demand(rate, short * longer)
+    assert ((second >= first * (1 - 1e-9)) if fast else (second <= first * (1 + 1e-9))).all()
+
+
+def test_the_same_seed_gives_the_same_shocks_whatever_else_changes():
+    changed = {"pue": 1.3, "growth_half_life_months": 9}
+    book, other = (params.load(as_of="2026-11-22", draws=20, overrides=one) for one in ({}, changed))
+    for name in ("growth_shock_score_ratio", "level_shock_score_ratio", "growth_class_score_ratio"):
+        assert np.array_equal(book.values[name], other.values[name])
+        assert book.values[name].std() == pytest.approx(1, abs=0.1)
+    central = book.rows([{}])
+    assert (central["growth_shock_score_ratio"] == 0).all()
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +101,7 @@ def runs():
         "supply_limit_usd_per_year",
         "recognised_revenue_usd",
         "unserved_demand_usd_per_year",
+        "compute_it_gw",
     ]
     return {day: MODEL.evaluate(params.load(as_of=day, draws=300).values, names) for day in ("2026-11-22", "2025-11-12")}
 
@@ -107,15 +127,6 @@ def test_a_report_planted_after_the_date_changes_nothing(tmp_path):
     late = MODEL.evaluate(params.load(as_of="2026-11-22", draws=20, root=root).values, ["recognised_revenue_usd"])
     assert np.array_equal(before["recognised_revenue_usd"], after["recognised_revenue_usd"])
     assert not np.array_equal(before["recognised_revenue_usd"], late["recognised_revenue_usd"])
-
-
-def test_the_weight_of_structures_spans_from_one_to_the_other():
-    months, reported = np.array([2027.0]), (np.array([1.0]), np.array([2026.0]))
-    mixed = [
-        growth.demand_runrate_usd_per_year(months, *reported, np.array([[4.0]]), np.array([[16.0]]), w).item()
-        for w in (0.0, 0.5, 1.0)
-    ]
-    assert mixed == pytest.approx([4, 8, 16])
 
 
 def test_the_month_of_the_target_is_the_first_and_not_defined_when_never():
@@ -157,8 +168,43 @@ def test_a_rival_ten_times_slower_from_the_same_start_is_led_by_nine_tenths_of_i
     assert found.item() == pytest.approx(9)
 
 
-@settings(max_examples=40)
-@given(rates=st.lists(st.floats(0, 5), min_size=1, max_size=6), own=st.floats(0, 5))
-def test_the_percentile_counts_members_below(rates, own):
-    found = growth.growth_percentile(np.array([[own]]), np.array(rates)[None, :, None]).item()
-    assert found == pytest.approx(sum(rate < own for rate in rates) / len(rates))
+def test_years_of_other_firms_from_the_scale_on_are_counted():
+    # from 20 on: doubled (0.69), then a fall; the year that starts at 5 is too small, the last has no year after it
+    revenue = np.array([[5.0, 20.0, 40.0, 30.0], [1.0, 1.0, np.nan, np.nan]])
+    start = np.array([[2020.0, 2021, 2022, 2023], [2020, 2021, np.nan, np.nan]])
+    found = [growth.growth_percentile(at(g), revenue, start, start + 1, at(10)).item() for g in (-1, 0, 1)]
+    assert found == [0, 0.5, 1]
+    assert np.isnan(growth.growth_percentile(at(1), revenue, start, start + 1, at(1e3)).item())
+
+
+# What the programme adds
+
+
+def test_where_supply_binds_the_programme_causes_its_share_and_elsewhere_nothing():
+    # 6 of 8 GW leased: with demand 9 over a limit of 8 the run-rate falls from 8 to 6; with demand 5 it stays
+    start, last = np.array([2027.0, 2027.5]), np.array([2026.0])
+    wanted, limit, eight = np.array([[9.0, 5.0]]), np.array([[8.0, 8.0]]), np.full((1, 2), 8.0)
+    served = growth.runrate_usd_per_year(wanted, limit, start, last)
+    without = supply.runrate_without_programme_usd_per_year(served, limit, np.full((1, 2), 6.0), eight, start, last)
+    assert without.tolist() == [[6, 5]]
+    caused = supply.revenue_caused_usd(served / 12, served, without, np.array([2027, 2028]))
+    attributed = supply.revenue_attributed_usd(served / 12, np.full((1, 2), 2.0), eight, np.array([2027, 2028]))
+    assert caused[0] == pytest.approx([2 / 12, 0])
+    assert attributed[0] == pytest.approx([2 / 12, 1.25 / 12])
+
+
+def test_a_programme_of_no_power_causes_nothing():
+    names = ["revenue_caused_usd", "runrate_usd_per_year", "runrate_without_programme_usd_per_year", "in_service_it_gw"]
+    values = params.load(as_of="2026-11-22", draws=50).values
+    nothing = {**values, "in_service_it_gw": np.zeros((50, values["month_start_year"].size))}
+    found = MODEL.evaluate(nothing, names)
+    assert (found["revenue_caused_usd"] == 0).all()
+    assert np.array_equal(found["runrate_usd_per_year"], found["runrate_without_programme_usd_per_year"])
+    assert (MODEL.evaluate(values, names)["revenue_caused_usd"] >= 0).all()
+
+
+def test_revenue_of_a_watt_does_not_run_away(runs):
+    # OpenAI's 10.0, 10.0 and 10.5 billion a gigawatt: at 3% a year, nine and a half years make 1.32
+    limit, power = (runs["2026-11-22"][name] for name in ("supply_limit_usd_per_year", "compute_it_gw"))
+    per_watt = np.median(limit / power, axis=0)
+    assert per_watt[-1] / per_watt[36] < 1.35

@@ -1,37 +1,8 @@
 """Rules of the sentences on revenue: each branch."""
 
-import pandas as pd
 import pytest
 
 from wattbook.words import sentences
-
-
-@pytest.mark.parametrize(
-    ("ratio", "start"),
-    [
-        (1.02, "The reports do not tell the ceiling"),
-        (0.81, "The reports do not tell"),
-        (0.7, "The reports narrow the ceiling a little, to 70%"),
-        (0.3, "The reports tell the ceiling: they narrow it to 30%"),
-        (float("nan"), "The ceiling is given"),
-        (None, "The ceiling is given"),
-    ],
-)
-def test_a_ceiling_is_said_to_be_known_only_when_reports_narrow_it(ratio, start):
-    assert sentences.ceiling_known(ratio).startswith(start)
-
-
-@pytest.mark.parametrize(
-    ("names", "start"),
-    [
-        (["w", "a"], "The structure of growth matters more than any parameter"),
-        (["a", "w"], "The structure of growth is number 2 of what moves the result; label of a moves it most"),
-        (["a", "b"], "The structure of growth matters less than every assumption shown"),
-    ],
-)
-def test_structure_is_ranked_among_the_parameters(names, start):
-    moves = pd.DataFrame({"name": names, "label": [f"Label of {name}" for name in names]})
-    assert sentences.structure_matters(moves, "w").startswith(start)
 
 
 @pytest.mark.parametrize(

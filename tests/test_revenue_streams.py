@@ -99,9 +99,35 @@ def test_ten_hold_at_least_what_two_hold_and_at_most_all(two, power):
     assert two * (1 - 1e-12) <= streams.top_ten_share(at(two), at(power)).item() <= 1
 
 
-def test_tokens_are_sales_over_price():
-    # (28 + 20 - 10) at 2 dollars a million in a year of price index 1
-    found = streams.tokens_sold_mtoken(
-        np.array([[[28.0], [0.0], [0.0], [0.0], [20.0]]]), at(10), at(2), np.ones((1, 2)), np.array([2025, 2026]), at(2026)
-    )
-    assert found.item() == 19
+STREAMS = np.array([[[28.0], [0.0], [0.0], [0.0], [20.0]]])
+YEAR = np.array([2025, 2026]), at(2026)
+
+
+def test_tokens_are_sales_over_price_where_capacity_makes_more():
+    # (28 + 20 - 10) in a year of price index 2 is 19 dollars of the price year: 9.5 million tokens at 2 dollars a million
+    sales = streams.api_sales_usd(STREAMS, at(10), np.array([[1.0, 2.0]]), *YEAR)
+    assert sales.item() == 19
+    price = streams.clearing_price_usd_per_mtoken(sales, at(20), at(2))
+    assert price.item() == 2
+    assert streams.tokens_sold_mtoken(sales, price).item() == 9.5
+
+
+def test_where_capacity_makes_fewer_tokens_the_price_gives_way_and_revenue_stands():
+    price = streams.clearing_price_usd_per_mtoken(at(38), at(9.5), at(2))
+    assert price.item() == 4
+    assert streams.tokens_sold_mtoken(at(38), price).item() == 9.5
+
+
+def test_a_gigawatt_year_at_a_joule_a_token_makes_its_seconds_in_tokens():
+    # 1 GW x 31.536e6 s / 1 J = 3.1536e16 tokens; half in service half the year, three quarters paid: 3.1536e16 x 0.25 x 0.75
+    kilowatt = 31.536e9  # tokens of a kilowatt in a year
+    power = np.r_[np.zeros(6), np.full(6, 0.5)][None]
+    months = np.full(12, 2026)
+    found = streams.paid_tokens_produced_mtoken(power, at(kilowatt), np.ones((1, 12)), at(1), at(0.75), months, at(2026))
+    assert found.item() == pytest.approx(3.1536e10 * 0.25 * 0.75)
+
+
+@given(sales=st.floats(0, 1e12), made=st.floats(1, 1e12), price=st.floats(0.01, 100))
+def test_no_price_sells_more_tokens_than_are_made(sales, made, price):
+    clearing = streams.clearing_price_usd_per_mtoken(at(sales), at(made), at(price))
+    assert streams.tokens_sold_mtoken(at(sales), clearing).item() <= made * (1 + 1e-12)

@@ -288,3 +288,12 @@ def test_opening_takes_what_a_notebook_is_given():
     made = open_run("growth_stalls", "2025-11-12", {"pue": 1.3}, 3, 9)
     assert (made.book.scenario, str(made.book.as_of), made.book.draws, made.book.seed) == ("growth_stalls", "2025-11-12", 3, 9)
     assert made.say("pue") == "1.3"
+
+
+def test_the_same_run_otherwise_changes_what_is_held_and_nothing_else():
+    run = open_run(as_of="2026-11-22", draws=20)
+    other = run.otherwise(supply_limit_usd_per_year=float("inf"), pue=1.5)
+    assert np.array_equal(other["runrate_usd_per_year"], other["demand_runrate_usd_per_year"])
+    assert (other["pue"] == 1.5).all()
+    assert np.array_equal(other["demand_runrate_usd_per_year"], run["demand_runrate_usd_per_year"])
+    assert not np.array_equal(run["pue"], other["pue"])

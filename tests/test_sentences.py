@@ -4,7 +4,6 @@ import inspect
 import re
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +26,6 @@ GONE = summary(None, None, None)
 USD, GW, MONTHS = "USD/year", "GW_IT", "month"
 HOUR = "USD_2025/H100e/h"
 FREEDOM = exactly(5000, "USD_2025/kW_IT")
-MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 
 RULES = [
     # Build-out
@@ -129,17 +127,6 @@ RULES = [
     (sentences.measure_matters(0.7, 0.1),
      "The answer depends on the measure: run-rate and recognised revenue differ by 60 points."),
     (sentences.measure_matters(0.3, 0.1), "Both measures give about the same answer."),
-    (sentences.ceiling_known(None), "The ceiling is given, not estimated."),
-    (sentences.ceiling_known(float("nan")), "The ceiling is given, not estimated."),
-    (sentences.ceiling_known(0.9),
-     "The reports do not tell the ceiling: what is shown is belief, and weighing it by the reports leaves it as wide."),
-    (sentences.ceiling_known(0.7), "The reports narrow the ceiling a little, to 70% of the width of our belief."),
-    (sentences.ceiling_known(0.4),
-     "The reports tell the ceiling: they narrow it to 40% of the width of our belief, which is out of date."),
-    (sentences.structure_matters(MOVES, "c"), "The structure of growth matters less than every assumption shown."),
-    (sentences.structure_matters(MOVES, "a"), "The structure of growth matters more than any parameter."),
-    (sentences.structure_matters(MOVES, "b"),
-     "The structure of growth is number 2 of what moves the result; half-life moves it most."),
     (sentences.supply_limits(0.7, 2026, exactly(2028)),
      "Supply, not demand, limits revenue: capacity binds in 70% of draws at the end of 2026, there until about 2028."),
     (sentences.supply_limits(0.1, 2026, GONE),

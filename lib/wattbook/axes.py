@@ -23,6 +23,10 @@ AXES = {
     "stream": {"enterprise_api": "Enterprise API", "custom": "Custom solutions", "consumer": "Consumer products",
                "licensing": "Licensing", "partner": "Partner sales"},
     "margin_basis": {"total": "Total", "paying_users": "Paying users only", "inference_only": "Inference only"},
+    "growth_parameter": {"reference_growth": "Growth reverted to at the scale, a year",
+                         "scale_fall": "Its fall with size, power", "growth_shock": "Shock to growth in a year",
+                         "level_shock": "Shock to the level in a year", "report_error": "Error of a report, logarithm"},
+    "road": {"observed": "Reported run-rate over capacity", "tokens": "Tokens at prices", "benchmark": "What labs earn"},
     "project_year": {f"y{n}": f"Year {n}" for n in range(YEARS_FOLLOWED + 1)},
 }
 

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from wattbook import uncertainty, units
-from wattbook.params import observations
 from wattbook.series import area_under
 from wattbook.subject import MODEL
 from wattbook.words.numbers import shown
@@ -161,13 +160,36 @@ def grid(run, output, x, x_values, y, y_values):
     return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result[:, 0])
 
 
+def chances(run, target):
+    """Share of draws at or above a target: run-rate month by month from the last report on, recognised revenue by year."""
+    months, years = (np.mean(run[name] >= target, axis=0) for name in ("runrate_usd_per_year", "recognised_revenue_usd"))
+    when = pd.to_datetime(run.labels("runrate_usd_per_year"))
+    ends = pd.to_datetime([f"{year}-12-31" for year in run.labels("recognised_revenue_usd")])
+    frame = several(**{"As a run-rate": pd.DataFrame({"when": when, "mid": months}),
+                       "Recognised in the year": pd.DataFrame({"when": ends, "mid": years})})
+    return frame[frame["when"] > observed(run, "observed_runrate_usd_per_year")["when"].max()]
+
+
+STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number
+    "As we assume": {}, "No limit of supply": {"supply_limit_usd_per_year": np.inf},
+    "No ceiling of demand": {"demand_ceiling_usd_per_year": np.inf},
+    "Neither": {"supply_limit_usd_per_year": np.inf, "demand_ceiling_usd_per_year": np.inf},
+    "Growth fades within a year": {"growth_half_life_months": 6}, "Growth hardly fades": {"growth_half_life_months": 120},
+}
+
+
+def structures(run, keys):
+    """Means of some numbers, such as probabilities, under each structure of the forecast: label, one column a key."""
+    runs = {label: run.otherwise(**held) if held else run for label, held in STRUCTURES.items()}
+    rows = [{"label": label, **{head: one.mean(key) for head, key in keys.items()}} for label, one in runs.items()]
+    return pd.DataFrame(rows)
+
+
 def vintages(run, year):
     """What was projected for a calendar year and when, what was reported, and this run's own: label, value, low, high."""
     kinds = {"revenue_projected": "Projected", "revenue_recognised": "Reported"}
-    case, path = run.book.case, run.book.root / "observations.csv"
-    every = observations.read_observations(path, case.entities, run.book.sources)  # older versions of a projection as well
-    known = [row for row in every if row["as_of"] <= run.book.as_of and row["measure"] in kinds
-             and (row["entity"], row["period"]) == (case.subject, str(year))]
+    known = [row for row in run.book.dated if row["measure"] in kinds  # older versions of a projection as well
+             and (row["entity"], row["period"]) == (run.book.case.subject, str(year))]
     rows = [{"label": f"{kinds[row['measure']]}, {row['as_of']:%b %Y}", "value": row["value"],
              "low": row["low"] or row["value"], "high": row["high"] or row["value"], "ours": False}
             for row in sorted(known, key=lambda row: row["as_of"])]

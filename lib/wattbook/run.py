@@ -1,5 +1,6 @@
 """What a notebook's cells call: load, numbers, tables, the answer card, and the record of outputs."""
 
+import dataclasses
 import html
 import inspect
 
@@ -63,6 +64,11 @@ class Run:
             self._central = values | MODEL.evaluate(values, list(MODEL.functions))
         return self._central[name]
 
+    def otherwise(self, **given):
+        """The same run with an assumption, or an output, held at one number: nothing else is drawn anew."""
+        held = {name: np.full(np.shape(self[name]), float(number)) for name, number in given.items()}
+        return Run(dataclasses.replace(self.book, values=self.book.values | held))
+
     def _assumption(self, name):
         """Assumption of this name, or the message that there is none."""
         if name not in self.book.assumptions:
@@ -74,7 +80,8 @@ class Run:
         if name in self.book.case.series:
             return self.book.case.series[name].get("axis")
         if name in self.book.assumptions:
-            return self.book.assumptions[name].axis
+            a = self.book.assumptions[name]
+            return "months" if a.dist == "path" else a.axis
         axes = [one for one in MODEL.describe(name).axes if one != "1"] if name in MODEL.functions else []
         return next((one for one in ("months", "years") if one in axes), axes[0] if axes else None)
 

@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 
 TAIL = 0.05  # `low` and `high` cut off this share on each side
-DISTRIBUTIONS = ("fixed", "normal", "lognormal", "logit", "uniform")
+DISTRIBUTIONS = ("fixed", "normal", "lognormal", "logit", "uniform", "path")  # path: normal, each month drawn anew
 PARTS = 5  # an input's lowest and highest fifth of the draws are its ends
 SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
 GRID = 17
@@ -42,7 +42,7 @@ def quantile(probability, value, low, high, dist):
     Notes
     -----
     q(p) = T^-1( T(value) + d z(p) / z(0.95) ), d = T(value) - T(low) below the median and T(high) - T(value) above,
-    with T the identity (normal), ln (lognormal) or log-odds (logit); for uniform, z(p) is replaced by p - 1/2.
+    with T the identity (normal, path), ln (lognormal) or log-odds (logit); for uniform, z(p) is replaced by p - 1/2.
     The density has a step at the median where low and high are not symmetric; a smooth curve is left out because the
     three quantiles are all that a source ever gives.
 
@@ -57,7 +57,7 @@ def quantile(probability, value, low, high, dist):
     """
     from scipy.special import expit, logit, ndtri
 
-    scales = {"normal": (np.asarray, np.asarray), "uniform": (np.asarray, np.asarray), "fixed": (np.asarray, np.asarray),
+    scales = {**dict.fromkeys(("normal", "path", "uniform", "fixed"), (np.asarray, np.asarray)),
               "lognormal": (np.log, np.exp), "logit": (logit, expit)}
     if dist not in scales:
         raise ValueError(f"dist: found {dist!r}; allowed: {', '.join(DISTRIBUTIONS)}")

@@ -51,12 +51,14 @@ class Book:
     title: str
     story: str
     as_of: datetime.date
+    first: datetime.date  # the earliest date that would have worked
     draws: int
     seed: int
     overrides: dict  # as given
     assumptions: dict
     sources: dict
     known: tuple  # observations known on the as-of date, newest version of each
+    dated: tuple  # all versions of them
     values: dict  # name -> array: what the model is fed with
     units: dict  # name -> unit of every leaf
     rules: tuple = ()  # the register of rules, as known on the as-of date
@@ -160,18 +162,19 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     draws, seed = _whole("draws", draws, 1), _whole("seed", seed, 0)
     case = read_case(root / "case.yaml")
     sources = _read_sources(root / "sources.yaml")
-    assumptions = _read_base(root, case, sources, as_of)
+    assumptions, first = _read_base(root, case, sources, as_of)
     title, story, overlay = _read_scenario(root, scenario)
     path = root / "scenarios" / f"{scenario}.yaml"
     _overlay(path, "scenario", assumptions, overlay, case, sources)
     _overlay("overrides", "override", assumptions, _as_records(overrides), case, sources)
     rows = obs.read_observations(root / "observations.csv", case.entities, sources)
-    known = tuple(obs.known_on(rows, as_of))
+    dated = tuple(row for row in rows if row["as_of"] <= as_of)
+    known = tuple(obs.known_on(dated, as_of))
     values = leaf_values(case, assumptions, known, as_of, draws, seed)
     path = root / "rules.csv"
     rules = read_rules(path, case.axes.get("site", ()), sources, as_of) if path.exists() else ()
-    return Book(root, case, scenario, title, story, as_of, draws, seed, overrides or {}, assumptions, sources, known, values,
-                leaf_units(case, assumptions), rules)
+    return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides or {}, assumptions, sources, known,
+                dated, values, leaf_units(case, assumptions), rules)
 
 
 def _whole(name, found, least):
@@ -198,7 +201,7 @@ def _read_base(root, case, sources, as_of):
     paths = sorted((root / "base").glob("*.yaml"))
     if not paths:
         raise InputError(f"{root / 'base'}: no assumption files (*.yaml) found")
-    found, files, late = {}, {}, {}
+    found, files, late, first = {}, {}, {}, []
     for path in paths:
         for name, declared in read_yaml(path).items():
             if name in files:
@@ -209,6 +212,7 @@ def _read_base(root, case, sources, as_of):
             limits = check_declaration(path, name, declared, case.axes)
             vintages = _vintages(path, name, declared, limits, case, sources)
             known = [record for record in vintages if record.as_of <= as_of]
+            first.append(vintages[0].as_of)
             if known:
                 found[name] = replace(known[-1], alternatives=_alternatives(path, name, declared, sources, as_of))
             else:
@@ -216,7 +220,7 @@ def _read_base(root, case, sources, as_of):
     if late:
         names = ", ".join(f"{name} (first known {day})" for name, day in sorted(late.items()))
         raise InputError(f"{root / 'base'}: as of {as_of} nothing was known yet of {names}; choose a later as-of date")
-    return found
+    return found, max(first)
 
 
 def _vintages(path, name, declared, limits, case, sources):

@@ -13,8 +13,9 @@ from wattbook.units import MONTHS_PER_YEAR
 
 CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
-KINDS = ("instants", "periods", "latest", "trailing_year", "buildup", "path")
-DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to", "seen")}
+KINDS = ("instants", "periods", "latest", "trailing_year", "buildup", "path", "histories")
+DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to", "seen"),
+               "histories": ("from", "to")}
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -120,7 +121,8 @@ def _check_series(path, name, spec, entities, axes):
     for field, names in allowed.items():
         if not among(spec[field], names):
             refuse(path, f"{key}: {field}", spec[field], f"allowed: {', '.join(names)}", names)
-    across = spec["kind"] in ("trailing_year", "buildup", "path") or (spec["kind"] == "latest" and "entity" not in spec)
+    across = (spec["kind"] in ("trailing_year", "buildup", "path", "histories")
+              or (spec["kind"] == "latest" and "entity" not in spec))
     who, known = ("axis", axes) if across else ("entity", entities)
     if not among(spec.get(who), known):
         refuse(path, f"{key}: {who}", spec.get(who), f"allowed: {', '.join(known)}", known)

@@ -23,6 +23,10 @@ def leaf_values(case, assumptions, known, as_of, draws, seed):
     values = {"month_start_year": start, "month_calendar_year": np.floor(start + 1 / (2 * MONTHS_PER_YEAR)),
               "as_of_year": np.array([[obs.decimal_year(as_of)]])}
     for a in assumptions.values():
+        if a.dist == "path":  # each month has draws of its own, named after it: a longer time axis moves no other month
+            drawn = [_draw(f"{a.name}.{month}", a.value, a.low, a.high, a.dist, draws, seed) for month in case.month_names()]
+            values[a.name] = np.stack(drawn, axis=1)
+            continue
         drawn = [_draw(a.name if member is None else f"{a.name}.{member}", *belief, a.dist, draws, seed)
                  for member, *belief in a.members()]
         values[a.name] = drawn[0][:, None] if a.axis is None else np.stack(drawn, axis=1)[:, :, None]
@@ -47,6 +51,10 @@ def _series_values(name, spec, case, known, draws, seed):
     if spec["kind"] == "path":
         ends = (case.first_month + np.arange(1, case.months + 1)) / MONTHS_PER_YEAR
         return {name: np.tile([_path(rows, ends) for rows in by_member.values()], (draws, 1, 1))}
+    if spec["kind"] == "histories":
+        listed = [obs.without_overlap(rows) for rows in by_member.values()]
+        return {field: _padded(listed, column)
+                for field, column in ((name, "value"), (spec["from"], "start_year"), (spec["to"], "end_year"))}
     if spec["kind"] == "buildup":
         seen = max((obs.decimal_year(row["as_of"]) for rows in by_member.values() for row in rows), default=float("nan"))
         steps = np.array([(*_buildup(rows), seen) for rows in by_member.values()])
@@ -70,6 +78,14 @@ def _rows_of(entity, name, spec, known):
 def _column(rows, field):
     """One field of all rows."""
     return np.array([row[field] for row in rows])
+
+
+def _padded(listed, column):
+    """One field of the rows of each member, (members, most rows), NaN after its last."""
+    found = np.full((len(listed), max(map(len, listed), default=0)), np.nan)
+    for place, rows in enumerate(listed):
+        found[place, :len(rows)] = [row[column] for row in rows]
+    return found
 
 
 def _latest(rows):

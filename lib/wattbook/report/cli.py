@@ -31,7 +31,7 @@ def main(argv=None):
     from wattbook.params import InputError
 
     try:
-        return _report(args)
+        return args.command(args)
     except InputError as error:
         print(f"wattbook: {error}", file=sys.stderr)
         return USER_ERROR
@@ -45,9 +45,12 @@ def _parser():
 
     parser = argparse.ArgumentParser(prog="wattbook", description="From dollars to gigawatts to tokens to a verdict.")
     parser.add_argument("--version", action="version", version=f"wattbook {__version__}")
-    report = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_hindcast(commands)
+    report = commands.add_parser(
         "report", help="run the notebooks and write reports", description="Run the notebooks and write reports.",
         epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    report.set_defaults(command=_report)
     add = report.add_argument
     add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or names in params/scenarios")
     add("--as-of", type=_day, default=datetime.date.today(), metavar="DATE",
@@ -62,6 +65,25 @@ def _parser():
     add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
         help="folder of notebooks (default: notebooks/)")
     return parser
+
+
+def _add_hindcast(commands):
+    told = "replay the revenue forecast at every date on which a report was known, and score it"
+    hindcast = commands.add_parser("hindcast", help=told, description=f"{told[0].upper()}{told[1:]}.")
+    hindcast.set_defaults(command=_hindcast)
+    hindcast.add_argument("--as-of", type=_day, default=datetime.date.today(), metavar="DATE",
+                          help="score against what was known on this date (default: today)")
+    hindcast.add_argument("--draws", type=_count, default=DRAWS, metavar="N", help=f"draws of a forecast (default: {DRAWS})")
+    hindcast.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"seed of the draws (default: {SEED})")
+
+
+def _hindcast(args):
+    """Print the scores of the forecast."""
+    from wattbook import params
+    from wattbook.report.hindcast import told
+
+    print(told(params.load(as_of=args.as_of, draws=args.draws, seed=args.seed)))
+    return 0
 
 
 def _day(text):

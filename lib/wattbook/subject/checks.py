@@ -85,6 +85,17 @@ def streams_sum_to_revenue(stream_revenue_usd, double_count_removed_usd, target_
     return max(_error(total, target_year_revenue_usd), float(beyond), float(negative), 0.0)
 
 
+def sold_within_produced(tokens_sold_mtoken, paid_tokens_produced_mtoken):
+    """Tokens sold never exceed what the capacity can produce for pay (B-11)."""
+    return float(np.max(np.nan_to_num(tokens_sold_mtoken / paid_tokens_produced_mtoken) - 1, initial=0))
+
+
+def caused_within_attributed(revenue_caused_usd, revenue_attributed_usd, recognised_revenue_usd):
+    """What the programme causes is never negative and never more than what its capacity serves (B-11)."""
+    above = np.maximum(revenue_caused_usd - revenue_attributed_usd, -revenue_caused_usd)
+    return float(np.max(above / recognised_revenue_usd, initial=0))
+
+
 def served_within_supply(
     runrate_usd_per_year, supply_limit_usd_per_year, unserved_demand_usd_per_year, month_start_year, observed_runrate_year
 ):

@@ -8,7 +8,6 @@ from wattbook.words.numbers import shown, stated, with_range
 # probability at or above which the word holds
 WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
          (0.10, "unlikely"))
-BARELY = 0.8  # a range that keeps more than this share of its width has not been told anything
 ALIKE = 1.2  # two swings closer than this are as good as the same
 UNCLEAR = 0.33  # under it a claim is called unlikely
 CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
@@ -241,27 +240,6 @@ def measure_matters(p_runrate, p_recognised):
     if gap > 0.3:
         return f"The answer depends on the measure: run-rate and recognised revenue differ by {gap * 100:.0f} points."
     return "Both measures give about the same answer."
-
-
-def ceiling_known(ratio):
-    """Say whether the reports tell the ceiling of demand, by the width of its range after over before they are weighed."""
-    if ratio is None or ratio != ratio:
-        return "The ceiling is given, not estimated."
-    if ratio > BARELY:
-        return "The reports do not tell the ceiling: what is shown is belief, and weighing it by the reports leaves it as wide."
-    if ratio > 1 / 2:
-        return f"The reports narrow the ceiling a little, to {percent(ratio)} of the width of our belief."
-    return f"The reports tell the ceiling: they narrow it to {percent(ratio)} of the width of our belief, which is out of date."
-
-
-def structure_matters(moves, name):
-    """Say whether the structure of growth or a parameter moves the result more, from the rows of a tornado."""
-    rank = list(moves["name"]).index(name) + 1 if name in list(moves["name"]) else None
-    if rank is None:
-        return "The structure of growth matters less than every assumption shown."
-    if rank == 1:
-        return "The structure of growth matters more than any parameter."
-    return f"The structure of growth is number {rank} of what moves the result; {moves['label'].iloc[0].lower()} moves it most."
 
 
 def supply_limits(bound, year, release):

@@ -1,12 +1,11 @@
-"""Where reported revenue is heading: growth fitted to the reports, two structures under a ceiling, a class of fast growers."""
+"""Where reported revenue is heading: growth read from the reports that reverts to what other firms of that size showed."""
 
 import numpy as np
 
-from wattbook import units
+from wattbook import forecast, units
+from wattbook.axes import member
 
 HALF_DAY = 1 / (2 * units.DAYS_PER_YEAR)
-LEAST_ROOM = 0.01  # a ceiling below what is reported has been passed: the logarithms need it this share above
-WIDTH_ENDS = (0.1, 0.9)  # an 80% range
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
 
@@ -30,213 +29,138 @@ def trailing_growth_per_year(observed_runrate_usd_per_year, observed_runrate_yea
     return (weight * date * log).sum(axis=-1, keepdims=True) / np.where(spread > 0, spread, np.nan)
 
 
-def last_runrate_usd_per_year(observed_runrate_usd_per_year, runrate_reading_ratio):
-    """Run-rate on the day of the last report, read as reports are worded.
+def growth_parameter_ratio(
+    lab_report_usd_per_year, lab_report_from_year, lab_report_to_year, lab_estimate_usd_per_year, lab_estimate_from_year,
+    lab_estimate_to_year, reference_revenue_usd, reference_from_year, reference_to_year, growth_scale_usd_per_year,
+    own_sector_share, audited_error_ratio, growth_prior_ratio, growth_prior_spread_ratio, class_half_life_months,
+    growth_class_score_ratio, band_widening_ratio,
+):
+    """How firms like the subject grow, learned from the other labs and from other firms that grew fast.
+
+    (draws, growth_parameter, 1) [ratio]
+    ln p = mean + spread x score x widening: normal across firms, by expectation-maximisation over what was known of the
+    others. Times in years. The subject is the first of the labs and is left out, so that no parameter knows what it did; a
+    period stands at its middle. All but score and widening is one number for all draws.
+    Source: forecast.py, with references.
+
+    >>> none, fixed = np.full((1, 0), np.nan), np.array([[0.5]])
+    >>> prior, spread = np.array([[[0.4], [0.2], [0.6], [0.1], [0.1]]]), np.full((1, 5, 1), 0.5)
+    >>> growth_parameter_ratio(*[none] * 9, fixed, fixed, fixed, prior, spread, fixed,
+    ...     np.zeros((1, 5, 1)), 1.0).ravel().round(6).tolist()
+    [0.4, 0.2, 0.6, 0.1, 0.1]
+    """
+    scale, error, share, months = (float(np.ravel(one)[0]) for one in (
+        growth_scale_usd_per_year, audited_error_ratio, own_sector_share, class_half_life_months))
+    labs = [firm for values, start, end in (
+        (lab_report_usd_per_year, lab_report_from_year, lab_report_to_year),
+        (lab_estimate_usd_per_year, lab_estimate_from_year, lab_estimate_to_year))
+        for firm in forecast.firms(values[1:] / scale, (start + end)[1:] / 2)]
+    revenue, years = _annualised(reference_revenue_usd, reference_from_year, reference_to_year)
+    others = forecast.firms(revenue / scale, years, error)
+    prior = growth_prior_ratio[0, :, 0], growth_prior_spread_ratio[0, :, 0]
+    scores = growth_class_score_ratio * np.expand_dims(band_widening_ratio, -1)
+    return forecast.drawn(labs, others, share, prior, months / units.MONTHS_PER_YEAR, scores)
+
+
+def _annualised(revenue, start, end):
+    """Revenue of periods at a yearly rate, and their middles."""
+    return revenue / (end - start), (start + end) / 2
+
+
+def _parameters(growth_parameter_ratio, growth_half_life_months):
+    """Parameters of the forecaster, (draws,) each."""
+    return forecast.Parameters(*growth_parameter_ratio[:, :, 0].T, growth_half_life_months[:, 0] / units.MONTHS_PER_YEAR)
+
+
+def last_runrate_usd_per_year(
+    observed_runrate_usd_per_year, growth_parameter_ratio, last_report_score_ratio, band_widening_ratio
+):
+    """Run-rate on the day of the last report, read with the error that reports have.
 
     (draws, 1) [USD/year]
-    R0 = last report x reading.
+    R0 = last report x exp(tau z x widening).
 
-    >>> last_runrate_usd_per_year(np.array([1.0, 4.0]), np.array([[0.5]])).tolist()
-    [[2.0]]
+    >>> given = np.full((1, 5, 1), 0.5)
+    >>> last_runrate_usd_per_year(np.array([1.0, 4.0]), given, np.array([[2.0]]), 1.0).round(6).tolist()
+    [[10.873127]]
     """
-    return observed_runrate_usd_per_year[-1:] * runrate_reading_ratio
+    error = member(growth_parameter_ratio, "growth_parameter", "report_error")[:, 0]
+    return observed_runrate_usd_per_year[-1:] * np.exp(error * last_report_score_ratio * band_widening_ratio)
 
 
-def ceiling_usd_per_year(demand_ceiling_usd_per_year, last_runrate_usd_per_year, observed_runrate_usd_per_year):
-    """Ceiling of the run-rate on the day of the last report, above everything reported.
-
-    (draws, 1) [USD/year]
-    K = max(belief, 1.01 x the highest report).
-
-    >>> ceiling_usd_per_year(np.array([[9.0], [3.0]]), np.array([[4.0], [4.0]]), np.array([1.0, 4.0])).tolist()
-    [[9.0], [4.04]]
-    """
-    highest = np.maximum(last_runrate_usd_per_year, observed_runrate_usd_per_year.max())
-    return np.maximum(demand_ceiling_usd_per_year, (1 + LEAST_ROOM) * highest)
-
-
-def decaying_growth_per_year(
-    observed_runrate_usd_per_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year,
-    growth_half_life_months, terminal_growth_per_year, growth_window_months, report_error_ratio, reference_growth_per_year,
-    growth_prior_spread_per_year, growth_score_ratio,
+def growth_now_per_year(
+    observed_runrate_usd_per_year, observed_runrate_year, growth_scale_usd_per_year, growth_parameter_ratio,
+    growth_half_life_months, growth_now_score_ratio, band_widening_ratio,
 ):
-    """Growth on the day of the last report, fitted to the reports by growth that decays under a ceiling.
+    """Continuous growth on the day of the last report, as a Kalman filter reads it from all reports.
 
     (draws, 1) [ratio/year]
-    g = m + s z: the normal posterior of the slope of ln(R / (K(t) - R)) on (1 - exp(-k dt)) / k through the last report,
-    with the mean of the reference class as its prior mean.
-    Half-life and ceiling are as drawn: reports do not tell them.
-    growth_window_months: reports fade with their age: the variance of one as old as the window is e times that of the last.
-    report_error_ratio: standard error of a report about a smooth path.
-    growth_score_ratio: standard normal.
-    Source: Conjugate normal regression: Gelman et al., "Bayesian Data Analysis" (2013), section 14.2; fading of old data:
-    West and Harrison, "Bayesian Forecasting and Dynamic Models" (1997), section 2.4.
+    g = mean + spread x score x widening of the growth that is left when level and growth wander and reports err.
+    Source: Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter" (1989), chapter 3.
 
-    >>> grown = 1e6 * np.exp(np.array([-2.0, -1.0, 0.0]))
-    >>> decaying_growth_per_year(grown, np.array([2024.0, 2025.0, 2026.0]), 1e6, 1e18, np.array([[1e6]]), 0.0, 12.0, 0.01,
-    ...     np.array([[[5.0]]]), 9.0, 0.0).round(3).tolist()
+    >>> given = np.array([[[0.5], [1e-9], [1e-9], [1e-9], [1e-9]]])
+    >>> growth_now_per_year(np.array([1.0, np.e]), np.array([2025.0, 2026.0]), np.array([[1.0]]), given, np.array([[1e9]]),
+    ...     np.array([[0.0]]), 1.0).round(3).tolist()
     [[1.0]]
     """
-    before = observed_runrate_year - observed_runrate_year[-1]
-    k = np.log(2) * units.MONTHS_PER_YEAR / growth_half_life_months
-    ceiling = ceiling_usd_per_year * np.exp(terminal_growth_per_year * before)
-    level = np.log(observed_runrate_usd_per_year / (ceiling - observed_runrate_usd_per_year))
-    last = np.log(last_runrate_usd_per_year / (ceiling_usd_per_year - last_runrate_usd_per_year))
-    reach = 1 - last_runrate_usd_per_year / ceiling_usd_per_year
-    stretch = 1 / (1 - observed_runrate_usd_per_year / ceiling)
-    error = report_error_ratio * _fading(before, growth_window_months) * stretch
-    prior = reference_growth_per_year.mean(axis=1) - terminal_growth_per_year
-    basis = -np.expm1(-k * before) / k
-    mean, spread, _ = _slope(level - last, basis, error, prior / reach, growth_prior_spread_per_year / reach)
-    return (mean + spread * growth_score_ratio) * reach + terminal_growth_per_year
+    levels = np.log(observed_runrate_usd_per_year / np.ravel(growth_scale_usd_per_year)[0])
+    firm = forecast.Firm(tuple(observed_runrate_year), tuple(levels))
+    mean, cov, _ = forecast.filtered(firm, _parameters(growth_parameter_ratio, growth_half_life_months))
+    return mean[1][:, None] + np.sqrt(cov[2])[:, None] * growth_now_score_ratio * band_widening_ratio
 
 
-def gompertz_growth_per_year(
-    observed_runrate_usd_per_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year,
-    terminal_growth_per_year, growth_window_months, report_error_ratio, reference_growth_per_year,
-    growth_prior_spread_per_year, growth_score_ratio,
+def class_growth_per_year(
+    last_runrate_usd_per_year, growth_scale_usd_per_year, growth_parameter_ratio, growth_half_life_months
 ):
-    """Growth on the day of the last report, fitted to the reports by a Gompertz curve towards the ceiling.
+    """Continuous growth that firms as large as the subject revert to.
 
     (draws, 1) [ratio/year]
-    g = m + s z: as the decaying fit, with -ln ln(K(t) / R) on dt: growth falls in proportion to the way left to the
-    ceiling.
-    Source: Winsor (1932), "The Gompertz curve as a growth curve", PNAS 18(1), 1-8.
+    m = a (R0 / scale)^-b.
 
-    >>> reports = np.exp(-np.exp(-np.array([-1.0, 0.0])))
-    >>> gompertz_growth_per_year(reports, np.array([2025.0, 2026.0]), reports[-1:], np.array([[1.0]]), 0.0, 12.0, 0.01,
-    ...     np.array([[[5.0]]]), 9.0, 0.0).round(3).tolist()
-    [[1.0]]
+    >>> given = np.array([[[0.5], [1.0], [0.1], [0.1], [0.1]]])
+    >>> class_growth_per_year(np.array([[20.0]]), np.array([[10.0]]), given, np.array([[18.0]])).tolist()
+    [[0.25]]
     """
-    mean, spread, _, reach = _gompertz(
-        observed_runrate_usd_per_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year,
-        terminal_growth_per_year, growth_window_months, report_error_ratio, reference_growth_per_year,
-        growth_prior_spread_per_year)
-    return (mean + spread * growth_score_ratio) * reach + terminal_growth_per_year
-
-
-def ceiling_width_ratio(
-    observed_runrate_usd_per_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year,
-    terminal_growth_per_year, growth_window_months, report_error_ratio, reference_growth_per_year,
-    growth_prior_spread_per_year,
-):
-    """Width of the belief about the ceiling once the reports have weighed it, over its width before.
-
-    (1, 1) [ratio]
-    r = width of the 80% range of ln K, each draw weighted by its marginal likelihood under the Gompertz curve, over the
-    width without weights.
-    Only told, not used: the forecast keeps the belief.
-    Near 1: the reports say nothing about the ceiling.
-    NaN where the ceiling has no width.
-
-    >>> ceiling_width_ratio(np.array([1.0, 2.0]), np.array([2025.0, 2026.0]), np.array([[2.0]]), np.array([[4.0]]), 0.0, 12.0,
-    ...     0.1, np.array([[[1.0]]]), 1.0).tolist()
-    [[nan]]
-    """
-    _, _, evidence, _ = _gompertz(
-        observed_runrate_usd_per_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year,
-        terminal_growth_per_year, growth_window_months, report_error_ratio, reference_growth_per_year,
-        growth_prior_spread_per_year)
-    order = np.argsort(ceiling_usd_per_year[:, 0])
-    log = np.log(ceiling_usd_per_year[order, 0])
-    weight = np.exp(evidence - evidence.max())[order, 0]
-    low, high = np.interp(WIDTH_ENDS, (np.cumsum(weight) - weight / 2) / weight.sum(), log)
-    before = np.diff(np.interp(WIDTH_ENDS, (np.arange(log.size) + 1 / 2) / log.size, log))[0]
-    return np.array([[(high - low) / before if before > 0 else np.nan]])
-
-
-def _gompertz(reports, dates, last, ceiling, terminal, window, report_error, reference, prior_spread):
-    """Slope of the Gompertz fit: mean, spread, log evidence, and growth per slope."""
-    before = dates - dates[-1]
-    way = np.log(ceiling * np.exp(terminal * before) / reports)
-    reach = np.log(ceiling / last)
-    error = report_error * _fading(before, window) / way
-    prior = (reference.mean(axis=1) - terminal) / reach
-    return *_slope(np.log(reach) - np.log(way), before, error, prior, prior_spread / reach), reach
-
-
-def _fading(before, window_months):
-    """Standard error of a report over that of the last one."""
-    return np.exp(-before * units.MONTHS_PER_YEAR / (2 * window_months))
-
-
-def _slope(change, basis, error, prior_mean, prior_spread):
-    """Normal posterior of a slope through the last report: mean, standard deviation, log evidence but for a constant."""
-    precision = (basis**2 / error**2).sum(axis=-1, keepdims=True) + prior_spread**-2
-    mean = ((basis * change / error**2).sum(axis=-1, keepdims=True) + prior_mean / prior_spread**2) / precision
-    left = (change**2 / error**2).sum(axis=-1, keepdims=True) + (prior_mean / prior_spread) ** 2 - mean**2 * precision
-    return mean, 1 / np.sqrt(precision), -left / 2 - np.log(precision * prior_spread**2) / 2
-
-
-def decaying_runrate_usd_per_year(
-    month_start_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year, decaying_growth_per_year,
-    growth_persistence_ratio, growth_half_life_months, terminal_growth_per_year,
-):
-    """Demand in the middle of each month by the first structure: growth that decays under a ceiling.
-
-    (draws, months) [USD/year]
-    R(t) = K e^(g_T dt) / (1 + (K / R0 - 1) exp(-x (1 - exp(-k dt)) / k)), x = (g p - g_T) / (1 - R0 / K), k = ln 2 /
-    half-life, dt = t - t_last: the logistic curve with a growth rate that decays.
-    The last report before it.
-    growth_half_life_months: above 0.
-    Source: Verhulst (1838) for the ceiling; Winsor (1932), PNAS 18(1), 1-8, for growth that decays.
-
-    >>> decaying_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 1e12, np.log(2.0), 1.0, 1e9,
-    ...     0.0).round(3).tolist()
-    [2.0]
-    """
-    ahead = np.maximum(month_start_year + HALF_MONTH - observed_runrate_year[-1], 0)
-    decay = np.log(2) * units.MONTHS_PER_YEAR / growth_half_life_months
-    reach = 1 - last_runrate_usd_per_year / ceiling_usd_per_year
-    excess = (decaying_growth_per_year * growth_persistence_ratio - terminal_growth_per_year) / reach
-    room = ceiling_usd_per_year / last_runrate_usd_per_year - 1
-    fading = excess * np.expm1(-decay * ahead) / decay
-    return ceiling_usd_per_year * np.exp(terminal_growth_per_year * ahead) / (1 + room * np.exp(fading))
-
-
-def gompertz_runrate_usd_per_year(
-    month_start_year, observed_runrate_year, last_runrate_usd_per_year, ceiling_usd_per_year, gompertz_growth_per_year,
-    growth_persistence_ratio, terminal_growth_per_year,
-):
-    """Demand in the middle of each month by the second structure: a Gompertz curve towards the ceiling.
-
-    (draws, months) [USD/year]
-    R(t) = K e^(g_T dt) (R0 / K)^exp(-c dt), c = (g p - g_T) / ln(K / R0), at least 0.
-    The last report before it.
-    Source: Winsor (1932), "The Gompertz curve as a growth curve", PNAS 18(1), 1-8.
-
-    >>> gompertz_runrate_usd_per_year(np.array([2026 - 1 / 24]), np.array([2025.0]), 1.0, 9.0, np.log(9.0) * np.log(2.0), 1.0,
-    ...     0.0).round(3).tolist()
-    [3.0]
-    """
-    ahead = np.maximum(month_start_year + HALF_MONTH - observed_runrate_year[-1], 0)
-    way = np.log(ceiling_usd_per_year / last_runrate_usd_per_year)
-    pace = np.maximum(gompertz_growth_per_year * growth_persistence_ratio - terminal_growth_per_year, 0) / way
-    return ceiling_usd_per_year * np.exp(terminal_growth_per_year * ahead - way * np.exp(-pace * ahead))
+    level = np.log(last_runrate_usd_per_year / growth_scale_usd_per_year)[:, 0]
+    return forecast.reference(level, _parameters(growth_parameter_ratio, growth_half_life_months))[:, None]
 
 
 def demand_runrate_usd_per_year(
-    month_start_year, observed_runrate_usd_per_year, observed_runrate_year, decaying_runrate_usd_per_year,
-    gompertz_runrate_usd_per_year, gompertz_structure_share,
+    month_start_year, observed_runrate_usd_per_year, observed_runrate_year, last_runrate_usd_per_year, growth_now_per_year,
+    growth_persistence_ratio, growth_scale_usd_per_year, growth_parameter_ratio, growth_half_life_months,
+    growth_shock_score_ratio, level_shock_score_ratio, band_widening_ratio, demand_ceiling_usd_per_year,
+    terminal_growth_per_year,
 ):
-    """Demand as a run-rate: as reported up to the last report, then a mean of the two structures.
+    """Demand as a run-rate: as reported up to the last report, then growth that reverts to its class, with shocks.
 
     (draws, months) [USD/year]
-    D(t) = A(t)^(1 - w) B(t)^w: the structure is one more uncertain number, so that its weight can be compared with the
-    others'.
-    Between reports D is exponential.
+    d ln D = g dt + s_x dB, dg = -k (g - m(D)) dt + s_g dW, from R0 and g x persistence on the day of the last report,
+    k = ln 2 / half-life.
+    Growth above the terminal rate fades as demand nears its ceiling, which itself grows at that rate. Between reports D is
+    exponential. Scores count times the widening.
+    demand_ceiling_usd_per_year: infinite for none.
     observed_runrate_usd_per_year: above 0, in order of date.
 
-    >>> demand_runrate_usd_per_year(np.array([2026.0, 2027.0]), np.array([1.0, 4.0]),
-    ...     np.array([2025 + 13 / 24, 2026 + 13 / 24]), np.array([[4.0, 4.0]]), np.array([[4.0, 16.0]]),
-    ...     np.array([[0.5]])).round(6).tolist()
-    [[2.0, 8.0]]
+    >>> steady = np.array([[[0.5], [1e-9], [1e-9], [1e-9], [1e-9]]])
+    >>> demand_runrate_usd_per_year(np.array([2026.0, 2027.0]), np.array([1.0, np.e]), np.array([2024, 2026]) + 13 / 24,
+    ...     np.array([[np.e]]), np.array([[0.5]]), 1.0, np.array([[1.0]]), steady, np.array([[9.0]]), np.zeros((1, 2)),
+    ...     np.zeros((1, 2)), 1.0, np.array([[np.inf]]), np.array([[0.0]])).round(6).tolist()
+    [[2.117, 3.490343]]
     """
     middle = month_start_year + HALF_MONTH
+    ahead = middle > observed_runrate_year[-1]
     past = np.exp(np.interp(middle, observed_runrate_year, np.log(observed_runrate_usd_per_year)))
-    weight = gompertz_structure_share
-    mixed = decaying_runrate_usd_per_year ** (1 - weight) * gompertz_runrate_usd_per_year**weight
-    return np.where(middle > observed_runrate_year[-1], mixed, past)
+    scale = np.ravel(growth_scale_usd_per_year)[0]
+    top = np.maximum(demand_ceiling_usd_per_year, last_runrate_usd_per_year)
+    start, ceiling = (np.log(one / scale)[:, 0] for one in (last_runrate_usd_per_year, top))
+    shocks = np.stack([growth_shock_score_ratio[:, ahead], level_shock_score_ratio[:, ahead]]) * band_widening_ratio
+    gaps = np.diff(middle[ahead], prepend=observed_runrate_year[-1])
+    path = forecast.paths(
+        start, (growth_now_per_year * growth_persistence_ratio)[:, 0], gaps,
+        _parameters(growth_parameter_ratio, growth_half_life_months), shocks, ceiling, terminal_growth_per_year[:, 0])
+    demand = np.tile(past, (len(start), 1))
+    demand[:, ahead] = scale * np.exp(path.reshape(len(start), -1))
+    return demand
 
 
 def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year, month_start_year, observed_runrate_year):
@@ -293,17 +217,32 @@ def p_runrate_at_target(yearend_runrate_usd_per_year, target_revenue_usd_per_yea
     return np.mean(yearend_runrate_usd_per_year >= target_revenue_usd_per_year, axis=0, keepdims=True)
 
 
-def growth_percentile(decaying_growth_per_year, reference_growth_per_year):
-    """Share of the reference class that grew more slowly than the subject at its last report.
+def growth_percentile(
+    growth_now_per_year, reference_revenue_usd, reference_from_year, reference_to_year, growth_scale_usd_per_year
+):
+    """Share of the years of other large firms that grew more slowly than the subject at its last report.
 
     (draws, 1) [fraction]
-    p = mean over the class of g_reference < g_subject.
+    p = mean over the years from g ln(R(t + 1) / R(t)) < g_subject, R(t) at least the scale.
+    NaN where no firm is as large.
     Source: Kahneman and Tversky (1979), "Intuitive prediction": judge a case by the class it belongs to.
 
-    >>> growth_percentile(np.array([[2.0]]), np.array([[[1.0], [3.0]]])).tolist()
+    >>> revenue, start = np.array([[20.0, 40.0, 40.0]]), np.array([[2020.0, 2021.0, 2022.0]])
+    >>> growth_percentile(np.array([[0.5]]), revenue, start, start + 1, 10.0).tolist()
     [[0.5]]
     """
-    return np.mean(reference_growth_per_year < decaying_growth_per_year[:, :, None], axis=1)
+    revenue, dates = _annualised(reference_revenue_usd, reference_from_year, reference_to_year)
+    grown = [step for values, years in zip(revenue, dates, strict=True)
+             for step in _growth_over_a_year(values / np.ravel(growth_scale_usd_per_year)[0], years)]
+    return np.mean(np.array(grown) < growth_now_per_year, axis=1, keepdims=True) if grown else 0 * growth_now_per_year + np.nan
+
+
+def _growth_over_a_year(sizes, years):
+    """Continuous growth from each size of at least one to the first that is a year later."""
+    for place, (size, year) in enumerate(zip(sizes, years, strict=True)):
+        later = np.flatnonzero(years >= year + 1 - HALF_MONTH)
+        if size >= 1 and later.size:
+            yield np.log(sizes[later[0]] / size) / (years[later[0]] - years[place])
 
 
 def lead_over_rival_years(

@@ -189,24 +189,65 @@ def required_stream_usd(stream_revenue_usd, double_count_removed_usd, target_rev
     return target_revenue_usd_per_year[:, None] - others
 
 
-def tokens_sold_mtoken(
-    stream_revenue_usd, double_count_removed_usd, realised_price_usd_per_mtoken, price_index_ratio, month_calendar_year,
-    target_year,
+def paid_tokens_produced_mtoken(
+    compute_it_gw, tokens_per_it_kw_year, token_price_index_ratio, efficiency_to_price_ratio, paid_token_share,
+    month_calendar_year, target_year,
 ):
-    """Tokens that API sales of the target year, direct and through clouds, mean at the realised price.
+    """Tokens for pay that all the capacity that serves the subject could produce in the target year.
 
     (draws, 1) [Mtoken]
-    n = (API + partner - overlap) / (price x mean price index of the year).
+    N = sum over its months of C(t) n i(t)^-q paid / 12, leased and own.
+
+    >>> months = np.array([2026, 2026])
+    >>> paid_tokens_produced_mtoken(np.array([[1.0, 1.0]]), 6e6, 1.0, 1.0, 0.5, months, np.array([[2026]])).tolist()
+    [[500000.0]]
+    """
+    served = compute_it_gw * units.KW_PER_GW * tokens_per_it_kw_year * token_price_index_ratio**-efficiency_to_price_ratio
+    inside = month_calendar_year == target_year
+    paid = (served * inside).sum(axis=-1, keepdims=True) * paid_token_share
+    return paid / units.MONTHS_PER_YEAR / units.TOKENS_PER_MTOKEN
+
+
+def api_sales_usd(stream_revenue_usd, double_count_removed_usd, price_index_ratio, month_calendar_year, target_year):
+    """Sales of tokens in the target year, direct and through clouds, in dollars of the price year.
+
+    (draws, 1) [USD_2025]
+    A = (API + partner - overlap) / mean price index of the year.
 
     >>> streams = np.array([[[28.0], [0.0], [0.0], [0.0], [20.0]]])
-    >>> tokens_sold_mtoken(streams, 10.0, 2.0, np.array([[1.0, 1.0]]), np.array([2026, 2026]), np.array([[2026]])).tolist()
+    >>> api_sales_usd(streams, 10.0, np.array([[2.0, 2.0]]), np.array([2026, 2026]), np.array([[2026]])).tolist()
     [[19.0]]
     """
     inside = month_calendar_year == target_year
     index = over((price_index_ratio * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
     sales = member(stream_revenue_usd, "stream", "enterprise_api") + member(stream_revenue_usd, "stream", "partner")
-    sold = sales[:, 0] - double_count_removed_usd
-    return over(sold, realised_price_usd_per_mtoken * index)
+    return over(sales[:, 0] - double_count_removed_usd, index)
+
+
+def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, realised_price_usd_per_mtoken):
+    """Price of a million tokens at which the sales of the target year can have been produced.
+
+    (draws, 1) [USD_2025/Mtoken]
+    p' = max(p, A / N): revenue is reported and tokens are bounded by power, so that where our price asks for more tokens than
+    capacity makes for pay it is the price that gives way; a token then earns more than list prices tell.
+    Left out: tokens of subscribers, which take capacity as well.
+
+    >>> clearing_price_usd_per_mtoken(np.array([[30.0]]), np.array([[10.0]]), np.array([[2.0]])).tolist()
+    [[3.0]]
+    """
+    return np.fmax(over(api_sales_usd, paid_tokens_produced_mtoken), realised_price_usd_per_mtoken)
+
+
+def tokens_sold_mtoken(api_sales_usd, clearing_price_usd_per_mtoken):
+    """Tokens that API sales of the target year, direct and through clouds, mean at the price that clears.
+
+    (draws, 1) [Mtoken]
+    n = A / p'.
+
+    >>> tokens_sold_mtoken(30.0, 3.0)
+    10.0
+    """
+    return api_sales_usd / clearing_price_usd_per_mtoken
 
 
 def top_ten_share(top_two_share, customer_rank_exponent_ratio):

@@ -3,6 +3,9 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import sum_by_year
+
+HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
 
 def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased_first_year, leased_last_year):
@@ -49,6 +52,51 @@ def supply_limit_usd_per_year(
     growth = compute_it_gw / compute_it_gw[:, last][:, None]
     ahead = np.maximum(month_start_year - observed_runrate_year[-1], 0)
     return last_runrate_usd_per_year / capacity_in_use_share * growth * (1 + revenue_per_watt_growth_per_year) ** ahead
+
+
+def runrate_without_programme_usd_per_year(
+    runrate_usd_per_year, supply_limit_usd_per_year, leased_it_gw, compute_it_gw, month_start_year, observed_runrate_year
+):
+    """Run-rate that the same demand would reach without the programme's capacity.
+
+    (draws, months) [USD/year]
+    R'(t) = min(R(t), S(t) L(t) / C(t)) after the last report: the same draws, with only what is leased in the limit.
+    Left out: what the subject would lease in its place; so this is the most that the programme can cause.
+
+    >>> runrate_without_programme_usd_per_year(np.array([[9.0, 9.0]]), np.array([[8.0, 8.0]]), np.array([[3.0, 3.0]]),
+    ...     np.array([[4.0, 4.0]]), np.array([2025.0, 2027.0]), np.array([2026.0])).tolist()
+    [[9.0, 6.0]]
+    """
+    ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
+    limit = supply_limit_usd_per_year * (leased_it_gw / compute_it_gw)
+    return np.where(ahead, np.minimum(runrate_usd_per_year, limit), runrate_usd_per_year)
+
+
+def revenue_caused_usd(
+    recognised_revenue_usd_per_month, runrate_usd_per_year, runrate_without_programme_usd_per_year, month_calendar_year
+):
+    """Revenue recognised in each calendar year that would not be there without the programme.
+
+    (draws, years) [USD]
+    dREV[y] = sum over the months of y of r(t) (1 - R'(t) / R(t)): nothing where demand is served without it.
+
+    >>> revenue_caused_usd(np.array([[3.0, 3.0]]), 9.0, np.array([[9.0, 6.0]]), np.array([2026, 2026])).tolist()
+    [[1.0]]
+    """
+    lost = 1 - runrate_without_programme_usd_per_year / runrate_usd_per_year
+    return sum_by_year(recognised_revenue_usd_per_month * lost, month_calendar_year)
+
+
+def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, compute_it_gw, month_calendar_year):
+    """Revenue recognised in each calendar year that the programme's capacity serves, every kilowatt earning alike.
+
+    (draws, years) [USD]
+    REV_p[y] = sum over the months of y of r(t) S(t) / C(t): a share, not a cause.
+
+    >>> revenue_attributed_usd(np.array([[3.0, 3.0]]), np.array([[0.0, 1.0]]), 3.0, np.array([2026, 2026])).tolist()
+    [[1.0]]
+    """
+    return sum_by_year(recognised_revenue_usd_per_month * in_service_it_gw / compute_it_gw, month_calendar_year)
 
 
 def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_year):

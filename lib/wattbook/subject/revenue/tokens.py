@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.axes import AXES
 from wattbook.series import at_year_end
 
 PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
@@ -95,16 +96,39 @@ def revenue_capacity_usd_per_year(tokens_per_year, paid_token_share, realised_pr
     return tokens_per_year / units.TOKENS_PER_MTOKEN * paid_token_share * price
 
 
-def benchmark_revenue_capacity_usd_per_year(it_capacity_nominal_gw, benchmark_revenue_usd_per_it_kw_year):
-    """Revenue that the finished programme would carry if it earned what labs earn per kilowatt today.
+def revenue_by_road_usd_per_it_kw_year(
+    last_runrate_usd_per_year, compute_it_gw, price_index_ratio, month_start_year, observed_runrate_year, tokens_per_it_kw_year,
+    paid_token_share, realised_price_usd_per_mtoken, benchmark_revenue_usd_per_facility_kw_year, pue,
+):
+    """Revenue of a kilowatt of IT power in a year, by three roads, as of the year of the last report.
 
-    (draws, 1) [USD_2025/year]
-    R = P b: the second road to the same number, from the top down, without tokens or prices.
+    (draws, road, 1) [USD_2025/kW_IT/year]
+    r = (R0 / C(t_last) / I(t_last), n paid p, b PUE): what the subject reports over the capacity that served it; tokens that
+    a kilowatt can serve for pay at the realised price; what labs earn per kilowatt of facility power, whose IT part is
+    smaller by the PUE. All before partners' shares.
 
-    >>> benchmark_revenue_capacity_usd_per_year(1.0, 10000.0)
-    10000000000.0
+    >>> revenue_by_road_usd_per_it_kw_year(np.array([[4e9]]), np.array([[1.0]]), np.array([[2.0]]), np.array([2026.0]),
+    ...     np.array([2026.0]), np.array([[1e9]]), 0.5, 3.0, 1000.0, np.array([[1.25]])).ravel().tolist()
+    [2000.0, 1500.0, 1250.0]
     """
-    return it_capacity_nominal_gw * units.KW_PER_GW * benchmark_revenue_usd_per_it_kw_year
+    last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
+    served = compute_it_gw[:, last][:, None] * units.KW_PER_GW * price_index_ratio[:, last][:, None]
+    roads = {"observed": last_runrate_usd_per_year / served,
+             "tokens": tokens_per_it_kw_year / units.TOKENS_PER_MTOKEN * paid_token_share * realised_price_usd_per_mtoken,
+             "benchmark": benchmark_revenue_usd_per_facility_kw_year * pue}
+    return np.stack(np.broadcast_arrays(*(roads[road] for road in AXES["road"])), axis=1)
+
+
+def revenue_capacity_by_road_usd_per_year(it_capacity_nominal_gw, revenue_by_road_usd_per_it_kw_year):
+    """Revenue that the finished programme would carry at what a kilowatt earns in the year of the last report.
+
+    (draws, road, 1) [USD_2025/year]
+    R = P r.
+
+    >>> revenue_capacity_by_road_usd_per_year(np.array([[1.0]]), np.array([[[10000.0]]])).tolist()
+    [[[10000000000.0]]]
+    """
+    return (it_capacity_nominal_gw * units.KW_PER_GW)[:, None] * revenue_by_road_usd_per_it_kw_year
 
 
 def price_index_ratio(month_start_year, inflation_per_year):
@@ -141,6 +165,18 @@ def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):
     [[3.0]]
     """
     return revenue_capacity_nominal_usd_per_year.max(axis=-1, keepdims=True)
+
+
+def peak_revenue_capacity_year(revenue_capacity_nominal_usd_per_year, month_start_year):
+    """Month in which the programme could carry its highest revenue.
+
+    (draws, 1) [calendar_year]
+    t* = argmax over t of R_nominal(t).
+
+    >>> peak_revenue_capacity_year(np.array([[1.0, 3.0, 2.0]]), np.array([2026.0, 2027.0, 2028.0])).tolist()
+    [[2027.0]]
+    """
+    return month_start_year[revenue_capacity_nominal_usd_per_year.argmax(axis=-1)][:, None]
 
 
 def revenue_capacity_at_target_usd_per_year(revenue_capacity_nominal_usd_per_year, month_calendar_year, target_year):
