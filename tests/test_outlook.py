@@ -44,7 +44,7 @@ def told(value, needed=2.9, fastest=(0.8, "Nvidia")):
 
 
 @pytest.mark.parametrize(("given", "parts"), [
-    (None, ["On 12 Nov 2025 too little was known"]),
+    (None, ["No report has become known since 12 Nov 2025"]),
     (told(30), ["gave $28B ($12B to $56B) for the report of $30B", "quantile 0.93: inside the 80% band."]),
     (told(65), ["outside the 80% band. Why: it read growth of 2.0 a year (1.1 to 2.6)", "fade towards 0.6; growth of 2.9 came",
                 "No firm as large had grown faster than 0.8 (Nvidia)."]),
@@ -55,6 +55,15 @@ def told(value, needed=2.9, fastest=(0.8, "Nvidia")):
 def test_a_miss_is_said_with_its_size_and_its_reason(given, parts):
     for part in parts:
         assert part in outlook.missed(given, DAY)
+
+
+@pytest.mark.parametrize(("demand", "served", "start"), [
+    (None, None, "No earlier limit"), (0.8, 0.9, "The limit of supply believed then did not rule it out (90%"),
+    (0.93, 1.0, "The limit of supply believed then ruled it out (over 99% of draws lay below), demand alone did not (93%)"),
+    (0.99, 1.0, "Demand and the limit of supply, as believed then, both ruled it out."),
+])
+def test_an_earlier_limit_of_supply_is_held_to_what_came(demand, served, start):
+    assert outlook.limit_missed(demand, served).startswith(start)
 
 
 def test_supply_decides_where_it_changes_the_word_and_both_ways_are_printed():

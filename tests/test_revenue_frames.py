@@ -1,6 +1,5 @@
 """Frames and tables of the revenue notebook: what is drawn is what was reported or reckoned."""
 
-import pandas as pd
 import pytest
 
 from wattbook import frames
@@ -57,13 +56,11 @@ def test_a_crossed_table_holds_the_number_at_both_central_values_in_its_middle()
     assert "$630M" in told
 
 
-def test_chances_are_shares_of_draws_by_month_and_by_year(run):
-    found = frames.chances(run, 70e9)
-    months = found[found["series"] == "As a run-rate"].set_index("when")["mid"]
-    years = found[found["series"] == "Recognised in the year"].set_index("when")["mid"]
-    assert months["2026-12-01"] == (run["yearend_runrate_usd_per_year"][:, 2] >= 70e9).mean()
-    assert years["2027-12-31"] == (run["recognised_revenue_usd"][:, 3] >= 70e9).mean()
-    assert months.index.min() >= pd.Timestamp("2026-08-01")  # after the last report, of 31 July
+def test_chances_are_shares_of_draws_by_measure_and_year(run):
+    found = frames.chances(run, 70e9, (2026, 2027)).set_index("label")["value"]
+    assert found["Run-rate in December 2026"] == (run["yearend_runrate_usd_per_year"][:, 2] >= 70e9).mean()
+    assert found["Recognised in 2027"] == (run["recognised_revenue_usd"][:, 3] >= 70e9).mean()
+    assert len(found) == 4
 
 
 def test_structures_show_the_forecast_with_a_belief_left_out(run):

@@ -160,14 +160,12 @@ def grid(run, output, x, x_values, y, y_values):
     return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result[:, 0])
 
 
-def chances(run, target):
-    """Share of draws at or above a target: run-rate month by month from the last report on, recognised revenue by year."""
-    months, years = (np.mean(run[name] >= target, axis=0) for name in ("runrate_usd_per_year", "recognised_revenue_usd"))
-    when = pd.to_datetime(run.labels("runrate_usd_per_year"))
-    ends = pd.to_datetime([f"{year}-12-31" for year in run.labels("recognised_revenue_usd")])
-    frame = several(**{"As a run-rate": pd.DataFrame({"when": when, "mid": months}),
-                       "Recognised in the year": pd.DataFrame({"when": ends, "mid": years})})
-    return frame[frame["when"] > observed(run, "observed_runrate_usd_per_year")["when"].max()]
+def chances(run, target, years):
+    """Share of draws at or above a target by measure and year: label, value."""
+    measures = {"Run-rate in December": "yearend_runrate_usd_per_year", "Recognised in": "recognised_revenue_usd"}
+    rows = [(f"{words} {year}", float(np.mean(run.draws(f"{name}[{year}]") >= target)))
+            for words, name in measures.items() for year in years]
+    return pd.DataFrame(rows, columns=["label", "value"])
 
 
 STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number

@@ -324,9 +324,9 @@ def published_table(replay):
     return table(columns, rows) if rows else Text("Nothing that was said of revenue had come due.")
 
 
-def believed_table(book, day):
-    """Table of what a report of an earlier day said of the newest report."""
+def believed_table(frame):
+    """Table of what a report of an earlier day said of the newest report, from `believed`."""
     rows = [(one.label, shown(one.mid, "USD/year", 2), f"{shown(one.low, 'USD/year', 2)} to {shown(one.high, 'USD/year', 2)}",
-             shown(one.below, "fraction", 2)) for one in believed(book, day).itertuples()]
+             shown(one.below, "fraction", 2)) for one in frame.itertuples()]
     return table({"Forecast": TEXT, "Median": NUMBER, "80% range": NUMBER, "Draws below the report": NUMBER}, rows) \
         if rows else Text("No report became known after that day.")

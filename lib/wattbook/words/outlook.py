@@ -4,6 +4,7 @@ from wattbook.words.numbers import shown, stated
 from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
 
 LEAST_SCORED, CALIBRATED = 10, (0.65, 0.95)  # of later reports inside 80% bands (S-09)
+OUT = 0.975  # a report above this share of draws lies outside the 95% band
 ALMOST_NONE = 0.01  # a share of revenue below this is as good as nothing
 
 
@@ -39,7 +40,7 @@ def widening(factor):
 def missed(told, day):
     """Say how far an earlier forecast was from the newest report, and why; `told` comes from `hindcast.missed`."""
     if told is None:
-        return f"On {day:%d %b %Y} too little was known, or all of it, to forecast the newest report."
+        return f"No report has become known since {day:%d %b %Y} that a forecast of that day can be held to."
     band = ranged({"unit": "USD/year", "p10": told["low"], "p50": told["mid"], "p90": told["high"]})
     came = shown(told["value"], "USD/year", 2)
     start = f"What was known on {day:%d %b %Y} gave {band} for the report of {came}, which lies at quantile {told['pit']:.2f}"
@@ -57,6 +58,18 @@ def missed(told, day):
     if growth < told["needed"]:
         return f"{start}: {far}. {reason} No firm as large had grown faster than {growth:.1f} ({name})."
     return f"{start}: {far}. {reason} Others as large had grown as fast ({name}, {growth:.1f}): they had too little weight."
+
+
+def limit_missed(demand_below, served_below):
+    """Say whether an earlier limit of supply ruled out what came: shares of draws below the newest report, or nothing."""
+    if served_below is None:
+        return "No earlier limit of supply can be held to a report."
+    if served_below < OUT:
+        return f"The limit of supply believed then did not rule it out ({percent(served_below)} of draws lay below)."
+    if demand_below < OUT:
+        return (f"The limit of supply believed then ruled it out ({percent(served_below)} of draws lay below), demand alone did not "
+                f"({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as well.")
+    return "Demand and the limit of supply, as believed then, both ruled it out."
 
 
 def supply_decides(p_with, p_without, claim):

@@ -5,28 +5,7 @@ import numpy as np
 from wattbook import forecast, units
 from wattbook.axes import member
 
-HALF_DAY = 1 / (2 * units.DAYS_PER_YEAR)
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
-
-
-def trailing_growth_per_year(observed_runrate_usd_per_year, observed_runrate_year, growth_window_months):
-    """Continuous growth rate of the reported run-rate over its latest months.
-
-    (draws, 1) [ratio/year]
-    g = slope of ln R on t.
-    A doubling in a year is 0.69, not 1.
-    NaN with fewer than two observations in the window.
-    observed_runrate_usd_per_year: in order of date.
-
-    >>> trailing_growth_per_year(np.array([1.0, np.e]), np.array([2026.0, 2026.5]), np.array([[6.0]])).round(6).tolist()
-    [[2.0]]
-    """
-    inside = observed_runrate_year >= observed_runrate_year[-1:] - growth_window_months / units.MONTHS_PER_YEAR - HALF_DAY
-    weight = inside / np.maximum(inside.sum(axis=-1, keepdims=True), 1)
-    log = np.log(observed_runrate_usd_per_year)
-    date = observed_runrate_year - (weight * observed_runrate_year).sum(axis=-1, keepdims=True)
-    spread = (weight * date**2).sum(axis=-1, keepdims=True)
-    return (weight * date * log).sum(axis=-1, keepdims=True) / np.where(spread > 0, spread, np.nan)
 
 
 def growth_parameter_ratio(
