@@ -4,6 +4,7 @@ import inspect
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +27,9 @@ GONE = summary(None, None, None)
 USD, GW, MONTHS = "USD/year", "GW_IT", "month"
 HOUR = "USD_2025/H100e/h"
 FREEDOM = exactly(5000, "USD_2025/kW_IT")
+
+PEAK = exactly(2032.2, "calendar_year")
+MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 
 RULES = [
     # Build-out
@@ -156,15 +160,15 @@ RULES = [
      "Anna has 60% of the run-rate of 3 reporting labs, rank 1 to 2; in its heaviest year the programme spends 0.25 "
      "of Bert's capital spending in the latest twelve months."),
     # Verdict
-    (sentences.verdict_headline(exactly(90e9, USD), 70e9, USD, 0.9, 0.5, exactly(0.08, "fraction")),
-     "At its peak the programme could carry $90B of revenue a year: it is very likely (90%) to be able to carry $70B. It earns "
-     "its 8.0% cost of capital with 50% probability."),
-    (sentences.verdict_headline(exactly(20e9, USD), 70e9, USD, 0.05, 0.5, exactly(0.08, "fraction")),
-     "At its peak the programme could carry $20B of revenue a year: it is very unlikely (5%) to be able to carry $70B alone. "
-     "It earns its 8.0% cost of capital with 50% probability."),
-    (sentences.verdict_headline(exactly(70e9, USD), 70e9, USD, 0.5, 0.5, exactly(0.08, "fraction")),
-     "At its peak the programme could carry $70B of revenue a year: whether it could carry $70B alone cannot be concluded "
-     "(50%). It earns its 8.0% cost of capital with 50% probability."),
+    (sentences.verdict_headline(exactly(90e9, USD), PEAK, 70e9, USD, 0.9, 0.5, exactly(0.08, "fraction")),
+     "At its peak, about 2032, the programme could carry $90B of revenue a year: it is very likely (90%) to be able to carry "
+     "$70B. It earns its 8.0% cost of capital with 50% probability."),
+    (sentences.verdict_headline(exactly(20e9, USD), PEAK, 70e9, USD, 0.05, 0.5, exactly(0.08, "fraction")),
+     "At its peak, about 2032, the programme could carry $20B of revenue a year: it is very unlikely (5%) to be able to carry "
+     "$70B alone. It earns its 8.0% cost of capital with 50% probability."),
+    (sentences.verdict_headline(exactly(70e9, USD), PEAK, 70e9, USD, 0.5, 0.5, exactly(0.08, "fraction")),
+     "At its peak, about 2032, the programme could carry $70B of revenue a year: whether it could carry $70B alone cannot be "
+     "concluded (50%). It earns its 8.0% cost of capital with 50% probability."),
 ]
 
 
@@ -237,8 +241,9 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
             run.book.case.entities[subject], run.summary(f"lab_runrate_share[{subject}]"), 1, 2,
             run.reported("lab_runrate_usd_per_year"), run.book.case.entities[peer],
             run.summary(f"peak_spend_to_peer_capex_ratio[{peer}]")),
-        sentences.verdict_headline(run.summary("peak_revenue_capacity_usd_per_year"), target["p50"], target["unit"], 0.5,
-                                   run.mean("p_irr_at_wacc"), run.summary("wacc_per_year")),
+        sentences.verdict_headline(
+            run.summary("peak_revenue_capacity_usd_per_year"), run.summary("peak_revenue_capacity_year"), target["p50"],
+            target["unit"], 0.5, run.mean("p_irr_at_wacc"), run.summary("wacc_per_year")),
     ]
     for headline in said:
         for sentence in re.split(r"(?<=[.]) (?=[A-Z0-9])", headline):

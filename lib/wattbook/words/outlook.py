@@ -67,8 +67,9 @@ def limit_missed(demand_below, served_below):
     if served_below < OUT:
         return f"The limit of supply believed then did not rule it out ({percent(served_below)} of draws lay below)."
     if demand_below < OUT:
-        return (f"The limit of supply believed then ruled it out ({percent(served_below)} of draws lay below), demand alone did not "
-                f"({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as well.")
+        return (f"The limit of supply believed then ruled it out ({percent(served_below)} of draws lay below), demand alone "
+                f"did not ({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as "
+                "well.")
     return "Demand and the limit of supply, as believed then, both ruled it out."
 
 

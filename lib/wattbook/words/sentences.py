@@ -283,9 +283,9 @@ def competition_headline(subject, share, rank_low, rank_high, labs, peer, ratio)
             f"spends {ranged(ratio)} of {peer}'s capital spending in the latest twelve months.")
 
 
-def verdict_headline(capacity, target, unit, p_capacity, p_irr, wacc):
-    """Headline of the verdict notebook."""
-    start = f"At its peak the programme could carry {ranged(capacity)} of revenue a year"
+def verdict_headline(capacity, peak, target, unit, p_capacity, p_irr, wacc):
+    """Headline of the verdict notebook; `peak` is the date of the highest revenue, as a summary in calendar years."""
+    start = f"At its peak, about {peak['p50']:.0f}, the programme could carry {ranged(capacity)} of revenue a year"
     aim = stated(target, unit)
     if p_capacity >= CLEAR:
         carry = f"it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim}"

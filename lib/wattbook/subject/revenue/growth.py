@@ -100,7 +100,7 @@ def class_growth_per_year(
     >>> class_growth_per_year(np.array([[20.0]]), np.array([[10.0]]), given, np.array([[18.0]])).tolist()
     [[0.25]]
     """
-    level = np.log(last_runrate_usd_per_year / growth_scale_usd_per_year)[:, 0]
+    level = np.log(np.ravel(last_runrate_usd_per_year / growth_scale_usd_per_year))
     return forecast.reference(level, _parameters(growth_parameter_ratio, growth_half_life_months))[:, None]
 
 
@@ -131,11 +131,11 @@ def demand_runrate_usd_per_year(
     past = np.exp(np.interp(middle, observed_runrate_year, np.log(observed_runrate_usd_per_year)))
     scale = np.ravel(growth_scale_usd_per_year)[0]
     top = np.maximum(demand_ceiling_usd_per_year, last_runrate_usd_per_year)
-    start, ceiling = (np.log(one / scale)[:, 0] for one in (last_runrate_usd_per_year, top))
+    start, ceiling = (np.log(np.ravel(one) / scale) for one in (last_runrate_usd_per_year, top))
     shocks = np.stack([growth_shock_score_ratio[:, ahead], level_shock_score_ratio[:, ahead]]) * band_widening_ratio
     gaps = np.diff(middle[ahead], prepend=observed_runrate_year[-1])
     path = forecast.paths(
-        start, (growth_now_per_year * growth_persistence_ratio)[:, 0], gaps,
+        start, np.ravel(growth_now_per_year * growth_persistence_ratio), gaps,
         _parameters(growth_parameter_ratio, growth_half_life_months), shocks, ceiling, terminal_growth_per_year[:, 0])
     demand = np.tile(past, (len(start), 1))
     demand[:, ahead] = scale * np.exp(path.reshape(len(start), -1))

@@ -220,8 +220,8 @@ def api_sales_usd(stream_revenue_usd, double_count_removed_usd, price_index_rati
     """
     inside = month_calendar_year == target_year
     index = over((price_index_ratio * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
-    sales = member(stream_revenue_usd, "stream", "enterprise_api") + member(stream_revenue_usd, "stream", "partner")
-    return over(sales[:, 0] - double_count_removed_usd, index)
+    sales = sum(member(stream_revenue_usd, "stream", one)[:, 0] for one in ("enterprise_api", "partner"))
+    return over(sales - double_count_removed_usd, index)
 
 
 def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, realised_price_usd_per_mtoken):
