@@ -52,6 +52,13 @@ def test_without_shocks_or_fading_the_path_is_a_straight_line_of_the_logarithm()
     assert found[0] == pytest.approx(1.5 * np.arange(1, 37) / 12, rel=1e-6)
 
 
+def test_no_firm_loses_more_than_the_steepest_fall_known_allows():
+    # shocks of -3 standard deviations of 5 each month: growth stays at -1.5, and the level falls by e^-1.5 a year
+    p = CALM._replace(growth_shock=np.array([5.0]))
+    found = forecast.paths(np.zeros(1), np.array([-1.5]), np.full(24, 1 / 12), p, np.full((2, 1, 24), -3.0) * [[[1]], [[0]]])
+    assert found[0, [11, 23]] == pytest.approx([-1.5, -3.0])
+
+
 def test_no_growth_and_no_class_growth_stays_where_it_is():
     p = CALM._replace(reference_growth=np.zeros(1))
     assert forecast.paths(np.zeros(1), np.zeros(1), np.full(24, 1 / 12), p, still(1, 24)) == pytest.approx(0)

@@ -76,5 +76,10 @@ def test_prose_holds_no_amount_of_money_percentage_or_power(stem):
 
 
 @pytest.mark.parametrize("stem", STEMS)
+def test_every_integrity_check_held_at_the_draws_that_are_stored(stem):
+    assert "Integrity checks fail" not in (FOLDER / f"{stem}.ipynb").read_text()
+
+
+@pytest.mark.parametrize("stem", STEMS)
 def test_a_stored_notebook_stays_small(stem):
     assert (FOLDER / f"{stem}.ipynb").stat().st_size < LARGEST

@@ -17,6 +17,7 @@ import numpy as np
 from wattbook.uncertainty import strata
 
 FASTEST = 4.0  # the class never grows faster [1/year], so that the power of size stays finite for a small firm
+SLOWEST, QUICKEST = -1.5, 6.0  # growth of a path stays between: the steepest falls known are near -1 [1/year]
 STEP = 0.25  # the growth reverted to is held within steps of this many years
 LEAST_START = 0.4  # spread of growth on the day of the first report, at least [1/year]
 LEAST_ROOM = 0.01  # a ceiling under the last report has been passed: it is put this far above
@@ -123,12 +124,13 @@ def paths(level, growth, gaps, p, shocks, ceiling=np.inf, terminal=0.0):
     -------
     (draws, dates)
     """
-    k, found = np.log(2) / p.half_life, []
+    k, found, growth = np.log(2) / p.half_life, [], np.clip(growth, SLOWEST, QUICKEST)
     ceiling = np.maximum(ceiling, level + LEAST_ROOM)
     room_at_start = -np.expm1(level - ceiling)
     for d, to_growth, to_level in zip(gaps, *np.moveaxis(shocks, -1, 1), strict=True):
         to = reference(level, p)
         later = to + (growth - to) * np.exp(-k * d) + p.growth_shock * np.sqrt(-np.expm1(-2 * k * d) / (2 * k)) * to_growth
+        later = np.clip(later, SLOWEST, QUICKEST)
         pace = (growth + later) / 2
         room = np.clip(-np.expm1(level - ceiling) / room_at_start, 0, 1)
         over = np.minimum((pace - terminal) * room, np.maximum(ceiling - level, 0) / d)  # never past it in one step
