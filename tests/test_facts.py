@@ -9,8 +9,8 @@ import re
 import pytest
 
 from wattbook import params
+from wattbook.params.files import read_yaml
 from wattbook.params.observations import decimal_year, period_years
-from wattbook.params.yamlfile import read_yaml
 
 ROOT = params.default_root()
 ANNOUNCED = datetime.date(2025, 11, 12)

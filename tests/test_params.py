@@ -4,7 +4,6 @@ import datetime
 import itertools
 
 import numpy as np
-import pandas as pd
 import pytest
 import yaml
 from hypothesis import given
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from wattbook import params
 from wattbook.params import observations
-from wattbook.params.yamlfile import read_yaml
+from wattbook.params.files import read_yaml
 
 LATE = "2025-12-31"
 
@@ -159,7 +158,7 @@ def test_a_rule_is_read_as_it_stood_on_the_day_and_a_wrong_row_is_refused(toy):
     assert "guild_2025_09" in book.used_sources()
     for wrong, message in (
             ("x,nowhere,a,b,,,ledger_2025_01,2025-02-01\n", "nowhere"), ("x,north,a,b,,,gild,2025-02-01\n", "gild"),
-            ("x,north,a,b,soon,,ledger_2025_01,2025-02-01\n", "soon"), ("x,north\n", "cells are needed"),
+            ("x,north,a,b,soon,,ledger_2025_01,2025-02-01\n", "soon"), ("x,north\n", "found .2 cells.; 8 are needed"),
             ("x,north,a,b,,,ledger_2025_01,\n", "a date such as")):
         (toy / "rules.csv").write_text(head + wrong)
         with pytest.raises(params.InputError, match=message):
@@ -239,8 +238,8 @@ def test_the_base_is_never_changed_by_a_scenario(toy):
     ("given_", "expected"),
     [
         (6, (6, 6, 6, "fixed")),
-        ([6, 5, 9], (6, 5, 9, "uniform")),
-        ((6, 5, 9), (6, 5, 9, "uniform")),
+        ([6, 5, 9], (6, 5, 9, "normal")),
+        ((6, 5, 9, "uniform"), (6, 5, 9, "uniform")),
         ({"value": 6, "low": 5, "high": 9, "dist": "lognormal"}, (6, 5, 9, "lognormal")),
         (np.float32(6), (6, 6, 6, "fixed")),
         (np.int64(6), (6, 6, 6, "fixed")),
@@ -257,9 +256,67 @@ def test_an_override_goes_over_the_scenario(toy):
     assert book.values["cost_usd"].tolist() == [[1]]
 
 
-def test_an_override_of_a_member_quantity_may_be_one_number_for_all(toy):
-    values = params.load(as_of=LATE, root=toy, overrides={"rent_usd": 10}).values
-    assert values["rent_usd"].tolist() == [[[10], [10]]]
+@pytest.mark.parametrize(("name", "low", "high", "dist"), [
+    ("price_usd", 4, 7, "normal"), ("cost_usd", 2, 7, "uniform"), ("sold_count", 100, 130, "uniform")])
+def test_three_numbers_keep_the_distribution_and_are_uniform_where_it_was_fixed(toy, name, low, high, dist):
+    record = params.load(as_of=LATE, root=toy, overrides={name: [(low + high) / 2, low, high]}).assumptions[name]
+    assert record.dist == dist
+    assert record.note.startswith(f"Set by the override; {dist}, ")
+
+
+@pytest.mark.parametrize(("overrides", "north", "south"), [
+    ({"rent_usd[*]": 10}, (10, 10, 10), (10, 10, 10)),
+    ({"rent_usd[north]": 10}, (10, 10, 10), (70, 70, 80)),
+    ({"rent_usd[north]": [10, 9, 12]}, (10, 9, 12), (70, 70, 80)),
+    ({"rent_usd[south]": 60, "rent_usd[*]": [10, 9, 12]}, (10, 9, 12), (60, 60, 60)),
+    ({"rent_usd[*]": {"times": 2}}, (100, 80, 120), (140, 140, 160)),
+    ({"rent_usd[south]": {"times": 2}}, (50, 40, 60), (140, 140, 160)),
+    ({"rent_usd": {"times": 2}}, (100, 80, 120), (140, 140, 160)),
+    ({"rent_usd[north]": 0}, (0, 0, 0), (70, 70, 80)),
+])
+def test_an_override_sets_one_member_or_all(toy, overrides, north, south):
+    book = params.load(as_of=LATE, root=toy, overrides=overrides, draws=3)
+    record = book.assumptions["rent_usd"]
+    assert [(record.value[at], record.low[at], record.high[at]) for at in ("north", "south")] == [north, south]
+    assert record.source == "judgement"
+    assert np.isfinite(book.values["rent_usd"]).all()
+
+
+def test_what_one_member_is_set_to_says_that_the_others_stand_as_before(toy):
+    record = params.load(as_of=LATE, root=toy, overrides={"rent_usd[north]": 10}).assumptions["rent_usd"]
+    assert record.note == "north: Set by the override. The others as before."
+
+
+def test_a_relative_override_multiplies_value_and_range_of_what_stands(toy):
+    # dear_flour sets the cost to 4, between 3.5 and 4.5.
+    book = params.load("dear_flour", as_of=LATE, root=toy, overrides={"cost_usd": {"times": 2}})
+    record = book.assumptions["cost_usd"]
+    assert (record.value, record.low, record.high, record.dist, record.source) == (8, 7, 9, "normal", "judgement")
+    assert record.note == "Set by the override: 2 times what stood before."
+
+
+def scenario(root, name, **fields):
+    """Write a scenario into a folder of assumptions."""
+    told = {"title": name.title(), "story": f"The story of {name}.", **fields}
+    (root / "scenarios" / f"{name}.yaml").write_text(yaml.safe_dump(told))
+
+
+def test_a_scenario_extends_another_and_goes_over_it(toy):
+    scenario(toy, "dearer", extends="dear_flour", set={"cost_usd": {"times": 2, "note": "Twice that."}})
+    scenario(toy, "dearest", extends="dearer", set={"price_usd": {"value": 9, "note": "Passed on."}})
+    book = params.load("dearest", as_of=LATE, root=toy)
+    record = book.assumptions["cost_usd"]
+    assert (record.value, record.low, record.high, record.note) == (8, 7, 9, "Twice that.")
+    assert book.assumptions["price_usd"].value == 9
+    assert (book.title, book.story) == ("Dearest", "The story of dearest.")
+    assert params.load("dearer", as_of=LATE, root=toy).assumptions["price_usd"].value == 5
+
+
+def test_a_scenario_may_name_what_it_changes_member_by_member(toy):
+    scenario(toy, "moved", extends="base", set={"rent_usd[south]": {"value": 90, "note": "A better street."}})
+    record = params.load("moved", as_of=LATE, root=toy).assumptions["rent_usd"]
+    assert record.value == {"north": 50, "south": 90}
+    assert record.note == "south: A better street. The others as before."
 
 
 def test_rows_hold_the_central_values_each_with_its_own_change(toy):
@@ -275,8 +332,16 @@ def test_a_change_of_a_quantity_with_an_axis_is_for_all_its_members(toy):
     assert rows["rent_usd"].tolist() == [[[50], [70]], [[90], [90]]]
 
 
-def test_scenario_names_start_with_the_base(toy):
-    assert params.scenario_names(toy) == ["base", "dear_flour"]
+def test_scenarios_start_with_the_base_and_have_titles(toy):
+    assert list(params.scenarios(toy).items()) == [("base", "Base"), ("dear_flour", "Dear flour")]
+
+
+def test_files_may_end_in_yml_and_what_an_editor_hides_is_left_out(toy):
+    (toy / "scenarios/dear_flour.yaml").rename(toy / "scenarios/dear_flour.yml")
+    (toy / "base/goods.yaml").rename(toy / "base/goods.yml")
+    (toy / "base/.#goods.yaml").write_text("half a line")
+    (toy / "scenarios/._dear_flour.yaml").write_text("half a line")
+    assert params.load("dear_flour", as_of=LATE, root=toy).assumptions["cost_usd"].value == 4
 
 
 def test_what_was_used_can_be_written_down_and_read_again(toy):
@@ -291,20 +356,13 @@ def test_what_was_used_can_be_written_down_and_read_again(toy):
 
 
 def test_only_sources_in_use_are_written_down(toy):
-    edit(toy / "sources.yaml", lambda d: d.update(unused={**d["guild_2025_03"]}))
+    edit(toy / "sources.yaml", lambda d: d.update(unused={**d["guild_2025_03"], "date": "2025-01-01"}))
     assert "unused" not in params.load(as_of=LATE, root=toy).resolved()["sources"]
 
 
 def test_the_tier_of_an_assumption_is_that_of_its_source(toy):
     book = params.load(as_of=LATE, root=toy)
     assert (book.tier("price_usd"), book.tier("sold_count")) == ("T1", "judgement")
-
-
-def test_observations_can_be_had_as_a_frame(toy):
-    frame = params.load(as_of="2025-04-30", root=toy).observations
-    assert isinstance(frame, pd.DataFrame)
-    assert len(frame) == 6  # takings of January, sales of the first quarter, spending in four quarters
-    assert frame["as_of"].max() == datetime.date(2025, 4, 30)
 
 
 def test_the_folder_may_be_named_by_the_environment(toy, monkeypatch):
@@ -348,6 +406,12 @@ def test_a_byte_order_mark_as_spreadsheets_write_it_is_no_mistake(toy):
     assert len(params.load(as_of=LATE, root=toy).known) == 13
 
 
+def test_rows_of_nothing_but_commas_are_left_out(toy):
+    with (toy / "observations.csv").open("a") as handle:
+        handle.write(",,,,,,,,,\n , ,,,,,,,,\n\n")
+    assert len(params.load(as_of=LATE, root=toy).known) == 13
+
+
 # Identities and limits
 
 
@@ -383,14 +447,14 @@ def test_what_becomes_known_later_changes_nothing_earlier(shipped):
 
 
 def test_every_shipped_scenario_loads_and_says_what_it_is():
-    for name in params.scenario_names():
+    for name in params.scenarios():
         book = params.load(name, as_of="2026-11-22")
         assert book.title, name
         assert len(book.story.split()) > 5, name
 
 
 def test_every_shipped_scenario_loads_on_the_day_of_the_announcement():
-    for name in params.scenario_names():
+    for name in params.scenarios():
         assert params.load(name, as_of="2025-11-12").scenario == name
 
 

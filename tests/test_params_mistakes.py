@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wattbook import params
-from wattbook.params.yamlfile import read_yaml
+from wattbook.params.files import read_yaml
 
 LATE = "2026-11-22"
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -115,7 +115,7 @@ FILES = {
         at(CAPACITY, "availability", "vintages", 0, "low")(0), "availability (2025-11-12): range", "between 0 and 1"),
     "a value beyond the physical limits": (
         at(*PUE)({"as_of": datetime.date(2026, 5, 6), "value": 0.9, "note": "Planted."}),
-        "capacity.yaml: pue (2026-05-06): range: found '0.9 to 0.9", "physical limits: 1 to 2.5"),
+        "capacity.yaml: pue (2026-05-06): value: found 0.9", "physical limits: 1 to 2.5"),
     "a tail beyond the physical limits": (at(*PUE, "high")(2.2), "pue (2026-05-06): range: found", "physical limits: 1 to 2.5"),
     "limits that cross": (
         at(CAPACITY, "pue", "limits")([2.5, 1]), "pue: limits: found [2.5, 1]; the lowest must be below the highest"),
@@ -170,6 +170,11 @@ FILES = {
     "brackets without end": (added(CAPACITY, f"x_ratio: {'[' * 3000}{']' * 3000}\n"), "capacity.yaml: not valid YAML: nested"),
     "two documents in one file": (added(CAPACITY, "---\nb: 1\n"), "capacity.yaml: line", "not valid YAML"),
     "code in YAML": (added(CAPACITY, "x: !!python/object/apply:os.getcwd []\n"), "capacity.yaml: line", "not valid YAML"),
+    "an alias": (
+        added(CAPACITY, "x_ratio: &one [1, 2]\ny_ratio: *one\n"), "capacity.yaml: line", "found an alias, *one; write"),
+    "a key that would colour the terminal": (
+        added(CAPACITY, '"\\e[31mred": 5\n'), "capacity.yaml: \\x1b[31mred: found 5; a mapping is needed"),
+    "a very long value": (at(*PUE, "value")("about " * 900), "found 'about about", "about a...; a number is needed"),
     "a file of nothing but comments": (written("base/more.yaml", "# none yet\n"), "more.yaml: found NoneType; a mapping"),
     "a list for a file": (written("base/more.yaml", "- a\n"), "more.yaml: found list; a mapping of names is needed"),
     "a number for a name": (added(CAPACITY, "12: {}\n"), "capacity.yaml: line", "key 12 must be a plain word"),
@@ -235,8 +240,8 @@ FILES = {
     "an unknown unit of a fact": (added(FACTS, ROW.replace("USD/year", "USD/yr")), "unit: found 'USD/yr'", "'year'?"),
     "a word for a number in a fact": (added(FACTS, ROW.replace("1e9", "1 bn")), "value: found '1 bn'; a number is needed"),
     "no number in a fact": (added(FACTS, ROW.replace("1e9", "")), "value: found ''; a number is needed"),
-    "not a number in a fact": (added(FACTS, ROW.replace("1e9", "nan")), "value: found 'nan'; a finite number is needed"),
-    "infinity in a fact": (added(FACTS, ROW.replace("1e9", "1e999")), "value: found '1e999'; a finite number is needed"),
+    "not a number in a fact": (added(FACTS, ROW.replace("1e9", "nan")), "value: found nan; a finite number is needed"),
+    "infinity in a fact": (added(FACTS, ROW.replace("1e9", "1e999")), "value: found inf; a finite number is needed"),
     "a fact outside its own range": (
         added(FACTS, ROW.replace("1e9,,", "1e9,2e9,3e9")), "found 'low 2e+09, value 1e+09, high 3e+09'; low <= value"),
     "a period that is none": (
@@ -255,6 +260,17 @@ FILES = {
     "a range of two numbers": (
         at(ARTICLE, "set", "schedule_slip_months")([0, 1]), "schedule_slip_months: found [0, 1]; one number, or three"),
     "a scenario without a story": (at(ARTICLE, "story")(MISSING), "article.yaml: scenario", "field 'story' is needed"),
+    "scenarios that extend each other in a circle": (
+        lambda folder: [at(ARTICLE, "extends")("growth_stalls")(folder),
+                        at("scenarios/growth_stalls.yaml", "extends")("article")(folder)],
+        "growth_stalls.yaml: extends: found 'article'; scenarios may not extend", "article > growth_stalls > article"),
+    "a scenario that extends an unknown one": (
+        at(ARTICLE, "extends")("growth_stall"), "article.yaml: extends: found 'growth_stall'; allowed: base, ",
+        "did you mean 'growth_stalls'?"),
+    "a scenario that extends two": (at(ARTICLE, "extends")(["base"]), "article.yaml: extends: found ['base']; allowed: base, "),
+    "two files of one scenario": (
+        lambda folder: shutil.copy(folder / ARTICLE, folder / "scenarios/article.yml"), "article.yml: scenario",
+        "it stands already in"),
     "a story that is a number": (at(ARTICLE, "story")(5), "article.yaml: story: found 5; text is needed"),
     "a scenario that sets a list": (at(ARTICLE, "set")(["pue"]), "article.yaml: set: found ['pue']; a mapping of assumption"),
     "a scenario beyond the physical limits": (
@@ -266,10 +282,24 @@ ARGUMENTS = {
     "a scenario in a folder": ({"scenario": "a/b"}, "scenario: found 'a/b'", "not a path"),
     "a scenario from anywhere": ({"scenario": "/etc/passwd"}, "scenario: found '/etc/passwd'", "not a path"),
     "a scenario of two lines": ({"scenario": "article\n"}, "scenario: found 'article\\n'", "not a path"),
-    "a scenario that is a number": ({"scenario": 5}, "scenario: found 5", "a scenario is a name of small letters"),
+    "a scenario that is a number": ({"scenario": 5}, "scenario: found 5", "a scenario is a name of at most 100 small letters"),
+    "a scenario with a name too long for a folder": ({"scenario": "a" * 240}, f"found '{'a' * 79}...; a scenario is a name"),
     "a date before the first vintage": (
-        {"as_of": "2025-11-08"}, "base: as of 2025-11-08 nothing was known yet of", "budget_usd (first known 2025-11-12)",
-        "target_year (first known 2025-11-12)", "choose a later as-of date"),
+        {"as_of": "2025-11-08"}, "base: as of 2025-11-08 nothing was known yet of", "(first known 2025-11-12), ", " more; ",
+        "choose a later as-of date, 2025-11-12 is the first that works"),
+    "a day of a week": ({"as_of": "2026-W10-1"}, "as_of: found '2026-W10-1'; a date such as 2026-01-31 is needed"),
+    "a date without dashes": ({"as_of": "20260131"}, "as_of: found '20260131'; a date such as 2026-01-31 is needed"),
+    "percent for a share": ({"overrides": {"wacc_per_year": 8}}, "value: found 8.0", "limits: 0 to 1; did you mean 0.08?"),
+    "other letters": ({"overrides": {"PUE": 1.2}}, "overrides: PUE", "did you mean 'pue'?"),
+    "a member of what has one value": ({"overrides": {"pue[north]": 1.2}}, "pue: found 'north'; it has one value only"),
+    "all members of what has one value": ({"overrides": {"pue[*]": 1.2}}, "pue: found '*'; it has one value only"),
+    "a range that does not suit the distribution": (
+        {"overrides": {"availability": [0.9, 0.5, 1]}}, "availability: range: found '0.5 to 1'", "strictly between 0 and 1",
+        "three numbers keep the distribution, uniform behind them changes it"),
+    "a factor beside a value": (
+        {"overrides": {"pue": {"times": 1.1, "value": 2}}}, "pue: found 'value'; allowed fields: times, source, at, note"),
+    "a factor below zero": ({"overrides": {"pue": {"times": -1}}}, "pue: times: found -1.0; a factor above 0 is needed"),
+    "a factor that leads out of the limits": ({"overrides": {"pue": {"times": 3}}}, "pue: range", "limits: 1 to 2.5"),
     "a date that is none": ({"as_of": "soon"}, "arguments: as_of: found 'soon'; a date such as 2026-01-31 is needed"),
     "no draws": ({"draws": 0}, "arguments: draws: found 0; a whole number of at least 1 is needed"),
     "half a draw": ({"draws": 0.5}, "arguments: draws: found 0.5; a whole number"),
@@ -281,7 +311,7 @@ ARGUMENTS = {
     "an override of nothing": ({"overrides": {"pue": None}}, "overrides: pue", "field 'value' is needed"),
     "an override that is not a number": ({"overrides": {"pue": float("nan")}}, "pue: value: found nan; a finite number"),
     "an override out of order": ({"overrides": {"pue": [1.2, 1.3, 1.4]}}, "pue: low: found 1.3", "above value (1.2)"),
-    "an override beyond the limits": ({"overrides": {"pue": 3}}, "overrides: pue: range: found '3 to 3", "limits: 1 to 2.5"),
+    "an override beyond the limits": ({"overrides": {"pue": 3}}, "overrides: pue: value: found 3.0", "limits: 1 to 2.5"),
     "a unit in an override": ({"overrides": {"pue": {"value": 1.2, "unit": "ratio"}}}, "pue: found 'unit'; allowed fields"),
     "overrides that are a list": ({"overrides": ["pue=1"]}, "overrides: found ['pue=1']; a mapping of assumption: number"),
 }
@@ -309,6 +339,23 @@ def test_a_mistake_in_an_argument_is_named(arguments, parts):
     text = message(root=SHIPPED, **arguments)
     for part in parts:
         assert part in text
+
+
+def test_a_folder_that_is_not_there_is_named_with_the_variable_that_names_another(tmp_path):
+    assert "nowhere: no such folder; WATTBOOK_PARAMS names the folder" in message(root=tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(("overrides", "part"), [
+    ({"rent_usd": 60}, "rent_usd: value: found 60; a number for each of north, south is needed; an overlay may set NAME[*]"),
+    ({"rent_usd": [60, 50, 70]}, "rent_usd: value: found 60; a number for each of north, south is needed"),
+    ({"rent_usd[north]": {"value": {"south": 60}, "low": 3}}, "rent_usd[north]: value.north: found {'south': 60}; a number"),
+    ({"rent_usd[north]": {"note": "No number."}}, "rent_usd[north]: found 'nothing'; field 'value' is needed"),
+    ({"rent_usd[*]": {"value": {"south": 60}}}, "rent_usd[*]: value: found 'nothing'; member 'north' needs a number"),
+    ({"rent_usd[nroth]": 60}, "rent_usd: found 'nroth'; allowed members: north, south; did you mean 'north'?"),
+    ({"rent_usd[north]": [60, 50, 70, "normal"]}, "rent_usd[north]: dist: found 'normal'; the members share one distribution"),
+])
+def test_what_has_members_is_set_by_member_or_for_all_and_says_so(toy, overrides, part):
+    assert part in message(root=toy, as_of="2025-12-31", overrides=overrides)
 
 
 def test_a_mistake_in_a_vintage_is_found_even_when_the_date_picks_another(shipped):

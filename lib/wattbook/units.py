@@ -75,10 +75,10 @@ def limits(unit):
 
     Examples
     --------
-    >>> limits("fraction"), limits("USD_2025/MWh")
+    >>> limits("fraction/year"), limits("USD_2025/MWh")
     ((0.0, 1.0), (0.0, None))
     """
-    return DIMENSIONLESS.get(unit, (0.0, None))
+    return DIMENSIONLESS.get("fraction" if unit.startswith("fraction") else unit, (0.0, None))
 
 
 def name_says_unit(name, unit):

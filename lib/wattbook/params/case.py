@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from wattbook import units
 from wattbook.axes import AXES
-from wattbook.params.errors import among, refuse
+from wattbook.params.errors import check_among, refuse
+from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.schema import check_fields, check_number, check_text, check_unit
-from wattbook.params.yamlfile import read_yaml
 from wattbook.units import MONTHS_PER_YEAR
 
 CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline")
@@ -42,19 +42,17 @@ class Case:
         """Names of the arrays that the observed series give: their values and their dates."""
         return [name for series, spec in self.series.items() for name in (series, *_dates(spec))]
 
+    def members(self, axis):
+        """Names along an axis; None where there is none."""
+        return None if axis is None else list(self.axes[axis])
+
     def years(self):
         """Calendar years on the time axis."""
         return sorted({(self.first_month + n) // MONTHS_PER_YEAR for n in range(self.months)})
 
 
 def read_case(path):
-    """Read and check case.yaml.
-
-    Raises
-    ------
-    InputError
-        Names the file, the key, what was found and what is allowed.
-    """
+    """Read and check case.yaml."""
     raw = read_yaml(path)
     check_fields(path, "case", raw, CASE_FIELDS, ("title", "question", "subject", "months", "entities"))
     for key in ("axes", "first", "entities", "series"):
@@ -64,8 +62,7 @@ def read_case(path):
     axes = _axes(path, raw.get("axes") or {}, raw.get("first") or {})
     for key in ("title", "question"):
         check_text(path, key, raw[key])
-    if not among(raw["subject"], entities):
-        refuse(path, "subject", raw["subject"], "allowed: a key of entities", entities)
+    check_among(path, "subject", raw["subject"], entities, "a key of entities")
     for name, spec in series.items():
         _check_series(path, name, spec, entities, axes)
     first, last = (_month(path, f"months.{end}", raw["months"].get(end) if isinstance(raw["months"], dict) else None)
@@ -94,10 +91,8 @@ def _axes(path, given, first):
                 refuse(path, f"axes.{axis}", member, f"the method has these members: {', '.join(AXES[axis])}", AXES[axis])
         axes[axis] = axes.get(axis, {}) | members
     for axis, member in first.items():
-        if not among(axis, given) or axis in AXES:
-            refuse(path, f"first: {axis}", axis, "allowed: axes that the case declares", given)
-        if not among(member, axes[axis]):
-            refuse(path, f"first: {axis}", member, f"allowed: {', '.join(axes[axis])}", axes[axis])
+        check_among(path, f"first: {axis}", axis, [one for one in given if one not in AXES])
+        check_among(path, f"first: {axis}", member, axes[axis])
         axes[axis] = {member: axes[axis][member]} | axes[axis]
     return axes
 
@@ -117,15 +112,12 @@ def _month(path, key, found):
 def _check_series(path, name, spec, entities, axes):
     key = f"series.{name}"
     check_fields(path, key, spec, SERIES_FIELDS, ("label", "kind", "measure", "basis", "unit"))
-    allowed = {"kind": KINDS, "measure": MEASURES, "basis": BASES}
-    for field, names in allowed.items():
-        if not among(spec[field], names):
-            refuse(path, f"{key}: {field}", spec[field], f"allowed: {', '.join(names)}", names)
+    for field, names in {"kind": KINDS, "measure": MEASURES, "basis": BASES}.items():
+        check_among(path, f"{key}: {field}", spec[field], names)
     across = (spec["kind"] in ("trailing_year", "buildup", "path", "histories")
               or (spec["kind"] == "latest" and "entity" not in spec))
     who, known = ("axis", axes) if across else ("entity", entities)
-    if not among(spec.get(who), known):
-        refuse(path, f"{key}: {who}", spec.get(who), f"allowed: {', '.join(known)}", known)
+    check_among(path, f"{key}: {who}", spec.get(who), known)
     for field in DATE_FIELDS.get(spec["kind"], ()):
         if not isinstance(spec.get(field), str):
             refuse(path, f"{key}: {field}", spec.get(field), "the name of the array of dates is needed")

@@ -3,12 +3,27 @@
 import datetime
 from difflib import get_close_matches
 
+LONGEST = 80  # characters of what was found; the rest says nothing more
+
 
 class InputError(ValueError):
-    """A mistake in what the user gave: the message names the place, what was found and what is allowed."""
+    """A mistake in what the user gave: one line that names the place, what was found and what is allowed."""
+
+    def __init__(self, message):
+        super().__init__(printable(message))
 
     def _render_traceback_(self):  # IPython and Jupyter then show the message alone
         return [f"InputError: {self}"]
+
+
+def printable(text):
+    """Escape control characters, which would reach a reader's terminal as commands."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def cut(text):
+    """Shorten what is shown of a long text."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def nearest(name, known):
@@ -16,25 +31,21 @@ def nearest(name, known):
 
     Examples
     --------
-    >>> nearest("it_life_year", ["it_life_years", "pue"])
-    "; did you mean 'it_life_years'?"
+    >>> nearest("it_life_year", ["it_life_years", "pue"]), nearest("PUE", ["it_life_years", "pue"])
+    ("; did you mean 'it_life_years'?", "; did you mean 'pue'?")
     """
-    match = get_close_matches(str(name), [str(k) for k in known], n=1, cutoff=0.5)
-    return f"; did you mean '{match[0]}'?" if match else ""
-
-
-def among(found, known):
-    """Say whether `found` is one of the known names; only text can be.
-
-    Examples
-    --------
-    >>> among("pue", ["pue"]), among(["pue"], {"pue": 1})
-    (True, False)
-    """
-    return isinstance(found, str) and found in known
+    folded = {str(one).lower(): str(one) for one in known}
+    match = get_close_matches(str(name)[:LONGEST].lower(), folded, n=1, cutoff=0.5)
+    return f"; did you mean '{folded[match[0]]}'?" if match else ""
 
 
 def refuse(path, key, found, allowed, known=()):
     """Raise the InputError that names file, key, what was found and what is allowed."""
-    shown = found.isoformat() if isinstance(found, datetime.date) else repr(found)
-    raise InputError(f"{path}: {key}: found {shown}; {allowed}{nearest(found, known) if known else ''}")
+    shown = found.isoformat() if isinstance(found, datetime.date) else cut(repr(found))
+    raise InputError(f"{path}: {cut(str(key))}: found {shown}; {allowed}{nearest(found, known) if known else ''}")
+
+
+def check_among(path, key, found, known, allowed=None):
+    """Refuse what is not one of the known names; only text can be."""
+    if not isinstance(found, str) or found not in known:
+        refuse(path, key, found, f"allowed: {allowed or ', '.join(known) or 'none is declared'}", known)

@@ -11,8 +11,8 @@ CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
 
 
 def _draw(key, value, low, high, dist, draws, seed):
-    """Draws of one number; without a seed every draw is the central value."""
-    if dist == "fixed" or seed is None:
+    """Draws of one number; without a seed, or without a range, every draw is the central value."""
+    if dist == "fixed" or seed is None or low == high:
         return np.full(draws, float(value))
     return quantile(strata(key, draws, seed), value, low, high, dist)
 

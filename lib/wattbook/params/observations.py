@@ -1,14 +1,12 @@
 """Dated facts about firms and sites: read, check, and select what was known on a date."""
 
 import calendar
-import csv
 import datetime
-import io
 import re
 
-from wattbook.params.errors import InputError, refuse
-from wattbook.params.schema import check_date, check_unit
-from wattbook.params.textfile import read_text
+from wattbook.params.errors import check_among, refuse
+from wattbook.params.files import read_csv
+from wattbook.params.schema import check_date, check_number, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
 COLUMNS = ("entity", "measure", "basis", "period", "value", "low", "high", "unit", "source", "as_of")
@@ -20,9 +18,9 @@ MEASURES = (
 )
 BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")
 IDENTITY = ["entity", "measure", "basis", "period"]
-PERIOD = re.compile(r"^(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?$")
-MONTHS_PER_QUARTER = 3
-MONTHS_PER_HALF = 6
+PERIOD = re.compile(r"(\d{4})(?:-(?:(?P<part>Q[1-4]|H[12])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?", re.ASCII)
+FISCAL = re.compile(r"\d{4}-\d\d/\d{4}-\d\d", re.ASCII)
+PARTS = {"Q": 3, "H": 6}  # [month]
 WITHDRAWN = "withdrawn"  # in place of a value: the publisher no longer says what an earlier row says
 
 
@@ -39,56 +37,33 @@ def decimal_year(date):
 
 
 def period_years(period):
-    """First instant and end in decimal years: 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31, 2025-07/2026-06 (fiscal).
-
-    Raises
-    ------
-    ValueError
-        The text is no period.
+    """First instant and end in decimal years of 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31 or 2025-07/2026-06 (fiscal).
 
     Examples
     --------
     >>> period_years("2026-Q2")
     (2026.25, 2026.5)
     """
-    if re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", period):  # from one month to another, as a fiscal year
+    if FISCAL.fullmatch(period):
         (first, _), (last, end) = map(period_years, period.split("/"))
         if first <= last:
             return first, end
-    match = PERIOD.match(period)
+    match = PERIOD.fullmatch(period)
     if match is None:
         raise ValueError(f"{period!r} is no period")
-    year, parts = int(match["year"]), match.groupdict()
-    if parts["day"]:
-        instant = decimal_year(datetime.date(year, int(parts["month"]), int(parts["day"])))
-        return instant, instant
-    if parts["month"]:
-        first, months = int(parts["month"]) - 1, 1
-        datetime.date(year, first + 1, 1)
-    elif parts["quarter"]:
-        first, months = (int(parts["quarter"]) - 1) * MONTHS_PER_QUARTER, MONTHS_PER_QUARTER
-    elif parts["half"]:
-        first, months = (int(parts["half"]) - 1) * MONTHS_PER_HALF, MONTHS_PER_HALF
-    else:
-        first, months = 0, MONTHS_PER_YEAR
+    year, (part, month, day) = int(match[1]), match.group("part", "month", "day")
+    if month:
+        start = decimal_year(datetime.date(year, int(month), int(day or 1)))
+        return start, start if day else year + int(month) / MONTHS_PER_YEAR
+    months = PARTS[part[0]] if part else MONTHS_PER_YEAR
+    first = (int(part[1]) - 1) * months if part else 0
     return year + first / MONTHS_PER_YEAR, year + (first + months) / MONTHS_PER_YEAR
 
 
 def read_observations(path, entities, sources):
-    """Read and check observations.csv.
-
-    Returns
-    -------
-    list of dict
-        One dict a row, numbers as floats (None where empty), dates as dates, plus `start_year` and `end_year`.
-
-    Raises
-    ------
-    InputError
-        Names the file, the line, the column, what was found and what is allowed.
-    """
+    """Read and check observations.csv: a dict a row, empty cells None, with `start_year` and `end_year`."""
     rows, seen = [], {}
-    for place, raw in _read_rows(path):
+    for place, raw in read_csv(path, COLUMNS):
         row = _check_row(path, place, raw, entities, sources)
         identity = (*(row[column] for column in IDENTITY), row["as_of"])
         if identity in seen:
@@ -98,27 +73,11 @@ def read_observations(path, entities, sources):
     return rows
 
 
-def _read_rows(path):
-    """Yield the place and the cells of each row."""
-    reader = csv.DictReader(io.StringIO(read_text(path)), strict=True)
-    try:
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            refuse(path, "header", ",".join(reader.fieldnames or ()), f"columns must be {','.join(COLUMNS)}")
-        for raw in reader:
-            yield f"line {reader.line_num}", raw
-    except csv.Error as error:
-        raise InputError(f"{path}: line {reader.line_num}: not valid CSV: {error}") from None
-
-
 def _check_row(path, place, raw, entities, sources):
-    if None in raw or None in raw.values():
-        refuse(path, place, f"{len([v for v in raw.values() if v is not None])} cells", f"{len(COLUMNS)} are needed")
     row = {column: cell.strip() for column, cell in raw.items()}
-    allowed = {"entity": entities, "measure": MEASURES, "basis": BASES, "source": sources}
-    for column, names in allowed.items():
-        if row[column] not in names:
-            known = f"allowed: {', '.join(names)}" if len(names) < 25 else "it must be declared (case.yaml, sources.yaml)"
-            refuse(path, f"{place}: {column}", row[column], known, names)
+    for column, names in {"entity": entities, "measure": MEASURES, "basis": BASES, "source": sources}.items():
+        check_among(path, f"{place}: {column}", row[column], names,
+                    None if names in (MEASURES, BASES) else "what case.yaml or sources.yaml declares")
     check_unit(path, f"{place}: unit", row["unit"])
     withdrawn = row["value"] == WITHDRAWN
     for column in ("value", "low", "high"):
@@ -142,9 +101,7 @@ def _number(path, key, text, needed):
         number = float(text)
     except ValueError:
         refuse(path, key, text, "a number is needed")
-    if number != number or number in (float("inf"), float("-inf")):
-        refuse(path, key, text, "a finite number is needed")
-    return number
+    return check_number(path, key, number)
 
 
 def known_on(rows, as_of):

@@ -3,16 +3,19 @@
 import datetime
 import math
 import numbers
+import re
 from dataclasses import dataclass, field
 
 from wattbook import units
-from wattbook.params.errors import among, nearest, refuse
+from wattbook.params.errors import check_among, nearest, refuse
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
 TOP_FIELDS = ("label", "unit", "limits", "axis", "vintages", "alternatives")
 VINTAGE_FIELDS = ("as_of", "value", "low", "high", "dist", "source", "at", "note")
 ALTERNATIVE_FIELDS = ("as_of", "value", "source", "at", "note")
 OVERLAY_FIELDS = ("value", "low", "high", "dist", "source", "at", "note")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python also reads 2026-W10-1
+PERCENT = 100
 EXTREME = 0.01  # the 1st and 99th percentile must stay within physical limits
 
 
@@ -78,9 +81,11 @@ def check_date(path, key, found):
     if type(found) is datetime.date:
         return found
     try:
-        return datetime.date.fromisoformat(found)
-    except (TypeError, ValueError):
-        refuse(path, key, found, "a date such as 2026-01-31 is needed")
+        if isinstance(found, str) and DAY.fullmatch(found):
+            return datetime.date.fromisoformat(found)
+    except ValueError:
+        pass
+    refuse(path, key, found, "a date such as 2026-01-31 is needed")
 
 
 def check_unit(path, key, unit):
@@ -100,8 +105,8 @@ def check_declaration(path, name, declared, axes):
     check_unit(path, f"{name}: unit", unit)
     if not units.name_says_unit(name, unit):
         refuse(path, name, name, f"the name must end in its unit, {unit}")
-    if axis is not None and not among(axis, axes):
-        refuse(path, f"{name}: axis", axis, f"allowed: {', '.join(axes) or 'none declared in case.yaml'}", axes)
+    if axis is not None:
+        check_among(path, f"{name}: axis", axis, axes)
     if not isinstance(declared["vintages"], list) or not declared["vintages"]:
         refuse(path, f"{name}: vintages", declared["vintages"], "a list of at least one vintage is needed")
     limits = declared.get("limits", units.limits(unit))
@@ -118,7 +123,8 @@ def _members(path, key, found, members):
     if members is None:
         return {None: check_number(path, key, found)}
     if not isinstance(found, dict):
-        found = dict.fromkeys(members, found)
+        refuse(path, key, found, f"a number for each of {', '.join(members)} is needed; an overlay may set NAME[*] or "
+               f"NAME[{next(iter(members))}]")
     for member in found:
         if member not in members:
             refuse(path, key, member, f"allowed members: {', '.join(members)}", members)
@@ -134,14 +140,12 @@ def check_belief(path, key, record, limits, members, sources):
     low = _members(path, f"{key}: low", record.get("low", record["value"]), members)
     high = _members(path, f"{key}: high", record.get("high", record["value"]), members)
     dist = record.get("dist", "fixed")
-    if not among(dist, DISTRIBUTIONS):
-        refuse(path, f"{key}: dist", dist, f"allowed: {', '.join(DISTRIBUTIONS)}", DISTRIBUTIONS)
+    check_among(path, f"{key}: dist", dist, DISTRIBUTIONS)
     for member in value:
         place = key if member is None else f"{key}.{member}"
         check_range(path, place, value[member], low[member], high[member], dist, limits)
     source = record.get("source", "judgement")
-    if source != "judgement" and not among(source, sources):
-        refuse(path, f"{key}: source", source, "allowed: judgement or a key of sources.yaml", sources)
+    check_among(path, f"{key}: source", source, ("judgement", *sources), "judgement or a key of sources.yaml")
     for name in ("at", "note"):
         check_text(path, f"{key}: {name}", record.get(name, ""))
     if source == "judgement" and not record.get("note"):
@@ -153,18 +157,24 @@ def check_belief(path, key, record, limits, members, sources):
 
 def check_range(path, key, value, low, high, dist, limits):
     """Refuse a range out of order, outside the physical limits, or impossible for its distribution."""
-    if dist == "fixed" and not low == value == high:
-        refuse(path, f"{key}: dist", dist, f"a range {low:g} to {high:g} needs a distribution other than fixed")
     if low > value:
         refuse(path, f"{key}: low", low, f"low must not be above value ({value:g})")
     if high < value:
         refuse(path, f"{key}: high", high, f"high must not be below value ({value:g})")
-    if dist == "lognormal" and low <= 0:
-        refuse(path, f"{key}: low", low, "a lognormal belief needs low above 0")
-    if dist == "logit" and not 0 < low <= high < 1:
-        refuse(path, f"{key}: range", f"{low:g} to {high:g}", "a logit belief must lie strictly between 0 and 1")
-    ends = (value, value) if dist == "fixed" else quantile([EXTREME, 1 - EXTREME], value, low, high, dist)
+    ends = (value, value)
+    if low < high:
+        if dist == "fixed":
+            refuse(path, f"{key}: dist", dist, f"a range {low:g} to {high:g} needs a distribution other than fixed")
+        if dist == "lognormal" and low <= 0:
+            refuse(path, f"{key}: low", low, "a lognormal belief needs low above 0")
+        if dist == "logit" and not 0 < low <= high < 1:
+            refuse(path, f"{key}: range", f"{low:g} to {high:g}", "a logit belief must lie strictly between 0 and 1")
+        ends = quantile([EXTREME, 1 - EXTREME], value, low, high, dist)
     lowest, highest = limits
     if (lowest is not None and ends[0] < lowest) or (highest is not None and ends[1] > highest):
         allowed = " to ".join("open" if end is None else f"{end:g}" for end in limits)
+        if highest is not None and value > 1 >= highest and (lowest is None or lowest <= value / PERCENT):
+            allowed += f"; did you mean {value / PERCENT:g}?"
+        if ends[0] == ends[1]:
+            refuse(path, f"{key}: value", value, f"physical limits: {allowed}")
         refuse(path, f"{key}: range", f"{ends[0]:.6g} to {ends[1]:.6g} (1st to 99th percentile)", f"physical limits: {allowed}")
