@@ -105,7 +105,8 @@ def run_report(notebooks, out, *arguments):
     """Run the command line on a folder of notebooks and return its exit status."""
     from wattbook.report.cli import main
 
-    return main(["report", *arguments, "--notebooks", str(notebooks), "--out", str(out), "--draws", "50",
+    return main(["report", *arguments, "--notebooks", str(notebooks), "--out", str(out),
+                 *(() if "--draws" in arguments else ("--draws", "100")),
                  *(() if "--as-of" in arguments else ("--as-of", DAY))])
 
 

@@ -70,29 +70,29 @@ def test_a_number_that_moved_fails_with_its_name_and_both_values(stored, case):
 
 
 def test_what_moved_is_said(own_notebooks, capsys):
-    folder = own_notebooks("one", LOAD, RECORD)
+    folder = own_notebooks("01_one", LOAD, RECORD)
     assert store.main([str(folder)]) == 0
-    assert capsys.readouterr().out == "one: price_usd_per_mwh: new\n"
-    path = folder / "one.ipynb"
+    assert capsys.readouterr().out == "01_one: price_usd_per_mwh: new\n"
+    path = folder / "01_one.ipynb"
     path.write_text(path.read_text().replace("0.1, 0.5, 0.9", "0.2, 0.5, 0.9"))
     assert store.main([str(folder)]) == 0
-    assert "one: price_usd_per_mwh p10: " in capsys.readouterr().out
+    assert "01_one: price_usd_per_mwh p10: " in capsys.readouterr().out
 
 
 def test_a_notebook_that_is_too_large_is_refused_and_left_alone(own_notebooks, capsys):
-    folder = own_notebooks("one", LOAD, CHART, f"print('x' * {store.LARGEST})")
-    before = (folder / "one.ipynb").read_bytes()
+    folder = own_notebooks("01_one", LOAD, CHART, f"'x' * {store.LARGEST}", RECORD)
+    before = (folder / "01_one.ipynb").read_bytes()
     assert store.main([str(folder)]) == 1
     assert "too many" in capsys.readouterr().err
-    assert (folder / "one.ipynb").read_bytes() == before
+    assert (folder / "01_one.ipynb").read_bytes() == before
 
 
 def test_a_notebook_that_fails_is_left_alone(own_notebooks, capsys):
-    folder = own_notebooks("one", "1 / 0")
-    before = (folder / "one.ipynb").read_bytes()
+    folder = own_notebooks("01_one", "1 / 0", RECORD)
+    before = (folder / "01_one.ipynb").read_bytes()
     assert store.main([str(folder)]) == 1
     assert "ZeroDivisionError" in capsys.readouterr().err
-    assert (folder / "one.ipynb").read_bytes() == before
+    assert (folder / "01_one.ipynb").read_bytes() == before
 
 
 def test_the_readme_gets_the_headlines_between_its_marks(tmp_path):

@@ -10,8 +10,11 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wattbook.report import figures, gather, publish, run
+from wattbook.params import InputError
+from wattbook.report import edition, figures, gather, publish, run
 from wattbook.report.edition import Edition
+
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @dataclass
@@ -21,12 +24,12 @@ class Result:
     edition: Edition
     folder: Path
     failures: list = field(default_factory=list)  # texts for the user; empty when the report stands
-    moved: list = field(default_factory=list)  # outputs that differ from the report that was replaced
+    moved: list = field(default_factory=list)  # lines about outputs that differ from the report that was replaced
     seconds: dict = field(default_factory=dict)  # notebook -> run time [s]
 
 
-def build(editions, notebooks, out, jobs, root):
-    """Run and publish.
+def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False):
+    """Run and publish; a failed edition leaves the others alone.
 
     Parameters
     ----------
@@ -34,27 +37,31 @@ def build(editions, notebooks, out, jobs, root):
         What was asked for, checked.
     notebooks : list of Path
         Notebooks to run, in order.
-    out : Path
-        Folder of all reports.
+    out, root : Path
+        Folder of all reports, and of the checkout.
     jobs : int
         Notebooks that run at the same time [count].
-    root : Path
-        Folder of the checkout, for the facts of the run.
+    timeout : int
+        What a cell may take [s].
+    replace : bool
+        Whether a report from other inputs may be replaced.
 
     Returns
     -------
     list of Result
-        One an edition, in their order. A failed edition leaves the others alone.
+        One an edition, in their order.
     """
-    facts = {"out": out, "root": root, "notebooks": notebooks, "started": datetime.datetime.now(datetime.UTC)}
+    facts = {"out": out, "root": root, "notebooks": notebooks, "replace": replace,
+             "made": {one.name: gather.made_from(one, notebooks) for one in editions},
+             "started": datetime.datetime.now(datetime.UTC)}
     with _stoppable(), ExitStack() as stack:
         run.ready()
         drawing = stack.enter_context(ThreadPoolExecutor(1)).submit(_prepared)
-        results = {stack.enter_context(publish.workshop(edition.folder(out))): Result(edition, edition.folder(out))
-                   for edition in editions}
+        publish.tidy(out)
+        results = {stack.enter_context(publish.workshop(one.folder(out))): Result(one, one.folder(out)) for one in editions}
         tasks = [run.Task(path, place / path.name, result.edition.parameters())
                  for place, result in results.items() for path in notebooks]
-        ended = stack.enter_context(closing(run.execute_all(tasks, jobs)))
+        ended = stack.enter_context(closing(run.execute_all(tasks, jobs, timeout)))
         for task, seconds, failure in _with_bar(ended, len(tasks)):
             place, result = task.output.parent, results[task.output.parent]
             if failure is not None:
@@ -75,24 +82,27 @@ def _prepared():
 
 
 def _publish(result, place, facts, script):
-    """Write and move one report; a notebook that recorded badly is a failure like any other."""
+    """Write and move one report; a notebook that recorded badly or a full disk is a failure like any other."""
     try:
         outputs = publish.write(place, result.edition, {**facts, "seconds": result.seconds}, script)
-    except gather.BadRecord as error:
+        before = publish.move_into_place(
+            place, result.folder, lambda: edition.refuse_clash(result.edition, facts["out"], facts["replace"]))
+    except (gather.BadRecord, InputError) as error:
         result.failures.append(str(error))
-        return
-    before = publish.move_into_place(place, result.folder)
-    if before is not None:
-        result.moved = gather.moved(before["outputs"], outputs["outputs"])
+    except OSError as error:
+        result.failures.append(f"{result.folder}: cannot be written: {error.strerror or error}")
+    else:
+        result.moved = gather.told_moves(before["outputs"], outputs["outputs"]) if before else []
 
 
 def _keep_partial(failure):
     """Keep a failed notebook where it can be looked at, away from all reports."""
     output = failure.task.output
-    if not output.exists():
+    try:
+        kept = Path(tempfile.mkdtemp(prefix="wattbook-failed-")) / output.name
+        shutil.copy(output, kept)
+    except OSError:
         return str(failure)
-    kept = Path(tempfile.mkdtemp(prefix="wattbook-failed-")) / output.name
-    shutil.copy(output, kept)
     return f"{failure}\n  the notebook up to there: {kept}"
 
 
@@ -105,15 +115,19 @@ def _with_bar(ended, total):
 
 @contextmanager
 def _stoppable():
-    """Let a polite request to end do the same as Ctrl-C."""
+    """Let a request to end, or the loss of the terminal, do what Ctrl-C does; a second one does not disturb the tidying."""
     def stop(number, frame):
+        for one in before:
+            signal.signal(one, lambda *_: None)
         raise KeyboardInterrupt
 
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, stop)
+    main = threading.current_thread() is threading.main_thread()
+    # What the caller has told us to ignore, as nohup does, stays ignored.
+    before = {one: signal.getsignal(one) for one in SIGNALS if main and signal.getsignal(one) is not signal.SIG_IGN}
+    for one in before:
+        signal.signal(one, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,43 +1,51 @@
-"""The command line."""
+"""The command line: what may be said, and how a mistake is told. What a command does stands in `commands`."""
 
 import argparse
-import datetime
 import os
 import sys
 from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parents[3]
+_ABOVE = Path(__file__).resolve().parents[3]
+CHECKOUT = _ABOVE if (_ABOVE / "pyproject.toml").is_file() else Path()  # installed elsewhere, the working folder stands in
 USER_ERROR, RUN_ERROR, STOPPED = 2, 1, 130
-DRAWS, SEED = 2000, 1
-BELIEF = 3  # value, low, high
+DRAWS, FEWEST, SEED, TIMEOUT = 2000, 100, 1, 600
 
-EPILOG = """\
+REPORT = """\
 A report goes to OUT/AS-OF/SCENARIO: five pages and an index, the notebooks as run, inputs.yaml, outputs.json and
 manifest.json. It is written beside its place and moved there only when it is whole. With --set the folder is
 SCENARIO+set-HASH, so that it cannot be taken for the plain scenario.
 
-A report that stands is not edited. One made from the same inputs is replaced, and every output that moved is printed.
+A report that stands is not edited. One made from the same inputs is replaced, and the outputs that moved most are printed.
 One made from other inputs stays, and the command stops before it runs anything, unless --replace is given.
 
-The folder of assumptions is params/ of the checkout, or what the variable WATTBOOK_PARAMS names.
-
 exit status: 0 all reports stand; 1 a notebook failed; 2 a mistake in the command or in a file; 130 stopped by hand
+"""
+EPILOG = """\
+--set NAME=1.2 fixes a number; NAME=1.2,1.1,1.4 gives it a range in the distribution that it has; NAME=1.2,1.1,1.4,uniform
+another one; NAME=x1.3 multiplies it and its range. Of what has members, 'NAME[member]=1.2' sets one and 'NAME[*]=1.2' all.
+
+The folder of assumptions is params/ of the checkout, or what the variable WATTBOOK_PARAMS names.
 """
 
 
 def main(argv=None):
-    """Run the command line and return its exit status."""
-    args = _parser().parse_args(argv)
-    from wattbook.params import InputError
-
+    """Run the command line and return its exit status; a mistake is told in one line."""
     try:
-        return args.command(args)
-    except InputError as error:
-        print(f"wattbook: {error}", file=sys.stderr)
-        return USER_ERROR
+        args = _parser().parse_args(argv)
+        from wattbook.report import commands
+
+        status = commands.run(args)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print("wattbook: stopped; nothing half written is left", file=sys.stderr)
         return STOPPED
+    except BrokenPipeError:  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"wattbook: {error.filename}: {error.strerror}" if error.filename else f"wattbook: {error}", file=sys.stderr)
+        return USER_ERROR
 
 
 def _parser():
@@ -45,101 +53,74 @@ def _parser():
 
     parser = argparse.ArgumentParser(prog="wattbook", description="From dollars to gigawatts to tokens to a verdict.")
     parser.add_argument("--version", action="version", version=f"wattbook {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_hindcast(commands)
-    report = commands.add_parser(
-        "report", help="run the notebooks and write reports", description="Run the notebooks and write reports.",
-        epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    report.set_defaults(command=_report)
-    add = report.add_argument
-    add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or names in params/scenarios")
-    add("--as-of", type=_day, default=datetime.date.today(), metavar="DATE",
-        help="use what was known on this date (default: today)")
-    add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
-    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
-    add("--draws", type=_count, default=DRAWS, metavar="N", help=f"draws of every uncertain input (default: {DRAWS})")
-    add("--seed", type=int, default=SEED, metavar="N", help=f"seed of the draws (default: {SEED})")
-    add("--set", type=_override, action="append", default=[], dest="overrides", metavar="NAME=VALUE[,LOW,HIGH]",
-        help="set one assumption by hand: one number fixes it, three give it a range; may be repeated")
-    add("--replace", action="store_true", help="replace a report that was made from other inputs")
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
-        help="folder of notebooks (default: notebooks/)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+
+    def command(name, does, epilog=""):
+        return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=epilog,
+                                   formatter_class=argparse.RawDescriptionHelpFormatter)
+
+    _report(command("report", "run the notebooks and write reports", f"{REPORT}\n{EPILOG}"))
+    command("scenarios", "list the scenarios and their titles")
+    told = "replay the revenue forecast at every date on which a report was known, and score it"
+    _inputs(command("hindcast", told, EPILOG), FEWEST)
+    for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
+                             ("explain", "say where a number comes from, down to the sources", "NAME"),
+                             ("describe", "print the page of an output or assumption", "NAME")):
+        ask = command(name, does, EPILOG)
+        ask.add_argument("words", nargs="+" if what == "WORDS" else 1, metavar=what)
+        ask.add_argument("--scenario", default="base", metavar="NAME", help="'base' (default) or a name in params/scenarios")
+        _inputs(ask, 1)
     return parser
 
 
-def _add_hindcast(commands):
-    told = "replay the revenue forecast at every date on which a report was known, and score it"
-    hindcast = commands.add_parser("hindcast", help=told, description=f"{told[0].upper()}{told[1:]}.")
-    hindcast.set_defaults(command=_hindcast)
-    hindcast.add_argument("--as-of", type=_day, default=datetime.date.today(), metavar="DATE",
-                          help="score against what was known on this date (default: today)")
-    hindcast.add_argument("--draws", type=_count, default=DRAWS, metavar="N", help=f"draws of a forecast (default: {DRAWS})")
-    hindcast.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"seed of the draws (default: {SEED})")
+def _report(parser):
+    add = parser.add_argument
+    add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or names in params/scenarios")
+    _inputs(parser, FEWEST)
+    add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
+    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
+    add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
+    add("--replace", action="store_true", help="replace a report that was made from other inputs")
+    add("--if-changed", action="store_true",
+        help="do nothing where the report that stands was made from the same inputs, notebooks, library and packages")
+    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
+        help="folder of notebooks (default: notebooks/)")
 
 
-def _hindcast(args):
-    """Print the scores of the forecast."""
-    from wattbook import params
-    from wattbook.report.hindcast import told
-
-    print(told(params.load(as_of=args.as_of, draws=args.draws, seed=args.seed)))
-    return 0
-
-
-def _day(text):
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-01-31") from None
+def _inputs(parser, fewest):
+    """Arguments that decide the inputs."""
+    add = parser.add_argument
+    add("--as-of", metavar="DATE", help="use what was known on this date (default: today)")
+    add("--draws", type=lambda text: _count(text, fewest), default=DRAWS, metavar="N",
+        help=f"draws of every uncertain input (default: {DRAWS})")
+    add("--seed", type=int, default=SEED, metavar="N", help=f"seed of the draws (default: {SEED})")
+    add("--set", type=_override, action="append", default=[], dest="overrides", metavar="NAME=VALUE[,LOW,HIGH]",
+        help="set one assumption by hand, see below; may be repeated")
 
 
-def _count(text):
+def _count(text, fewest=1):
     try:
         number = int(text)
     except ValueError:
         number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    if number < fewest:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {fewest}")
     return number
 
 
 def _override(text):
-    name, equals, values = text.partition("=")
+    name, equals, given = text.partition("=")
+    first, *rest = given.split(",")
     try:
-        numbers = [float(value) for value in values.split(",")]
+        if name and equals and first.startswith("x") and not rest:
+            return name, {"times": float(first[1:])}
+        word = rest[2:]  # a distribution, after low and high
+        numbers = [float(number) for number in (first, *rest[:2])]
     except ValueError:
-        numbers = []
-    if not (name and equals and len(numbers) in (1, BELIEF)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE or NAME=VALUE,LOW,HIGH with numbers")
-    return name, numbers[0] if len(numbers) == 1 else numbers
-
-
-def _report(args):
-    """Check everything, run everything, say where the reports stand."""
-    from wattbook.report import build, edition
-    from wattbook.report.run import find_notebooks
-
-    notebooks = find_notebooks(args.notebooks)
-    overrides = dict(args.overrides)
-    editions = [edition.settle(name, args.as_of.isoformat(), overrides, args.draws, args.seed)
-                for name in dict.fromkeys(args.scenarios)]
-    for one in editions:
-        edition.refuse_clash(one, args.out, args.replace)
-    results = build.build(editions, notebooks, args.out.resolve(), args.jobs, CHECKOUT)
-    for result in results:
-        _tell(result)
-    return RUN_ERROR if any(result.failures for result in results) else 0
-
-
-def _tell(result):
-    if result.failures:
-        for told in result.failures:
-            print(f"wattbook: {result.edition.name}: {told}", file=sys.stderr)
-        print(f"wattbook: {result.edition.name}: no report was written", file=sys.stderr)
-        return
-    for name, percentile, old, new in result.moved:
-        print(f"moved: {name} {percentile}: {old} -> {new}", file=sys.stderr)
-    print(result.folder / "index.html")
+        numbers, word = [], []
+    if not (name and equals and (len(numbers), len(word)) in ((1, 0), (3, 0), (3, 1))):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, NAME=VALUE,LOW,HIGH with numbers, or NAME=xFACTOR")
+    return name, numbers + word if len(numbers) > 1 else numbers[0]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """An edition: everything that decides what a report says, settled before anything runs."""
 
+import datetime
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from wattbook import params
+from wattbook.report import places
 
 MANIFEST = "manifest.json"
 INPUTS = "inputs.yaml"
@@ -36,10 +38,8 @@ class Edition:
 
         Examples
         --------
-        >>> Edition("base", "2026-11-22").name
-        'base'
-        >>> Edition("base", "2026-11-22", {"pue": 1.2}).name
-        'base+set-9adf20c5'
+        >>> Edition("base", "2026-11-22").name, Edition("base", "2026-11-22", {"pue": 1.2}).name
+        ('base', 'base+set-9adf20c5')
         """
         if not self.overrides:
             return self.scenario
@@ -62,58 +62,44 @@ class Edition:
 
 
 def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
-    """Read and check the inputs of one edition.
-
-    Parameters
-    ----------
-    scenario : str
-        ``base`` or a file of params/scenarios.
-    as_of : str
-        Knowledge date, ``YYYY-MM-DD``.
-    overrides : dict
-        name -> number, or [value, low, high].
-    draws, seed : int
-        As `wattbook.params.load` takes them.
-    root : path
-        The params folder.
-
-    Returns
-    -------
-    Edition
-
-    Raises
-    ------
-    InputError
-        A mistake in a file or an argument.
-    """
+    """Read and check the inputs of one edition; the arguments are those of `wattbook.params.load`."""
     overrides = overrides or {}
     book = params.load(scenario, as_of, overrides, draws=1, seed=seed, root=root)
+    today = datetime.date.today()
+    if book.as_of > today:
+        raise params.InputError(f"as-of date: found {book.as_of}; today is {today}, and nobody knows more")
     resolved = {**book.resolved(), "draws": draws, "seed": seed}
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(resolved, Dumper=dumper, sort_keys=False, allow_unicode=True, width=LONG_LINE)
     return Edition(scenario, str(book.as_of), overrides, draws, seed, text, book.title, book.story, book.case.question)
 
 
+def read_json(path, needed):
+    """Read a mapping that a report wrote, or say which file of it is broken."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        found[needed]
+    except (OSError, ValueError, TypeError, KeyError):
+        raise params.InputError(f"{path}: it is broken, and with it the report there; move its folder away") from None
+    return found
+
+
 def published(folder):
     """Return the manifest of the report in `folder`, or None where there is none."""
     path = Path(folder) / MANIFEST
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return read_json(path, "inputs_sha256") if path.is_file() else None
 
 
 def refuse_clash(edition, out, replace):
-    """Refuse to put an edition in the place of a report that was made from other inputs.
-
-    Raises
-    ------
-    InputError
-        The folder holds a report from other inputs and `replace` is false, or holds something that is no report.
-    """
+    """Refuse to put an edition in the place of a report from other inputs, unless asked to, or of what is no report."""
     folder = edition.folder(out)
+    places.recover(folder)
     if not folder.exists():
         return
     manifest = published(folder)
     if manifest is None:
         raise params.InputError(f"{folder}: it is in the way and holds no report ({MANIFEST} is missing); move it away")
+    read_json(folder / OUTPUTS, "outputs")
     if manifest["inputs_sha256"] != edition.inputs_sha256 and not replace:
         raise params.InputError(f"{folder}: it holds a report made from other inputs, and a published report is not "
                                 "edited; choose another --out, or say --replace (with make: ARGS=--replace)")

@@ -4,11 +4,14 @@ import hashlib
 import json
 import math
 import platform
+import re
 import subprocess
 from importlib import metadata
 from pathlib import Path
 
+from wattbook import units
 from wattbook.record import ASKED, MIME
+from wattbook.words import numbers
 
 FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
 PERCENTILES = ("p10", "p50", "p90")
@@ -22,19 +25,7 @@ class BadRecord(ValueError):
 
 
 def recorded(notebook, stem):
-    """Return what an executed notebook recorded.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Executed notebook.
-    stem : str
-        Name of its file, for messages.
-
-    Returns
-    -------
-    dict
-        ``notebook``, ``question``, ``headline`` and ``outputs``.
+    """Return what an executed notebook recorded: ``notebook`` (its `stem`), ``headline``, ``used`` and ``outputs``.
 
     Raises
     ------
@@ -45,19 +36,15 @@ def recorded(notebook, stem):
                if MIME in output.get("data", {})]
     if len(bundles) != 1:
         raise BadRecord(f"{stem}: outputs were recorded {len(bundles)} times; once is needed")
+    if not {"headline", "outputs"} <= bundles[0].keys():
+        raise BadRecord(f"{stem}: the record needs a headline and outputs; run.record(...) makes one")
     for output in bundles[0]["outputs"]:
         _check(output, stem)
     return {**bundles[0], "notebook": stem}
 
 
 def refuse_other_run(record, asked):
-    """Refuse a record of a run with other settings than were asked for.
-
-    Raises
-    ------
-    BadRecord
-        Names the notebook, what was asked for and what it really ran with.
-    """
+    """Refuse a record of a run with other settings than were asked for."""
     ran = record.get("used", {})
     wrong = [f"{name} {asked[name]!r} was asked for, it ran with {ran.get(name)!r}"
              for name in ASKED if ran.get(name) != asked[name]]
@@ -81,25 +68,7 @@ def _check(output, stem):
 
 
 def outputs(edition, records):
-    """Put the records of all notebooks together.
-
-    Parameters
-    ----------
-    edition : Edition
-        What was asked for.
-    records : list of dict
-        One a notebook, from `recorded`.
-
-    Returns
-    -------
-    dict
-        Ready for `canonical`.
-
-    Raises
-    ------
-    BadRecord
-        Two notebooks give different numbers for the same name. The same number twice belongs to the first.
-    """
+    """Put the records of all notebooks together; the same number twice belongs to the first, two numbers are a BadRecord."""
     named = {}
     for record in records:
         for output in record["outputs"]:
@@ -128,17 +97,7 @@ def canonical(value):
 
 
 def moved(old, new):
-    """List the outputs that moved.
-
-    Parameters
-    ----------
-    old, new : dict
-        name -> record with p10, p50 and p90.
-
-    Returns
-    -------
-    list of tuple
-        (name, percentile, old value, new value) in order of name; None where it was or is missing.
+    """List (name, percentile, old value, new value) of the outputs that moved, by name; None where it was or is missing.
 
     Examples
     --------
@@ -152,42 +111,81 @@ def moved(old, new):
             if not _same(before, after)]
 
 
+def told_moves(old, new, most=12):
+    """Lines for readers about the outputs that moved, the largest shift in terms of the old 80% range first.
+
+    Examples
+    --------
+    >>> old = {"recognised_revenue_usd[2028]": {"unit": "USD", "p10": 1e11, "p50": 2.1e11, "p90": 3e11}}
+    >>> new = {"recognised_revenue_usd[2028]": {"unit": "USD", "p10": 1e11, "p50": 1.98e11, "p90": 3e11}}
+    >>> told_moves(old, new)
+    ['recognised revenue 2028: $210B -> $198B']
+    """
+    shifts = {}
+    for name, _, before, after in moved(old, new):
+        shift = math.inf if None in (before, after) else abs(after - before) / _width(old[name])
+        shifts[name] = max(shifts.get(name, 0), shift)
+    names = sorted(shifts, key=lambda name: (-shifts[name], name))
+    lines = [line for name in names for line in [_told_move(name, old.get(name), new.get(name))] if line][:most]
+    return lines + ([f"and {len(names) - len(lines)} more"] if len(names) > len(lines) else [])
+
+
+def _width(output):
+    """The 80% range; where there is none, as with a share of draws, the whole of a share or the value itself."""
+    return output["p90"] - output["p10"] or (1 if output["unit"] == "fraction" else abs(output["p50"])) or math.inf
+
+
+def _told_move(name, old, new):
+    """The median before and after, or the range where the median looks the same; None where both do."""
+    said, unit = spoken(name, (old or new)["unit"]), (old or new)["unit"]
+    if old is None or new is None:
+        return f"{said}: {'new' if old is None else 'gone'}"
+    middle, low, high = ([numbers.shown(one[which], unit) for one in (old, new)] for which in ("p50", "p10", "p90"))
+    if middle[0] != middle[1]:
+        return f"{said}: {middle[0]} -> {middle[1]}"
+    before, after = (f"{low[place]} to {high[place]}" for place in (0, 1))
+    return None if before == after else f"{said}, 80% range: {before} -> {after}"
+
+
+def spoken(name, unit):
+    """Name of an output for readers, without its unit.
+
+    Examples
+    --------
+    >>> spoken("recognised_revenue_usd[2028]", "USD"), spoken("cost_usd_per_h100e_hour", "USD_2025/H100e_hour")
+    ('recognised revenue 2028', 'cost')
+    >>> spoken("npv_usd >= 0", "fraction"), spoken("max(spend_usd_per_month)", "USD/month")
+    ('npv usd >= 0', 'max(spend)')
+    """
+    tokens = [units.TOKENS[token] for token in unit.split("/") if token in units.TOKENS]
+    ending = "_" + "_(?:per_)?(?:[a-z0-9]+_)*?".join(f"{token}s?" for token in tokens)
+    said = re.sub(rf"{ending}(?=$|[\[)])", "", name) if tokens else name
+    return re.sub(r"\[(.*?)\]", r" \1", said).replace("_", " ")
+
+
 def _same(before, after):
     if before is None or after is None:
         return before is after
     return math.isclose(before, after, rel_tol=SAME)
 
 
-def manifest(edition, seconds, outputs_text, notebooks, started, root):
-    """What the report was made from and with.
+def made_from(edition, notebooks):
+    """All that decides a report, to be told before the run: whoever changes a file meanwhile changes the next one."""
+    library = Path(__file__).parents[1]
+    files = {str(path.relative_to(library)): _sha256(path.read_bytes())
+             for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    return {"inputs_sha256": edition.inputs_sha256, "library_sha256": _sha256(canonical(files).encode()),
+            "notebooks_sha256": {path.stem: _sha256(path.read_bytes()) for path in notebooks},
+            "python": platform.python_version(), "packages": versions()}
 
-    Parameters
-    ----------
-    edition : Edition
-        What was asked for.
-    seconds : dict
-        Notebook -> run time [s].
-    outputs_text : str
-        Content of outputs.json.
-    notebooks : list of Path
-        The notebooks as stored.
-    started : datetime
-        When the run began, in UTC.
-    root : Path
-        Folder of the checkout.
 
-    Returns
-    -------
-    dict
-        Plain values.
-    """
+def manifest(edition, made, seconds, outputs_text, started, root):
+    """What the report was made from and with: plain values."""
     return {
-        **edition.parameters(), "title": edition.title,
-        "commit": commit(root), "inputs_sha256": edition.inputs_sha256, "outputs_sha256": _sha256(outputs_text.encode()),
-        "notebooks_sha256": {path.stem: _sha256(path.read_bytes()) for path in notebooks},
+        **edition.parameters(), "title": edition.title, "commit": commit(root), **made,
+        "outputs_sha256": _sha256(outputs_text.encode()),
         "seconds": {name: round(value, 2) for name, value in sorted(seconds.items())},
         "started_utc": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "python": platform.python_version(), "packages": versions(),
     }
 
 

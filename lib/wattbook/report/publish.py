@@ -1,15 +1,12 @@
 """Put a whole report together beside its place, then move it there in one step."""
 
-import json
 import os
-import shutil
-import tempfile
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from wattbook.report import gather
-from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published
+from wattbook.report import gather, places
+from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published, read_json
 from wattbook.words import numbers
 
 STATIC = "_static"
@@ -19,29 +16,15 @@ WRITING = ".writing-"  # folders of this name are reports that never became whol
 
 @contextmanager
 def workshop(folder):
-    """A folder beside the one to be published, gone afterwards whatever happens.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the report will stand.
-
-    Yields
-    ------
-    Path
-        An empty folder on the same file system.
-    """
-    made = [path for path in (folder.parent, *folder.parent.parents) if not path.exists()]
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix=f"{WRITING}{folder.name}-", dir=folder.parent))
-    place.chmod(0o755)  # a report is for everyone, unlike what mkdtemp makes
-    try:
+    """An empty folder beside the one to be published, gone afterwards whatever happens."""
+    with places.own_folder(folder.parent, f"{WRITING}{folder.name}-") as place:
+        place.chmod(0o755)  # a report is for everyone, unlike what a folder for one's own use is
         yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-        for path in made:
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
+
+
+def tidy(out):
+    """Take away what runs that died have left under the folder of all reports."""
+    places.sweep(Path(out), f"*/{WRITING}*")
 
 
 def short_name(stem):
@@ -71,24 +54,10 @@ def day_words(day):
 
 
 def write(place, edition, run, script):
-    """Write everything of a report into its workshop, which holds the executed notebooks.
+    """Write everything of a report into its workshop, which holds the executed notebooks, and return its outputs.
 
-    Parameters
-    ----------
-    place : Path
-        The workshop.
-    edition : Edition
-        What was asked for.
-    run : dict
-        ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
-        of each), ``started``.
-    script : tuple of str
-        Name and text of the script that draws charts.
-
-    Returns
-    -------
-    dict
-        Content of outputs.json.
+    `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
+    of each), ``made`` (what each edition is made from) and ``started``; `script` is name and text of what draws the charts.
 
     Raises
     ------
@@ -103,7 +72,7 @@ def write(place, edition, run, script):
         gather.refuse_other_run(record, edition.parameters())
     outputs = gather.outputs(edition, records)
     text = gather.canonical(outputs)
-    manifest = gather.manifest(edition, run["seconds"], text, run["notebooks"], run["started"], run["root"])
+    manifest = gather.manifest(edition, run["made"][edition.name], run["seconds"], text, run["started"], run["root"])
     (place / OUTPUTS).write_text(text, encoding="utf-8")
     (place / INPUTS).write_text(edition.inputs, encoding="utf-8")
     (place / MANIFEST).write_text(gather.canonical(manifest), encoding="utf-8")
@@ -134,7 +103,7 @@ def _write_pages(place, edition, executed, listed, manifest, out, script):
 
 
 def _read_outputs(folder):
-    return json.loads((folder / OUTPUTS).read_text(encoding="utf-8"))
+    return read_json(folder / OUTPUTS, "outputs")
 
 
 def _clean(path):
@@ -152,30 +121,16 @@ def _clean(path):
     return notebook
 
 
-def move_into_place(place, folder):
-    """Give a finished report its name; an older one of that name goes only once the new one stands.
+def move_into_place(place, folder, check=lambda: None):
+    """Give a finished report its name in one step and return the outputs of the one that stood there, or None.
 
-    Parameters
-    ----------
-    place : Path
-        The workshop, whole.
-    folder : Path
-        Where the report shall stand.
-
-    Returns
-    -------
-    dict
-        Outputs of the report that stood there before, or None.
+    `check` may refuse once nobody else can publish there any more.
     """
-    if published(folder) is None:
-        os.rename(place, folder)
-        return None
-    before = _read_outputs(folder)
-    with workshop(folder) as aside:
-        os.rename(folder, aside / folder.name)
-        try:
+    with places.locked(folder.parent):
+        check()
+        if published(folder) is None:
             os.rename(place, folder)
-        except BaseException:
-            os.rename(aside / folder.name, folder)
-            raise
+            return None
+        before = _read_outputs(folder)
+        places.exchange(place, folder)
     return before

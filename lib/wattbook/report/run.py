@@ -2,21 +2,27 @@
 
 import json
 import logging
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from wattbook.params import InputError
+from wattbook.params import InputError, printable
+from wattbook.record import MIME
 
+NAME = re.compile(r"\d\d_\w+\.ipynb")
+FORMAT = 4
 PARAMETERS_TAG = "parameters"
+TIMEOUT = 600  # [s] for one cell
 PAUSE = 0.1  # [s] between two looks at what still runs
+TOLD = 300  # characters of an error
 
 
 @dataclass(frozen=True)
 class Task:
-    """One notebook to run with one set of parameters."""
+    """One notebook to run with one set of parameters; both paths are absolute, since threads share the working folder."""
 
     notebook: Path
     output: Path
@@ -24,43 +30,59 @@ class Task:
 
 
 class CellFailed(RuntimeError):
-    """A cell raised an error, or its kernel died."""
+    """A cell raised an error, took too long, or its kernel died."""
 
     def __init__(self, task, cell, error):
-        super().__init__(f"{task.notebook.name}, cell [{cell}]: {error}")
-        self.task, self.cell, self.error = task, cell, error
+        words = " ".join(error.split())
+        told = words if len(words) <= TOLD else f"{words[:TOLD]}..."
+        super().__init__(f"{task.notebook.name}{f', cell [{cell}]' if cell else ''}: {printable(told)}")
+        self.task = task
 
 
 def find_notebooks(folder):
-    """Return the notebooks of a folder in order of name.
-
-    Raises
-    ------
-    InputError
-        There is none, or one has no cell tagged ``parameters``: it would run, but always with its stored defaults.
-    """
-    found = sorted(Path(folder).resolve().glob("*.ipynb"))
+    """Notebooks of a folder in order of name, each refused where it can be seen, without running it, that it will not do."""
+    folder = Path(folder).resolve()
+    found = sorted(path for path in folder.glob("*.ipynb") if NAME.fullmatch(path.name))
     if not found:
-        raise InputError(f"{folder}: no notebooks (*.ipynb) found")
+        raise InputError(f"{folder}: no notebooks named like 01_name.ipynb found")
     for path in found:
-        cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
-        if not any(PARAMETERS_TAG in cell.get("metadata", {}).get("tags", []) for cell in cells):
-            raise InputError(f"{path}: no cell is tagged '{PARAMETERS_TAG}'")
+        _check(path)
     return found
 
 
-def execute(task):
-    """Run one notebook.
+def ignored(folder):
+    """Names of the notebooks that `find_notebooks` leaves out: drafts, copies and what has no number."""
+    return sorted(path.name for path in Path(folder).glob("*.ipynb") if not NAME.fullmatch(path.name))
 
-    Parameters
-    ----------
-    task : Task
-        Paths are absolute: the working folder of this process is never changed, since threads share it.
 
-    Returns
-    -------
-    float
-        How long it took [s].
+def _check(path):
+    try:
+        text = path.read_text(encoding="utf-8")
+        notebook = json.loads(text)
+        cells = [(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])) for cell in notebook["cells"]]
+        if notebook["nbformat"] != FORMAT:
+            raise KeyError
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from None
+    except ValueError as error:
+        why = ("it holds conflict marks of git" if "\n<<<<<<< " in text else
+               "it starts with a byte-order mark; save it as UTF-8 without one" if text.startswith("\ufeff") else
+               "it is empty" if not text.strip() else error)
+        raise InputError(f"{path}: not a notebook: {why}") from None
+    except (TypeError, KeyError, AttributeError):
+        raise InputError(f"{path}: not a notebook of format 4; open it in JupyterLab and save it") from None
+    tagged = [f"a {kind} cell is" for kind, _, tags in cells if PARAMETERS_TAG in tags]
+    if tagged != ["a code cell is"]:
+        found = "no cell is" if not tagged else tagged[0] if len(tagged) == 1 else f"{len(tagged)} cells are"
+        raise InputError(f"{path}: {found} tagged '{PARAMETERS_TAG}'; exactly one code cell must be")
+    if not any(".record(" in source or MIME in source for kind, source, _ in cells if kind == "code"):
+        raise InputError(f"{path}: no cell calls run.record(...): a report would learn nothing from it")
+
+
+def execute(task, timeout=TIMEOUT):
+    """Run one notebook and return how long it took [s]; `timeout` is for each cell [s].
 
     Raises
     ------
@@ -69,21 +91,24 @@ def execute(task):
     """
     import papermill
 
-    from wattbook.report.kernels import ENGINE, KERNEL, ReportKernelManager
+    from wattbook.report.kernels import ENGINE, KERNEL, Halted
 
     started = time.monotonic()
+    # In papermill's eyes a brace in a path is a place to put a parameter.
+    paths = [str(path).replace("{", "{{").replace("}", "}}") for path in (task.notebook, task.output)]
     try:
-        papermill.execute_notebook(
-            task.notebook, task.output, parameters=task.parameters, engine_name=ENGINE, progress_bar=False, log_output=False,
-            kernel_name=KERNEL, language="python",
-            # An orderly exit of a kernel can hang for seconds, and there is nothing left that it would have to save.
-            shutdown_kernel="immediate", kernel_manager_class=ReportKernelManager,
-            resources={"metadata": {"path": str(task.notebook.parent)}}, raise_on_iopub_timeout=False,
-        )
+        notebook = papermill.execute_notebook(
+            *paths, parameters=task.parameters, engine_name=ENGINE, progress_bar=False, log_output=False, kernel_name=KERNEL,
+            language="python", execution_timeout=timeout, folder=str(task.notebook.parent))
     except papermill.PapermillExecutionError as error:
         raise CellFailed(task, error.exec_count, f"{error.ename}: {error.evalue}".strip()) from error
-    except Exception as error:  # a kernel that dies has no error class of its own
-        raise CellFailed(task, "?", f"{type(error).__name__}: {error}".strip()) from error
+    except Halted as error:
+        raise CellFailed(task, error.cell, str(error)) from error
+    except Exception as error:  # a kernel that does not start has no error class of its own, and a disk may be full
+        raise CellFailed(task, None, f"{type(error).__name__}: {error}".strip()) from error
+    for cell in notebook.cells:  # papermill takes a polite exit for the end of the notebook
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            raise CellFailed(task, cell.execution_count, "SystemExit: a cell left the notebook before its end")
     return time.monotonic() - started
 
 
@@ -94,27 +119,10 @@ def ready():
     return kernels
 
 
-def execute_all(tasks, jobs):
-    """Run notebooks in a pool and yield each as it ends.
-
-    Parameters
-    ----------
-    tasks : list of Task
-        What to run.
-    jobs : int
-        How many run at the same time [count].
-
-    Yields
-    ------
-    task : Task
-        The notebook that ended.
-    seconds : float
-        How long it took [s]; None when it failed.
-    failure : CellFailed
-        None when it went well.
-    """
-    with _quiet(), ThreadPoolExecutor(max_workers=jobs) as pool:
-        futures = {pool.submit(execute, task): task for task in tasks}
+def execute_all(tasks, jobs, timeout=TIMEOUT):
+    """Run notebooks, `jobs` at the same time; yield task, seconds (None when it failed) and failure (None when it did not)."""
+    with _quiet(), ready().sockets(), ThreadPoolExecutor(max_workers=jobs) as pool:
+        futures = {pool.submit(execute, task, timeout): task for task in tasks}
         try:
             for future in as_completed(futures):
                 failure = future.exception()
@@ -139,9 +147,8 @@ def _abandon(pool, futures):
 @contextmanager
 def _quiet():
     """Keep papermill and its kernels from writing into the progress bar."""
-    names = ("papermill", "nbclient", "traitlets", "asyncio")
-    levels = {name: logging.getLogger(name).level for name in names}
-    for name in names:
+    levels = {name: logging.getLogger(name).level for name in ("papermill", "nbclient", "traitlets", "asyncio")}
+    for name in levels:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         yield

@@ -1,0 +1,89 @@
+"""What each command does, once the command line has been read."""
+
+import datetime
+import sys
+
+from wattbook import params
+from wattbook.params import InputError
+from wattbook.report import build, edition, gather, memory
+from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
+from wattbook.report.run import find_notebooks, ignored
+
+
+def run(args):
+    """Run the command that was given and return its exit status."""
+    does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast}.get(args.command, _ask)
+    try:
+        return does(args)
+    except InputError as error:
+        print(f"wattbook: {error}", file=sys.stderr)
+        return USER_ERROR
+
+
+def _overrides(args):
+    names = [name for name, _ in args.overrides]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"--set: found {name} {names.count(name)} times; one value is needed")
+    return dict(args.overrides)
+
+
+def _scenarios(args):
+    titles = params.scenarios()
+    for name, title in titles.items():
+        print(f"{name:{max(map(len, titles))}}  {title}")
+    return 0
+
+
+def _hindcast(args):
+    """Print the scores of the forecast."""
+    from wattbook.report.hindcast import told
+
+    print(told(params.load("base", args.as_of, _overrides(args), args.draws, args.seed)))
+    return 0
+
+
+def _ask(args):
+    """Print what a run says about a name or about words."""
+    from wattbook.run import open_run
+
+    run = open_run(args.scenario, args.as_of, _overrides(args), args.draws, args.seed)
+    print({"find": run.find, "explain": run.explain, "describe": run.help}[args.command](" ".join(args.words)))
+    return 0
+
+
+def _report(args):
+    """Check everything, run everything, say where the reports stand."""
+    for name in ignored(args.notebooks):
+        print(f"wattbook: {name} is ignored; a notebook of a report is named like 01_name.ipynb", file=sys.stderr)
+    notebooks = find_notebooks(args.notebooks)
+    as_of, overrides = args.as_of or datetime.date.today().isoformat(), _overrides(args)
+    editions = [edition.settle(name, as_of, overrides, args.draws, args.seed) for name in dict.fromkeys(args.scenarios)]
+    out = args.out.resolve()
+    for one in [one for one in editions if args.if_changed and _stands(one, out, notebooks)]:
+        editions.remove(one)
+        print(f"{one.folder(out) / 'index.html'} (unchanged)")
+    for one in editions:
+        edition.refuse_clash(one, out, args.replace)
+    memory.refuse_too_many(args.draws, min(args.jobs, len(notebooks) * len(editions)))
+    results = build.build(editions, notebooks, out, args.jobs, CHECKOUT, args.timeout, args.replace) if editions else []
+    for result in results:
+        _tell(result)
+    return RUN_ERROR if any(result.failures for result in results) else 0
+
+
+def _stands(one, out, notebooks):
+    """Whether the report that stands was made from the very same things."""
+    manifest = edition.published(one.folder(out))
+    return manifest is not None and gather.made_from(one, notebooks).items() <= manifest.items()
+
+
+def _tell(result):
+    if result.failures:
+        for told in result.failures:
+            print(f"wattbook: {result.edition.name}: {told}", file=sys.stderr)
+        print(f"wattbook: {result.edition.name}: no report was written", file=sys.stderr)
+        return
+    for line in result.moved:
+        print(f"moved: {line}", file=sys.stderr)
+    print(result.folder / "index.html")
