@@ -152,7 +152,7 @@ def test_assumptions_show_range_source_and_why_and_who_set_them():
     made = open_run("base", LATE, {"pue": [1.2, 1.1, 1.4], "budget_usd": 60e9}, draws=2)
     rows = cells(made.assumptions("pue", "budget_usd", "electricity_price_usd_per_mwh"))
     assert rows[1] == ["Facility power over IT power (PUE)", "1.2", "1.1 to 1.4", "ratio", "set by the override: judgement",
-                       "Set by the override."]
+                       "Set by the override; lognormal, as before."]
     assert rows[2][1:3] == ["$60B", "fixed"]
     assert re.search(r"\(\d{4}-\d\d-\d\d, as read at .*\), T[123]$", rows[3][4])
 

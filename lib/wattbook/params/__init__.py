@@ -16,12 +16,12 @@ from wattbook.params import observations as obs
 from wattbook.params.base import read_base, read_sources
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, nearest, printable, refuse
-from wattbook.params.leaves import leaf_units, leaf_values
+from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.overlay import BASE, overlay, read_scenario, scenario_files
 from wattbook.params.rules import read_rules
 from wattbook.params.schema import Assumption, check_date
 
-__all__ = ["Assumption", "Book", "Case", "InputError", "check_date", "load", "nearest", "printable", "scenarios",
+__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "load", "nearest", "printable", "scenarios",
            "series_rows"]
 
 LATE_SHOWN = 5  # assumptions not known yet that a message names
