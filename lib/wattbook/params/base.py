@@ -2,20 +2,10 @@
 
 from dataclasses import replace
 
+from wattbook.params import schema
 from wattbook.params.errors import InputError, check_among, refuse
 from wattbook.params.files import read_yaml, yaml_files
 from wattbook.params.leaves import CALENDARS
-from wattbook.params.schema import (
-    ALTERNATIVE_FIELDS,
-    VINTAGE_FIELDS,
-    Assumption,
-    check_belief,
-    check_date,
-    check_declaration,
-    check_fields,
-    check_number,
-    check_text,
-)
 
 SOURCE_FIELDS = ("publisher", "title", "date", "tier", "url", "read_at", "note")  # read_at: where, if not at the publisher
 TIERS = ("T1", "T2", "T3")
@@ -25,10 +15,10 @@ def read_sources(path):
     """Read and check every source."""
     sources = read_yaml(path)
     for key, source in sources.items():
-        check_fields(path, key, source, SOURCE_FIELDS, ("publisher", "title", "date", "tier", "url"))
-        check_date(path, f"{key}: date", source["date"])
+        schema.check_fields(path, key, source, SOURCE_FIELDS, ("publisher", "title", "date", "tier", "url"))
+        schema.check_date(path, f"{key}: date", source["date"])
         for field in ("publisher", "title", "url", "read_at"):
-            check_text(path, f"{key}: {field}", source.get(field, ""))
+            schema.check_text(path, f"{key}: {field}", source.get(field, ""))
         check_among(path, f"{key}: tier", source["tier"], TIERS)
         if key == "judgement":
             refuse(path, key, key, "this word is kept for numbers without a source")
@@ -48,7 +38,7 @@ def read_base(folder, case, sources, as_of):
             if name in (*CALENDARS, *case.series_names()):
                 refuse(path, name, name, "this name is kept for a calendar or for a series of case.yaml")
             files[name] = path
-            limits = check_declaration(path, name, declared, case.axes)
+            limits = schema.check_declaration(path, name, declared, case.axes)
             vintages = _vintages(path, name, declared, limits, case, sources)
             known = [record for record in vintages if record.as_of <= as_of]
             first.append(vintages[0].as_of)
@@ -63,13 +53,13 @@ def _vintages(path, name, declared, limits, case, sources):
     """All vintages of one assumption, oldest first; every one is checked, whichever the date picks."""
     members, records = case.members(declared.get("axis")), []
     for vintage in declared["vintages"]:
-        check_fields(path, name, vintage, VINTAGE_FIELDS, ("as_of", "value"))
-        day = check_date(path, f"{name}: as_of", vintage["as_of"])
-        belief = check_belief(path, f"{name} ({day})", vintage, limits, members, sources)
-        if belief["source"] != "judgement" and check_date(path, name, sources[belief["source"]]["date"]) > day:
+        schema.check_fields(path, name, vintage, schema.VINTAGE_FIELDS, ("as_of", "value"))
+        day = schema.check_date(path, f"{name}: as_of", vintage["as_of"])
+        belief = schema.check_belief(path, f"{name} ({day})", vintage, limits, members, sources)
+        if belief["source"] != "judgement" and schema.check_date(path, name, sources[belief["source"]]["date"]) > day:
             refuse(path, f"{name} ({day}): source", belief["source"],
                    f"it is dated {sources[belief['source']]['date']}, after the vintage that rests on it")
-        records.append(Assumption(name, declared["label"], declared["unit"], as_of=day, limits=limits,
+        records.append(schema.Assumption(name, declared["label"], declared["unit"], as_of=day, limits=limits,
                                   axis=declared.get("axis"), **belief))
     days = [record.as_of for record in records]
     if len(set(days)) < len(days):
@@ -83,8 +73,8 @@ def _alternatives(path, name, declared, sources, as_of):
     if not isinstance(listed, list):
         refuse(path, key, listed, "a list is needed")
     for alternative in listed:
-        check_fields(path, key, alternative, ALTERNATIVE_FIELDS, ("as_of", "value", "source"))
-        check_number(path, key, alternative["value"])
-        check_date(path, key, alternative["as_of"])
+        schema.check_fields(path, key, alternative, schema.ALTERNATIVE_FIELDS, ("as_of", "value", "source"))
+        schema.check_number(path, key, alternative["value"])
+        schema.check_date(path, key, alternative["as_of"])
         check_among(path, f"{key}: source", alternative["source"], sources, "a key of sources.yaml")
-    return tuple(a for a in listed if check_date(path, name, a["as_of"]) <= as_of)
+    return tuple(a for a in listed if schema.check_date(path, name, a["as_of"]) <= as_of)

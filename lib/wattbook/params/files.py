@@ -41,10 +41,10 @@ _StrictLoader.add_implicit_resolver(
 )
 
 
-def read_text(path):
+def read_text(path, encoding="utf-8-sig"):
     """Read UTF-8 text; a byte-order mark, which spreadsheets write, is dropped."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding=encoding)
     except FileNotFoundError:
         raise InputError(f"{path}: file not found") from None
     except OSError as error:

@@ -29,27 +29,10 @@ class Result:
 
 
 def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False):
-    """Run and publish; a failed edition leaves the others alone.
+    """Run and publish editions, `jobs` notebooks at a time; return a Result for each. A failed one leaves the others alone.
 
-    Parameters
-    ----------
-    editions : list of Edition
-        What was asked for, checked.
-    notebooks : list of Path
-        Notebooks to run, in order.
-    out, root : Path
-        Folder of all reports, and of the checkout.
-    jobs : int
-        Notebooks that run at the same time [count].
-    timeout : int
-        What a cell may take [s].
-    replace : bool
-        Whether a report from other inputs may be replaced.
-
-    Returns
-    -------
-    list of Result
-        One an edition, in their order.
+    `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
+    other inputs may be replaced.
     """
     facts = {"out": out, "root": root, "notebooks": notebooks, "replace": replace,
              "made": {one.name: gather.made_from(one, notebooks) for one in editions},

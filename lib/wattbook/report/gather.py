@@ -25,13 +25,7 @@ class BadRecord(ValueError):
 
 
 def recorded(notebook, stem):
-    """Return what an executed notebook recorded: ``notebook`` (its `stem`), ``headline``, ``used`` and ``outputs``.
-
-    Raises
-    ------
-    BadRecord
-        Nothing was recorded, or more than once, or a record is not sound.
-    """
+    """What an executed notebook recorded: ``notebook`` (its `stem`), ``headline``, ``used`` and ``outputs``; or BadRecord."""
     bundles = [output["data"][MIME] for cell in notebook.cells for output in cell.get("outputs", [])
                if MIME in output.get("data", {})]
     if len(bundles) != 1:
@@ -86,13 +80,7 @@ def _rounded(value):
 
 
 def canonical(value):
-    """Serialise so that equal content is equal to the byte.
-
-    Examples
-    --------
-    >>> canonical({"b": 1.0, "a": None})
-    '{\\n "a": null,\\n "b": 1.0\\n}\\n'
-    """
+    """Serialise so that equal content is equal to the byte."""
     return json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

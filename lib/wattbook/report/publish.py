@@ -58,11 +58,6 @@ def write(place, edition, run, script):
 
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
     of each), ``made`` (what each edition is made from) and ``started``; `script` is name and text of what draws the charts.
-
-    Raises
-    ------
-    BadRecord
-        A notebook recorded its outputs wrongly.
     """
     from wattbook.report import page  # brings the template engine: not needed before the notebooks have run
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wattbook.params import InputError, printable
+from wattbook.params.files import read_text
 from wattbook.record import MIME
 
 NAME = re.compile(r"\d\d_\w+\.ipynb")
@@ -56,16 +57,12 @@ def ignored(folder):
 
 
 def _check(path):
+    text = read_text(path, encoding="utf-8")
     try:
-        text = path.read_text(encoding="utf-8")
         notebook = json.loads(text)
         cells = [(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])) for cell in notebook["cells"]]
         if notebook["nbformat"] != FORMAT:
             raise KeyError
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from None
     except ValueError as error:
         why = ("it holds conflict marks of git" if "\n<<<<<<< " in text else
                "it starts with a byte-order mark; save it as UTF-8 without one" if text.startswith("\ufeff") else
@@ -82,13 +79,7 @@ def _check(path):
 
 
 def execute(task, timeout=TIMEOUT):
-    """Run one notebook and return how long it took [s]; `timeout` is for each cell [s].
-
-    Raises
-    ------
-    CellFailed
-        Names the notebook, the cell and the error.
-    """
+    """Run one notebook and return how long it took [s], or raise CellFailed; `timeout` is for each cell [s]."""
     import papermill
 
     from wattbook.report.kernels import ENGINE, KERNEL, Halted
