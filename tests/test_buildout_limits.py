@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
 from wattbook import params
 from wattbook.subject import MODEL
 from wattbook.subject.buildout import limits, people, readiness, schedule
@@ -82,17 +82,19 @@ def test_workers_follow_what_was_installed_over_a_year():
 
 def test_the_announced_jobs_lie_within_a_factor_of_five_of_the_model():
     book = params.load(as_of="2026-11-22")
-    found = run(["construction_to_announced_ratio", "operations_to_announced_ratio"], book.values)
-    assert all(0.2 < ratio.item() < 5 for ratio in found)
+    construction, operations = run(["construction_fte", "operations_fte"], book.values)
+    assert 0.2 < construction.max() / 2400 < 5
+    assert 0.2 < operations.item() / 800 < 5
+
+
+def test_the_slowest_of_power_accelerators_crews_and_money_sets_what_is_energised():
+    # Power for a half, accelerators for 0.4, crews for all, money for 0.9: 0.4 of 2 GW; a year on power alone is short.
+    shares = dict(zip(SHARES, np.array([[[0.5, 0.7]], [[0.4, 1.0]], [[1.0, 1.0]], [[0.9, 1.0]]]), strict=True))
+    inputs = {**shares, "it_capacity_nominal_gw": np.array([[2.0]])}
+    assert run(["energised_it_gw"], inputs)[0] == pytest.approx(np.array([[0.8, 1.4]]))
 
 
 # Identities
-
-
-@given(SEEDS)
-def test_the_lowest_limit_is_what_is_energised(seed):
-    found = run(["energised_share", *SHARES], values(seed))
-    np.testing.assert_array_equal(found[0], np.minimum.reduce(found[1:]))
 
 
 @given(SEEDS)
@@ -141,13 +143,19 @@ def test_lifting_a_limit_never_lowers_what_is_energised(seed, item):
     assert (gain >= 0).all()
 
 
-@given(SEEDS, st.sampled_from(LIMITS))
-def test_easing_a_limit_that_does_not_bind_changes_nothing(seed, item):
-    (share,) = run(["limit_share"], values(seed))
-    slack = share.copy()
-    free = share[:, item] > np.delete(share, item, axis=1).min(axis=1)
-    slack[:, item] = np.where(free, 1, share[:, item])
-    np.testing.assert_array_equal(slack.min(axis=1), share.min(axis=1))
+def test_accelerators_change_nothing_while_power_is_later_and_hold_everything_back_once_they_are():
+    # Power for a quarter, then half, then all; accelerators over four months from January: 0.25, 0.5, 0.75.
+    power = {"power_ready_share": np.array([[0.25, 0.25, 0.5]]), "crew_installed_share": np.ones((1, 3)),
+             "paid_share": np.ones((1, 3)), "month_start_year": 2026 + np.arange(3) / 12}
+
+    def energised(first_delivery):
+        inputs = central(accelerator_first_delivery_year=first_delivery, accelerator_delivery_months=4)
+        return run(["energised_share"], {**power, **inputs})[0].ravel()
+
+    assert energised(2026) == pytest.approx([0.25, 0.25, 0.5])
+    assert energised(2025) == pytest.approx([0.25, 0.25, 0.5])
+    assert energised(2026 + 1 / 12) == pytest.approx([0, 0.25, 0.5])
+    assert energised(2026 + 2 / 12) == pytest.approx([0, 0, 0.25])
 
 
 @given(SEEDS)

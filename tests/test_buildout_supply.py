@@ -25,9 +25,9 @@ def scalar(number):
 
 def test_an_h100_is_one_h100_equivalent_and_a_gb200_two_and_a_half():
     book = params.load(as_of="2026-11-22")
-    names = ["generation_accelerators_count", "generation_h100e_count", "generation_price_usd_per_h100e"]
+    names = ["generation_accelerators_count", "generation_h100e_per_it_kw", "generation_price_usd_per_h100e"]
     accelerators, equivalents, price = (found.ravel() for found in run(names, book.values))
-    ratio = equivalents / accelerators
+    ratio = equivalents * 1e6 * run(["it_capacity_nominal_gw"], book.values)[0].item() / accelerators
     assert ratio[0] == pytest.approx(1)
     assert ratio[1] == pytest.approx(2500 / 989.4)  # Lockwood (January 2026): 2,500 dense BF16
     assert price[0] == pytest.approx(23_238, rel=1e-6)  # Epoch AI, Nvidia annual prices: 2025
@@ -35,7 +35,7 @@ def test_an_h100_is_one_h100_equivalent_and_a_gb200_two_and_a_half():
 
 def test_a_generation_without_a_reported_figure_stays_without():
     book = params.load(as_of="2026-11-22")
-    found = dict(zip(book.case.axes["generation"], run(["generation_h100e_count"], book.values)[0].ravel(), strict=True))
+    found = dict(zip(book.case.axes["generation"], run(["generation_h100e_per_it_kw"], book.values)[0].ravel(), strict=True))
     assert [name for name, number in found.items() if not np.isnan(number)] == ["gen_h100", "gen_gb200"]
     assert capacity.generation_accelerators_count(scalar(1), column(np.nan)).ravel().tolist() != [0.0]
 
@@ -128,11 +128,11 @@ def test_a_year_of_useful_computing_is_what_the_useful_part_does_at_its_peak(see
 
 
 @given(SEEDS)
-def test_sites_add_up_in_power_money_and_energy(seed):
-    names = ["site_it_gw", "it_capacity_nominal_gw", "site_energy_twh_per_year", "facility_energy_twh_per_year"]
-    power, total, energy, all_energy = run(names, values(seed))
+def test_sites_add_up_in_power_of_it_and_of_the_facility(seed):
+    names = ["site_it_gw", "it_capacity_nominal_gw", "site_facility_mw", "facility_capacity_nominal_gw"]
+    power, total, facility, all_facility = run(names, values(seed))
     np.testing.assert_allclose(power.sum(axis=1), total)
-    np.testing.assert_allclose(energy.sum(axis=1), all_energy)
+    np.testing.assert_allclose(facility.sum(axis=1), all_facility * 1000)
 
 
 @given(SEEDS)
@@ -179,7 +179,7 @@ def test_smaller_experiments_are_more(seed, factor):
 
 @given(SEEDS, st.floats(1.01, 3))
 def test_cleaner_contracts_move_the_market_based_figure_only(seed, factor):
-    names = ["mix_market_emissions_tco2e_per_year", "mix_location_emissions_tco2e_per_year"]
+    names = ["mix_market_emissions_tco2e_per_year", "emissions_tco2e_per_year"]
     (market, place), (cleaner, same) = moved(seed, names, source_market_gco2e_per_kwh=lambda carbon: carbon / factor)
     assert (cleaner < market).all()
     np.testing.assert_array_equal(place, same)

@@ -65,7 +65,7 @@ PLANTED = {
         ("equity_drawn_usd_per_month", one_negative, None)],
     "debt_is_repaid": [("debt_service_usd_per_it_kw", times(1.01), 0.01), ("debt_rate_per_year", plus(0.01), None)],
     "provider_return_and_value_agree": [("provider_npv_usd_per_it_kw", times(-1), None)],
-    "sites_sum_to_programme": [("energised_it_gw", times(1.01), None), ("site_capex_usd", times(1.01), 0.01)],
+    "sites_sum_to_programme": [("energised_it_gw", times(1.01), None), ("it_capacity_nominal_gw", times(2), 0.5)],
     "limits_hold_every_month": [("energised_share", times(1.5), None), ("waiting_accelerators_count", plus(-1e12), None)],
     "shares_sum_to_one": [("use_share", times(1.01), 0.01), ("source_share", times(0.98), 0.02)],
     "energy_by_use_sums": [("energy_by_use_twh_per_year", times(1.01), 0.01)],

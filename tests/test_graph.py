@@ -1,6 +1,7 @@
 """The graph: binding by name, what every output must say of itself, and what keeps the model honest."""
 
 import ast
+import json
 import types
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wattbook
-from wattbook import params, units
+from wattbook import keys, params, units
 from wattbook.axes import AXES
 from wattbook.graph import Graph
 from wattbook.params import case as case_file
@@ -238,12 +239,44 @@ def test_every_output_has_the_shape_that_its_docstring_gives(book, results):
 # The graph, both ways
 
 
-def test_every_assumption_reaches_an_output(book):
-    assert sorted(set(book.assumptions) - set(MODEL.leaves())) == []
+LISTED = {"assumptions", "sources", "must_be_true"}  # what only tells of an assumption makes no use of it
 
 
-def test_every_series_and_calendar_reaches_an_output(book):
-    assert sorted(set(book.case.series_names()) - set(MODEL.leaves())) == []
+def shown_by(code):
+    """Names in the keys of a cell, f-strings with anything in their braces."""
+    def strings(node):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(part.value if isinstance(part, ast.Constant) else "x" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LISTED):
+            for child in ast.iter_child_nodes(node):
+                yield from strings(child)
+
+    for text in strings(ast.parse(code)):
+        if keys.KEY.match(text.removeprefix("-")):
+            yield from (operand.name for operand in keys.parse(text.removeprefix("-")).operands)
+
+
+def test_names_are_found_in_the_keys_of_a_cell():
+    code = 'run.results(f"a_usd[{y}] > 0", "-b / max(c)"); run.assumptions("d_usd"); "Two words"'
+    assert set(shown_by(code)) == {"a_usd", "b", "c"}
+
+
+@pytest.fixture(scope="module")
+def used():
+    """Names that outputs need or that a notebook shows."""
+    notebooks = [json.loads(path.read_text()) for path in Path(__file__).parents[1].glob("notebooks/*.ipynb")]
+    code = ["".join(cell["source"]) for one in notebooks for cell in one["cells"] if cell["cell_type"] == "code"]
+    return set(MODEL.leaves()).union(*map(shown_by, code))
+
+
+def test_every_assumption_reaches_an_output_or_a_number_of_a_notebook(book, used):
+    assert sorted(set(book.assumptions) - used) == []
+
+
+def test_every_series_and_calendar_reaches_an_output_or_a_number_of_a_notebook(book, used):
+    assert sorted(set(book.case.series_names()) - used) == []
     assert set(params.CALENDARS) <= set(MODEL.leaves())
 
 
@@ -335,8 +368,7 @@ def test_nothing_is_bought_with_no_money(book):
         assert not np.isinf(array).any(), name
     amounts = ["it_capacity_nominal_gw", "energised_it_gw", "spend_usd_per_month", "spend_nominal_usd", "accelerators_count",
                "effective_flop_per_year", "facility_energy_twh_per_year", "programme_cost_usd_per_year", "tokens_per_year",
-               "peak_revenue_capacity_usd_per_year", "revenue_capacity_to_target_ratio", "npv_usd",
-               "programme_energised_at_target_share", "programme_cash_flow_usd_per_month",
+               "peak_revenue_capacity_usd_per_year", "npv_usd", "programme_cash_flow_usd_per_month",
                "required_revenue_payback_usd_per_year", "required_revenue_cost_usd_per_year"]
     for name, array in MODEL.evaluate(values, amounts).items():
         assert np.abs(array).max() == 0, name

@@ -42,9 +42,11 @@ def test_a_dial_turned_in_a_sweep_changes_nothing_else(run):
 
 
 def test_parts_taken_off_lead_a_waterfall_to_its_total(run):
-    parts = {"Revenue": "recognised_revenue_usd[2026]", "Cost of sales": "-cost_of_sales_usd[2026]"}
+    parts = {"Revenue": "recognised_revenue_usd[2026]", "Partners": "-partner_payout_usd[2026]",
+             "Cost of sales": "-recognised_revenue_usd[2026] - gross_profit_usd[2026]"}
     found = frames.waterfall(run, parts, {"Gross profit": "gross_profit_usd[2026]"})
-    assert found["value"][:2].sum() == pytest.approx(found["value"][2])
+    assert found["value"][[0, 2]].sum() == pytest.approx(found["value"][3])
+    assert found["value"][1] == pytest.approx(run.mean("net_recognised_revenue_usd[2026] - recognised_revenue_usd[2026]"))
 
 
 def test_a_crossed_table_holds_the_number_at_both_central_values_in_its_middle():

@@ -95,7 +95,6 @@ def test_the_same_seed_gives_the_same_shocks_whatever_else_changes():
 @pytest.fixture(scope="module")
 def runs():
     names = [
-        "p_runrate_at_target",
         "runrate_usd_per_year",
         "demand_runrate_usd_per_year",
         "supply_limit_usd_per_year",

@@ -229,7 +229,8 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
     subject, target = run.book.case.subject, run.summary("target_revenue_usd_per_year")
     said = [
         sentences.buildout_headline(year, *map(run.summary, [
-            "energised_at_target_it_gw", "it_capacity_nominal_gw", "budget_usd", "programme_energised_at_target_share"]),
+            "energised_at_target_it_gw", "it_capacity_nominal_gw", "budget_usd",
+            "energised_at_target_it_gw / it_capacity_nominal_gw"]),
                                     run.mean("energised_at_target_it_gw >= 0.001")),
         sentences.attributed_headline(list(run.book.case.axes["attributed_site"].values()), year,
                                       *(run.summary(f"{name}[{year}-12]") for name in ("attributed_energised_it_gw",
@@ -243,7 +244,7 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
             run.summary(f"peak_spend_to_peer_capex_ratio[{peer}]")),
         sentences.verdict_headline(
             run.summary("peak_revenue_capacity_usd_per_year"), run.summary("peak_revenue_capacity_year"), target["p50"],
-            target["unit"], 0.5, run.mean("p_irr_at_wacc"), run.summary("wacc_per_year")),
+            target["unit"], 0.5, run.mean("npv_usd >= 0"), run.summary("wacc_per_year")),
     ]
     for headline in said:
         for sentence in re.split(r"(?<=[.]) (?=[A-Z0-9])", headline):

@@ -40,7 +40,7 @@ def test_a_unit_brings_its_physical_limits(unit, limits):
         ("budget_usd", "USD_2025"),
         ("growth_per_year", "fraction/year"),
         ("pue", "ratio"),
-        ("permanent_jobs_count", "count"),
+        ("permanent_jobs_count", "job"),
         ("h100e_nominal_count", "H100e"),
         ("staff_fte_count", "FTE"),
     ],

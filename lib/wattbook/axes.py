@@ -44,6 +44,18 @@ def member(array, axis, name):
     return array[:, place : place + 1]
 
 
+def first(array):
+    """The member that others are compared with, which stands first on any axis, kept as an axis of one.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> first(np.array([[[5.0], [2.0], [3.0]]])).tolist()
+    [[[5.0]]]
+    """
+    return array[:, :1]
+
+
 def indicator(axis, name):
     """One at a member of an axis and nought elsewhere, shaped (members, 1).
 

@@ -2,9 +2,12 @@
 
     npv_usd                                          one number a draw
     recognised_revenue_usd[2028]                     one of its years, months or members
-    npv_usd >= 0                                     the share of draws in which it holds
+    npv_usd >= 0                                     the share of draws in which it holds; also >, < and <=
     budget_usd / permanent_jobs_count                a quotient, difference or sum of two
     sum(debt_drawn_usd_per_month)                    over its last axis; also max(...)
+
+Unlike units are never compared, added or subtracted; but what a calendar year adds up to is a flow a year, so that
+``recognised_revenue_usd[2028] >= target_revenue_usd_per_year`` is a fair question.
 """
 
 import operator
@@ -19,9 +22,11 @@ from wattbook.series import over
 
 OPERAND = r"(?:(?:sum|max)\(\w+\)|\w+(?:\[[^\]]+\])?)"
 NUMBER = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
-KEY = re.compile(rf"^(?P<first>{OPERAND})(?: (?P<sign>>=|<|/|-|\+) (?P<second>{OPERAND}|{NUMBER}))?$")
+KEY = re.compile(rf"^(?P<first>{OPERAND})(?: (?P<sign>>=|<=|>|<|/|-|\+) (?P<second>{OPERAND}|{NUMBER}))?$")
 PART = re.compile(r"^(?:(?P<how>sum|max)\((?P<whole>\w+)\)|(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?)$")
-SIGNS = {">=": operator.ge, "<": operator.lt, "/": over, "-": operator.sub, "+": operator.add}
+COMPARED = {">=": (operator.ge, "at least"), ">": (operator.gt, "above"), "<": (operator.lt, "below"),
+            "<=": (operator.le, "at most")}
+SIGNS = {"/": over, "-": operator.sub, "+": operator.add, **{sign: compare for sign, (compare, _) in COMPARED.items()}}
 OVER_TIME = {"sum": np.sum, "max": np.max}
 HOW_WORDS = {"sum": "Sum", "max": "Highest"}
 
@@ -51,7 +56,12 @@ class Key:
     @property
     def is_share_of_draws(self):
         """Whether the key asks in how many draws something holds."""
-        return self.sign in (">=", "<")
+        return self.sign in COMPARED
+
+    @property
+    def is_of_a_year(self):
+        """Whether the first operand is one calendar year's."""
+        return re.fullmatch(r"\d{4}", self.first.label or "") is not None
 
 
 def parse(text):
@@ -64,7 +74,7 @@ def parse(text):
     """
     match = KEY.match(text)
     if match is None:
-        raise InputError(f"{text!r}: a key is needed: name, name[label], sum(name), or two of them joined by >=, <, /, - or +")
+        raise InputError(f"{text!r}: a key is needed: name, name[label], sum(name), or two of them around {' '.join(SIGNS)}")
     second = match["second"]
     if second is not None:
         second = float(second) if re.fullmatch(NUMBER, second) else _operand(second)
@@ -87,7 +97,8 @@ def unit(key, first, second):
     """Unit of a key of two operands; unlike units are never added, subtracted or compared."""
     if key.sign == "/":
         return units.quotient(first, second) if second else first
-    if second not in (first, None):
+    of_a_year = key.is_share_of_draws and key.is_of_a_year and second == f"{first}/year"
+    if second not in (first, None) and not of_a_year:
         raise InputError(f"{key.first.name} {key.sign} {key.second.name}: found {first} and {second}; the same unit is needed")
     return "fraction" if key.is_share_of_draws else first
 
@@ -100,5 +111,5 @@ def operand_unit(operand, unit):
 def definition(key, first, second):
     """Words for a key of two operands, from theirs."""
     if key.is_share_of_draws:
-        return f"Probability: {first[0].lower()}{first[1:]}, {'at least' if key.sign == '>=' else 'below'} {second}"
+        return f"Probability: {first[0].lower()}{first[1:]}, {COMPARED[key.sign][1]} {second}"
     return f"{first} {dict(zip('/-+', ('over', 'less', 'plus'), strict=True))[key.sign]} {second[0].lower()}{second[1:]}"

@@ -1,4 +1,4 @@
-"""Arithmetic on monthly series, the last axis being time: delay, sample at a date, sum by calendar year."""
+"""Arithmetic on monthly series, the last axis being time: delay, value at a date or year end, sum by calendar year."""
 
 import numpy as np
 
@@ -50,6 +50,51 @@ def at_year_end(series, month_calendar_year, year):
     """
     last = np.searchsorted(month_calendar_year, np.asarray(year), side="right") - 1
     return np.take_along_axis(series, np.broadcast_to(np.maximum(last, 0), (series.shape[0], 1)), -1)
+
+
+def at_year_ends(series, month_calendar_year):
+    """Value of a series in December of each calendar year.
+
+    Parameters
+    ----------
+    series : (draws, months) [any]
+    month_calendar_year : (months,) [calendar_year]
+        In order.
+
+    Returns
+    -------
+    (draws, years) [any]
+
+    Examples
+    --------
+    >>> at_year_ends(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
+    [[2.0, 3.0]]
+    """
+    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
+    return series[..., last]
+
+
+def at_date(series, month_start_year, date):
+    """Value of a series in the month that holds a date, or in its first month where the date lies before it.
+
+    Parameters
+    ----------
+    series : (draws, months) [any]
+    month_start_year : (months,) [calendar_year]
+        In order.
+    date : calendar_year
+
+    Returns
+    -------
+    (draws, 1) [any]
+
+    Examples
+    --------
+    >>> at_date(np.array([[1.0, 2.0, 3.0]]), np.array([2026.0, 2026 + 1 / 12, 2026 + 2 / 12]), 2026.1).tolist()
+    [[2.0]]
+    """
+    month = np.maximum(np.searchsorted(month_start_year, date, side="right") - 1, 0)
+    return series[..., [month]]
 
 
 def sum_by_year(series, month_calendar_year):

@@ -98,7 +98,7 @@ def name_says_unit(name, unit):
     if unit in DIMENSIONLESS_OVER:
         return name.endswith("_per_year")
     if unit in COUNTED and name.endswith("_count"):
-        return TOKENS[unit] in name.split("_")
+        return not {TOKENS[unit], f"{TOKENS[unit]}s"}.isdisjoint(name.split("_"))
     words = [TOKENS[token] for token in unit.split("/")]
     pattern = words[0] + "s?" + "".join(rf"_(?:per_)?(?:[a-z0-9]+_)*?{word}" for word in words[1:])
     return re.search(rf"(?:^|_){pattern}s?$", name) is not None

@@ -145,11 +145,11 @@ def provider_return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per
     return return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year)
 
 
-def sites_sum_to_programme(site_energised_it_gw, energised_it_gw, site_it_gw, site_capex_usd, budget_usd, budget_capex_share):
-    """Power and money of the sites add up to those of the programme, and no site exceeds its plan (B-02)."""
+def sites_sum_to_programme(site_energised_it_gw, energised_it_gw, site_it_gw, it_capacity_nominal_gw):
+    """Power of the sites, planned and energised, adds up to that of the programme, and no site exceeds its plan (B-02)."""
     above = np.max(site_energised_it_gw / np.maximum(site_it_gw, np.finfo(float).tiny) - 1, initial=0)
-    power, money = site_energised_it_gw.sum(axis=1), site_capex_usd.sum(axis=1)
-    return max(_error(power, energised_it_gw), _error(money, budget_usd * budget_capex_share), float(max(above, 0)))
+    energised, planned = site_energised_it_gw.sum(axis=1), site_it_gw.sum(axis=1)
+    return max(_error(energised, energised_it_gw), _error(planned, it_capacity_nominal_gw), float(max(above, 0)))
 
 
 def limits_hold_every_month(energised_share, limit_share, waiting_accelerators_count):

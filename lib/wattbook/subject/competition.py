@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.axes import first
 from wattbook.series import over, sum_by_year
 
 MW_PER_GW = units.KW_PER_GW / units.W_PER_KW
@@ -115,6 +116,6 @@ def subject_revenue_rank(lab_runrate_usd_per_year):
     >>> subject_revenue_rank(np.array([[[30.0], [40.0]]])).tolist()
     [[2.0]]
     """
-    subject = lab_runrate_usd_per_year[:, :1]
+    subject = first(lab_runrate_usd_per_year)
     rank = 1.0 + (lab_runrate_usd_per_year > subject).sum(axis=1)
-    return np.where(np.isnan(subject[:, 0]), np.nan, rank)
+    return np.where(np.isnan(subject).any(axis=1), np.nan, rank)

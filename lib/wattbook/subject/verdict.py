@@ -50,30 +50,6 @@ def required_revenue_cost_usd_per_year(programme_cost_usd_per_year, gross_margin
     return programme_cost_usd_per_year / (1 - gross_margin_share)
 
 
-def revenue_capacity_to_target_ratio(peak_revenue_capacity_usd_per_year, target_revenue_usd_per_year):
-    """Highest revenue the programme could carry over the claimed revenue.
-
-    (draws, 1) [ratio]
-    ratio = max R_nominal / target.
-
-    >>> revenue_capacity_to_target_ratio(35.0, 70.0)
-    0.5
-    """
-    return peak_revenue_capacity_usd_per_year / target_revenue_usd_per_year
-
-
-def p_capacity_at_target(revenue_capacity_to_target_ratio):
-    """Probability that the programme alone could ever carry the claimed revenue.
-
-    (1, 1) [fraction]
-    p = mean over draws of ratio >= 1.
-
-    >>> p_capacity_at_target(np.array([[0.5], [1.5]])).tolist()
-    [[0.5]]
-    """
-    return np.mean(revenue_capacity_to_target_ratio >= 1, axis=0, keepdims=True)
-
-
 def compute_margin_usd_per_it_kw_year(
     month_start_year, as_of_year, compute_price_usd_per_h100e_hour, compute_price_decline_per_year, h100e_per_it_kw,
     used_hours_per_year, energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year,
@@ -151,15 +127,3 @@ def irr_per_year(programme_cash_flow_usd_per_month):
     [[0.1268]]
     """
     return finance.annual_rate(finance.irr(programme_cash_flow_usd_per_month))
-
-
-def p_irr_at_wacc(npv_usd):
-    """Probability that the programme earns its cost of capital.
-
-    (1, 1) [fraction]
-    p = mean over draws of NPV >= 0, which for one outlay followed by income is the same as IRR >= WACC.
-
-    >>> p_irr_at_wacc(np.array([[-1.0], [1.0]])).tolist()
-    [[0.5]]
-    """
-    return np.mean(npv_usd >= 0, axis=0, keepdims=True)

@@ -64,7 +64,7 @@ def buildout_headline(year, energised, nominal, budget, share, p_any):
     start, spent = f"By the end of {year}", stated(budget["p50"], budget["unit"])
     if p_any <= 0:
         return f"{start} none of the {ranged(nominal)} GW of IT power that {spent} buys is energised."
-    if share["p90"] <= 0:
+    if energised["p90"] <= 0:
         return (f"{start} it is {likelihood(1 - p_any)} ({percent(1 - p_any)}) that none of the {ranged(nominal)} GW of IT "
                 f"power that {spent} buys is energised.")
     if energised["p50"] <= 0:

@@ -60,18 +60,6 @@ def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_p
     return ratio * units.W_PER_KW / generation_it_power_watt
 
 
-def generation_h100e_count(it_capacity_nominal_gw, generation_h100e_per_it_kw):
-    """H100 equivalents of the programme, all of one generation.
-
-    (draws, generation, 1) [H100e]
-    H_g = P d_g.
-
-    >>> generation_h100e_count(np.array([[1.0]]), np.array([[[1.1]]])).ravel().tolist()
-    [1100000.0]
-    """
-    return it_capacity_nominal_gw[:, None] * units.KW_PER_GW * generation_h100e_per_it_kw
-
-
 def generation_price_usd_per_h100e(generation_price_usd, generation_peak_tflop_per_second, h100_peak_tflop_per_second):
     """Price of one H100 equivalent, by generation.
 

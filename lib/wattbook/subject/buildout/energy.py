@@ -50,36 +50,6 @@ def water_m3_per_year(facility_energy_twh_per_year, pue, wue_litre_per_kwh):
     return it_kwh * wue_litre_per_kwh / units.L_PER_M3
 
 
-def budget_usd_per_permanent_job(budget_usd, permanent_jobs_count):
-    """Announced budget per announced permanent job.
-
-    (draws, 1) [USD_2025/job]
-    x = K / J.
-    Left out: indirect jobs.
-    permanent_jobs_count: above 0.
-    Source: The announcement of 12 November 2025.
-
-    >>> budget_usd_per_permanent_job(50e9, 800)
-    62500000.0
-    """
-    return budget_usd / permanent_jobs_count
-
-
-def budget_usd_per_construction_job(budget_usd, construction_jobs_count):
-    """Announced budget per announced construction job.
-
-    (draws, 1) [USD_2025/job]
-    x = K / J.
-    Left out: job-years (the announcement gives none).
-    construction_jobs_count: above 0.
-    Source: The announcement of 12 November 2025.
-
-    >>> round(budget_usd_per_construction_job(50e9, 2400) / 1e6, 1)
-    20.8
-    """
-    return budget_usd / construction_jobs_count
-
-
 def source_share(source_mix_weight_ratio):
     """Share of each way of supply in the mix.
 
@@ -116,19 +86,6 @@ def mix_price_usd_per_mwh(source_share, source_delivered_usd_per_mwh):
     [[80.0]]
     """
     return (source_share * source_delivered_usd_per_mwh).sum(axis=1)
-
-
-def mix_location_gco2e_per_kwh(source_share, source_location_gco2e_per_kwh):
-    """Location-based carbon intensity of the mix.
-
-    (draws, 1) [gCO2e/kWh]
-    c = sum of s_i c_i.
-    Source: GHG Protocol, Scope 2 Guidance.
-
-    >>> mix_location_gco2e_per_kwh(np.array([[[0.5], [0.5]]]), np.array([[[300.0], [100.0]]])).tolist()
-    [[200.0]]
-    """
-    return (source_share * source_location_gco2e_per_kwh).sum(axis=1)
 
 
 def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
@@ -180,18 +137,6 @@ def mix_market_emissions_tco2e_per_year(facility_energy_twh_per_year, mix_market
     200000.0
     """
     return facility_energy_twh_per_year * units.KWH_PER_TWH * mix_market_gco2e_per_kwh / units.G_PER_T
-
-
-def mix_location_emissions_tco2e_per_year(facility_energy_twh_per_year, mix_location_gco2e_per_kwh):
-    """Location-based emissions of the finished programme with the mix.
-
-    (draws, 1) [tCO2e/year]
-    M = W c.
-
-    >>> mix_location_emissions_tco2e_per_year(1.0, 200.0)
-    200000.0
-    """
-    return facility_energy_twh_per_year * units.KWH_PER_TWH * mix_location_gco2e_per_kwh / units.G_PER_T
 
 
 def flexibility_usd_per_year(
@@ -314,15 +259,3 @@ def cooling_payback_years(cooling_extra_capex_usd, cooling_saving_usd_per_year):
     """
     pays = cooling_saving_usd_per_year > 0
     return np.where(pays, np.maximum(cooling_extra_capex_usd, 0) / np.where(pays, cooling_saving_usd_per_year, 1), np.nan)
-
-
-def cooling_rack_ratio(cooling_rack_it_kw, rack_it_kw):
-    """Highest rack power of each cooling design over the power of the racks bought; below 1 it cannot cool them.
-
-    (draws, cooling, 1) [ratio]
-    x = limit / rack.
-
-    >>> cooling_rack_ratio(np.array([[[35.0], [210.0]]]), np.array([[140.0]])).ravel().tolist()
-    [0.25, 1.5]
-    """
-    return over(cooling_rack_it_kw, rack_it_kw[:, None])

@@ -3,7 +3,6 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.axes import member
 from wattbook.series import at_year_end, delayed
 
 ROUNDING = 1e-12  # a smaller difference is what adding floats leaves
@@ -179,18 +178,6 @@ def month_sooner_mw_year(limit_share, energised_share, it_capacity_nominal_gw):
     eased = np.stack([np.where(items == item, sooner, limit_share).min(axis=1) for item in items], axis=1)
     gain = _gain(eased, energised_share).sum(axis=2, keepdims=True) / units.MONTHS_PER_YEAR
     return gain * it_capacity_nominal_gw[:, None] * units.MW_PER_GW
-
-
-def labour_slip_months(relief_months):
-    """Months by which short crews alone delay the mean kilowatt.
-
-    (draws, 1) [month]
-    x = g of crews.
-
-    >>> labour_slip_months(np.array([[[4.0], [0.0], [2.0], [1.0]]])).tolist()
-    [[2.0]]
-    """
-    return member(relief_months, "constraint", "crews")[:, 0]
 
 
 def _gain(eased, energised_share):

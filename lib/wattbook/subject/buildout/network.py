@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.axes import first
 from wattbook.engineering import fibre
 from wattbook.series import over
 
@@ -55,7 +56,8 @@ def site_hub_km(site_latitude_deg, site_longitude_deg):
     >>> site_hub_km(np.array([[[0.0], [0.0]]]), np.array([[[0.0], [180.0]]])).round().ravel().tolist()
     [0.0, 20015.0]
     """
-    return fibre.great_circle_km(site_latitude_deg[:, :1], site_longitude_deg[:, :1], site_latitude_deg, site_longitude_deg)
+    hub = first(site_latitude_deg), first(site_longitude_deg)
+    return fibre.great_circle_km(*hub, site_latitude_deg, site_longitude_deg)
 
 
 def site_hub_ms(site_hub_km, fibre_route_ratio):
@@ -149,19 +151,6 @@ def intersite_capex_usd(
     return ring_km * fibre_usd_per_km + site_hub_ms.shape[1] * optics
 
 
-def intersite_capex_share(intersite_capex_usd, budget_usd, budget_capex_share):
-    """Links between sites as a share of capital.
-
-    (draws, 1) [fraction]
-    s = K_links / K.
-
-    >>> intersite_capex_share(1.0, 100.0, 0.5).item()
-    0.02
-    """
-    capital = budget_usd * budget_capex_share
-    return intersite_capex_usd / np.where(capital > 0, capital, 1)
-
-
 def splitting_gain_months(
     site_works_start_year, site_first_power_year, site_full_power_year, site_facility_mw, build_pace_months_per_facility_mw
 ):
@@ -178,7 +167,7 @@ def splitting_gain_months(
     [[12.0]]
     """
     total = site_facility_mw.sum(axis=1)
-    started, powered = site_works_start_year[:, 0], site_first_power_year[:, 0]
+    started, powered = first(site_works_start_year)[:, 0], first(site_first_power_year)[:, 0]
     full = np.maximum(powered, started + build_pace_months_per_facility_mw * total / units.MONTHS_PER_YEAR)
     ready = (site_first_power_year + site_full_power_year) / 2 * site_facility_mw
     several = ready.sum(axis=1) / np.where(total > 0, total, 1)

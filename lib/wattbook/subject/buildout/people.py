@@ -20,31 +20,6 @@ def construction_fte(energised_it_gw, installation_it_mw_per_fte_year):
     return over((energised_it_gw - before) * units.MW_PER_GW, installation_it_mw_per_fte_year)
 
 
-def construction_peak_fte(construction_fte):
-    """Most construction workers on site at once.
-
-    (draws, 1) [FTE]
-    n = max over months.
-
-    >>> construction_peak_fte(np.array([[0.0, 5.0, 2.0]])).tolist()
-    [[5.0]]
-    """
-    return construction_fte.max(axis=1, keepdims=True)
-
-
-def construction_to_announced_ratio(construction_peak_fte, construction_jobs_count):
-    """Construction workers at the peak over those announced.
-
-    (draws, 1) [ratio]
-    x = n / announced.
-    Outside 0.2 to 5 one of the two counts something else.
-
-    >>> float(construction_to_announced_ratio(4800.0, 2400.0))
-    2.0
-    """
-    return over(construction_peak_fte, construction_jobs_count)
-
-
 def construction_labour_usd(it_capacity_nominal_gw, installation_it_mw_per_fte_year, construction_wage_usd_per_fte_year):
     """Cost of labour on site over the build.
 
@@ -69,18 +44,6 @@ def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
     500.0
     """
     return it_capacity_nominal_gw * units.MW_PER_GW * operations_fte_per_it_mw
-
-
-def operations_to_announced_ratio(operations_fte, permanent_jobs_count):
-    """Permanent staff over the posts announced.
-
-    (draws, 1) [ratio]
-    x = n / announced.
-
-    >>> float(operations_to_announced_ratio(400.0, 800.0))
-    0.5
-    """
-    return over(operations_fte, permanent_jobs_count)
 
 
 def operations_labour_usd_per_year(operations_fte, operations_wage_usd_per_fte_year):

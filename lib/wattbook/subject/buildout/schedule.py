@@ -88,20 +88,6 @@ def energised_at_target_it_gw(energised_it_gw, month_calendar_year, target_year)
     return at_year_end(energised_it_gw, month_calendar_year, target_year)
 
 
-def programme_energised_at_target_share(energised_at_target_it_gw, it_capacity_nominal_gw):
-    """Share of the programme that is energised at the end of the target year.
-
-    (draws, 1) [fraction]
-    s = E / P.
-    0 for a programme that buys nothing.
-
-    >>> programme_energised_at_target_share(np.array([[0.2]]), np.array([[0.8]])).tolist()
-    [[0.25]]
-    """
-    built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)
-    return energised_at_target_it_gw / built
-
-
 def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
     """IT power energised at each site by the end of each month.
 
@@ -125,20 +111,6 @@ def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
     return energised
 
 
-def site_energised_year_after_it_gw(site_energised_it_gw, month_calendar_year, target_year):
-    """IT power energised at each site at the end of the year after the target year.
-
-    (draws, site, 1) [GW_IT]
-    E_s = E_s(t), t December of the year after the target.
-
-    >>> site_energised_year_after_it_gw(np.array([[[0.1, 0.4]]]), np.array([2026, 2027]),
-    ... np.array([[2026]])).ravel().tolist()
-    [0.4]
-    """
-    sites = np.moveaxis(site_energised_it_gw, 1, 0)
-    return np.stack([at_year_end(site, month_calendar_year, target_year + 1) for site in sites], axis=1)
-
-
 def sites_energised_count(site_energised_it_gw):
     """Sites with power on by the end of each month.
 
@@ -149,19 +121,6 @@ def sites_energised_count(site_energised_it_gw):
     [[1.0, 2.0]]
     """
     return (site_energised_it_gw > 0).sum(axis=1).astype(float)
-
-
-def yearend_energised_it_gw(energised_it_gw):
-    """IT power energised at the end of each calendar year.
-
-    (draws, years) [GW_IT]
-    E_y = E(t), t December of the year.
-    The time axis holds whole calendar years.
-
-    >>> yearend_energised_it_gw(np.arange(24.0)[None]).tolist()
-    [[11.0, 23.0]]
-    """
-    return energised_it_gw[:, units.MONTHS_PER_YEAR - 1 :: units.MONTHS_PER_YEAR]
 
 
 def programme_slip_months(paid_share, energised_share):

@@ -114,18 +114,6 @@ def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nomi
     return annual_cost_usd_per_it_kw_year * it_capacity_nominal_gw * units.KW_PER_GW
 
 
-def capital_return_usd_per_it_kw_year(annual_cost_usd_per_it_kw_year, straight_line_cost_usd_per_it_kw_year):
-    """Return on capital in a year's cost: what capital recovery asks beyond straight-line depreciation.
-
-    (draws, 1) [USD_2025/kW_IT/year]
-    x = c - c_book, which is k (s_it (CRF - 1/L_it) + s_facility (CRF - 1/L_facility) + s_land r).
-
-    >>> capital_return_usd_per_it_kw_year(8500.0, 6900.0)
-    1600.0
-    """
-    return annual_cost_usd_per_it_kw_year - straight_line_cost_usd_per_it_kw_year
-
-
 def idc_charge_usd_per_it_kw_year(idc_usd_per_it_watt, facility_life_years, wacc_per_year):
     """Yearly charge that recovers the interest paid during construction, which the yearly cost leaves out.
 

@@ -97,6 +97,22 @@ def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
     return layer_capex_usd_per_it_watt * it_capacity_nominal_gw[:, None] * units.W_PER_GW
 
 
+def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_share):
+    """Capital that each party pays for, over all layers.
+
+    (draws, party, 1) [USD_2025]
+    X_party = sum over layers of K_layer s_party.
+    Subject, provider, owner of the site; the subject pays what the others leave.
+
+    >>> shares = np.array([[[0.0], [0.5]]]), np.array([[[0.0], [0.25]]])
+    >>> party_exposure_usd(np.array([[[60.0], [40.0]]]), *shares).ravel().tolist()
+    [70.0, 20.0, 10.0]
+    """
+    subject = 1 - provider_layer_share - landlord_layer_share
+    paid = [(layer_capex_usd * share).sum(axis=1) for share in (subject, provider_layer_share, landlord_layer_share)]
+    return np.stack(paid, axis=1)
+
+
 def refresh_usd_per_month(spend_usd_per_month, it_capex_share, it_life_years):
     """Spending in each month to replace IT that has reached the end of its life, wave after wave.
 

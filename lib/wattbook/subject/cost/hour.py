@@ -29,7 +29,7 @@ def cost_usd_per_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, use
     >>> float(cost_usd_per_h100e_hour(8760.0, 1.0, 4380.0))
     2.0
     """
-    return _over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
+    return over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
 
 def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw, used_hours_per_year):
@@ -42,12 +42,7 @@ def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_pe
     >>> float(book_cost_usd_per_h100e_hour(4380.0, 1.0, 4380.0))
     1.0
     """
-    return _over(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
-
-
-def _over(amount, divisor):
-    """Quotient; NaN, which reads "not defined", where nothing is there to divide by."""
-    return amount / np.where(divisor > 0, divisor, np.nan)
+    return over(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
 
 def breakeven_use_ratio(
@@ -64,7 +59,7 @@ def breakeven_use_ratio(
     0.5
     """
     rent = h100e_per_it_kw * units.HOURS_PER_YEAR * availability * compute_price_usd_per_h100e_hour
-    return _over(annual_cost_usd_per_it_kw_year, rent)
+    return over(annual_cost_usd_per_it_kw_year, rent)
 
 
 def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability):
@@ -77,7 +72,7 @@ def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it
     >>> float(cost_usd_per_running_h100e_hour(8760.0, 1.0, 0.5))
     2.0
     """
-    return _over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
+    return over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
 
 
 def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, model_flop_utilisation):
@@ -91,19 +86,6 @@ def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, mode
     """
     pflop_per_second = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP / units.FLOP_PER_PFLOP * model_flop_utilisation
     return over(cost_usd_per_h100e_hour, units.SECONDS_PER_HOUR * pflop_per_second)
-
-
-def integration_saving_usd_per_h100e_hour(compute_price_usd_per_h100e_hour, cost_usd_per_h100e_hour):
-    """What owning saves on a used hour against renting it.
-
-    (draws, 1) [USD_2025/H100e/h]
-    s = p - x.
-    Below 0 where renting is cheaper.
-
-    >>> integration_saving_usd_per_h100e_hour(2.5, 1.25)
-    1.25
-    """
-    return compute_price_usd_per_h100e_hour - cost_usd_per_h100e_hour
 
 
 def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw):
@@ -175,22 +157,6 @@ def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
     return free - np.maximum(np.mean(provider_npv_usd_per_it_kw, axis=0, keepdims=True), 0)
 
 
-def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_share):
-    """Capital that each party pays for, over all layers.
-
-    (draws, party, 1) [USD_2025]
-    X_party = sum over layers of K_layer s_party.
-    Subject, provider, owner of the site; the subject pays what the others leave.
-
-    >>> shares = np.array([[[0.0], [0.5]]]), np.array([[[0.0], [0.25]]])
-    >>> party_exposure_usd(np.array([[[60.0], [40.0]]]), *shares).ravel().tolist()
-    [70.0, 20.0, 10.0]
-    """
-    subject = 1 - provider_layer_share - landlord_layer_share
-    paid = [(layer_capex_usd * share).sum(axis=1) for share in (subject, provider_layer_share, landlord_layer_share)]
-    return np.stack(paid, axis=1)
-
-
 def value_power_limited_usd_per_it_watt(
     rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, it_charge_usd_per_it_kw_year, wacc_per_year, it_life_years
 ):
@@ -235,15 +201,3 @@ def liquid_cooling_payback_years(
     saved = (air_cooled_pue - pue) * it_load_share * price_usd_per_kw_year
     cost = liquid_cooling_premium_usd_per_it_watt * units.W_PER_KW
     return np.where(saved > 0, cost / np.where(saved > 0, saved, 1), np.nan)
-
-
-def facility_tokens_per_joule_gain_ratio(air_cooled_pue, pue):
-    """Tokens per joule drawn from the grid, over those of the same machines cooled by air.
-
-    (draws, 1) [ratio]
-    g = PUE_air / PUE.
-
-    >>> facility_tokens_per_joule_gain_ratio(1.5, 1.25)
-    1.2
-    """
-    return air_cooled_pue / pue

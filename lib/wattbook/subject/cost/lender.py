@@ -3,7 +3,6 @@
 import numpy as np
 
 from wattbook import finance, units
-from wattbook.series import over
 
 
 def work_in_progress_usd(spend_usd_per_month, energised_share, budget_usd, budget_capex_share):
@@ -96,42 +95,6 @@ def funding_gap_usd_per_month(spend_usd_per_month, idc_usd_per_month, debt_drawn
     return np.diff(np.maximum(left - equity_available_usd, 0), axis=-1, prepend=0)
 
 
-def debt_drawn_usd(debt_drawn_usd_per_month):
-    """Debt drawn over the whole programme.
-
-    (draws, 1) [USD_2025]
-    D = sum of D(t).
-
-    >>> debt_drawn_usd(np.array([[50.0, 10.0]])).tolist()
-    [[60.0]]
-    """
-    return debt_drawn_usd_per_month.sum(axis=-1, keepdims=True)
-
-
-def equity_drawn_usd(equity_drawn_usd_per_month):
-    """Equity paid in over the whole programme.
-
-    (draws, 1) [USD_2025]
-    E = sum of E(t).
-
-    >>> equity_drawn_usd(np.array([[50.0, 10.0]])).tolist()
-    [[60.0]]
-    """
-    return equity_drawn_usd_per_month.sum(axis=-1, keepdims=True)
-
-
-def funding_gap_usd(funding_gap_usd_per_month):
-    """What nobody pays over the whole programme: uses less debt less equity.
-
-    (draws, 1) [USD_2025]
-    gap = sum of gap(t).
-
-    >>> funding_gap_usd(np.array([[0.0, 3.0]])).tolist()
-    [[3.0]]
-    """
-    return funding_gap_usd_per_month.sum(axis=-1, keepdims=True)
-
-
 def wacc_parts_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share, inflation_per_year):
     """Real cost of capital put together from its parts: the second road to the cost of capital that we assume.
 
@@ -221,30 +184,6 @@ def default_min_dscr_ratio(
     """
     cash = service_share * np.maximum(default_rent_usd_per_it_kw_year - running_cost_usd_per_it_kw_year[:, None], 0)
     return min_dscr_ratio(cfads_usd_per_it_kw(cash, inflation_per_year, project_age_years), debt_service_usd_per_it_kw)
-
-
-def covenant_headroom_ratio(min_dscr_ratio, target_dscr_ratio):
-    """Lowest cover over the cover that lenders ask for; below 1 the covenant is broken.
-
-    (draws, 1) [ratio]
-    h = DSCR_min / DSCR_target.
-
-    >>> float(covenant_headroom_ratio(3.0, 1.5))
-    2.0
-    """
-    return over(min_dscr_ratio, target_dscr_ratio)
-
-
-def p_covenant_broken(covenant_headroom_ratio):
-    """Probability that cover falls below what lenders ask for in some year.
-
-    (1, 1) [fraction]
-    p = mean over draws of h < 1.
-
-    >>> p_covenant_broken(np.array([[0.9], [1.1]])).tolist()
-    [[0.5]]
-    """
-    return np.mean(covenant_headroom_ratio < 1, axis=0, keepdims=True)
 
 
 def sculpted_debt_to_capex_ratio(

@@ -3,7 +3,6 @@
 import numpy as np
 
 from wattbook import finance, units
-from wattbook.axes import member
 from wattbook.series import over
 
 TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
@@ -130,20 +129,6 @@ def residual_to_cost_ratio(residual_value_usd_per_it_kw, capex_usd_per_it_watt, 
     return residual_value_usd_per_it_kw / (capex_usd_per_it_watt * units.W_PER_KW * it_capex_share)[:, None]
 
 
-def economic_value_ratio(residual_value_usd_per_it_kw):
-    """What the machines are worth at each age by their rent, over what they were worth new: economic depreciation.
-
-    (draws, project_year, 1) [ratio]
-    e(n) = RV(n) / RV(0).
-    0 throughout where they were worth nothing new.
-
-    >>> economic_value_ratio(np.array([[[160.0], [80.0], [0.0]]])).ravel().tolist()
-    [1.0, 0.5, 0.0]
-    """
-    new = member(residual_value_usd_per_it_kw, "project_year", "y0")
-    return residual_value_usd_per_it_kw / np.where(new > 0, new, 1)
-
-
 def book_less_residual_usd(
     book_value_share, residual_to_cost_ratio, capex_usd_per_it_watt, it_capex_share, it_capacity_nominal_gw
 ):
@@ -174,20 +159,6 @@ def hedge_cost_ratio(compute_price_usd_per_h100e_hour, observed_rent_usd_per_h10
     """
     posted = observed_rent_usd_per_h100e_hour[-1] if observed_rent_usd_per_h100e_hour.size else np.nan
     return 1 - compute_price_usd_per_h100e_hour / posted
-
-
-def published_to_our_cost_ratio(published_cost_usd_per_it_kw_year, annual_cost_usd_per_it_kw_year):
-    """Published yearly cost of a kilowatt at each life of IT over ours at the life that we assume.
-
-    (draws, published_life, 1) [ratio]
-    q = c_published / c.
-    NaN before they were published.
-    Source: Epoch AI (May 2026): 12, 8.5 and 7 USD B/GW a year at 3, 5 and 7 years.
-
-    >>> published_to_our_cost_ratio(np.array([[[12.0], [8.0]]]), np.array([[8.0]])).ravel().tolist()
-    [1.5, 1.0]
-    """
-    return published_cost_usd_per_it_kw_year / annual_cost_usd_per_it_kw_year[:, None]
 
 
 def _stream(rate, years):

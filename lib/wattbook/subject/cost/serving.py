@@ -1,6 +1,5 @@
 """What a million tokens cost to serve: reading and writing apart, by kind of work, and where the price meets its floor."""
 
-import numpy as np
 
 from wattbook import units
 from wattbook.engineering import roofline
@@ -112,15 +111,3 @@ def price_path_usd_per_mtoken(realised_price_usd_per_mtoken, token_price_index_r
     [[2.0, 1.0]]
     """
     return realised_price_usd_per_mtoken * token_price_index_ratio
-
-
-def p_price_below_floor(realised_price_usd_per_mtoken, serving_cost_usd_per_mtoken):
-    """Probability that today's price does not cover the cost of serving.
-
-    (1, 1) [fraction]
-    p = mean over draws of price < floor.
-
-    >>> p_price_below_floor(np.array([[1.0], [3.0]]), np.array([[2.0], [2.0]])).tolist()
-    [[0.5]]
-    """
-    return np.mean(realised_price_usd_per_mtoken < serving_cost_usd_per_mtoken, axis=0, keepdims=True)

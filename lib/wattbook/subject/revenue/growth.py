@@ -4,6 +4,7 @@ import numpy as np
 
 from wattbook import forecast, units
 from wattbook.axes import member
+from wattbook.series import at_year_ends
 
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
@@ -180,20 +181,7 @@ def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
     >>> yearend_runrate_usd_per_year(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
     [[2.0, 3.0]]
     """
-    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
-    return runrate_usd_per_year[:, last]
-
-
-def p_runrate_at_target(yearend_runrate_usd_per_year, target_revenue_usd_per_year):
-    """Probability that the December run-rate is at or above the target, by calendar year.
-
-    (1, years) [fraction]
-    p[y] = mean over draws of R(December y) >= target.
-
-    >>> p_runrate_at_target(np.array([[60.0], [80.0]]), np.array([[70.0], [70.0]])).tolist()
-    [[0.5]]
-    """
-    return np.mean(yearend_runrate_usd_per_year >= target_revenue_usd_per_year, axis=0, keepdims=True)
+    return at_year_ends(runrate_usd_per_year, month_calendar_year)
 
 
 def growth_percentile(

@@ -78,19 +78,6 @@ def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_
     return gross_profit_usd - partner_payout_usd - research_compute_usd - staff_and_other_usd
 
 
-def operating_margin_ratio(operating_income_usd, recognised_revenue_usd):
-    """Operating income over revenue, by calendar year.
-
-    (draws, years) [ratio]
-    OM = OI / REV.
-    recognised_revenue_usd: above 0.
-
-    >>> operating_margin_ratio(-4.0, 8.0)
-    -0.5
-    """
-    return operating_income_usd / recognised_revenue_usd
-
-
 def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
     """Cash that operations use up, by calendar year.
 
@@ -120,30 +107,6 @@ def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
     following = int(np.searchsorted(years, np.floor(as_of_year[0, 0]) + 1))
     burn = cash_burn_usd[:, following:][:, :1]
     return units.MONTHS_PER_YEAR * cash_usd / np.where(burn > 0, burn, np.nan)
-
-
-def p_burn(cash_burn_usd):
-    """Probability that operations use up cash, by calendar year.
-
-    (1, years) [fraction]
-    p[y] = mean over draws of B[y] > 0.
-
-    >>> p_burn(np.array([[0.0], [1.0]])).tolist()
-    [[0.5]]
-    """
-    return np.mean(cash_burn_usd > 0, axis=0, keepdims=True)
-
-
-def cost_of_sales_usd(recognised_revenue_usd, gross_profit_usd):
-    """Cost of sales by calendar year: inference for users who pay and who do not, support, payment.
-
-    (draws, years) [USD]
-    COGS = REV - GP.
-
-    >>> cost_of_sales_usd(10.0, 4.0)
-    6.0
-    """
-    return recognised_revenue_usd - gross_profit_usd
 
 
 def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, commitment_years):

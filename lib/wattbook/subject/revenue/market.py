@@ -1,9 +1,6 @@
 """The published market, and the share of it that the claim is."""
 
 
-
-
-
 def market_growth_per_year(market_first_usd_per_year, market_last_usd_per_year, market_first_year, market_last_year):
     """Compound growth that two published market sizes imply.
 
@@ -33,55 +30,13 @@ def required_market_share(
     return target_revenue_usd_per_year / market
 
 
-def market_edition_growth_per_year(
-    market_edition_usd_per_year, market_last_usd_per_year, market_edition_year, market_last_year
-):
-    """Growth within the later edition alone: from its own base to its own end.
-
-    (draws, 1) [fraction/year]
-    g = (V_last / V_edition)^(1 / n) - 1.
-    Source: Grand View Research, edition with base 2023.
-
-    >>> round(market_edition_growth_per_year(196.63, 1811.75, 2023, 2030), 3)
-    0.373
-    """
-    return market_growth_per_year(market_edition_usd_per_year, market_last_usd_per_year, market_edition_year, market_last_year)
-
-
 def market_usd_per_year(market_base_usd_per_year, market_base_year, market_base_growth_per_year, target_year):
     """Size of the market in the target year, on each published definition.
 
     (draws, market, 1) [USD/year]
     V = V_base (1 + g)^(target year - base year), each at its own publisher's growth.
 
-    >>> import numpy as np
     >>> market_usd_per_year(np.array([[[100.0]]]), np.array([[[2024.0]]]), np.array([[[0.5]]]), np.array([[2026.0]])).tolist()
     [[[225.0]]]
     """
     return market_base_usd_per_year * (1 + market_base_growth_per_year) ** (target_year[:, None] - market_base_year)
-
-
-def required_share_by_definition(target_revenue_usd_per_year, market_usd_per_year):
-    """Share of the market that the target is in its year, on each published definition.
-
-    (draws, market, 1) [fraction]
-    s = target / V.
-
-    >>> import numpy as np
-    >>> required_share_by_definition(np.array([[70.0]]), np.array([[[140.0]]])).tolist()
-    [[[0.5]]]
-    """
-    return target_revenue_usd_per_year[:, None] / market_usd_per_year
-
-
-def definition_coverage_ratio(market_usd_per_year):
-    """Size of each definition over the widest one: how much of it the definition covers.
-
-    (draws, market, 1) [ratio]
-    c = V / max of V.
-
-    >>> import numpy as np
-    >>> definition_coverage_ratio(np.array([[[50.0], [200.0]]])).ravel().tolist()
-    [0.25, 1.0]
-    """
-    return market_usd_per_year / market_usd_per_year.max(axis=1, keepdims=True)

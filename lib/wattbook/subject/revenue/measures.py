@@ -72,18 +72,6 @@ def gross_profit_usd(recognised_revenue_usd, gross_margin_share):
     return recognised_revenue_usd * gross_margin_share
 
 
-def p_recognised_at_target(recognised_revenue_usd, target_revenue_usd_per_year):
-    """Probability that revenue recognised in a calendar year is at or above the target.
-
-    (1, years) [fraction]
-    p[y] = mean over draws of REV[y] >= target x 1 year.
-
-    >>> p_recognised_at_target(np.array([[60.0], [80.0]]), np.array([[70.0], [70.0]])).tolist()
-    [[0.5]]
-    """
-    return np.mean(recognised_revenue_usd >= target_revenue_usd_per_year, axis=0, keepdims=True)
-
-
 def required_yearend_runrate_usd_per_year(
     target_revenue_usd_per_year, target_year, recognised_revenue_usd_per_month, recognised_to_runrate_ratio, month_start_year,
     observed_runrate_usd_per_year, observed_runrate_year,

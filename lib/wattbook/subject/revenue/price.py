@@ -3,20 +3,6 @@
 import numpy as np
 
 
-def revenue_elasticity_ratio(demand_elasticity_ratio):
-    """Per cent by which revenue rises when the price rises by one per cent.
-
-    (draws, 1) [ratio]
-    d ln REV / d ln p = 1 - e.
-    Below 0: cheaper means more revenue.
-    demand_elasticity_ratio: per cent more tokens for one per cent lower price.
-
-    >>> revenue_elasticity_ratio(1.0)
-    0.0
-    """
-    return 1 - demand_elasticity_ratio
-
-
 def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_ratio, demand_elasticity_ratio):
     """Run-rate if all prices were a multiple of today's: the revenue hill.
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import sum_by_year
+from wattbook.series import at_date, at_year_ends, sum_by_year
 
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
@@ -48,8 +48,7 @@ def supply_limit_usd_per_year(
     ...     0.5).tolist()
     [[10.0, 30.0]]
     """
-    last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
-    growth = compute_it_gw / compute_it_gw[:, last][:, None]
+    growth = compute_it_gw / at_date(compute_it_gw, month_start_year, observed_runrate_year[-1])
     ahead = np.maximum(month_start_year - observed_runrate_year[-1], 0)
     return last_runrate_usd_per_year / capacity_in_use_share * growth * (1 + revenue_per_watt_growth_per_year) ** ahead
 
@@ -111,19 +110,6 @@ def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_ye
     return demand_runrate_usd_per_year - runrate_usd_per_year
 
 
-def p_supply_binds(unserved_demand_usd_per_year, month_calendar_year):
-    """Probability that supply, not demand, limits the run-rate in December, by calendar year.
-
-    (1, years) [fraction]
-    p[y] = mean over draws of U(December y) > 0.
-
-    >>> p_supply_binds(np.array([[0.0], [2.0]]), np.array([2026])).tolist()
-    [[0.5]]
-    """
-    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
-    return np.mean(unserved_demand_usd_per_year[:, last] > 0, axis=0, keepdims=True)
-
-
 def supply_release_year(unserved_demand_usd_per_year, month_start_year):
     """Month from which supply no longer binds, where it binds at all.
 
@@ -149,8 +135,7 @@ def programme_compute_share(in_service_it_gw, compute_it_gw, month_calendar_year
     >>> programme_compute_share(np.array([[1.0]]), np.array([[4.0]]), np.array([2026])).tolist()
     [[0.25]]
     """
-    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
-    return in_service_it_gw[:, last] / compute_it_gw[:, last]
+    return at_year_ends(in_service_it_gw / compute_it_gw, month_calendar_year)
 
 
 def programme_runrate_usd_per_year(programme_compute_share, yearend_runrate_usd_per_year):
@@ -177,19 +162,5 @@ def power_to_serve_target_it_gw(
     >>> power_to_serve_target_it_gw(70.0, 35.0, 0.5, np.array([[2.0]]), np.array([2026.0]), np.array([2026.0])).tolist()
     [[2.0]]
     """
-    last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
-    return target_revenue_usd_per_year / last_runrate_usd_per_year * capacity_in_use_share * compute_it_gw[:, last][:, None]
-
-
-def supply_release_months(supply_release_year, as_of_year):
-    """Months from the as-of date until supply no longer binds.
-
-    (draws, 1) [month]
-    m = 12 (t* - t_asof).
-    Below 0: released already.
-    NaN as above.
-
-    >>> supply_release_months(2027.0, 2026.5)
-    6.0
-    """
-    return (supply_release_year - as_of_year) * units.MONTHS_PER_YEAR
+    in_use = capacity_in_use_share * at_date(compute_it_gw, month_start_year, observed_runrate_year[-1])
+    return target_revenue_usd_per_year / last_runrate_usd_per_year * in_use

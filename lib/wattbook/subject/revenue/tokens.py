@@ -4,7 +4,6 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import AXES
-from wattbook.series import at_year_end
 
 PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
 
@@ -177,15 +176,3 @@ def peak_revenue_capacity_year(revenue_capacity_nominal_usd_per_year, month_star
     [[2027.0]]
     """
     return month_start_year[revenue_capacity_nominal_usd_per_year.argmax(axis=-1)][:, None]
-
-
-def revenue_capacity_at_target_usd_per_year(revenue_capacity_nominal_usd_per_year, month_calendar_year, target_year):
-    """Annual rate of revenue that the programme could carry at the end of the target year.
-
-    (draws, 1) [USD/year]
-    R = R_nominal(t) in December of the target year.
-
-    >>> revenue_capacity_at_target_usd_per_year(np.array([[1.0, 3.0]]), np.array([2026, 2027]), np.array([[2026]])).tolist()
-    [[1.0]]
-    """
-    return at_year_end(revenue_capacity_nominal_usd_per_year, month_calendar_year, target_year)
