@@ -126,6 +126,7 @@ def test_power_follows_money_and_never_falls(seed):
     energised, nominal, spent = run(["energised_it_gw", "it_capacity_nominal_gw", "spend_cumulative_share"], values(seed))
     assert (np.diff(energised, axis=-1) >= -1e-12).all()
     assert (energised <= nominal * (1 + 1e-9)).all()
+    assert (spent == 0).any()
     assert (energised[spent == 0] == 0).all()
 
 

@@ -108,6 +108,7 @@ def test_sites_add_up_to_the_programme_and_never_lose_power(seed):
 def test_no_site_has_power_before_its_first_power(seed):
     sites, first = run(["site_energised_it_gw", "site_first_power_year"], values(seed))
     month_end = values(seed)["month_start_year"] + 1 / 12
+    assert (month_end < first).any()
     assert (sites[month_end < first] == 0).all()
 
 

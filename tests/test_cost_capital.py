@@ -68,6 +68,7 @@ def test_refresh_comes_back_wave_after_wave():
 def test_shorter_life_brings_refresh_forward(seed, factor):
     before, after = moved(seed, ["refresh_usd_per_month"], it_life_years=lambda life: life / factor)
     first, sooner = (np.argmax(spending[0] > 1e6, axis=1) for spending in (before, after))
+    assert (first > 0).any()
     assert (sooner <= first)[first > 0].all()
 
 
@@ -103,10 +104,17 @@ def test_the_cost_of_capital_from_its_parts_by_hand():
 
 
 @given(SEEDS)
-def test_freedom_to_walk_away_is_never_worth_less_than_nothing(seed):
+def test_freedom_to_walk_away_is_worth_something_only_where_the_sign_is_open(seed):
     (freedom, value) = run(["walk_away_value_usd_per_it_kw", "provider_npv_usd_per_it_kw"], values(seed))
-    assert (freedom >= -1e-9).all()
-    assert freedom == pytest.approx(np.maximum(value, 0).mean() - max(value.mean(), 0))
+    assert (freedom.item() > 1e-9) == (value.min() < 0 < value.max())
+    sure = {"provider_npv_usd_per_it_kw": np.abs(value)}
+    assert run(["walk_away_value_usd_per_it_kw"], sure)[0] == pytest.approx(0, abs=1e-9)
+
+
+def test_freedom_to_walk_away_by_hand():
+    # Even odds of losing 10 or winning 30: free to choose 15 in the mean, bound 10.
+    inputs = {"provider_npv_usd_per_it_kw": np.array([[-10.0], [30.0]])}
+    assert run(["walk_away_value_usd_per_it_kw"], inputs)[0].item() == 5
 
 
 def test_cost_of_an_operation_by_hand():

@@ -110,6 +110,7 @@ def test_after_the_last_report_no_month_exceeds_demand_or_supply(runs):
     start = 2024 + np.arange(run["runrate_usd_per_year"].shape[1]) / 12
     ahead = start > 2026.6
     assert (run["runrate_usd_per_year"] <= run["demand_runrate_usd_per_year"]).all()
+    assert ahead.any()
     assert (run["runrate_usd_per_year"] <= run["supply_limit_usd_per_year"])[:, ahead].all()
     assert (run["unserved_demand_usd_per_year"] >= 0).all()
 

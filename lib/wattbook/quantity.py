@@ -83,6 +83,12 @@ def parse(name, doc, arguments):
     equation, *entries = _entries(body, arguments) or [""]
     if " = " not in equation or not equation.endswith("."):
         refuse(f"found {equation!r} under shape and unit; an equation that ends in a full stop is needed")
+    return Quantity(name, " ".join(summary), tuple(match["shape"].split(", ")), match["unit"], equation,
+                    **_told(entries, arguments, refuse), example="\n\n".join("\n".join(b) for b in examples))
+
+
+def _told(entries, arguments, refuse):
+    """Entries after the equation as fields of a quantity."""
     told = {"notes": [], "constraints": {}}
     for entry in entries:
         labelled = LABELLED.match(entry)
@@ -98,8 +104,7 @@ def parse(name, doc, arguments):
             refuse(f"{label!r} is no argument")
         else:
             told["notes"].append(entry)
-    return Quantity(name, " ".join(summary), tuple(match["shape"].split(", ")), match["unit"], equation,
-                    **{**told, "notes": " ".join(told["notes"])}, example="\n\n".join("\n".join(b) for b in examples))
+    return {**told, "notes": " ".join(told["notes"])}
 
 
 def _entries(lines, arguments):

@@ -122,7 +122,7 @@ def supply_release_year(unserved_demand_usd_per_year, month_start_year):
     """
     binds = unserved_demand_usd_per_year > 0
     after = binds.shape[-1] - np.argmax(binds[:, ::-1], axis=-1)[:, None]
-    known = binds.any(axis=-1, keepdims=True) & ~binds[:, -1:]
+    known = binds.any(axis=-1, keepdims=True) & ~binds[..., -1:]
     return np.where(known, month_start_year[np.minimum(after, binds.shape[-1] - 1)], np.nan)
 
 
