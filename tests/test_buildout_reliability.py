@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, moved, run, values
 from wattbook.engineering import fibre, reliability
-from wattbook.subject.buildout import network, redundancy
+from wattbook.subject.buildout import network, redundancy, runs
 
 SHARE = st.floats(0.01, 0.99)
 
@@ -17,6 +17,9 @@ SHARE = st.floats(0.01, 0.99)
 @pytest.mark.parametrize(("works", "needed", "installed", "published"), [(0.99, 1, 2, 0.9999), (0.99, 4, 5, 0.999020)])
 def test_spares_lift_availability_as_the_binomial_says(works, needed, installed, published):
     assert reliability.k_of_n(works, needed, installed) == pytest.approx(published, abs=5e-7)
+    module = (np.array([[x]]) for x in (1 - works, 0.0, float(needed)))
+    design = redundancy.design_availability_share(*module, np.array([[[float(installed - needed)]]]))
+    assert design.item() == pytest.approx(published, abs=5e-7)
 
 
 @pytest.mark.parametrize(("availability", "hours"), [(0.99741, 22.69), (0.99982, 1.577), (0.99995, 0.438)])
@@ -43,12 +46,20 @@ def test_2500_km_of_fibre_take_25_ms():
 def test_new_york_and_los_angeles_are_3936_km_apart():
     # 40.7128 N 74.0060 W and 34.0522 N 118.2437 W: 3,936 km on a globe of 6,371 km, as haversine tables give it
     assert fibre.great_circle_km(40.7128, -74.0060, 34.0522, -118.2437) == pytest.approx(3936, abs=1)
+    cities, route = (np.array([[[40.7128], [34.0522]]]), np.array([[[-74.0060], [-118.2437]]])), np.array([[1.25]])
+    far = network.site_hub_km(*cities)
+    assert far.ravel() == pytest.approx([0, 3936], abs=1)
+    assert network.site_hub_ms(far, route).ravel() == pytest.approx([0, 2 * 3936 * 1.25 / 200], abs=0.02)
+    assert network.ring_km(*cities, route).item() == pytest.approx(2 * 3936 * 1.25, abs=3)
 
 
 @pytest.mark.parametrize(("servers", "load", "wait"), [(1, 0.5, 1.0), (1, 0.9, 9.0), (2, 0.5, 1 / 3), (2, 0.75, 9 / 7)])
 def test_queues_wait_as_the_textbook_says(servers, load, wait):
     # Kleinrock (1975): M/M/1 waits s rho / (1 - rho); M/M/2 waits s rho^2 / (1 - rho^2)
     assert reliability.queue_wait(servers, load, 1.0) == pytest.approx(wait)
+    research = np.array([[[0.0], [0.0], [200.0 * servers], [0.0]]])  # half of it works, 100 H100 equivalents a place
+    found = runs.experiment_wait_hours(research, *(np.array([[x]]) for x in (load, 100.0, 1.0, 0.5)))
+    assert found.item() == pytest.approx(wait)
 
 
 def test_a_ring_of_two_sends_its_data_once_and_one_member_sends_nothing():

@@ -30,6 +30,11 @@ def test_power_is_compared_facility_with_facility():
     assert run(["energised_to_peer_power_ratio"], inputs)[0].tolist() == [[[0.5]]]
 
 
+def test_a_quarter_million_h100_equivalents_are_a_twentieth_of_five_million():
+    inputs = {**central(h100e_nominal_count=250e3), "peer_compute_h100e": np.array([[[5e6]]])}
+    assert run(["h100e_to_peer_compute_ratio"], inputs)[0].item() == pytest.approx(0.05)
+
+
 @pytest.mark.parametrize(
     ("runrates", "rank"), [([30, 20, 10], 1), ([20, 30, 10], 2), ([10, 30, 20], 3), ([20, 20, 10], 1), ([5, np.nan, 9], 2)])
 def test_the_subject_ranks_after_those_that_are_larger(runrates, rank):

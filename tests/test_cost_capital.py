@@ -62,6 +62,8 @@ def test_refresh_comes_back_wave_after_wave():
     again = run(["refresh_usd_per_month"], inputs)[0][0]
     assert np.flatnonzero(again).tolist() == [12 + 36, 12 + 72, 12 + 108]
     assert again[again > 0] == pytest.approx(70)
+    years = run(["refresh_capex_usd"], {**inputs, "month_calendar_year": np.repeat(np.arange(2024, 2036), 12)})[0]
+    assert years[0] == pytest.approx([0, 0, 0, 0, 70, 0, 0, 70, 0, 0, 70, 0])
 
 
 @given(SEEDS, MORE)

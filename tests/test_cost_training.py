@@ -42,6 +42,17 @@ def test_amortised_cost_agrees_with_epoch(name, part, published):
     assert getattr(amortised(name), part) == pytest.approx(published, rel=1e-9, abs=0.005)
 
 
+def test_the_amortised_run_of_the_model_agrees_with_epoch():
+    # Llama 3.1-405B as printed; its chip with its network is all the capital of 1.275 kW.
+    inputs = central(
+        frontier_run_h100e_hours=35_094_528, capex_usd_per_it_watt=44_489.88 / (1 - INTERCONNECT) / (H100_KW * 1000),
+        server_capex_share=1 - INTERCONNECT, network_capex_share=INTERCONNECT, h100e_per_it_kw=1 / H100_KW,
+        chip_age_at_run_days=432,
+        chip_value_decline_per_year=1 - 10**-DECADES, it_load_share=LOAD, pue=1.1, electricity_price_usd_per_mwh=77.1,
+        training_staff_ratio=0)
+    assert run(["frontier_run_amortised_usd"], inputs)[0].item() == pytest.approx(51_260_340.14, abs=0.005)
+
+
 def test_energy_of_a_run_agrees_with_epoch():
     # 36,915,056.6 kWh of Llama 3.1-405B at PUE 1.1.
     assert RUNS["Llama 3.1-405B"][4] * 35_094_528 == pytest.approx(36_915_056.6, abs=0.05)

@@ -157,6 +157,15 @@ def test_prices_halve_and_efficiency_doubles_where_they_are_tied_one_to_one():
     assert revenue.tolist() == [[10, 10]]
 
 
+def test_capacity_is_at_its_peak_where_price_and_inflation_together_are_highest():
+    # 10, 20 and 18 of real revenue in dollars of 1, 1.05 and 1.2: 10, 21 and 21.6 of the day.
+    inputs = {"revenue_capacity_usd_per_year": np.array([[10.0, 20.0, 18.0]]),
+              "price_index_ratio": np.array([[1.0, 1.05, 1.2]])}
+    nominal, peak = run(["revenue_capacity_nominal_usd_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
+    assert nominal == pytest.approx(np.array([[10, 21, 21.6]]))
+    assert peak.item() == pytest.approx(21.6)
+
+
 def test_dollars_of_the_day_follow_inflation_from_the_middle_of_the_price_year():
     inputs = {"month_start_year": np.array([2025.5, 2027.5]), **central(inflation_per_year=0.03)}
     assert run(["price_index_ratio"], inputs)[0] == pytest.approx(np.array([[1, 1.0609]]))

@@ -63,6 +63,14 @@ def test_use_counts_364_days_and_subscriptions_a_whole_year():
     assert measures.runrate_definition_ratio(0.5) == pytest.approx(1.001374, abs=1e-6)
 
 
+def test_a_bridge_that_gives_nine_of_ten_reported_is_nine_tenths_good():
+    # A run-rate of 12 books 3 a quarter, half as much again by the bridge; two quarters of 9 in all against 10 reported.
+    quarters = np.array([2026.0, 2026.25]), np.array([2026.25, 2026.5])
+    found = measures.bridge_to_reported_ratio(
+        np.array([12.0, 12.0]), np.array([2025.0, 2027.0]), np.array([[1.5]]), np.array([6.0, 4.0]), *quarters)
+    assert found.item() == pytest.approx(0.9)
+
+
 def test_a_bridge_is_not_defined_before_anything_is_reported():
     nothing = np.array([])
     assert np.isnan(

@@ -23,6 +23,10 @@ def test_2025_closes_on_the_reported_loss():
     assert margin.operating_income_usd(0.4 * 4.6, 0.36, 4.57, 4.97) == pytest.approx(-8.06)
 
 
+def test_partners_keep_the_difference_of_gross_and_net():
+    assert margin.partner_payout_usd(4.6, 4.24) == pytest.approx(0.36)  # plan for 2025
+
+
 def test_ten_points_between_two_definitions_are_a_sixth_of_the_cost():
     # 40% in total and 50% on paying users: free users take (0.6 - 0.5) / 0.6 of the cost.
     found = margin.gross_margin_by_basis_share(at(0.4), at(1 / 6), at(0))

@@ -41,6 +41,16 @@ def test_licences_bring_fees_and_royalties_less_what_they_displace():
     assert (income, streams.displacement_usd(income, 0.4)) == (30, 12)
 
 
+def test_a_free_user_costs_tokens_at_cost():
+    # 2 million tokens a year at 3 USD, of which 60% is cost: 3.6 USD
+    assert streams.cost_usd_per_free_user_year(2, 3, 0.4) == pytest.approx(3.6)
+
+
+def test_half_of_fifty_sold_through_clouds_is_booked_gross_and_four_tenths_leave_with_the_largest_customers():
+    assert streams.partner_gross_usd(50, 0.5) == 25
+    assert streams.revenue_at_risk_top_ten_usd(0.4, 50) == pytest.approx(20)
+
+
 def test_clouds_keep_eight_of_thirty():
     # A rival's claim of May 2026: 30 gross is nearer 22 net. All sold through clouds, they would keep 26.7%.
     assert streams.partner_net_usd(30, 30, np.array([[22 / 30]])).item() == pytest.approx(22)

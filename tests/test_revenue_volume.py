@@ -37,6 +37,7 @@ def test_above_an_elasticity_of_one_a_higher_price_brings_less(elasticity, price
 def test_no_price_brings_more_than_the_top_of_the_hill(elasticity, price):
     top = price_of.price_of_most_revenue_usd_per_mtoken(1.0, elasticity)
     best = price_of.runrate_at_price_usd_per_year(1.0, top, at(elasticity)).item()
+    assert top * elasticity == pytest.approx(1)
     assert price_of.runrate_at_price_usd_per_year(1.0, price, at(elasticity)).item() <= best * (1 + 1e-12)
 
 
@@ -57,6 +58,10 @@ def test_at_a_given_volume_a_higher_price_never_brings_less(price, amount, more)
     assert price_of.runrate_by_volume_usd_per_year(65e9, price * more, amount) >= price_of.runrate_by_volume_usd_per_year(
         65e9, price, amount
     )
+
+
+def test_at_twice_the_volume_and_three_quarters_of_the_price_half_as_much_again_is_sold():
+    assert price_of.runrate_by_volume_usd_per_year(60e9, 0.75, 2) == 90e9
 
 
 def test_at_half_the_price_the_same_revenue_needs_twice_the_volume():
