@@ -13,9 +13,10 @@ LIBRARY = Path(wattbook.__file__).parent
 FILES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."): path for path in sorted(LIBRARY.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 MOST_LINES, MOST_LINES_OF_A_MODULE, MOST_LINES_OF_A_BODY = 13_000, 400, 30
-# A lower floor never imports a higher one.
+# A lower floor never imports a higher one. A module that is not named here stands on the floor of those that serve notebooks;
+# a tool that lower floors import has to be named.
 FLOORS = [
-    {"__init__", "units", "series", "uncertainty", "axes", "keys", "finance", "engineering"},
+    {"__init__", "__version__", "units", "series", "uncertainty", "axes", "keys", "finance", "engineering"},
     {"params"},
     {"quantity", "graph"},
     {"subject"},
@@ -23,6 +24,7 @@ FLOORS = [
     {"charts"},
     {"report"},
 ]
+NOTEBOOKS = 4
 UPWARDS = {("keys", "params"): "a key that cannot be read is a user's mistake: InputError",
            ("charts.theme", "report"): "the width of a drawing that has no column to follow"}
 READS_DOCSTRINGS = {"graph": "hands them to the one parser, quantity.parse", "run": "the first line of a check",
@@ -43,9 +45,7 @@ def imported(tree):
 
 def floor(name):
     """Floor on which a module stands, by the first part of its name."""
-    found = [place for place, names in enumerate(FLOORS) if name.split(".")[0] in {*names, "__version__"}]
-    assert found, f"{name} stands on no floor: give it one in FLOORS"
-    return found[0]
+    return next((place for place, names in enumerate(FLOORS) if name.split(".")[0] in names), NOTEBOOKS)
 
 
 def length(function):
