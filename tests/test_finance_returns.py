@@ -189,7 +189,7 @@ def test_rates_as_near_as_a_twentieth_are_told_apart(twentieths):
 
 @given(st.floats(0.5, 2), st.floats(0.5, 2), st.integers(1, 2))
 def test_where_the_value_only_touches_zero_there_is_no_rate(growth, touched, times):
-    assume(abs(growth - touched) > 0.01)
+    assume(abs(growth - touched) > 0.1)  # a root beside a fourfold one drowns in the digits of the flows
     touching = np.poly([touched] * 2 * times)
     assert finance.irr_roots_count(touching) == 0
     assert finance.irr(np.convolve(touching, [-1, growth])) == pytest.approx(growth - 1, abs=1e-6)
