@@ -184,10 +184,10 @@ def test_a_site_without_a_look_is_left_out_of_the_sum():
 
 def test_a_gantt_row_has_works_plan_first_and_full_power_in_order(on_time):
     rows = frames.gantt(on_time).set_index("label")
-    assert list(rows["group"]) == ["Programme"] * 3 + ["Attributed"] * 2
-    assert (rows["works"] < rows["low"]).all()
-    assert (rows["low"] <= rows["mid"]).all()
-    assert (rows["mid"] <= rows["high"]).all()
-    assert (rows["full"] > rows["mid"]).all()
+    assert list(rows["note"]) == ["Programme"] * 3 + ["Attributed"] * 2
+    assert (rows["start"] < rows["low"]).all()
+    assert (rows["low"] <= rows["value"]).all()
+    assert (rows["value"] <= rows["high"]).all()
+    assert (rows["end"] > rows["value"]).all()
     assert rows["planned"].isna().tolist() == [False] * 3 + [True] * 2
-    assert rows.loc["Texas", "planned"].strftime("%Y-%m") == "2026-07"
+    assert rows.loc["Texas", "planned"] == 2026.5

@@ -27,8 +27,7 @@ FLOORS = [
     {"report"},
 ]
 NOTEBOOKS = 4
-UPWARDS = {("keys", "params"): "a key that cannot be read is a user's mistake: InputError",
-           ("charts.theme", "report"): "the width of a drawing that has no column to follow"}
+UPWARDS = {("keys", "params"): "a key that cannot be read is a user's mistake: InputError"}
 READS_DOCSTRINGS = {"graph": "hands them to the one parser, quantity.parse", "run": "the first line of a check",
                     "report.store": "its own, for --help"}
 # Second places that are no member of an axis.

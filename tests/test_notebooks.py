@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[1] / "notebooks"
 STEMS = ["01_buildout", "02_cost", "03_revenue", "04_competition", "05_verdict"]
 PARAMETERS = {"scenario": "base", "as_of": "2026-11-22", "overrides": {}, "draws": 2000, "seed": 1}
 LONGEST = 20  # lines of a code cell
-LARGEST = 500_000  # bytes of a stored notebook
+LARGEST = 300_000  # bytes of a stored notebook
 
 
 def cells(stem, kind=None):
@@ -40,7 +40,7 @@ def test_the_answer_comes_before_any_model(stem):
     code = cells(stem, "code")
     assert code[2]["metadata"].get("tags") == ["answer"]
     assert "run.answer(" in code[2]["source"]
-    assert "charts." in code[3]["source"]
+    assert "run.exhibit(" in code[3]["source"]
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -59,9 +59,9 @@ def test_a_crossed_table_holds_the_number_at_both_central_values_in_its_middle()
 
 
 def test_chances_are_shares_of_draws_by_measure_and_year(run):
-    found = frames.chances(run, 70e9, (2026, 2027)).set_index("label")["value"]
-    assert found["Run-rate in December 2026"] == (run["yearend_runrate_usd_per_year"][:, 2] >= 70e9).mean()
-    assert found["Recognised in 2027"] == (run["recognised_revenue_usd"][:, 3] >= 70e9).mean()
+    found = frames.chances(run, 70e9, (2026, 2027)).set_index(["label", "series"])["value"]
+    assert found["Run-rate in December", "2026"] == (run["yearend_runrate_usd_per_year"][:, 2] >= 70e9).mean()
+    assert found["Recognised in the year", "2027"] == (run["recognised_revenue_usd"][:, 3] >= 70e9).mean()
     assert len(found) == 4
 
 

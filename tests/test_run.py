@@ -1,4 +1,4 @@
-"""What notebooks call: results by name, tables, the answer card, the record of outputs."""
+"""What notebooks call: results by name, tables, the record of outputs."""
 
 import dataclasses
 import re
@@ -9,7 +9,7 @@ import pytest
 from wattbook import moves, params
 from wattbook.record import MIME
 from wattbook.run import TIERS, Run, open_run
-from wattbook.subject import CHECKS, MODEL
+from wattbook.subject import MODEL
 from wattbook.tables import table
 from wattbook.words.numbers import shown, stated
 from wattbook.words.sentences import percent
@@ -148,20 +148,9 @@ def test_results_show_median_range_and_unit(even):
         "Net present value of the programme at the start of spending", "$5.0B", "$1.0B to $9.0B", "USD of 2025"]
 
 
-def test_assumptions_show_range_source_and_why_and_who_set_them():
-    made = open_run("base", LATE, {"pue": [1.2, 1.1, 1.4], "budget_usd": 60e9}, draws=2)
-    rows = cells(made.assumptions("pue", "budget_usd", "electricity_price_usd_per_mwh"))
-    assert rows[1] == ["Facility power over IT power (PUE)", "1.2", "1.1 to 1.4", "ratio", "set by the override: judgement",
-                       "Set by the override; lognormal, as before."]
-    assert rows[2][1:3] == ["$60B", "fixed"]
-    assert re.search(r"\(\d{4}-\d\d-\d\d, as read at .*\), T[123]$", rows[3][4])
-
-
-@pytest.mark.parametrize("ask", ["assumptions", "must_be_true"])
-def test_a_table_of_an_unknown_assumption_is_refused(run, ask):
-    arguments = ("puee",) if ask == "assumptions" else ("npv_usd", 0, "puee")
+def test_a_table_of_an_unknown_assumption_is_refused(run):
     with pytest.raises(params.InputError, match="puee: no assumption has this name; did you mean 'pue'"):
-        getattr(run, ask)(*arguments)
+        run.must_be_true("npv_usd", 0, "puee")
 
 
 def test_what_must_be_true_says_whether_we_believe_it(run):
@@ -210,26 +199,11 @@ def test_two_assumptions_cross_in_a_table(run):
         assert cell == shown(float(np.median(found)), "USD_2025/year", 2)
 
 
-def test_the_source_line_of_an_observed_series_names_the_documents_behind_its_rows(run):
-    line = run.sources("peer_capex_trailing_usd")
-    assert "SEC" in line
-    assert line.endswith("; model")
-
-
 def test_facts_come_newest_first_and_no_more_than_asked(run):
     rows = cells(run.facts(["revenue_run_rate"], ["anthropic"], last=3))[1:]
     assert len(rows) == 3
     assert [row[3] for row in rows] == sorted((row[3] for row in rows), reverse=True)
     assert {row[0] for row in rows} == {"Anthropic"}
-
-
-def test_the_source_line_names_each_document_once_and_counts_what_it_leaves_out(run):
-    line = run.sources("pue", "pue", "it_load_share")
-    assert line.startswith("Source: ")
-    assert line.endswith("; model")
-    assert line.count("T") >= 1
-    assert line.count(";") == 2
-    assert "more, see inputs.yaml" in run.sources("pue", "budget_usd", "it_life_years", most=1)
 
 
 def test_shares_of_support_add_up_to_all(run):
@@ -246,34 +220,7 @@ def test_the_table_of_checks_says_what_holds_and_what_is_off(run, book):
     assert outcomes["Recognised revenue of the calendar years adds up to that of the months (T-03)."] == "off by 0.01"
 
 
-# The answer card and the record
-
-
-def test_the_answer_card_shows_sentence_definition_status_and_figures(even):
-    card = even.answer("It is <so>.", "By this we mean & that.", {"npv_usd": "Worth today"})
-    html = card._repr_html_()
-    assert '<p class="wb-headline">It is &lt;so&gt;.</p>' in html
-    assert "By this we mean &amp; that. Ranges in brackets are 80% ranges." in html
-    assert f"As of {LATE}; scenario: Base. Not investment advice." in html
-    assert '<span class="wb-value">$5.0B</span>' in html
-    assert "$1.0B to $9.0B" in html
-    assert repr(card) == "It is <so>."
-
-
-def test_the_answer_card_says_that_all_checks_hold(run):
-    html = run.answer("So.", "That.", {})._repr_html_()
-    assert f"{len(CHECKS.functions)} integrity checks hold" in html
-    assert "wb-ok" in html
-    assert 'status wb-bad"' not in html
-
-
-@pytest.mark.parametrize("factor", [1.01, np.nan])
-def test_the_answer_card_names_a_check_that_fails(run, book, factor):
-    spoilt = standing(book, recognised_revenue_usd=run["recognised_revenue_usd"] * factor)
-    html = spoilt.answer("So.", "That.", {})._repr_html_()
-    assert "Integrity checks fail: " in html
-    assert "years_sum_to_months" in html
-    assert 'class="wb-status wb-bad"' in html
+# The record
 
 
 def test_the_record_holds_headline_and_outputs_for_the_report(even):

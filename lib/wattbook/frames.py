@@ -9,7 +9,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from wattbook import uncertainty, units
+from wattbook import params, uncertainty, units
 from wattbook.series import area_under
 from wattbook.subject import MODEL
 from wattbook.words.numbers import shown
@@ -48,32 +48,33 @@ def several(**frames):
 
 
 def observed(run, name, first="1900-01"):
-    """An observed series of dated values from month `first` on: when, value."""
+    """An observed series of dated values from month `first` on: when, value, source."""
     frame = pd.DataFrame({"when": _dates(run[run.book.case.series[name]["at"]]), "value": np.ravel(run[name])})
+    rows = sorted(params.series_rows(run.book, name), key=lambda row: row["end_year"])
+    frame["source"] = [run.cite(row["source"]) for row in rows]
     return frame[frame["when"] >= pd.Timestamp(first)]
 
 
 def _dates(years):
-    """Days of decimal years; none where there is no year."""
+    """Days of decimal years."""
     years = np.ravel(years)
     whole = np.floor(years)
-    starts = pd.to_datetime([None if np.isnan(year) else f"{int(year)}-01-01" for year in whole])
+    starts = pd.to_datetime([f"{int(year)}-01-01" for year in whole])
     return starts + pd.to_timedelta((years - whole) * units.DAYS_PER_YEAR, unit="D").round("D")
 
 
 def gantt(run):
-    """First works, announced power, first power (10, 50, 90%) and full power of each site, and of those attributed: dates."""
+    """First works, announced, first (10, 50, 90%) and full power of each site, and of those attributed, for `charts.gantt`."""
     groups = {
         "Programme": ("site_works_start_year", "site_planned_power_year", "site_first_power_year", "site_full_power_year"),
         "Attributed": ("attributed_works_year", None, "attributed_first_power_year", "attributed_full_power_year")}
     frames = []
-    for group, (works, planned, first, full) in groups.items():
-        low, mid, high = (quantile.ravel() for quantile in uncertainty.quantiles(run[first]))
-        middle = {head: np.full(len(mid), np.nan) if name is None else uncertainty.quantiles(run[name])[1].ravel()
-                  for head, name in (("works", works), ("planned", planned), ("full", full))}
-        dates = {head: _dates(years) for head, years in {**middle, "low": low, "mid": mid, "high": high}.items()}
+    for group, (start, planned, first, end) in groups.items():
+        low, value, high = (quantile.ravel() for quantile in uncertainty.quantiles(run[first]))
+        middle = {head: np.full(len(value), np.nan) if name is None else uncertainty.quantiles(run[name])[1].ravel()
+                  for head, name in (("start", start), ("planned", planned), ("end", end))}
         labels = list(run.book.case.axes[run.axis(first)].values())
-        frames.append(pd.DataFrame({"group": group, "label": labels, **dates}))
+        frames.append(pd.DataFrame({"note": group, "label": labels, **middle, "value": value, "low": low, "high": high}))
     return pd.concat(frames, ignore_index=True)
 
 
@@ -161,11 +162,11 @@ def grid(run, output, x, x_values, y, y_values):
 
 
 def chances(run, target, years):
-    """Share of draws at or above a target by measure and year: label, value."""
-    measures = {"Run-rate in December": "yearend_runrate_usd_per_year", "Recognised in": "recognised_revenue_usd"}
-    rows = [(f"{words} {year}", float(np.mean(run.draws(f"{name}[{year}]") >= target)))
+    """Share of draws at or above a target by measure and year: label, series, value."""
+    measures = {"Run-rate in December": "yearend_runrate_usd_per_year", "Recognised in the year": "recognised_revenue_usd"}
+    rows = [(words, str(year), float(np.mean(run.draws(f"{name}[{year}]") >= target)))
             for words, name in measures.items() for year in years]
-    return pd.DataFrame(rows, columns=["label", "value"])
+    return pd.DataFrame(rows, columns=["label", "series", "value"])
 
 
 STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number
@@ -189,7 +190,8 @@ def vintages(run, year):
     known = [row for row in run.book.dated if row["measure"] in kinds  # older versions of a projection as well
              and (row["entity"], row["period"]) == (run.book.case.subject, str(year))]
     rows = [{"label": f"{kinds[row['measure']]}, {row['as_of']:%b %Y}", "value": row["value"],
-             "low": row["low"] or row["value"], "high": row["high"] or row["value"], "ours": False}
+             "low": row["low"] or row["value"], "high": row["high"] or row["value"], "ours": False,
+             "source": run.cite(row["source"])}
             for row in sorted(known, key=lambda row: row["as_of"])]
     ours = numbers(run, {f"This report, {run.book.as_of:%b %Y}": f"recognised_revenue_usd[{year}]"})
     return pd.DataFrame([*rows, *ours.assign(ours=True).to_dict("records")])
@@ -211,7 +213,8 @@ def published(run, key, name):
     rows = rows[rows["name"] == name]
     ours = run.summary(key)
     first = pd.DataFrame({"label": ["This report"], "note": [run.book.assumptions[name].at], "value": [ours["p50"]],
-                          "low": [ours["p10"]], "high": [ours["p90"]], "ours": [True]})
+                          "low": [ours["p10"]], "high": [ours["p90"]], "ours": [True], "source": [""]})
     rest = pd.DataFrame({"label": [run.book.sources[source]["publisher"] for source in rows["source"]],
-                         "note": rows["at"].to_numpy(), "value": rows["result"].to_numpy(), "ours": False})
+                         "note": rows["at"].to_numpy(), "value": rows["result"].to_numpy(), "ours": False,
+                         "source": list(map(run.cite, rows["source"]))})
     return pd.concat([first, rest], ignore_index=True)

@@ -1,25 +1,20 @@
 """What a notebook's cells call: load, numbers, tables, the answer card, and the record of outputs."""
 
 import dataclasses
-import html
 import inspect
 
 import numpy as np
 
-from wattbook import keys, moves, params, trace, uncertainty
+from wattbook import exhibit, keys, moves, params, trace, uncertainty
 from wattbook.record import Record, used
 from wattbook.subject import CHECKS, MODEL
 from wattbook.subject.checks import TOLERANCE
-from wattbook.tables import NUMBER, TEXT, Html, Text, table
-from wattbook.words.numbers import MISSING, shown, stated, tail, unit_words, with_range
+from wattbook.tables import NUMBER, TEXT, Text, table
+from wattbook.words.numbers import MISSING, shown, stated, unit_words, with_range
 from wattbook.words.sentences import percent
 
 TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
          "judgement": "Judgement, with a reason"}
-# Lab shows the card without the page's style sheet, so that the least it needs comes with it.
-LAB_STYLE = ("<style>.jp-OutputArea .wb-headline{font-size:1.3em;font-weight:600}.jp-OutputArea .wb-tiles{display:flex;gap:2em;"
-             "flex-wrap:wrap}.jp-OutputArea .wb-tile{max-width:14em}.jp-OutputArea .wb-tile span{display:block}"
-             ".jp-OutputArea .wb-value{font-size:1.6em;font-weight:600}</style>")
 
 
 def open_run(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
@@ -283,7 +278,7 @@ class Run:
         heads = [", ".join(filter(None, (head, unit_words(self.unit(key))))) for head, key in columns.items()]
         cells = [self._cells(key) for key in columns.values()]
         rows = list(zip(self.book.case.axes[axis].values(), *cells, strict=True))
-        return table({"": TEXT} | dict.fromkeys(heads, NUMBER), rows)
+        return table({axis.replace("_", " ").capitalize(): TEXT} | dict.fromkeys(heads, NUMBER), rows)
 
     def _cells(self, key):
         """Median and range of each member of a key."""
@@ -308,17 +303,6 @@ class Run:
                                            for other in ends[0])) for one in ends[1]]
         return table({down.label: TEXT} | {stated(other, across.unit): NUMBER for other in ends[0]}, rows)
 
-    def assumptions(self, *names):
-        """Table of assumptions with range, unit, source and tier, those that rest on judgement or tier 3 marked."""
-        rows = []
-        for a in map(self._assumption, names):
-            for member, value, low, high in a.members():
-                label = a.label if member is None else f"{a.label}, {self.book.case.axes[a.axis][member]}"
-                ends = "fixed" if low == high else f"{stated(low, a.unit)} to {stated(high, a.unit)}"
-                rows.append((label, stated(value, a.unit), ends, unit_words(a.unit), self.source(a.name), a.note))
-        return table({"Assumption": TEXT, "Value": NUMBER, "90% range": NUMBER, "Unit": TEXT, "Source": TEXT,
-                      "Why": TEXT}, rows)
-
     def source(self, name):
         """Publisher, date and tier behind an assumption; who set it when scenario or caller did."""
         a = self.book.assumptions[name]
@@ -328,23 +312,10 @@ class Run:
     def cite(self, key):
         """Publisher, date and tier of a source, and where it was read if not at the publisher."""
         if key == "judgement":
-            return key
+            return "our assumption"
         source = self.book.sources[key]
         read = f", as read at {source['read_at']}" if "read_at" in source else ""
         return f"{source['publisher']} ({source['date']}{read}), {source['tier']}"
-
-    def sources(self, *names, most=4):
-        """Source line under an exhibit: what the named assumptions and observed series rest on, and the model."""
-        keys = {}
-        for name in names:
-            if name in self.book.assumptions:
-                keys[self.book.assumptions[name].source] = None
-            else:
-                rows = params.series_rows(self.book, name)
-                keys |= dict.fromkeys(row["source"] for row in sorted(rows, key=lambda row: row["as_of"], reverse=True))
-        cited = list(dict.fromkeys(map(self.cite, keys)))
-        more = [f"{len(cited) - most} more, see inputs.yaml"] if len(cited) > most else []
-        return f"Source: {'; '.join([*cited[:most], *more, 'model'])}"
 
     def checked(self):
         """Outcome of every integrity check: name -> largest relative error."""
@@ -359,33 +330,30 @@ class Run:
                 for name, error in self.checked().items()]
         return table({"Check": TEXT, "Outcome": TEXT}, rows)
 
-    def answer(self, sentence, definition, tiles):
-        """Answer card: the sentence, what its words mean, integrity status and supporting figures.
+    def exhibit(self, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
+        """One exhibit: how a notebook shows a finding.
 
         Parameters
         ----------
-        sentence : str
-            Headline built by `wattbook.words.sentences`.
-        definition : str
-            What the words in it mean.
-        tiles : dict
-            key -> one-line meaning.
+        anchor : str
+            Its name in addresses.
+        title : str
+            The finding, at most 100 characters; a number in it is plotted or among `numbers`.
+        subtitle : str
+            Quantity, unit and scope.
+        drawn : wattbook.charts.Drawing or wattbook.tables.Table
+        numbers : list of str
+            Keys of the numbers that it is about: assumptions, equations and sources are found from them.
+        folded : bool
+            Whether a page shows its title only, until it is opened.
+        note : str
+            A remark under it.
         """
-        failed = [name for name, error in self.checked().items() if not error <= TOLERANCE]  # NaN fails too
-        status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(CHECKS.functions)} integrity checks hold"
-        cards = "".join(self._tile(key, meaning) for key, meaning in tiles.items())
-        return Html(
-            f'{LAB_STYLE}<div class="wb-answer mathjax_ignore"><p class="wb-headline">{html.escape(sentence)}</p>'
-            f'<p class="wb-definition">{html.escape(definition)} Ranges in brackets are 80% ranges.</p>'
-            f'<p class="wb-status {"wb-bad" if failed else "wb-ok"}">{html.escape(status)}. As of {self.book.as_of}; scenario: '
-            f'{html.escape(self.book.title)}. Not investment advice.</p><div class="wb-tiles">{cards}</div></div>', sentence)
+        return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note)
 
-    def _tile(self, key, meaning):
-        summary = self.summary(key)
-        middle, ends = _words(summary)
-        words = " ".join(part for part in (ends, tail(summary["unit"])) if part)
-        return (f'<div class="wb-tile"><span class="wb-value">{html.escape(middle)}</span><span class="wb-range">'
-                f'{html.escape(words)}</span><span class="wb-label">{html.escape(meaning)}</span></div>')
+    def answer(self, sentence, definition, tiles):
+        """Answer card: the sentence, what its words mean, integrity status, and tiles (key -> one-line meaning)."""
+        return exhibit.answer(self, sentence, definition, tiles)
 
     def record(self, headline, *numbers):
         """Record headline and outputs for outputs.json: the last call of every notebook."""

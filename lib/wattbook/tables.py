@@ -1,8 +1,15 @@
 """HTML that a cell shows: tables that know their kinds of column, and texts, each with plain text for other viewers."""
 
+import csv
 import html
+import io
+from dataclasses import dataclass
+
+from wattbook.words.numbers import shown, unit_words
 
 TEXT, NUMBER = "text", "number"
+MIDNIGHT = "T00:00"  # ends a date in a specification: without it, browsers take a day for one in London
+MOST_COLUMNS = 7
 
 
 class Html:
@@ -25,6 +32,18 @@ class Text(str):
         return str(self)
 
 
+class Table(Html):
+    """A table of texts: head -> kind of each column, and its rows."""
+
+    def __init__(self, columns, rows, caption=""):
+        self.columns, self.rows, self.caption = columns, [list(map(str, row)) for row in rows], caption
+        super().__init__(_markup(self), f"Table: {' | '.join(columns)}, {len(self.rows)} rows")
+
+    def csv(self):
+        """The same as comma-separated values."""
+        return as_csv([list(self.columns), *([cell.lstrip("*") for cell in row] for row in self.rows)])
+
+
 def table(columns, rows, caption=""):
     """An HTML table of texts.
 
@@ -35,25 +54,96 @@ def table(columns, rows, caption=""):
     rows : list of sequence of str
         Cells; a row whose first text starts with * is the important one.
     caption : str
-        What the table is, for screen readers.
+        What the table is.
     """
-    body = []
-    for row in rows:
-        key = ' class="wb-key"' if str(row[0]).startswith("*") else ""
-        body.append(f"<tr{key}>" + "".join(_cell(cell, kind, place) for place, (cell, kind) in
-                                           enumerate(zip(row, columns.values(), strict=True))) + "</tr>")
-    head = "".join(f'<th scope="col"{_class(kind)}>{html.escape(text)}</th>' if text else f"<td{_class(kind)}></td>"
-                   for text, kind in columns.items())
-    said = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    names = " | ".join(columns)
-    parts = f'{said}<thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody>'
-    return Html(f'<table class="wb-table mathjax_ignore">{parts}</table>', f"Table: {names}, {len(rows)} rows")
+    return Table(columns, rows, caption)
 
 
-def _class(kind):
-    return ' class="wb-number"' if kind == NUMBER else ""
+def _markup(made):
+    body = "".join(f"<tr{_class(row[0].startswith('*'), 'wb-key')}>{_cells(row, made.columns.values())}</tr>"
+                   for row in made.rows)
+    head = "".join(f'<th scope="col"{_class(kind == NUMBER, "wb-number")}>{html.escape(text)}</th>'
+                   for text, kind in made.columns.items())
+    said = f"<caption>{html.escape(made.caption)}</caption>" if made.caption else ""
+    return f'<table class="wb-table mathjax_ignore">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _cell(cell, kind, place):
-    text = html.escape(str(cell).lstrip("*"))
-    return f'<th scope="row">{text}</th>' if place == 0 else f"<td{_class(kind)}>{text}</td>"
+def _cells(row, kinds):
+    first, *rest = (html.escape(cell.lstrip("*")) for cell in row)
+    others = zip(rest, list(kinds)[1:], strict=True)
+    return f'<th scope="row">{first}</th>' + "".join(
+        f'<td{_class(kind == NUMBER, "wb-number")}>{cell}</td>' for cell, kind in others)
+
+
+def _class(holds, name):
+    return f' class="{name}"' if holds else ""
+
+
+def as_csv(rows):
+    """Rows of cells as comma-separated values; nothing for what is missing.
+
+    Examples
+    --------
+    >>> as_csv([["Who", "GW"], ["A, B", None]])
+    'Who,GW\\n"A, B",\\n'
+    """
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of what is drawn: its fields (two are the ends of a range), head, and unit, none for words and dates."""
+
+    head: str
+    fields: tuple
+    unit: str = ""
+
+
+def drawn_table(columns, records, caption=""):
+    """What is drawn, as a table.
+
+    Examples
+    --------
+    >>> rows = [{"at": "2026-01-01T00:00", "low": 1e9, "high": None}, {"at": "Ours", "low": 2e9, "high": 3e9}]
+    >>> made = drawn_table([Column("When", ("at",)), Column("80% range", ("low", "high"), "USD/year")], rows)
+    >>> made.columns, made.rows
+    ({'When': 'text', '80% range, USD per year': 'number'}, [['Jan 2026', ''], ['Ours', '$2.00B to $3.00B']])
+    """
+    heads = {", ".join(filter(None, (one.head, one.unit and unit_words(one.unit)))): NUMBER if one.unit else TEXT
+             for one in columns}
+    return table(heads, [[_said(record, one) for one in columns] for record in records], caption)
+
+
+def _said(record, column):
+    values = [record.get(field) for field in column.fields]
+    if any(value is None for value in values):
+        return ""
+    if not column.unit:
+        return _date(values[0])
+    return " to ".join(shown(value, column.unit) for value in values)
+
+
+def _date(value):
+    """Months are said as words, days as they are."""
+    text = str(value)
+    if not text.endswith(MIDNIGHT):
+        return text
+    year, month, day = text[:10].split("-")
+    return text[:10] if day != "01" else shown(int(year) + (int(month) - 1) / 12, "calendar_year")
+
+
+def drawn_csv(columns, records):
+    """What is drawn, as comma-separated values: a line of heads with units, then numbers as they are drawn.
+
+    Examples
+    --------
+    >>> columns = [Column("Who", ("label",)), Column("80% range", ("low", "high"), "USD")]
+    >>> drawn_csv(columns, [{"label": "A", "low": 1, "high": 2}])
+    'Who,"80% range, low [USD]","80% range, high [USD]"\\nA,1,2\\n'
+    """
+    unit = {one: f" [{one.unit}]" if one.unit else "" for one in columns}
+    head = [f"{one.head}{end}{unit[one]}" for one in columns for end in ((", low", ", high") if len(one.fields) > 1 else ("",))]
+    cells = ([record.get(field) for one in columns for field in one.fields] for record in records)
+    return as_csv([head, *([str(one).removesuffix(MIDNIGHT) if isinstance(one, str) else one for one in row] for row in cells)])

@@ -1,12 +1,18 @@
 """What stands on a page, and that no content can break it."""
 
+import csv
 import json
 import re
+import urllib.parse
+from xml.etree import ElementTree
 
+import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from wattbook.report import figures, prose, tables
+from wattbook import charts, exhibit
+from wattbook.report import cards, figures, page, prose, tables
 from wattbook.words import numbers
 
 
@@ -16,46 +22,71 @@ def text(printed):
 
 
 @pytest.fixture(scope="module")
-def page(text):
+def shown(text):
     return BeautifulSoup(text, "html.parser")
 
 
-def test_the_strip_names_question_scenario_date_and_index(page):
-    assert page.title.text == "What does $5 of power cost? · wattbook"
-    strip = page.find(class_="strip").get_text(" ", strip=True)
+VALUES = pd.DataFrame({"label": ["One, of two", "</script>"], "value": [5e9, 7.25e9], "low": [1e9, 6e9], "high": [9e9, 8e9]})
+CONTENT = {
+    "anchor": "worth", "title": "It is <$5B>", "subtitle": "Value, USD", "note": "Dot: median.", "folded": False,
+    "table": {"columns": [["Item", ["label"], ""], ["Value", ["value"], "USD"], ["Range", ["low", "high"], "USD"]]},
+    "assumptions": {"count": 3, "names": ["a"], "rows": [
+        ["A & B", "$1", "$0 to $2", "USD", "40%", "A paper (2026-01-02), T2"]]},
+    "method": {"steps": [["npv_usd", "Net present value", "V = sum F < 0."]], "more": "wacc budget_usd"},
+    "sources": {"ours": True, "cited": [
+        {"publisher": "Paper", "date": "2026-01-02", "tier": "T2", "url": "https://example.org/a?b&c"}]},
+    "record": {"scenario": "Base", "as_of": "2026-11-22"}}
+
+
+def printed_card(**changes):
+    """One card, and its chart's specification."""
+    spec = charts.dots(VALUES, quantity="Value", unit="USD")._repr_mimebundle_()["application/vnd.vegalite.v5+json"]
+    spec = None if "rows" in changes.get("table", ()) else spec
+    return BeautifulSoup(cards.card({**CONTENT, **changes}, spec, 3, "02_cost.html"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def card():
+    return printed_card()
+
+
+def test_the_strip_names_question_scenario_date_and_index(shown):
+    assert shown.title.text == "What does $5 of power cost? · wattbook"
+    strip = shown.find(class_="strip").get_text(" ", strip=True)
     assert "Base" in strip
     assert "as of 30 Jun 2026" in strip
-    assert page.find("a", href="index.html", string="Index")
+    assert shown.find("a", href="index.html", string="Index")
 
 
-def test_a_text_that_ends_a_script_stays_a_text(page):
-    specs = [json.loads(one.string) for one in page.find_all("script", type="application/vnd.vegalite+json")]
+def test_a_text_that_ends_a_script_stays_a_text(shown):
+    specs = [json.loads(one.string) for one in shown.find_all("script", type="application/vnd.vegalite+json")]
     assert [spec["title"] for spec in specs] == ["Price </script><b>&"] * 2
     assert specs[0]["data"]["values"][0]["at"] == "</script><script>document.title='broken'</script>"
 
 
-def test_every_chart_has_words_for_those_who_cannot_see_it(page):
-    assert [plot["aria-label"] for plot in page.select("figure.chart [role=img]")] == ["Bars of the price"] * 2
+def test_every_chart_has_words_for_those_who_cannot_see_it(shown):
+    assert [plot["aria-label"] for plot in shown.select("figure.card [role=img]")] == ["Bars of the price"] * 2
 
 
-def test_every_chart_has_a_drawing_for_when_scripts_do_not_run(page):
-    assert all(figure.select_one(".static svg") for figure in page.select("figure.chart"))
+def test_every_chart_has_a_drawing_for_when_scripts_do_not_run(shown):
+    for width in ("wide", "narrow"):
+        assert all(figure.select_one(f".static.{width} svg") for figure in shown.select("figure.card"))
 
 
 def test_drawings_on_one_page_share_no_names(text):
-    drawings = re.findall(r'<div class="static">.*?</svg>', text, flags=re.S)
+    drawings = re.findall(r'<div class="static \w+">.*?</svg>', text, flags=re.S)
     names = [set(re.findall(r'\bid="([^"]+)"', drawing)) for drawing in drawings]
-    assert len(names) == 2
+    assert len(names) == 4
     assert names[0]
-    assert not names[0] & names[1]
+    assert sum(map(len, names)) == len(set.union(*names))
     for defined, drawing in zip(names, drawings, strict=True):
         assert set(re.findall(r"url\(#([^)]+)\)", drawing)) <= defined
 
 
-def test_a_page_asks_the_network_for_nothing(page):
-    asked = [tag[name] for name in ("src", "href") for tag in page.find_all(attrs={name: True}) if tag.name != "a"]
+def test_a_page_asks_the_network_for_nothing(shown):
+    asked = [tag[name] for name in ("src", "href") for tag in shown.find_all(attrs={name: True}) if tag.name != "a"]
     assert [address for address in asked if "://" in address or address.startswith("//")] == []
-    assert not re.search(r"@import|url\(['\"]?http", page.style.string)
+    assert not re.search(r"@import|url\(['\"]?http", shown.style.string)
 
 
 def test_cells_tagged_for_removal_are_left_out_and_hidden_sources_too(text):
@@ -69,41 +100,36 @@ def test_cells_tagged_for_removal_are_left_out_and_hidden_sources_too(text):
     ("array([1., 2.])", None), ("price\n  = 70.", None), ("Word.", None),
 ])
 def test_a_sentence_is_set_as_text_and_a_print_out_is_not(text, shown):
-    from wattbook.report import page
-
-    printed = page._printed({"text/plain": text}, 1)
-    assert printed == ({"text/plain": text} if shown is None else {"text/html": shown})
+    printed = page._printed(nbformat.v4.new_output("execute_result", {"text/plain": text}))
+    assert printed == (shown or f'<pre class="stream">{text}</pre>')
 
 
-def test_code_is_folded(page):
-    folded = page.select("details.code")
-    assert folded
+def test_the_code_of_a_section_is_folded_behind_one_line_at_its_end(shown):
+    folded = shown.select("details.code")
+    assert len(folded) == 2  # that before the first section, and that of the last, which alone has cells
     assert not any(one.has_attr("open") for one in folded)
-    assert not [pre for pre in page.select(".highlight") if pre.find_parent("details") is None]
+    assert not [pre for pre in shown.select(".highlight") if pre.find_parent("details") is None]
+    assert "params.load" in folded[0].get_text()
+    assert folded[0].find_next("h2").get_text().startswith("Why")
 
 
-def test_the_contents_lead_to_every_section(page):
-    links = [a["href"][1:] for a in page.select("nav.contents a")]
+def test_the_contents_lead_to_every_section(shown):
+    links = [a["href"][1:] for a in shown.select("nav.contents a")]
     assert len(links) == len(set(links)) == 3
-    assert all(page.find("h2", id=name) for name in links)
+    assert all(shown.find("h2", id=name) for name in links)
 
 
-def test_formulas_are_drawn_without_a_script_and_dollars_stay_dollars(page):
-    assert page.find("math", display="block")
-    assert "Since $5 is little." in page.get_text()
+def test_formulas_are_drawn_without_a_script_and_dollars_stay_dollars(shown):
+    assert shown.find("math", display="block")
+    assert "Since $5 is little." in shown.get_text()
 
 
-def test_the_answer_card_is_marked(page):
-    assert "A megawatt-hour costs $70." in page.select_one("section.answer .wb-headline").text
+def test_the_answer_card_is_marked(shown):
+    assert "A megawatt-hour costs $70." in shown.select_one("section.answer .wb-headline").text
 
 
-def test_every_table_has_its_own_box(page):
-    assert page.find_all("table")
-    assert all("scroll" in table.parent["class"] for table in page.find_all("table"))
-
-
-def test_recorded_outputs_are_shown_as_a_table(page):
-    assert "price_usd_per_mwh" in page.select_one("details.recorded table").text
+def test_recorded_outputs_are_shown_as_a_table(shown):
+    assert "price_usd_per_mwh" in shown.select_one("details.recorded table").text
 
 
 def test_the_index_shows_every_headline_with_its_link(printed):
@@ -114,21 +140,104 @@ def test_the_index_shows_every_headline_with_its_link(printed):
     assert "Hash of the inputs" in index.text
 
 
-def test_figures_go_to_the_right_and_words_do_not():
-    marked = BeautifulSoup(tables.in_boxes(
-        "<table><tr><th>Place</th><th>GW</th></tr><tr><td>Texas</td><td>1.2</td></tr>"
-        "<tr><td>Ohio</td><td>not reported</td></tr></table>"), "html.parser")
-    assert [cell.get("class") for cell in marked.find_all("th")] == [None, ["num"]]
+# Tables
 
 
-def test_dates_and_long_texts_are_known_from_figures():
-    row = "<td>2026-07-31</td><td>Jan 2026 to Mar 2027</td><td>" + "long words " * 9 + "</td>"
-    marked = BeautifulSoup(tables.in_boxes(f"<table><tr>{row}</tr></table>"), "html.parser")
-    assert [cell["class"] for cell in marked.find_all("td")] == [["date"], ["num"], ["long"]]
+def test_every_cell_knows_its_head_and_every_head_its_scope(shown):
+    table = shown.select_one(".outputs table")
+    heads = [head.get_text() for head in table.select("thead th")]
+    assert all(heads)
+    assert {head["scope"] for head in table.select("thead th")} == {"col"}
+    assert {row.th["scope"] for row in table.select("tbody tr")} == {"row"}
+    assert [cell["data-head"] for cell in table.select("tbody tr")[0].find_all("td")] == heads[1:]
+
+
+def test_a_table_from_elsewhere_scrolls_in_a_box_of_its_own_if_it_is_wide():
+    row = "".join(f"<th>{one}</th>" for one in "abcdefgh")
+    made = tables.labelled(f"<table border='1'><thead><tr>{row}</tr></thead></table>")
+    assert made.startswith('<div class="scroll" tabindex="0"><table><thead>')
 
 
 def test_what_stands_outside_tables_is_not_touched():
-    assert tables.in_boxes('<svg viewBox="0 0 1 1"/><p>x<br>') == '<svg viewBox="0 0 1 1"/><p>x<br>'
+    assert tables.labelled('<svg viewBox="0 0 1 1"/><p>x<br>') == '<svg viewBox="0 0 1 1"/><p>x<br>'
+
+
+# Cards
+
+
+def quiet(card):
+    """What stands in the quiet line: word -> element."""
+    held = card.select_one(".more").find_all(["details", "a"], recursive=False)
+    return {(one.summary or one).get_text(): one for one in held}
+
+
+def test_a_card_has_number_title_subtitle_chart_source_and_one_quiet_line(card):
+    figure = card.select_one("figure#worth")
+    assert figure.h3.get_text() == "3 It is <$5B>"
+    assert figure.select_one(".subtitle").get_text() == "Value, USD"
+    assert figure.select_one(".plot")["aria-label"] == "It is <$5B>. Value, USD. Dot: median."
+    source = figure.select_one(".source")
+    assert source.get_text() == "Dot: median. Source: Paper (Jan 2026), T2; our assumptions; model"
+    assert source.a["href"] == "https://example.org/a?b&c"
+    assert list(quiet(card)) == ["Table", "Assumptions (3)", "Method", "CSV", "SVG", "Cite", "#"]
+    assert quiet(card)["#"]["href"] == "#worth"
+
+
+def test_the_file_of_values_and_the_table_hold_what_is_drawn(card):
+    link = quiet(card)["CSV"]
+    assert link["download"] == "worth.csv"
+    text = urllib.parse.unquote(link["href"].removeprefix("data:text/csv;charset=utf-8,"))
+    assert list(csv.reader(text.splitlines())) == [
+        ["Item", "Value [USD]", "Range, low [USD]", "Range, high [USD]"],
+        ["</script>", "7250000000", "6000000000", "8000000000"], ["One, of two", "5000000000", "1000000000", "9000000000"]]
+    cells = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in quiet(card)["Table"].select("tr")]
+    assert cells[1] == ["</script>", "$7.25B", "$6.00B to $8.00B"]
+    assert quiet(card)["Table"].caption.get_text() == "Value, USD"
+
+
+def test_the_picture_stands_alone_with_title_and_source_on_white(card):
+    link = quiet(card)["SVG"]
+    assert link["download"] == "worth.svg"
+    svg = urllib.parse.unquote(link["href"].removeprefix("data:image/svg+xml,"))
+    words = " ".join(ElementTree.fromstring(svg).itertext())
+    assert "It is <$5B>" in words
+    assert "Source: Paper (Jan 2026), T2; our assumptions; model" in words
+    assert "scenario Base, as of 2026-11-22" in words
+    assert not {"currentColor", "var("} & set(re.findall(r"currentColor|var\(", svg))
+
+
+def test_method_and_citation_are_text(card):
+    assert "V = sum F < 0." in quiet(card)["Method"].get_text()
+    assert "They rest on 2 more: wacc, budget_usd." in quiet(card)["Method"].get_text()
+    assert quiet(card)["Cite"].p.get_text() == (
+        "“It is <$5B>.” 02_cost.html#worth, exhibit 3. wattbook, scenario Base, as of 2026-11-22. MIT licence.")
+
+
+def test_a_folded_exhibit_is_closed_with_its_title_in_sight_and_its_anchor_inside():
+    folded = printed_card(folded=True).details
+    assert folded["class"] == ["folded"]
+    assert not folded.has_attr("open")
+    assert folded.summary.get_text() == "3 It is <$5B>"
+    assert folded.figure["id"] == "worth"
+    assert folded.h3 is None
+
+
+def test_a_table_is_its_own_card():
+    made = printed_card(table={"columns": {"What": "text", "GW": "number"}, "rows": [["*All", "1.5"]]})
+    assert made.select_one("figure > table").caption.get_text() == "Value, USD"
+    assert list(quiet(made)) == ["Assumptions (3)", "Method", "CSV", "Cite", "#"]
+    assert urllib.parse.unquote(quiet(made)["CSV"]["href"]).endswith("What,GW\nAll,1.5\n")
+
+
+def test_an_exhibit_and_its_chart_are_one_card_and_cards_are_numbered_down_the_page():
+    chart = charts.dots(VALUES, quantity="Value", unit="USD")._repr_mimebundle_()
+    stored = {exhibit.MIME: CONTENT, "text/html": "<p>As stored.</p>"}
+    outputs = [nbformat.v4.new_output("display_data", one) for one in (stored, chart)]
+    cells = [nbformat.v4.new_code_cell("run.exhibit()", outputs=outputs) for _ in range(2)]
+    made, _ = page.blocks(nbformat.v4.new_notebook(cells=cells), "page.html")
+    shown = BeautifulSoup("".join(made), "html.parser")
+    assert [one.get_text() for one in shown.select("figure.card h3 .number")] == ["1", "2"]
+    assert "As stored." not in shown.get_text()
 
 
 @pytest.mark.parametrize(("value", "unit", "figures", "words"), [

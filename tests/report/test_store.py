@@ -1,12 +1,16 @@
 """Stored notebooks: the same bytes for the same inputs, and what moved is said."""
 
 import json
+import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from tests.report.conftest import CHART, LOAD, record, write_notebooks
 from wattbook.record import MIME
@@ -37,12 +41,52 @@ def test_storing_again_changes_nothing_and_says_nothing(stored, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_a_stored_notebook_has_a_drawing_beside_every_chart(stored):
+def test_a_stored_notebook_holds_no_drawing(stored):
     notebook = nbformat.read(stored / "01_price.ipynb", as_version=4)
     charts = [output.data for cell in notebook.cells for output in cell.get("outputs", [])
               if figures.vegalite_mime(output.get("data", {}))]
     assert len(charts) == 2
-    assert all(data["image/svg+xml"].startswith("<svg") for data in charts)
+    assert all(set(data) == {"application/vnd.vegalite.v5+json", "text/plain"} for data in charts)
+
+
+# As ECMAScript prints a number, "Number::toString": whole ones below 1e21 without point or exponent, no sign of zero.
+AS_JAVASCRIPT = [(173e9, "173000000000"), (-2.0, "-2"), (-0.0, "0"), (0.1, "0.1"), (1e16, "10000000000000000"),
+                 (123456789012345680000.0, "123456789012345680000"), (1e21, "1e+21"), (1.5e300, "1.5e+300"), (5e-324, "5e-324"),
+                 (0.000001, "0.000001"), (1.2345e-7, "1.2345e-7"), (12, "12")]
+
+
+@pytest.mark.parametrize(("number", "printed"), AS_JAVASCRIPT)
+def test_a_number_is_stored_as_it_comes_back_from_javascript(number, printed):
+    stored = store.canonical(number)
+    assert (stored, type(stored)) == (json.loads(printed), type(json.loads(printed)))
+
+
+def through_javascript(text):
+    """What JSON text becomes when it is read and written by JavaScript."""
+    script = "process.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf8'))))"
+    return subprocess.run([shutil.which("node"), "-e", script], input=text, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no JavaScript on this machine")
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-2**53, 2**53) | st.text(), max_size=30))
+@settings(max_examples=20)
+@example([one for one, _ in AS_JAVASCRIPT])
+def test_what_is_stored_survives_javascript(values):
+    text = json.dumps(store.canonical({"outputs": values}))
+    assert json.dumps(json.loads(through_javascript(text))) == text
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no JavaScript on this machine")
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_stored_notebooks_survive_javascript(path):
+    content = json.loads(path.read_text())
+    assert json.dumps(json.loads(through_javascript(path.read_text()))) == json.dumps(content)
+
+
+def test_a_stored_notebook_has_the_metadata_that_jupyterlab_writes(stored):
+    metadata = nbformat.read(stored / "01_price.ipynb", as_version=4).metadata
+    assert metadata["kernelspec"] == {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    assert metadata["language_info"]["version"] == platform.python_version()
 
 
 def test_a_stored_notebook_keeps_no_times_and_no_paths(stored):

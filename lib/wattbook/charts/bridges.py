@@ -1,68 +1,42 @@
-"""From one number to another: step by step (waterfall), and assumption by assumption (tornado)."""
+"""From one number to another: step by step (waterfall), assumption by assumption (tornado), and along time (gantt)."""
 
 import altair as alt
 import numpy as np
-import pandas as pd
 
-from wattbook.charts import marks, rows
+from wattbook.charts import axes, rows
+from wattbook.charts.drawing import alone, drawing, needs
 from wattbook.charts.scales import ticks
-from wattbook.charts.theme import BLUE, GREEN, ORANGE, SMALL, VERMILION, text_colour
-from wattbook.charts.words import amount, axis_title, figure
+from wattbook.charts.theme import BLUE, INK, NARROW, ORANGE, SKY, VERMILION, text_colour
+from wattbook.charts.words import amount, axis_title, spoken, tip, width_of
+from wattbook.tables import Column
+from wattbook.words.numbers import shown, stated
 
 TOTAL, CHANGE = "total", "change"
 TIE = 1e-6  # relative: a total further than this from what leads up to it is an error
-ROOM = 0.2  # share of the answer's reach kept free at each end, for the values at the ends of bars
-CLEAR = 0.06  # share of the axis at each end that has no tick
+YEAR = "calendar_year"
 HOW = ("Each bar goes from the median over the fifth of the draws in which one assumption is lowest (orange) to that over the "
        "fifth in which it is highest (blue); at the ends stand its medians there.")
 
 
-def waterfall(frame, *, title, subtitle, source, quantity, unit, alt_text=None):
+def waterfall(frame, *, quantity, unit):
     """From a first total to a last one, each step in its place.
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        ``label``, ``value`` [unit] and ``kind``: ``total`` (a level, also between) or ``change`` (added to the level).
-    title, subtitle, source : str
-        The finding; quantity, unit and scope; publishers, dates and tiers.
-    quantity : str
-        Name of the axis, without unit.
-    unit : str
-        Unit of the values, as in the records of outputs.
-    alt_text : str or None
-        For screen readers; by default title and subtitle.
-
-    Returns
-    -------
-    altair.LayerChart
-        Bars, joints and figures.
-
-    Raises
-    ------
-    ValueError
-        An unknown kind, or a total that its steps do not lead to.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"label": ["List", "Discount", "Realised"], "value": [3.0, -1.0, 2.0],
-    ...                       "kind": ["total", "change", "total"]})
-    >>> chart = waterfall(frame, title="A third is given away", subtitle="Price", source="model", quantity="Price",
-    ...                   unit="USD/Mtoken")
-    >>> chart.height
-    144
+    ``label``, ``value`` [unit] and ``kind``: ``total`` (a level, also between) or ``change`` (added to the level). A total that
+    its steps do not lead to is refused.
     """
-    frame, step = rows.placed(_levels(marks.columns(frame, ["label", "value", "kind"], "waterfall")))
+    frame = _levels(needs(frame, ["label", "value", "kind"], "waterfall"))
     total = frame["kind"] == TOTAL
-    frame["colour"] = np.where(total, BLUE, np.where(frame["value"] < 0, VERMILION, GREEN))
     signs = np.where(~total & (frame["value"] > 0), "+", "")
-    frame["said"] = [sign + amount(value, unit) for sign, value in zip(signs, frame["value"], strict=True)]
-    frame["end"] = frame[["before", "after"]].max(axis=1)
-    x = rows.with_room(marks.level_axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel())), frame)
-    y = rows.axis(len(frame))
-    layers = [*rows.names(frame, y), rows.boxes(frame, x, y, "before", "after", "datum.label + ': ' + datum.said"),
-              rows.rule(0, frame, step, x, y, opacity=0.6), *_joints(frame, x, y), rows.figures(frame, x, y)]
-    return rows.framed_rows(layers, frame, step, None, title=title, subtitle=subtitle, source=source, alt_text=alt_text)
+    frame["amount"] = [sign + amount(value, unit) for sign, value in zip(signs, frame["value"], strict=True)]
+    frame["colour"] = np.where(total, BLUE, np.where(frame["value"] < 0, VERMILION, SKY))
+    frame, height = rows.placed(frame)
+    x = axes.level_axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel()))
+    joints = alone(at=frame["after"][:-1], y=frame["y"][:-1] + rows.OVER, foot=frame["y"].to_numpy()[1:] - rows.OVER)
+    layers = [*rows.names(frame), rows.boxes(x, "before", "after", tip({" ": "datum.label", quantity: "datum.amount"})),
+              rows.zero(frame, x), joints.mark_rule(opacity=0.3, strokeDash=[2, 2]).encode(
+                  x=alt.X("at:Q", **x), y=rows.at_y(), y2="foot:Q")]
+    columns = [Column("Step", ("label",)), Column("Kind", ("kind",)), Column(quantity, ("value",), unit)]
+    return drawing(layers, frame, columns, height=height)
 
 
 def _levels(frame):
@@ -80,85 +54,51 @@ def _levels(frame):
     return frame.assign(before=before, after=after)
 
 
-def _joints(frame, x, y):
-    """Thin lines that carry a level from one bar to the next."""
-    joint = pd.DataFrame({"at": frame["after"][:-1], "top": frame["foot"][:-1], "foot": frame["top"].shift(-1)[:-1]})
-    if joint.empty:
-        return []
-    return [marks.drawn(joint).mark_rule(opacity=0.45, strokeDash=[2, 2]).encode(
-        x=alt.X("at:Q", **x), y=alt.Y("top:Q", **y), y2="foot:Q")]
+def tornado(frame, *, quantity, unit):
+    """How far each assumption moves the answer, the widest on top, about where the answer stands.
 
-
-def tornado(frame, *, title, subtitle, source, quantity, unit, lines=None, alt_text=None):
-    """How far each assumption alone moves the answer, the widest on top.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        As `wattbook.uncertainty.moves` gives it: ``label`` and ``unit`` of the assumption, its ``low`` and ``high``
-        [unit of the assumption], the answer ``at_low``, ``at_high`` and ``base`` [unit].
-    title, subtitle, source : str
-        The finding; quantity, unit and scope; publishers, dates and tiers.
-    quantity : str
-        Name of the answer, without unit.
-    unit : str
-        Unit of the answer, as in the records of outputs.
-    lines : dict of str to float or None
-        Upright reference lines, label to place [unit].
-    alt_text : str or None
-        For screen readers; by default title and subtitle.
-
-    Returns
-    -------
-    altair.LayerChart
-        Bars about the base; at their ends the assumption's own values.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"label": ["Electricity price"], "unit": ["USD_2025/MWh"], "low": [55.0], "high": [95.0],
-    ...                       "at_low": [2.0], "at_high": [2.6], "base": [2.3]})
-    >>> tornado(frame, title="Power moves cost", subtitle="An hour", source="model", quantity="Cost", unit="USD/h").height
-    48
+    As `wattbook.uncertainty.moves` gives it: ``label`` and ``unit`` of the assumption, its ``low`` and ``high`` [unit of the
+    assumption], the answer ``at_low``, ``at_high`` and ``base`` [unit].
     """
-    frame = marks.columns(frame, ["label", "unit", "low", "high", "at_low", "at_high", "base"], "tornado")
-    frame = frame.assign(label=list(map(axis_title, frame["label"], frame["unit"])))
-    widest = (frame["at_high"] - frame["at_low"]).abs().sort_values(ascending=False, kind="stable").index
-    frame, step = rows.placed(frame.loc[widest].reset_index(drop=True))
-    ends = frame[["at_low", "at_high"]]
-    frame = frame.assign(start=ends.min(axis=1), end=ends.max(axis=1))
-    base = float(frame["base"].iloc[0])
-    lines = {f"Median {amount(base, unit)}": base, **(lines or {})}
-    x, y = _reach(frame, lines, quantity, unit), rows.axis(len(frame))
-    layers = [*rows.names(frame, y), *_swings(frame, x, y, unit), *rows.references(lines, frame, step, x, y, x["scale"].domain)]
-    return rows.framed_rows(layers, frame, step, lines, title=title, subtitle=subtitle, source=source, alt_text=alt_text,
-                            note=HOW)
+    frame = needs(frame, ["label", "unit", "low", "high", "at_low", "at_high", "base"], "tornado")
+    swing = (frame["at_high"] - frame["at_low"]).abs().sort_values(ascending=False, kind="stable").index
+    frame = frame.loc[swing].reset_index(drop=True)
+    frame = frame.assign(label=list(map(axis_title, frame["label"], frame["unit"])), of_low=ORANGE, of_high=BLUE)
+    frame = frame.assign(**{f"{end}_said": list(map(stated, frame[end], frame["unit"])) for end in ("low", "high")})
+    lines = {f"Median {amount(frame['base'].iloc[0], unit)}": frame["base"].iloc[0]}
+    frame, height = rows.placed(frame, lines)
+    ends, held = _reach(frame, lines)
+    x = {**axes.level_axis(quantity, unit, held), "scale": axes.scale_over(*ends)}
+    tips = {end: tip({" ": f"datum.label + ' at ' + datum.{end}_said", quantity: spoken(unit, f"at_{end}")})
+            for end in ("low", "high")}
+    layers = [*rows.names(frame), *(rows.boxes(x, "base", f"at_{end}", said, colour=f"of_{end}") for end, said in tips.items()),
+              *_values(frame, x), *rows.references(lines, frame, x, ends)]
+    columns = [Column("Assumption", ("label",)), Column("Low value", ("low_said",)), Column("High value", ("high_said",)),
+               Column("At low", ("at_low",), unit), Column("At high", ("at_high",), unit),
+               Column("Share of spread", ("share",), "fraction")]
+    return drawing(layers, frame, columns, height=height, note=HOW, words=lines)
 
 
-def _reach(frame, lines, quantity, unit):
-    """Axis of the answer, with room at its ends."""
+def _reach(frame, lines):
+    """Ends of the axis, with room for a value at each end of a bar in the column of a phone, and the ticks between."""
     reach = np.concatenate([frame["at_low"], frame["at_high"], list(lines.values())])
-    room = ROOM * (np.ptp(reach) or abs(reach[0]) or 1)
-    ends = reach.min() - room, reach.max() + room
-    clear = CLEAR * (ends[1] - ends[0])
-    held = [one for one in ticks(reach, zero=False) if ends[0] + clear <= one <= ends[1] - clear]
-    x = marks.level_axis(quantity, unit, held)
-    return {**x, "scale": marks.scale_over(*ends)}
+    low, high = reach.min(), reach.max()
+    wide = max(width_of(one) for end in ("low_said", "high_said") for one in frame[end]) + 2 * axes.BESIDE
+    room = ((high - low) or abs(low) or 1) * min(wide / max(NARROW - 2 * wide, 1), 1)
+    return (low - room, high + room), [one for one in ticks(reach, zero=False) if low - room / 2 <= one <= high + room / 2]
 
 
-def _swings(frame, x, y, unit):
-    """Both halves of every bar and the values at their ends."""
+def _values(frame, x):
+    """The assumption's own values at the ends of each bar."""
     made = []
     for end, other, colour in (("low", "high", ORANGE), ("high", "low", BLUE)):
-        part = frame[["base", "top", "middle", "foot", "label"]].assign(
-            to=frame[f"at_{end}"], colour=colour, said=list(map(figure, frame[end], frame["unit"])),
-            answer=[amount(value, unit) for value in frame[f"at_{end}"]])
-        made.append(rows.boxes(part, x, y, "base", "to", "datum.label + ' at ' + datum.said + ': ' + datum.answer"))
-        part = part[_has_room(frame[f"at_{end}"], frame[f"at_{other}"], frame["base"], end == "high")]
-        for side, half in ((-1, part[part["to"] < part["base"]]), (1, part[part["to"] >= part["base"]])):
+        part = frame[_has_room(frame[f"at_{end}"], frame[f"at_{other}"], frame["base"], end == "high")]
+        for side, align in ((-1, "right"), (1, "left")):
+            half = part[np.sign(part[f"at_{end}"] - part["base"]) == side]
             if not half.empty:
-                made.append(marks.drawn(half[["to", "middle", "said"]]).mark_text(
-                    align="left" if side > 0 else "right", dx=5 * side, baseline="middle", fontSize=SMALL, fontWeight=600,
-                    color=text_colour(colour)).encode(x=alt.X("to:Q", **x), y=alt.Y("middle:Q", **y), text="said:N"))
+                made.append(alone(at=half[f"at_{end}"], y=half["y"], said=half[f"{end}_said"]).mark_text(
+                    align=align, dx=5 * side, baseline="middle", fontWeight=600, color=text_colour(colour)).encode(
+                    x=alt.X("at:Q", **x), y=rows.at_y(), text="said:N"))
     return made
 
 
@@ -167,3 +107,36 @@ def _has_room(to, other, base, preferred):
     same_side = np.sign(to - base) * np.sign(other - base) > 0
     farther = (to - base).abs() > (other - base).abs()
     return (~same_side | farther | ((to == other) & preferred)) & (to != base)
+
+
+def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
+    """When things begin, reach a point and are complete, in rows along time, beside what was planned.
+
+    ``label``, ``start``, ``value`` with ``low`` and ``high`` where it has a range, ``end`` and ``planned`` [calendar year],
+    empty where not known; `start`, `value` and `end` are what these three are, in a word or two.
+    """
+    frame = needs(frame, ["label", "start", "value"], "gantt")
+    frame = frame.assign(**{name: np.nan for name in ("low", "high", "end", "planned") if name not in frame}, colour=BLUE)
+    lines = {} if today is None else {"As of": today}
+    frame["said"] = [shown(one, YEAR) for one in frame["value"]]
+    places = [*frame[["start", "value", "low", "high", "end", "planned"]].to_numpy(float).ravel(), *lines.values()]
+    ends = float(np.floor(np.nanmin(places))), float(np.ceil(np.nanmax(places)))
+    frame, height = rows.labelled(frame, lines, ends)
+    x = axes.level_axis("Year", YEAR, list(np.arange(ends[0], ends[1] + 1)))
+    points = {start: "start", value: "value", end: "end", "Planned": "planned"}
+    tips = tip({" ": "datum.label"} | {name: _month(f"datum.{field}") for name, field in points.items()})
+    layers = [*rows.names(frame), *rows.references(lines, frame, x, ends), rows.boxes(x, "start", "value", tips, 3),
+              rows.boxes(x, "value", "end", tips, 3, opacity=0.35), rows.pale(x, tips), rows.dot(x, tips),
+              rows.dot(x, tips, "planned", filled=False, shape="diamond", stroke=INK, strokeWidth=1.5, size=110),
+              rows.over_dots(frame, x)]
+    columns = [Column("Item", ("label",)), *(Column(name, (field,), YEAR) for name, field in points.items())]
+    columns.insert(3, Column("80% range", ("low", "high"), YEAR))
+    said = [f"Line: from {start.lower()} to {value.lower()} (dot), then paler to {end.lower()}.",
+            *(["Pale bar: 80% range."] if frame["low"].notna().any() else []),
+            *(["Diamond: planned."] if frame["planned"].notna().any() else [])]
+    return drawing(layers, frame, columns, height=height, note=" ".join(said), words=lines)
+
+
+def _month(at):
+    """Vega expression for the month of a decimal year."""
+    return f"isValid({at}) ? timeFormat(datetime(floor({at}), floor(({at} - floor({at})) * 12 + 0.001), 1), '%b %Y') : 'none'"

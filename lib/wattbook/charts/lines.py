@@ -1,212 +1,161 @@
-"""Lines with their ranges: along time (fan) and along any other quantity (curve)."""
+"""Lines with their ranges along time (fan) and along any other quantity (curve), and parts of a whole along time (stack)."""
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from wattbook.charts import marks, theme
-from wattbook.charts.scales import share, ticks
-from wattbook.charts.theme import BAND_80, BAND_95, BELOW, framed
-from wattbook.charts.words import amount, figure, number_expression
+from wattbook.charts import axes, theme
+from wattbook.charts.drawing import OBSERVED, alone, drawing, needs
+from wattbook.charts.rows import shares
+from wattbook.charts.scales import ticks
+from wattbook.charts.theme import HEIGHT, TEXT
+from wattbook.charts.words import amount, spoken, tip
+from wattbook.tables import Column
 
 BANDS = ("lowest", "low", "mid", "high", "highest")
-PART = 0.4  # share of the plot's width that a label of a reference line may take
-CROWDED = 0.07  # share of the axis within which a line would run through a label
+RANGES = {"80%": ("low", "high", 0.18), "95%": ("lowest", "highest", 0.08)}  # with the opacity of their bands
+FILL = 0.88  # opacity of a part
+THIN = 3  # [px] a part thinner than this at the right edge has its label where it is thickest
+WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
 
 
-def fan(frame, *, title, subtitle, source, quantity, unit, observed=None, lines=None, today=None, at=None, colours=None,
-        log=False, zero=True, top=None, alt_text=None):
+def fan(frame, *, quantity, unit, observed=None, today=None, **options):
     """Median and range of one or more series along time, with what has been observed.
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        ``when`` (dates, or whole years), ``mid`` and, where there is a range, ``low`` and ``high`` (80%), ``lowest`` and
-        ``highest`` (95%) [unit]; ``series`` where there are several.
-    title, subtitle, source : str
-        The finding; quantity, unit and scope; publishers, dates and tiers.
-    quantity : str
-        Name of the upright axis, without unit.
-    unit : str
-        Unit of the values, as in the records of outputs.
-    observed : pandas.DataFrame or None
-        ``when``, ``value`` [unit] and, where there are several, ``series``.
-    lines : dict of str to float or None
-        Lying reference lines, label to level [unit].
-    today : date or None
-        The as-of date, drawn as an upright rule.
-    at : dict of str to date or None
-        Further upright rules, label to date.
-    colours : dict of str to str or None
-        Colour of each series; by default in order, the subject first.
-    log, zero : bool
-        Whether the upright axis is logarithmic, and whether a plain one starts at zero.
-    top : float or None
-        Where the axis is cut, which the caption then says [unit].
-    alt_text : str or None
-        For screen readers; by default title and subtitle.
-
-    Returns
-    -------
-    altair.LayerChart
-        Bands, lines, points and labels.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"when": ["2026-01", "2026-12"], "low": [8.0, 30.0], "mid": [9.0, 47.0], "high": [10.0, 70.0]})
-    >>> chart = fan(frame, title="Below the line", subtitle="Run-rate", source="model", quantity="Run-rate", unit="USD/year")
-    >>> chart.height
-    320
+    ``when`` (dates, or whole years), ``mid``; where known ``low`` and ``high`` (80%), ``lowest`` and ``highest`` (95%) [unit],
+    ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Options: ``lines`` and ``at``, lying and upright lines
+    (label -> place); ``colours`` of series; ``log``; ``zero``, by default true; ``top``, where the axis is cut.
     """
-    frame, observed = _tidy(frame, "when", "mid", "fan"), _tidy(observed, "when", "value", "fan")
-    frame["when"] = marks.dated(frame["when"])
-    if observed is not None:
-        observed["when"] = marks.dated(observed["when"])
-    at = marks.with_today(at, today)
-    extent = _extent(frame["when"], observed, at)
-    words = {"title": title, "subtitle": subtitle, "source": source, "alt_text": alt_text}
-    return _drawn(frame, "when", extent, marks.time_axis(extent), words, quantity=quantity, unit=unit, observed=observed,
-                  lines=lines, at=at, given=colours, log=log, zero=zero, top=top)
+    frame, observed = _tidy(frame, "when", "mid", "fan"), None if observed is None else _tidy(observed, "when", "value", "fan")
+    at = {**options.pop("at", {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
+    places = [frame["when"], *([] if observed is None else [observed["when"]]), axes.dated(pd.Series(list(at.values())))]
+    ends = pd.concat([one for one in places if len(one)], ignore_index=True)
+    return _drawn(frame, Column("Date", ("when",)), ends, axes.time_axis(ends), quantity, unit, observed, at, **options)
 
 
-def curve(frame, *, title, subtitle, source, quantity, unit, x_quantity, x_unit, lines=None, at=None, point=None, colours=None,
-          log=False, x_log=False, zero=True, top=None, alt_text=None):
-    """Median and range of one or more series along a quantity other than time.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        ``x`` [x_unit], ``mid`` and, where there is a range, ``low`` and ``high`` (80%), ``lowest`` and ``highest`` (95%)
-        [unit]; ``series`` where there are several.
-    title, subtitle, source : str
-        The finding; quantity, unit and scope; publishers, dates and tiers.
-    quantity, x_quantity : str
-        Names of the axes, without unit.
-    unit, x_unit : str
-        Units, as in the records of outputs.
-    lines, at : dict of str to float or None
-        Lying and upright reference lines, label to place [unit], [x_unit].
-    point : tuple or None
-        One point to mark: x [x_unit], y [unit], label.
-    colours : dict of str to str or None
-        Colour of each series; by default in order, the subject first.
-    log, x_log, zero : bool
-        Whether an axis is logarithmic, and whether a plain upright one starts at zero.
-    top : float or None
-        Where the upright axis is cut, which the caption then says [unit].
-    alt_text : str or None
-        For screen readers; by default title and subtitle.
-
-    Returns
-    -------
-    altair.LayerChart
-        Bands, lines and labels.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"x": [3, 6], "mid": [12.0, 8.5]})
-    >>> curve(frame, title="Life decides", subtitle="Cost", source="model", quantity="Cost", unit="USD/year",
-    ...       x_quantity="Chip life", x_unit="year").description
-    'Life decides. Cost.'
-    """
+def curve(frame, *, quantity, unit, x_quantity, x_unit, x_log=False, at=None, **options):
+    """As `fan`, along ``x`` [x_unit] in place of ``when``."""
     frame = _tidy(frame, "x", "mid", "curve")
     ends = pd.Series([frame["x"].min(), frame["x"].max(), *(at or {}).values()], dtype=float)
-    x = marks.level_axis(x_quantity, x_unit, ticks(ends, zero=False, log=x_log), x_log)
-    x["scale"] = marks.scale_over(ends.min(), ends.max(), x_log)
-    words = {"title": title, "subtitle": subtitle, "source": source, "alt_text": alt_text}
-    return _drawn(frame, "x", ends, x, words, quantity=quantity, unit=unit, lines=lines, at=at, given=colours, log=log,
-                  zero=zero, top=top, point=point, below=marks.NAMED)
+    x = axes.level_axis(x_quantity, x_unit, ticks(ends, zero=False, log=x_log), x_log)
+    x["scale"] = axes.scale_over(ends.min(), ends.max(), x_log)
+    return _drawn(frame, Column(x_quantity, ("x",), x_unit), ends, x, quantity, unit, None, at or {}, **options)
 
 
 def _tidy(frame, along, value, shape):
-    if frame is None:
-        return None
-    frame = marks.columns(frame, [along, value], shape)
-    frame = frame if "series" in frame else frame.assign(series="")
-    return frame[[name for name in (along, "series", "value", *BANDS) if name in frame]]
+    frame = needs(frame, [along, value], shape)
+    frame = frame.assign(series=frame.get("series", ""), **{along: axes.dated(frame[along])})
+    return frame[[name for name in (along, "series", *(BANDS if value == "mid" else ("value", "source"))) if name in frame]]
 
 
-def _extent(when, observed, at):
-    more = [] if observed is None else [observed["when"]]
-    return pd.concat([when, *more, *(marks.dated(pd.Series([one])) for one in at.values())], ignore_index=True)
-
-
-def _drawn(frame, along, extent, x, words, *, quantity, unit, lines, at, given, log, zero, top, observed=None, point=None,
-           below=BELOW):
-    shades = theme.colours(frame["series"] if observed is None else [*frame["series"], *observed["series"]], given)
-    held = ticks(_values(frame, observed, lines, point), zero, log, top)
-    y, left = marks.value_axis(quantity, unit, held, log)
-    color = marks.by_series(shades)
+def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None, colours=None, log=False, zero=True, top=None):
+    (along,) = first.fields
+    shades = theme.colours([*frame["series"], *([] if observed is None else observed["series"])], colours)
+    values = [frame[name] for name in BANDS if name in frame] + ([] if observed is None else [observed["value"]])
+    held = ticks(np.concatenate([*values, list((lines or {}).values())]), zero, log, top)
+    y = axes.value_axis(quantity, unit, held, log, len(at))
+    place, color = axes.x_of(along, frame[along], **x), axes.by_series(shades)
+    last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
+    main = frame.loc[frame["series"] == last["series"].iloc[0], "mid"].to_numpy()
+    bands = [alt.Chart().mark_area(opacity=opacity, clip=True).encode(
+        x=place, y=alt.Y(f"{low}:Q", stack=None, **y), y2=f"{high}:Q", color=color)
+        for low, high, opacity in reversed(RANGES.values()) if low in frame]
+    line = alt.Chart().mark_line(strokeWidth=2.25, strokeJoin="round", clip=True).encode(
+        x=place, y=alt.Y("mid:Q", **y), color=color)
     layers = [
-        *_bands(frame, along, x, y, color),
-        *marks.levels(lines, y, lambda level: _crowded(frame, observed, along, level, y)),
-        *marks.uprights(at, extent, x), _line(frame, along, x, y, color), *_points(observed, along, x, y, color, unit),
-        marks.beside(_ends(frame, along, shades, unit, held[-1]), x, y), *(marks.marked(point, x, y) if point else [])]
-    note = _key(frame, observed, None if top is None else figure(held[-1], unit))
-    return framed(layers, **words, left=left, above=marks.TITLED, below=below, note=note)
+        *bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line, _hover(frame, along, first, unit, place, y),
+        *_observed(observed, unit, place, y, color, top),
+        axes.beside(last[along], last["mid"].clip(upper=held[-1]), _ends(last, unit), last["series"].map(shades), x, y)]
+    columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
+               *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
+               Column("Observed", ("value",), unit), Column("Source", ("source",))]
+    return drawing(layers, frame, columns, note=_key(frame, observed, None if top is None else amount(held[-1], unit)),
+                   observed=observed, words=[*(lines or {}), *at])
 
 
-def _values(frame, observed, lines, point):
-    """All that the upright axis has to reach."""
-    drawn = [frame[name] for name in BANDS if name in frame]
-    drawn += [] if observed is None else [observed["value"]]
-    return np.concatenate([*drawn, list((lines or {}).values()), [] if point is None else [point[1]]])
+def _hover(frame, along, first, unit, x, y):
+    """Every place of a line and of its band answers to the pointer."""
+    said = {name: spoken(unit, name) for name in BANDS}
+    place = spoken(first.unit, "x") if first.unit else "timeFormat(datum.when, '%b %Y')" if (
+        axes.is_time(frame[along])) else f"datum.{along}"
+    held = {one: ends[:2] for one, ends in RANGES.items() if ends[0] in frame}
+    entries = {" ": place} | ({"Series": "datum.series"} if frame["series"].nunique() > 1 else {}) | {"Median": said["mid"]}
+    entries |= {f"{one} range": (said[low], said[high]) for one, (low, high) in held.items()}
+    return axes.hover(*(list(held.values()) or [("mid", None)])[-1], tip(entries), x, y, frame[along].nunique())
 
 
-def _bands(frame, along, x, y, color):
-    made = []
-    for low, high, opacity in (("lowest", "highest", BAND_95), ("low", "high", BAND_80)):
-        if low in frame and high in frame:
-            made.append(marks.drawn(frame).mark_area(opacity=opacity, clip=True).encode(
-                x=marks.x_of(along, frame[along], **x), y=alt.Y(f"{low}:Q", stack=None, **y), y2=f"{high}:Q", color=color))
-    return made
-
-
-def _line(frame, along, x, y, color):
-    return marks.drawn(frame).mark_line(strokeWidth=2.25, strokeJoin="round", clip=True).encode(
-        x=marks.x_of(along, frame[along], **x), y=alt.Y("mid:Q", **y), color=color)
-
-
-def _points(observed, along, x, y, color, unit):
+def _observed(observed, unit, x, y, color, top):
     if observed is None:
         return []
-    when = "timeFormat(datum.when, '%b %Y')" if marks.is_time(observed[along]) else "datum.when"
-    tip = f"'Observed ' + {when} + ': ' + {number_expression(unit)}"
-    return [marks.drawn(observed[[along, "series", "value"]]).mark_point(
-        filled=True, size=36, opacity=1, clip=True, tooltip={"expr": tip}).encode(
-        x=marks.x_of(along, observed[along], **x), y=alt.Y("value:Q", **y), color=color)]
+    entries = {" ": "timeFormat(datum.when, '%-d %b %Y')" if axes.is_time(observed["when"]) else "datum.when",
+               "Observed": spoken(unit)}
+    entries |= {"Source": "datum.source"} if "source" in observed else {}
+    return [alt.Chart(alt.NamedData(OBSERVED)).mark_point(
+        filled=True, size=40, opacity=1, clip=top is not None, tooltip=tip(entries)).encode(
+        x=x, y=alt.Y("value:Q", **y), color=color)]
 
 
-def _ends(frame, along, shades, unit, top):
-    """Last point of each series: where its label belongs and what it says."""
-    last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
+def _ends(last, unit):
+    """What the label at the end of each line says."""
     last = last.assign(**{name: np.nan for name in ("low", "high") if name not in last})
     said = [amount(mid, unit, low, high) for mid, low, high in zip(last["mid"], last["low"], last["high"], strict=True)]
-    return pd.DataFrame({
-        "at": last[along].to_numpy(), "level": np.minimum(last["mid"].to_numpy(), top),
-        "label": [f"{name}\n{value}".strip() for name, value in zip(last["series"], said, strict=True)],
-        "colour": [shades[name] for name in last["series"]]})
-
-
-def _crowded(frame, observed, along, level, y):
-    """Whether something runs closer to a level at the left of the plot than at its right."""
-    drawn = [(frame[along], frame[name]) for name in BANDS if name in frame]
-    drawn += [] if observed is None else [(observed[along], observed["value"])]
-    place = pd.concat([one for one, _ in drawn])
-    across = ((place - place.min()) / (place.max() - place.min())).to_numpy()
-    ends, log = y["scale"].domain, marks.is_log(y)
-    away = np.abs(share(pd.concat([one for _, one in drawn]), ends, log) - share(level, ends, log))
-    left, right = (np.nanmin(away[side], initial=np.inf) for side in (across < PART, across > 1 - PART))
-    return left < min(CROWDED, right)
+    return [f"{name}\n{value}".strip() for name, value in zip(last["series"], said, strict=True)]
 
 
 def _key(frame, observed, cut):
     """How to read the marks."""
-    said = []
-    if "low" in frame and frame["low"].notna().any():
-        said.append("Line: median. Band: 80% range" + (", pale band: 95%." if "lowest" in frame else "."))
-    if observed is not None:
-        said.append("Dots: observed.")
-    if cut is not None:
-        said.append(f"The axis is cut at {cut}.")
-    return " ".join(said)
+    ranged = "low" in frame and frame["low"].notna().any()
+    said = ["Line: median. Band: 80% range" + (", pale band: 95%." if "lowest" in frame else ".")] if ranged else []
+    said += ["Dots: observed."] if observed is not None else []
+    return " ".join([*said, *([f"The axis is cut at {cut}."] if cut else [])])
+
+
+def stack(frame, *, quantity, unit, colours=None):
+    """Parts of a whole, stacked in order of appearance: areas along dates, rows over anything else.
+
+    ``when``, ``series`` and ``value`` [unit], one row for each pair. Shares that fill 1 make an axis to 100%. A part below
+    zero, or a series without a value at some place, is refused.
+    """
+    frame = _edges(frame)
+    shades = theme.colours(frame["series"], colours)
+    if not axes.is_time(frame["when"]):
+        return shares(frame, shades, quantity=quantity, unit=unit)
+    held = ticks(frame["end"])
+    held = [one for one in held if one <= 1] if unit == "fraction" and frame["end"].max() <= WHOLE else held
+    x, y = axes.time_axis(frame["when"]), axes.value_axis(quantity, unit, held)
+    place = axes.x_of("when", frame["when"], **x)
+    said = tip({" ": "timeFormat(datum.when, '%b %Y')", "Part": "datum.series", quantity: spoken(unit)})
+    parts = alt.Chart().mark_area(opacity=FILL).encode(
+        x=place, y=alt.Y("start:Q", stack=None, **y), y2="end:Q", color=axes.by_series(shades))
+    columns = [Column("Date", ("when",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
+    return drawing([parts, axes.hover("start", "end", said, place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],
+                   frame, columns)
+
+
+def _edges(frame):
+    """Lower and upper edge of every part."""
+    frame = needs(frame, ["when", "series", "value"], "stack")
+    if not (frame["value"] >= 0).all():
+        found = frame.loc[~(frame["value"] >= 0)].iloc[0]
+        raise ValueError(f"stack: found {found['value']} for {found['series']} at {found['when']}; allowed: 0 and above")
+    places, names = frame["when"].nunique(), list(dict.fromkeys(frame["series"]))
+    if len(frame) != places * len(names) or frame.duplicated(["when", "series"]).any():
+        raise ValueError(f"stack: found {len(frame)} rows; needs one for each of {places} places and {len(names)} series")
+    frame = frame.assign(place=frame["series"].map(names.index)).sort_values("place", kind="stable", ignore_index=True)
+    end = frame.groupby("when", sort=False)["value"].cumsum()
+    return frame.drop(columns="place").assign(start=end - frame["value"], end=end)
+
+
+def _names(frame, shades, x, y):
+    """Labels level with the parts at the right; a part that has ended there is labelled inside, where it is thickest."""
+    low, high = y["scale"].domain
+    frame = frame.assign(thick=frame["value"] / (high - low) * HEIGHT, level=(frame["start"] + frame["end"]) / 2)
+    last = frame[frame["when"] == frame["when"].iloc[-1]]
+    thickest = frame.loc[frame.groupby("series", sort=False)["thick"].idxmax()]
+    inside = thickest[thickest["series"].isin(last.loc[last["thick"] < THIN, "series"]) & (thickest["thick"] > TEXT)]
+    last = last[~last["series"].isin(inside["series"])]
+    made = [axes.beside(last["when"], last["level"], last["series"], last["series"].map(shades), x, y)] if len(last) else []
+    return made + ([] if inside.empty else [
+        alone(when=inside["when"], level=inside["level"], said=inside["series"]).mark_text(
+            fontWeight=600, baseline="middle").encode(
+            x=axes.x_of("when", frame["when"], **x), y=alt.Y("level:Q", **y), text="said:N")])

@@ -1,22 +1,27 @@
-"""Charts on a page: a drawing that needs no script, and the live chart that takes its place."""
+"""Charts on a page: drawings that need no script, and the script that draws live ones."""
 
 import hashlib
 import html
 import json
 import re
+import textwrap
 from functools import cache
 
 from wattbook.report import drawn as drawn_once
 
 VEGALITE = re.compile(r"^application/vnd\.vegalite\.v\d+[.+]json$")
-SVG = "image/svg+xml"
 SNIPPET = "window.vegaEmbed=vegaEmbed;"
-STATIC_WIDTH = 680  # [px] the text column of a page, for the drawing that cannot follow its column
+WIDE, NARROW = 680, 340  # [px] the text column of a page and of a phone, for drawings that cannot follow their column
+UNSEEN = "hover-"  # layers of this name answer to the pointer and draw nothing
 DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
+INK = "#16191d"  # of a picture that stands alone, on white
+SHADES = {"blue": "#0072b2", "vermilion": "#a84a00", "green": "#00694b", "orange": "#8a5a00", "purple": "#9c4a78",
+          "sky": "#1f6f9f", "grey": "#5b6470"}
 _NUMBER = re.compile(r"(?<![\w.#-])-?\d+\.\d{2,}")
 _FAMILY = re.compile(r' font-family="[^"]*"')
-_IDLE = re.compile(r' (?:aria-roledescription="[^"]*"|opacity="1"|pointer-events="none")')  # says or changes nothing here
+_IDLE = re.compile(r' (?:aria-[a-z]+="[^"]*"|role="[^"]*"|opacity="1"|pointer-events="none")')  # says or changes nothing here
 _DEFINED = re.compile(r'\b(id="|url\(#|href="#)((?:clip|gradient|pattern)[\w-]*)')
+_SHADE = re.compile(r"var\(--text-(\w+), currentColor\)")
 
 
 def vegalite_mime(data):
@@ -47,31 +52,13 @@ def version(spec):
     return wanted if wanted in offered else (same_major or offered)[-1]
 
 
-def alternative_text(spec):
-    """What a screen reader says for a chart: its description, or its title."""
-    title = spec.get("title", "")
-    title = title.get("text", "") if isinstance(title, dict) else title
-    title = " ".join(title) if isinstance(title, list) else title
-    words = spec.get("description") or title
-    return " ".join(words.split()) if isinstance(words, str) and words else "Chart"
+def static_svg(spec, prefix="d", width=WIDE):
+    """Draw a specification without a browser, in a column of some width.
 
-
-def static_svg(spec, prefix="d"):
-    """Draw a specification without a browser.
-
-    Parameters
-    ----------
-    spec : dict
-        Vega-Lite specification.
-    prefix : str
-        Put before the names that the drawing defines: several drawings on one page must not share them.
-
-    Returns
-    -------
-    str
-        An ``svg`` element that scales with its column.
+    `prefix` is put before the names that the drawing defines: several drawings on one page must not share them.
     """
-    drawn = {**spec, "width": STATIC_WIDTH} if spec.get("width") == "container" else spec
+    seen = [layer for layer in spec.get("layer", []) if not layer.get("name", "").startswith(UNSEEN)]
+    drawn = {**spec, **({"layer": seen} if seen else {}), **({"width": width} if spec.get("width") == "container" else {})}
     svg = drawn_once.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
     svg = _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", svg)
     svg = _IDLE.sub("", svg)
@@ -88,6 +75,40 @@ def _svg(spec):
     return vl_convert.vegalite_to_svg(spec, vl_version=version(spec))
 
 
+def picture(svg, above, below):
+    """A drawing as a picture that stands alone: on white, under its title, over its source.
+
+    Parameters
+    ----------
+    svg : str
+        A drawing.
+    above : list of str
+        Title and subtitle.
+    below : list of str
+        How to read it, and source.
+    """
+    svg = _SHADE.sub(lambda found: SHADES[found[1]], svg).replace("currentColor", INK)
+    wide, high = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', svg)[1]) for side in ("width", "height"))
+    made, y = [], 8
+    for text, size, weight, lines in ((above[0], 17, 600, 22), *((one, 14, 400, 19) for one in above[1:])):
+        for line in textwrap.wrap(text, int(wide / size / 0.56)):
+            y += lines
+            made.append(_line(line, y, size, weight))
+    inner = svg.replace("<svg", f'<svg y="{y + 10}"', 1)
+    y += 10 + high
+    for line in (line for text in below for line in textwrap.wrap(text, int(wide / 12 / 0.54))):
+        y += 17
+        made.append(_line(line, y, 12, 400))
+    y += 12
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide + 20:g}" height="{y:g}" viewBox="-10 0 {wide + 20:g} {y:g}" '
+            f'fill="{INK}" font-family="system-ui, sans-serif"><rect x="-10" width="100%" height="100%" fill="#fff"/>'
+            f'{"".join(made)}{inner}</svg>')
+
+
+def _line(text, y, size, weight):
+    return f'<text y="{y:g}" font-size="{size}" font-weight="{weight}">{html.escape(text)}</text>'
+
+
 def as_data(value):
     """Serialise for a ``script`` element: no ``<``, so that no text can end the element.
 
@@ -99,28 +120,26 @@ def as_data(value):
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def figure(spec, number):
-    """Return the figure element of one chart.
+def plot(spec, label, number):
+    """A chart: drawings for a wide and a narrow column, the specification as data, and room for the live chart.
 
     Parameters
     ----------
     spec : dict
         Vega-Lite specification.
+    label : str
+        What a screen reader says.
     number : int
-        Which figure of the page this is [count].
-
-    Returns
-    -------
-    str
-        HTML: the drawing, the specification as data, and room for the live chart.
+        Which chart of the page this is [count].
     """
-    label = html.escape(alternative_text(spec), quote=True)
-    caption = (spec.get("usermeta") or {}).get("source")
-    caption = f"<figcaption>{html.escape(caption)}</figcaption>" if isinstance(caption, str) else ""
-    svg = static_svg(spec, f"f{number}-").replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return (f'<figure class="chart" id="figure-{number}"><div class="plot" role="img" aria-label="{label}">'
-            f'<div class="static">{svg}</div><div class="live"></div></div>'
-            f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>{caption}</figure>')
+    drawings = "".join(f'<div class="static {name}">{_hidden(static_svg(spec, f"f{number}{name[0]}", width))}</div>'
+                       for name, width in (("wide", WIDE), ("narrow", NARROW)))
+    return (f'<div class="plot" role="img" aria-label="{html.escape(label)}">{drawings}<div class="live"></div></div>'
+            f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>')
+
+
+def _hidden(svg):
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
 def _bundled():

@@ -1,8 +1,8 @@
 """The first page of a report: five headlines, the key outputs, what moved, how it was made."""
 
-import html
-
-from wattbook.report import gather, page, tables
+from wattbook import tables
+from wattbook.report import gather, page
+from wattbook.report.tables import labelled
 from wattbook.words import numbers
 
 KEY_OUTPUTS = 6  # a notebook; the rest stands behind one line
@@ -79,7 +79,7 @@ def _size(before, after):
 
 
 def _rows(heads, rows):
-    return _safe(tables.table(heads, [[html.escape(text) for text in row] for row in rows]))
+    return _safe(labelled(tables.table(dict.fromkeys(heads, tables.TEXT), rows).markup))
 
 
 def _safe(markup):

@@ -1,20 +1,22 @@
 """One executed notebook as one page that needs no network."""
 
-import copy
+import base64
 import html
 import re
 from functools import cache
 from pathlib import Path
 
-from wattbook.record import MIME
-from wattbook.report import figures, prose, tables
+from wattbook import exhibit, record, tables
+from wattbook.report import cards, figures, prose
+from wattbook.report.tables import labelled
 from wattbook.words import numbers
 
 TEMPLATES = Path(__file__).with_name("templates")
 KIT = "wattbook"
-REMOVED = "remove-cell"
+REMOVED, HIDDEN, ANSWER = "remove-cell", "hide-input", "answer"
 SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell states in words is text, not print-out
-OUTPUT_HEADS = ("Output", "Median", "80% range")
+PICTURES = ("image/png", "image/jpeg")
+OUTPUT_HEADS = ("Output", "Median", "80% range", "Unit", "Name")
 
 
 @cache
@@ -23,63 +25,126 @@ def template(name):
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def prepare(notebook):
-    """Turn a notebook's cells into what the template prints.
+def blocks(notebook, file):
+    """Turn a notebook's cells into what the template prints, from top to bottom.
+
+    The code of a section stands folded at its end, behind one line.
 
     Parameters
     ----------
     notebook : NotebookNode
         Executed notebook; it is not changed.
+    file : str
+        Name of the page, for citations.
 
     Returns
     -------
-    notebook : NotebookNode
-        Markdown cells hold HTML; charts, tables and recorded outputs are HTML outputs.
+    blocks : list of str
+        HTML.
     headings : list of dict
         ``level``, ``html`` and ``id``.
     """
-    notebook, headings, count = copy.deepcopy(notebook), [], 0
-    notebook.cells = [cell for cell in notebook.cells if REMOVED not in cell.metadata.get("tags", [])]
+    made, headings, code, count = [], [], [], 0
     for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if REMOVED in tags:
+            continue
         if cell.cell_type == "markdown":
-            cell.source = tables.in_boxes(prose.to_html(cell.source, headings, cell.get("attachments")))
-        for output in cell.get("outputs", []):
-            data = output.get("data")
-            if data:
-                count += figures.vegalite_mime(data) is not None
-                output["data"] = _printed(data, count)
-    return notebook, headings
+            found = len(headings)
+            text = prose.to_html(cell.source, headings, cell.get("attachments"))
+            if any(one["level"] == prose.SECTION_LEVEL for one in headings[found:]):
+                made += _folded(code)
+                code = []
+            made.append(f'<div class="prose">{labelled(text)}</div>')
+        elif cell.cell_type == "code":
+            code += [] if HIDDEN in tags or not cell.source.strip() else [cell.source]
+            shown, count = _outputs(cell.outputs, count, file)
+            made += [f'<section class="cell{" answer" if ANSWER in tags else ""}">{"".join(shown)}</section>'] if shown else []
+    return made + _folded(code), headings
 
 
-def _printed(data, number):
-    """What a page shows of one mime bundle."""
-    chart = figures.vegalite_mime(data)
-    if chart:
-        return {"text/html": figures.figure(data[chart], number)}
-    if MIME in data:
-        return {"text/html": record_table(data[MIME])}
+def _folded(sources):
+    if not sources:
+        return []
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    text = "\n\n".join(source.strip() for source in sources)
+    made = highlight(text, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+    return [f'<details class="code"><summary>Code</summary>{made}</details>']
+
+
+def _outputs(outputs, count, file):
+    """What a page shows of one cell's outputs; an exhibit and the chart after it are one card."""
+    shown, waiting = [], None
+    for output in outputs:
+        data = output.get("data", {})
+        chart = figures.vegalite_mime(data)
+        if exhibit.MIME in data:
+            waiting = data[exhibit.MIME]
+            if "rows" not in waiting["table"]:
+                continue
+        if chart or waiting:
+            count += 1
+            spec = data[chart] if chart else None
+            shown.append(cards.card(waiting, spec, count, file) if waiting else _bare(spec, count))
+            waiting = None
+        else:
+            shown.append(_printed(output))
+    return shown, count
+
+
+def _bare(spec, count):
+    """A chart that is no exhibit."""
+    title = spec.get("title", "")
+    title = title.get("text", "") if isinstance(title, dict) else title
+    words = spec.get("description") or (" ".join(title) if isinstance(title, list) else title)
+    plot = figures.plot(spec, words if isinstance(words, str) and words else "Chart", count)
+    return f'<figure class="card" id="figure-{count}">{plot}</figure>'
+
+
+def _printed(output):
+    """One output that is no exhibit, as HTML."""
+    if output.output_type == "stream":
+        return f'<pre class="stream {output.name}">{_ansi(output.text)}</pre>'
+    if output.output_type == "error":
+        return f'<pre class="stream error">{_ansi(chr(10).join(output.traceback))}</pre>'
+    data = output.data
+    if record.MIME in data:
+        return record_table(data[record.MIME])
     if "text/html" in data:
-        return {"text/html": tables.in_boxes(data["text/html"])}
+        return labelled(data["text/html"])
     if "text/markdown" in data:
-        return {"text/html": tables.in_boxes(prose.to_html(data["text/markdown"], []))}
+        return labelled(prose.to_html(data["text/markdown"], []))
+    if "image/svg+xml" in data:
+        return f"<figure>{data['image/svg+xml']}</figure>"
+    for kind in PICTURES:
+        if kind in data:
+            bytes_of = base64.b64decode(data[kind])
+            return f'<figure><img alt="" src="data:{kind};base64,{base64.b64encode(bytes_of).decode()}"></figure>'
     text = data.get("text/plain", "")
-    if set(data) == {"text/plain"} and SENTENCE.match(text):
-        return {"text/html": f"<p>{html.escape(text)}</p>"}
-    return data
+    return f"<p>{html.escape(text)}</p>" if SENTENCE.match(text) else f'<pre class="stream">{_ansi(text)}</pre>'
 
 
-def record_table(record):
+def _ansi(text):
+    from nbconvert.filters import ansi2html
+
+    return ansi2html(text)
+
+
+def record_table(recorded):
     """A notebook's recorded outputs as a table behind one line."""
-    return (f'<details class="recorded"><summary>Outputs recorded by this notebook ({len(record["outputs"])})</summary>'
-            f'{output_table(record["outputs"])}</details>')
+    return (f'<details class="recorded"><summary>Outputs recorded by this notebook ({len(recorded["outputs"])})</summary>'
+            f'{output_table(recorded["outputs"])}</details>')
 
 
 def output_table(outputs):
-    """Recorded outputs as a table: what it is, its middle, its range."""
-    rows = [(f'{html.escape(output["definition"])}<br><code>{html.escape(output["name"])}</code>',
-             f'<b>{middle}</b><br><small>{html.escape(numbers.unit_words(output["unit"]))}</small>', ends)
+    """Recorded outputs as a table: what it is, its middle, its range, its name."""
+    rows = [(output["definition"].rstrip("."), middle, ends, numbers.unit_words(output["unit"]), output["name"])
             for output in outputs for middle, ends in [numbers.with_range(output)]]
-    return tables.table(OUTPUT_HEADS, rows, "outputs")
+    kinds = dict(zip(OUTPUT_HEADS, (tables.TEXT, tables.NUMBER, tables.NUMBER, tables.TEXT, tables.TEXT), strict=True))
+    return f'<div class="outputs">{labelled(tables.table(kinds, rows).markup)}</div>'
 
 
 def question(notebook, stem):
@@ -108,19 +173,16 @@ def render(notebook, place):
     str
         HTML.
     """
-    from jinja2 import FileSystemLoader
-    from nbconvert import HTMLExporter
-    from nbconvert.filters import Highlight2HTML
+    from jinja2 import Environment
+    from markupsafe import Markup
 
-    prepared, headings = prepare(notebook)
-    exporter = HTMLExporter(template_file="page.html.j2", extra_loaders=[FileSystemLoader(str(TEMPLATES))])
-    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=exporter))
+    made, headings = blocks(notebook, f"{place['stem']}.html")
     stems = [other["stem"] for other in place["notebooks"]]
     here = stems.index(place["stem"])
-    resources = {**place, "kit": KIT, "css": template("report.css"), "js": template("report.js"),
-                 "sections": [one for one in headings if one["level"] == prose.SECTION_LEVEL],
-                 "question": place["notebooks"][here]["question"],
-                 "before": place["notebooks"][here - 1] if here else None,
-                 "after": place["notebooks"][here + 1] if here + 1 < len(stems) else None}
-    # HTMLExporter's own method would read the whole page again, to mend what this template does not write.
-    return super(HTMLExporter, exporter).from_notebook_node(prepared, resources=resources)[0]
+    return Environment(autoescape=True).from_string(template("page.html.j2")).render(
+        {**place, "kit": KIT, "css": Markup(template("report.css")), "js": Markup(template("report.js")),
+         "blocks": [Markup(one) for one in made],
+         "sections": [{**one, "html": Markup(one["html"])} for one in headings if one["level"] == prose.SECTION_LEVEL],
+         "question": place["notebooks"][here]["question"],
+         "before": place["notebooks"][here - 1] if here else None,
+         "after": place["notebooks"][here + 1] if here + 1 < len(stems) else None})

@@ -1,7 +1,7 @@
 """Run the stored notebooks with their own defaults and store them again: ``python -m wattbook.report.store``.
 
-What is stored is the same to the byte for the same inputs: no times, no paths, no random names. Beside each live chart
-stands a drawing, for viewers that draw no Vega-Lite.
+What is stored is the same to the byte for the same inputs: no times, no paths, no random names, and numbers as JavaScript
+prints them, so that JupyterLab saves an untouched notebook as it stands.
 """
 
 import argparse
@@ -9,20 +9,22 @@ import os
 import re
 import sys
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.record import MIME
-from wattbook.report import figures, gather
+from wattbook.report import gather
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.run import Task, execute_all, find_notebooks
 
-LARGEST = 500_000  # [byte] of a stored notebook
-KEPT_METADATA = ("kernelspec", "language_info")
+LARGEST = 300_000  # [byte] of a stored notebook
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 KEPT_CELL_METADATA = ("tags",)
 STYLED = re.compile(r"\bT_[0-9a-f]{5}(?![0-9a-zA-Z])")  # the random name that pandas gives a styled table
 ANSWER = re.compile(r"(<!-- answer\b[^>]*-->).*?(<!-- /answer -->)", re.S)
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]+")
+WHOLE = 1e21  # JavaScript prints whole numbers below it without a point or an exponent
 
 
 def main(argv=None):
@@ -101,25 +103,38 @@ def take_outputs(stored, fresh):
         count += 1
         cell.execution_count = count
         cell.outputs = [_lasting(output, count) for output in outputs[cell.id].outputs]
-    stored.metadata = {name: stored.metadata[name] for name in KEPT_METADATA if name in stored.metadata}
-    # The exact version of the interpreter is a fact of the machine, not of the notebook.
-    stored.metadata.get("language_info", {}).pop("version", None)
+    # As JupyterLab saves it, version of the interpreter included.
+    stored.metadata = {"kernelspec": KERNELSPEC, "language_info": fresh.metadata["language_info"]}
 
 
 def _lasting(output, count):
-    """One output without what is random in it, and with a drawing beside a live chart."""
+    """One output without what is random in it."""
     if "execution_count" in output:
         output.execution_count = count
     data = output.get("data", {})
     for mime in ("text/html", "text/plain"):
         if mime in data:
             data[mime] = ADDRESS.sub("at 0x0", STYLED.sub(f"T_c{count}", data[mime]))
-    chart = figures.vegalite_mime(data)
-    if chart:
-        # Viewers without our page's style show it on white or on black: grey can be read on both.
-        drawing = figures.static_svg(data[chart], f"c{count}-")
-        data[figures.SVG] = drawing.replace("<svg ", '<svg color="#7a7a7a" ', 1)
+    if data:
+        output.data = canonical(data)
     return output
+
+
+def canonical(value):
+    """The same with every number as it comes back from JavaScript, which knows no whole float.
+
+    Examples
+    --------
+    >>> canonical({"a": [173e9, 0.5, -0.0, 1e21, 1.2345678901234568e+20]})
+    {'a': [173000000000, 0.5, 0, 1e+21, 123456789012345680000]}
+    """
+    if isinstance(value, dict):
+        return type(value)({key: canonical(one) for key, one in value.items()})
+    if isinstance(value, list):
+        return [canonical(one) for one in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE:
+        return int(Decimal(repr(value)))  # its shortest digits, then zeros, as JavaScript prints it
+    return value
 
 
 def _recorded(notebook):

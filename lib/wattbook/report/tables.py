@@ -1,94 +1,32 @@
-"""Tables on a page: figures to the right, words to the left, and never wider than the page."""
+"""Tables on a page: every cell knows its head, so that a narrow screen can show rows as cards."""
 
 import re
 
-# A figure, a range or a change, with its sign, currency and unit suffix: -1.2, $44B-$52B, 3 to 5, 12%, 1,200 GW.
-_FIGURE = r"[-+−~<>≤≥]?\s?[$€]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?\s?(?:%|[a-zA-Zµ/]{1,5})?"
-_MONTH = r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) )?\d{4}"
-_ONE = rf"(?:{_FIGURE}|{_MONTH})"
-FIGURE = re.compile(rf"^\(?{_ONE}(?:\s?(?:-|–|to|→|\()\s?{_ONE}\)?)?\)?$")
-DATE = re.compile(r"^\d{4}-(?:\d\d(?:-\d\d)?|Q\d|H\d)$|^\d{4}$")
-MISSING = {"", "-", "–", "—", "nan", "none", "<na>", "not reported", "not defined", "n/a", "fixed"}
-NARROW = 4  # columns that fit beside each other on every screen but a phone's
-LONG = 60  # characters; a column of such texts would become a tall and narrow strip on a phone
+MANY = 7  # columns; wider tables scroll in a box of their own
 
 
-def is_figure(text):
-    """Say whether the text of a table cell is a number.
+def labelled(markup):
+    """HTML in which each cell of a table carries the head of its column.
 
     Examples
     --------
-    >>> [is_figure(t) for t in ("$47B", "44-52", "Jan 2026 to Mar 2027", "-1.2e-3", "Texas", "Tier 2")]
-    [True, True, True, True, False, False]
+    >>> labelled("<table><thead><tr><th>GW</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table><br>")
+    '<table><thead><tr><th scope="col">GW</th></tr></thead><tbody><tr><td data-head="GW">1</td></tr></tbody></table><br>'
     """
-    return FIGURE.match(text.strip()) is not None
+    return re.sub(r"<table\b.*?</table>", lambda found: _labelled(found[0]), markup, flags=re.S | re.I)
 
 
-def table(heads, rows, kind=""):
-    """Print rows as a table in a box.
-
-    Parameters
-    ----------
-    heads : sequence of str
-        Column heads.
-    rows : list of sequence of str
-        Cells as HTML, escaped by the caller.
-    kind : str
-        One more class for the style sheet.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    head = "".join(f"<th>{one}</th>" for one in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return in_boxes(f'<table class="wb-table {kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
-
-
-def in_boxes(markup):
-    """Put every table into a box that scrolls by itself and mark its columns of figures.
-
-    Parameters
-    ----------
-    markup : str
-        HTML.
-
-    Returns
-    -------
-    str
-        The same with ``<div class="scroll">`` around each table; everything outside tables is left untouched.
-    """
-    return re.sub(r"<table\b.*?</table>", lambda found: _boxed(found[0]), markup, flags=re.S | re.I)
-
-
-def _boxed(markup):
+def _labelled(markup):
     from bs4 import BeautifulSoup
 
     table = BeautifulSoup(markup, "html.parser").table
-    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-    if not any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
-        for column in range(max(map(len, rows), default=0)):
-            _align([row[column] for row in rows if column < len(row)])
+    heads = table.thead.find_all("th") if table.thead else []
+    for head in heads:
+        head["scope"] = "col"
+    names = [head.get_text(" ", strip=True) for head in heads]
+    for row in table.tbody.find_all("tr") if table.tbody else []:
+        for cell, name in zip(row.find_all(["td", "th"]), names, strict=False):
+            if cell.name == "td":
+                cell["data-head"] = name
     del table["border"]
-    wide = " wide" if max(map(len, rows), default=0) > NARROW else ""
-    return f'<div class="scroll{wide}" tabindex="0">{table}</div>'
-
-
-def _align(cells):
-    """Mark one column as dates, figures or long texts, unless its author did."""
-    body = [cell for cell in cells if cell.name == "td"]
-    texts = [cell.get_text(" ", strip=True) for cell in body]
-    told = [text for text in texts if text.lower() not in MISSING]
-    if any({"text", "num"} & set(cell.get("class") or []) for cell in cells) or not told:
-        return
-    if all(DATE.match(text) for text in told):
-        kind = "date"
-    elif all(is_figure(text) for text in told):
-        kind = "num"
-    elif max(map(len, told)) > LONG:
-        kind = "long"
-    else:
-        return
-    for cell in cells:
-        cell["class"] = [*(cell.get("class") or []), kind]
+    return f'<div class="scroll" tabindex="0">{table}</div>' if len(names) > MANY else str(table)

@@ -1,31 +1,54 @@
 "use strict";
 (function () {
-  document.documentElement.classList.add("scripted");
-
-  // Live charts take the place of the drawings; where one fails, its drawing stays.
+  // Live charts take the place of the drawings; where one fails, its drawing stays. A folded one waits until it is opened.
   var embed = window.vegaEmbed;
-  document.querySelectorAll("figure.chart").forEach(function (figure) {
-    if (!embed) return;
-    var live = figure.querySelector(".live");
-    var data = figure.querySelector('script[type="application/vnd.vegalite+json"]');
-    figure.classList.add("drawing");
-    embed(live, JSON.parse(data.textContent), { actions: false, renderer: "svg", tooltip: { theme: "custom" } }).then(
-      function () { figure.classList.remove("drawing"); figure.classList.add("drawn"); },
-      function (error) { figure.classList.remove("drawing"); live.remove(); console.error(error); }
+  function draw(card) {
+    var data = card.querySelector('script[type="application/vnd.vegalite+json"]');
+    if (!embed || !data || card.dataset.drawn) return;
+    card.dataset.drawn = "yes";
+    card.classList.add("drawing");
+    embed(card.querySelector(".live"), JSON.parse(data.textContent), { actions: false, renderer: "svg", tooltip: { theme: "custom" } }).then(
+      function () { card.classList.remove("drawing"); card.classList.add("drawn"); },
+      function (error) { card.classList.remove("drawing"); console.error(error); }
     );
+  }
+  document.querySelectorAll("figure.card").forEach(function (card) {
+    var folded = card.closest("details.folded");
+    if (folded) folded.addEventListener("toggle", function () { if (folded.open) draw(card); });
+    if (!folded || folded.open) draw(card);
   });
 
-  // One quiet control opens or folds all code.
-  var control = document.getElementById("code-switch");
-  if (control && document.querySelector("details.code")) {
-    control.hidden = false;
-    control.addEventListener("click", function () {
-      var open = control.getAttribute("aria-pressed") !== "true";
-      control.setAttribute("aria-pressed", String(open));
-      document.body.classList.toggle("with-code", open);
-      document.querySelectorAll("details.code").forEach(function (one) { one.open = open; });
-    });
+  // A link to a folded exhibit opens it.
+  function unfold() {
+    var aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var folded = aim && aim.closest("details.folded");
+    if (folded && !folded.open) { folded.open = true; aim.scrollIntoView(); }
   }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
+  // The picture in dots is made from the picture in lines, when it is asked for.
+  document.querySelectorAll('.more a[download$=".svg"]').forEach(function (svg) {
+    var png = document.createElement("a");
+    png.textContent = "PNG";
+    png.href = svg.href;
+    png.download = svg.download.replace(/svg$/, "png");
+    png.addEventListener("click", function (event) {
+      if (png.href.startsWith("data:image/png")) return;
+      event.preventDefault();
+      var image = new Image();
+      image.onload = function () {
+        var canvas = document.createElement("canvas");
+        canvas.width = 2 * image.width;
+        canvas.height = 2 * image.height;
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        png.href = canvas.toDataURL("image/png");
+        png.click();
+      };
+      image.src = svg.href;
+    });
+    svg.after(png);
+  });
 
   // The section in view is marked in the contents.
   var links = {};

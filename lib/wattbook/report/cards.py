@@ -1,0 +1,114 @@
+"""An exhibit as a card on a page: title, drawing, source, and one quiet line of what stands behind it."""
+
+import html
+import json
+import urllib.parse
+
+from wattbook import tables
+from wattbook.exhibit import assumption_table, source_line
+from wattbook.report import figures
+from wattbook.report.tables import labelled
+
+SETS = ("drawn", "observed")  # the data sets of a specification that are its table
+LICENCE = "MIT licence"
+
+
+def card(content, spec, number, page):
+    """Print one exhibit.
+
+    Parameters
+    ----------
+    content : dict
+        As `wattbook.exhibit` stores it.
+    spec : dict or None
+        Vega-Lite specification; None where the exhibit is a table.
+    number : int
+        Which exhibit of the page this is [count].
+    page : str
+        Name of the page's file, for the citation.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    title, anchor = html.escape(content["title"]), html.escape(content["anchor"])
+    heading = f'<span class="number">{number}</span> {title}'
+    columns, records = _columns(content, spec)
+    shown, made = ("", _own_table(content)) if spec is None else (
+        figures.plot(spec, _spoken(content), number), tables.drawn_table(columns, records, content["subtitle"]))
+    table = labelled(made.markup)
+    more = "".join(_more(content, spec, number, page, table if shown else "", made, columns, records))
+    parts = [f"<figcaption>{'' if content['folded'] else f'<h3>{heading}</h3>'}<p class=\"subtitle\">"
+             f"{html.escape(content['subtitle'])}</p></figcaption>", shown or table,
+             f'<p class="source">{html.escape(content["note"])} {source_line(content["sources"])}</p>',
+             f'<div class="more">{more}</div>']
+    figure = f'<figure class="card" id="{anchor}">{"".join(parts)}</figure>'
+    return f'<details class="folded"><summary>{heading}</summary>{figure}</details>' if content["folded"] else figure
+
+
+def _columns(content, spec):
+    if spec is None:
+        return [], []
+    columns = [tables.Column(head, tuple(fields), unit) for head, fields, unit in content["table"]["columns"]]
+    held = [spec["datasets"].get(name, []) for name in SETS]
+    return columns, [row for rows in held for row in (json.loads(rows) if isinstance(rows, str) else rows)]
+
+
+def _own_table(content):
+    return tables.table(content["table"]["columns"], content["table"]["rows"], content["subtitle"])
+
+
+def _spoken(content):
+    return " ".join(f"{text.rstrip('.')}." for text in (content["title"], content["subtitle"], content["note"]) if text)
+
+
+def _more(content, spec, number, page, table, made, columns, records):
+    """The quiet line."""
+    if table:
+        yield _fold("Table", table)
+    found = content["assumptions"]
+    if found["count"]:
+        yield _fold(f"Assumptions ({found['count']})", labelled(assumption_table(found)))
+    yield _fold("Method", _method(content["method"])) if content["method"]["steps"] else ""
+    text = tables.drawn_csv(columns, records) if spec else made.csv()
+    yield _file("CSV", "text/csv;charset=utf-8", text, f"{content['anchor']}.csv")
+    if spec:
+        source = html.unescape(_plain(source_line(content["sources"])))
+        svg = figures.picture(figures.static_svg(spec, f"p{number}-"), [content["title"], content["subtitle"]],
+                              [" ".join(filter(None, (content["note"], source))), _record(content)])
+        yield _file("SVG", "image/svg+xml", svg, f"{content['anchor']}.svg")
+    yield _fold("Cite", f"<p>{html.escape(_citation(content, number, page))}</p>")
+    yield f'<a href="#{html.escape(content["anchor"])}" aria-label="Link to exhibit {number}">#</a>'
+
+
+def _fold(name, inner):
+    return f"<details><summary>{name}</summary>{inner}</details>"
+
+
+def _file(name, kind, text, file):
+    """A link to a file that the page itself holds."""
+    address = f"data:{kind},{urllib.parse.quote(text, safe=' =:/,;()!*+?@$-_.~')}"
+    return f'<a download="{html.escape(file)}" href="{html.escape(address)}">{name}</a>'
+
+
+def _method(found):
+    steps = "".join(f"<dt>{html.escape(summary)} <code>{name}</code></dt><dd>{html.escape(equation)}</dd>"
+                    for name, summary, equation in found["steps"])
+    more = found["more"].split()
+    rest = ", ".join(f"<code>{name}</code>" for name in more)
+    return f"<dl>{steps}</dl>" + (f"<p>They rest on {len(more)} more: {rest}.</p>" if more else "")
+
+
+def _plain(markup):
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(markup, "html.parser").get_text()
+
+
+def _record(content):
+    return f"wattbook, scenario {content['record']['scenario']}, as of {content['record']['as_of']}. {LICENCE}."
+
+
+def _citation(content, number, page):
+    return f"“{content['title'].rstrip('.')}.” {page}#{content['anchor']}, exhibit {number}. {_record(content)}"

@@ -1,0 +1,257 @@
+"""An exhibit: what stands behind its numbers is found in the graph, and one that could mislead is refused."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.test_graph import BAKERY
+from wattbook import charts, exhibit, frames, params
+from wattbook.run import Run
+from wattbook.subject import CHECKS, MODEL
+from wattbook.tables import table
+
+LATE = "2026-11-22"
+
+
+@pytest.fixture(scope="module")
+def run(book):
+    """The shipped case."""
+    return Run(book)
+
+
+def standing(book, **arrays):
+    """A run in which some outputs are given, so that what is said of them can be worked out by hand."""
+    return Run(dataclasses.replace(book, values={**book.values, **arrays}))
+
+
+@pytest.fixture(scope="module")
+def even(book):
+    """A run whose value is spread evenly from 0 to 10 billion: P10 is 1, the median 5, P90 9."""
+    return standing(book, npv_usd=np.linspace(0, 10e9, book.draws)[:, None])
+
+
+VALUES = pd.DataFrame({"label": ["One", "Two"], "value": [5e9, 7e9], "low": [1e9, 6e9], "high": [9e9, 8e9]})
+
+
+def drawing(frame=VALUES):
+    """A drawing of two values."""
+    return charts.dots(frame, quantity="Value", unit="USD")
+
+
+def made(run, title="It is $5.0B", drawn=None, numbers=("npv_usd",), **more):
+    """An exhibit of two values."""
+    return run.exhibit("worth", title, "Value, USD", drawn or drawing(), numbers, **more)
+
+
+# What stands behind the numbers, on a bakery that can be reckoned by hand
+
+
+def test_what_feeds_a_number_is_ranked_by_how_much_it_moves_it(toy):
+    # P = n (p - c) - R with n, p and R fixed: the cost alone moves it, all the way
+    values = {"cost_usd": np.array([[1.0], [2.0], [4.0]]), "price_usd": np.full((3, 1), 5.0),
+              "sold_count": np.full((3, 1), 100.0), "rent_usd": np.full((3, 2, 1), 50.0)}
+    profit = 100 * (5 - values["cost_usd"][:, 0]) - 100
+    assert exhibit.ranked(BAKERY, ["profit_usd"], values, [profit]) == [
+        ("cost_usd", pytest.approx(1)), ("price_usd", 0), ("rent_usd", 0), ("sold_count", 0)]
+
+
+def test_members_of_an_axis_count_together():
+    # R = r1 + r2 over four draws in which the ranks of both are independent: each explains half
+    rent = np.array([[1.0, 10], [1, 20], [2, 10], [2, 20]])[:, :, None]
+    total = np.array([0.0, 1, 1, 2])  # ranks 1, 2.5, 2.5, 4 about 2.5; those of r1 are 1.5, 1.5, 3.5, 3.5
+    # correlation of (-1.5, 0, 0, 1.5) and (-1, -1, 1, 1): 3 / sqrt(4.5 x 4) = 0.7071; squared, twice
+    assert exhibit.ranked(BAKERY, ["rent_total_usd"], {"rent_usd": rent}, [total]) == [("rent_usd", pytest.approx(1.0))]
+
+
+def test_draws_without_a_value_and_numbers_that_do_not_move_explain_nothing():
+    cost = {"cost_usd": np.array([[1.0], [2.0], [3.0]])}
+    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, [np.array([np.nan, np.nan, np.nan])]) == [("cost_usd", 0)]
+    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, [np.ones(3)]) == [("cost_usd", 0)]
+    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, []) == [("cost_usd", 0)]
+
+
+def test_several_numbers_rank_by_the_mean_of_their_shares():
+    cost = {"cost_usd": np.array([[1.0], [2.0], [3.0]])}
+    profits = [np.array([3.0, 2, 1]), np.ones(3)]
+    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, profits) == [("cost_usd", pytest.approx(0.5))]
+
+
+def test_an_assumption_asked_for_by_name_feeds_itself():
+    assert exhibit.ranked(BAKERY, ["price_usd"], {"price_usd": np.array([[1.0], [2.0]])}, [np.array([1.0, 2])]) == [
+        ("price_usd", pytest.approx(1))]
+
+
+def test_the_equations_within_two_steps_are_shown_and_the_rest_is_named():
+    assert exhibit.method(BAKERY, ["profit_usd"]) == {"more": "", "steps": [
+        ["profit_usd", "Profit of the bakery", "P = n (p - c) - R."],
+        ["rent_total_usd", "Rent of all sites", "R = sum of r."]]}
+    found = exhibit.method(MODEL, ["npv_usd"])
+    near = [name for name, _, _ in found["steps"]]
+    assert near[0] == "npv_usd"
+    assert {*near, *found["more"].split()} == set(MODEL.order(["npv_usd"]))
+    assert set(MODEL.arguments["npv_usd"]) & set(MODEL.functions) <= set(near)
+
+
+# What an exhibit holds
+
+
+def test_an_exhibit_is_words_with_all_a_page_needs_and_then_the_chart(even):
+    words, chart = made(even).bundles()
+    assert set(words) == {exhibit.MIME, "text/html", "text/plain"}
+    assert "application/vnd.vegalite.v5+json" in chart
+    content = words[exhibit.MIME]
+    assert (content["anchor"], content["title"], content["subtitle"], content["folded"]) == (
+        "worth", "It is $5.0B", "Value, USD", False)
+    assert content["table"]["columns"][1] == ["Value", ["value"], "USD"]
+    assert content["note"] == "Dot: median, pale bar: 80% range."
+    assert content["record"] == {"scenario": "Base", "as_of": LATE}
+
+
+def test_its_markup_reads_well_without_any_style(even):
+    markup = made(even, note="So <there>.").bundles()[0]["text/html"]
+    assert markup.startswith('<div class="wb-exhibit mathjax_ignore"><h4>It is $5.0B</h4><p>Value, USD. Dot: median,')
+    assert "So &lt;there&gt;." in markup
+    assert "style" not in markup
+    listed = re.findall(r"<li>(.*?)</li>", markup)
+    assert len(listed) == exhibit.CITED
+
+
+def test_the_assumptions_that_move_it_most_come_with_value_range_share_and_source(run):
+    found = made(run, "A title without any number").content["assumptions"]
+    fed = [name for name in MODEL.leaves(["npv_usd"]) if name in run.book.assumptions]
+    assert found["count"] == len(fed)
+    assert set(found["names"]) <= set(fed)
+    shares = [float(re.sub(r"under (\d)", r"0.\1", row[4]).rstrip("%")) for row in found["rows"]]
+    assert shares == sorted(shares, reverse=True)
+    first = found["names"][0]
+    low, middle, high = np.quantile(run.book.values[first].reshape(run.book.draws, -1)[:, 0], (0.1, 0.5, 0.9))
+    assert low < middle < high
+    assert found["rows"][0][5] == run.source(first)
+
+
+def test_an_assumption_with_members_is_listed_once_with_its_span(run):
+    rows = exhibit.assumptions(run, ["site_works_start_year"], [])["rows"]
+    assert len(rows) == 1
+    assert re.fullmatch(r"\w{3} \d{4} to \w{3} \d{4} by site", rows[0][1])
+
+
+def test_sources_are_those_of_what_is_plotted_and_of_the_five_that_move_it_most(run):
+    key = next(iter(run.book.sources))
+    frame = VALUES.assign(source=[run.cite(key), ""])
+    found = made(run, "No number", drawing(frame)).content["sources"]
+    first = {field: str(run.book.sources[key][field]) for field in ("publisher", "date", "tier", "url")}
+    assert found["cited"][0] == first
+    assert f'<a href="{first["url"]}">' in exhibit.source_line(found)
+    assert exhibit.source_line(found).endswith("; model")
+    assert len(found["cited"]) <= 1 + exhibit.CITED
+
+
+def test_an_observed_series_brings_the_documents_behind_its_rows(run):
+    found = made(run, "No number", numbers=["peer_capex_trailing_usd"]).content["sources"]["cited"]
+    rows = params.series_rows(run.book, "peer_capex_trailing_usd")
+    assert {one["date"] for one in found} == {str(run.book.sources[row["source"]]["date"]) for row in rows}
+
+
+def test_an_address_that_is_no_web_address_is_no_link():
+    cited = [{"publisher": "A & B", "date": "2026-08-15", "tier": "T2", "url": "javascript:alert(1)"}]
+    assert exhibit.source_line({"cited": cited, "ours": True}) == "Source: A &amp; B (Aug 2026), T2; our assumptions; model"
+
+
+def test_a_table_may_be_an_exhibit_and_brings_no_chart(even):
+    shown = made(even, "It is $5.0B", table({"What": "text", "USD": "number"}, [("*Worth", "$5B")]))
+    (only,) = shown.bundles()
+    assert only[exhibit.MIME]["table"] == {"columns": {"What": "text", "USD": "number"}, "rows": [["*Worth", "$5B"]]}
+    assert "<table" in only["text/html"]
+
+
+def test_a_cell_shows_words_and_chart(even, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append(set(bundle)))
+    made(even)._ipython_display_()
+    assert [exhibit.MIME in one for one in shown] == [True, False]
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("title", [
+    "It is $5.0B", "It is $5B ($1.0B to $9.0B)", "The other is $7B", "From 2 rules", "H100 and T1 are names",
+    "No number at all", "Two is under 1%"])
+def test_a_title_may_hold_what_is_plotted_or_given(even, title):
+    assert made(even, title, numbers=["npv_usd", "npv_usd < 0"]).content["title"] == title
+
+
+@pytest.mark.parametrize(("title", "found"), [
+    ("It is $4B", r"\$4B"), ("It is 5%", "5%"), ("It is $5M", r"\$5M"), ("Three rules, 12 of them", "12"), ("In 2031", "2031")])
+def test_a_number_in_a_title_that_is_neither_plotted_nor_given_is_refused(even, title, found):
+    with pytest.raises(params.InputError, match=f"exhibit worth: found {found} in its title, which is neither plotted nor"):
+        made(even, title)
+
+
+def test_a_year_may_stand_in_a_title_when_it_is_plotted_or_named_by_a_number(run):
+    drawn = charts.fan(frames.series(run, "energised_it_gw", "2026-01", "2027-12", 6), quantity="Power", unit="GW_IT")
+    assert made(run, "By 2027", drawn, ["npv_usd"])
+    assert made(run, "By 2031", drawing(), ["energised_it_gw[2031-12]"])
+
+
+def test_a_title_of_more_than_a_hundred_characters_is_refused(even):
+    with pytest.raises(params.InputError, match="exhibit worth: the title has 101 characters; at most 100 are allowed"):
+        made(even, "x" * 101)
+
+
+def test_a_middle_outside_its_own_range_is_refused(even):
+    with pytest.raises(params.InputError, match=r"found 1e\+10 for One, which lies outside its own range of 1e\+09 to 9e\+09"):
+        made(even, "No number", drawing(VALUES.assign(value=[10e9, 7e9])))
+
+
+def test_more_than_seven_columns_are_refused(even):
+    wide = table(dict.fromkeys("abcdefgh", "text"), ["abcdefgh"])
+    with pytest.raises(params.InputError, match="its table has 8 columns; at most 7 are allowed"):
+        made(even, "No number", wide)
+
+
+def test_a_column_of_ranges_that_holds_none_is_refused(even):
+    with pytest.raises(params.InputError, match="its column '80% range' is empty; leave it out"):
+        made(even, "No number", table({"What": "text", "80% range": "number"}, [("a", ""), ("b", "")]))
+
+
+def test_an_unknown_number_is_refused(even):
+    with pytest.raises(params.InputError, match="npv_usdd: no output, assumption or series has this name"):
+        made(even, numbers=["npv_usdd"])
+
+
+# The answer
+
+
+def test_the_answer_shows_sentence_definition_status_and_tiles(even):
+    card = even.answer("It is <so>.", "By this we mean & that.", {"npv_usd": "Worth today"})
+    markup = card._repr_html_()
+    assert '<h3 class="wb-headline">It is &lt;so&gt;.</h3>' in markup
+    assert "By this we mean &amp; that. Ranges in brackets are 80% ranges." in markup
+    assert f"As of {LATE}; scenario: Base. Not investment advice." in markup
+    assert repr(card) == "It is <so>."
+
+
+def test_a_tile_reads_as_a_sentence_would_without_any_style(even):
+    markup = even.answer("So.", "That.", {"npv_usd": "Worth today"})._repr_html_()
+    tile = re.search(r"<li[^>]*>(.*?)</li>", markup)[1]
+    assert re.sub(r"<br>", "\n", re.sub(r"</?(?:strong|span)[^>]*>", "", tile)) == "$5.0B ($1.0B to $9.0B)\nWorth today"
+
+
+def test_the_answer_says_that_all_checks_hold(run):
+    markup = run.answer("So.", "That.", {})._repr_html_()
+    assert f"{len(CHECKS.functions)} integrity checks hold" in markup
+    assert "wb-ok" in markup
+    assert 'status wb-bad"' not in markup
+
+
+@pytest.mark.parametrize("factor", [1.01, np.nan])
+def test_the_answer_names_a_check_that_fails(run, book, factor):
+    spoilt = standing(book, recognised_revenue_usd=run["recognised_revenue_usd"] * factor)
+    markup = spoilt.answer("So.", "That.", {})._repr_html_()
+    assert "Integrity checks fail: " in markup
+    assert "years_sum_to_months" in markup
+    assert 'class="wb-status wb-bad"' in markup
