@@ -392,7 +392,8 @@ def test_the_axis_of_a_gantt_runs_over_whole_years():
 
 @pytest.mark.parametrize(("shape", "frame", "more"), [
     (charts.bars, AMOUNTS.drop(columns="value"), MONEY), (charts.dots, AMOUNTS[:0], MONEY),
-    (charts.fan, BANDED[["when"]], MONEY), (charts.slope, RANKS.drop(columns="rank"), {}), (charts.gantt, SPANS.drop(columns="start"), {}),
+    (charts.fan, BANDED[["when"]], MONEY), (charts.slope, RANKS.drop(columns="rank"), {}),
+    (charts.gantt, SPANS.drop(columns="start"), {}),
     (charts.stack, CHANCES, MONEY)])
 def test_a_frame_that_cannot_be_drawn_is_refused_with_what_is_needed(shape, frame, more):
     with pytest.raises(ValueError, match=r"found \d+ rows of .*; needs \w+"):

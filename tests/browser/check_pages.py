@@ -1,31 +1,31 @@
-"""Open every page of a report in Chromium, from the disk and offline, on a phone and on a desk.
+"""Open every page of a report in Chromium, from the disk and offline, on a phone and on a desk, light and dark.
 
-A page fails when its console shows an error, when it asks for anything that is not beside it, when a chart is not
-drawn, or when it must be scrolled sideways.
+A page fails when its console shows an error, when it asks for anything that is not beside it, when a chart is not drawn,
+when it must be scrolled sideways, when a label of a chart is cut or meets another, when words are too faint to read, when
+a fold of a card opens by neither mouse nor keyboard, when a file of values is not what is drawn, or when too many stops of
+the tab key lie before the first exhibit.
 
     python tests/browser/check_pages.py reports/2026-11-22/base --shots shots
 """
 
 import argparse
+import csv
+import json
 import shutil
 import sys
+import urllib.parse
 from pathlib import Path
 
-WIDTHS = {"phone": 390, "desk": 1440}  # [px]
+WIDTHS = {"phone": 390, "desk": 1280}  # [px]
 HEIGHT = 900  # [px]
 CHARTS_MS = 20_000  # [ms] long enough for a slow machine
+MOST_STOPS = 40  # of the tab key before the first exhibit
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"]
-UNDRAWN = """() => [...document.querySelectorAll('figure')]
-    .filter(f => f.querySelector('script[type="application/vnd.vegalite+json"]'))
-    .filter(f => !f.querySelector('.vega-embed svg, .vega-embed canvas') || f.querySelector('.vega-embed').clientHeight < 40)
-    .map(f => f.id || 'a figure without id')"""
-TOO_WIDE = """() => { const page = document.documentElement; if (page.scrollWidth <= page.clientWidth) return [];
-    const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > page.clientWidth + 1);
-    return [`the page is ${page.scrollWidth} px wide`, ...wide.slice(0, 3).map(e => e.outerHTML.slice(0, 90))]; }"""
+LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
 
 
-def check_page(context, path, shot=None):
+def check_page(context, path, shot=None, by_hand=True):
     """Open one page and return what is wrong with it."""
     wrong, page = [], context.new_page()
     page.on("console", lambda message: message.type == "error" and wrong.append(f"console: {message.text}"))
@@ -34,21 +34,65 @@ def check_page(context, path, shot=None):
             or wrong.append(f"asks the network for {request.url}"))
     page.on("requestfailed", lambda request: wrong.append(f"cannot load {request.url}"))
     page.goto(path.resolve().as_uri(), wait_until="load")
+    page.evaluate(LOOK)
+    stops = page.evaluate("look.stops()")
+    wrong += [f"{stops} stops of the tab key before the first exhibit"] if stops > MOST_STOPS else []
+    page.evaluate("document.querySelectorAll('details.folded').forEach(one => one.open = true)")
     try:
-        page.wait_for_function(f"({UNDRAWN})().length === 0", timeout=CHARTS_MS)
+        page.wait_for_function("look.undrawn().length === 0", timeout=CHARTS_MS)
     except Exception:  # Playwright's time-out; the list below says which
-        wrong += [f"not drawn: {name}" for name in page.evaluate(UNDRAWN)]
-    wrong += page.evaluate(TOO_WIDE)
+        wrong += [f"not drawn: {name}" for name in page.evaluate("look.undrawn()")]
+    wrong += page.evaluate("[...look.wide(), ...look.labels(), ...look.faint()]")
     for link in page.eval_on_selector_all("a[href^='#']", "links => links.map(a => a.getAttribute('href'))"):
-        if not page.evaluate("id => document.getElementById(id) !== null", link[1:]):
+        if not page.evaluate("id => document.getElementById(id) !== null", urllib.parse.unquote(link[1:])):
             wrong.append(f"link to {link} leads nowhere")
     if shot:
         page.screenshot(path=shot, full_page=True)
+    if by_hand:
+        wrong += [told for card in page.query_selector_all("figure.card") for told in _by_hand(card)]
+        wrong += page.evaluate("[...look.wide(), ...look.faint()]")  # once more, with everything open
     page.close()
     return wrong
 
 
-def check_report(folder, shots=None, schemes=("light",)):
+def _by_hand(card):
+    """Open the folds of a card, the first by mouse and the rest by keyboard, and compare its file of values with its chart."""
+    name = card.get_attribute("id")
+    for place, fold in enumerate(card.query_selector_all(".more > details")):
+        summary = fold.query_selector("summary")
+        summary.click() if place == 0 else summary.press("Enter")
+        if fold.get_attribute("open") is None:
+            yield f"{name}: {summary.inner_text()} does not open by {'keyboard' if place else 'mouse'}"
+    chart = card.query_selector('script[type="application/vnd.vegalite+json"]')
+    link = card.query_selector('a[download$=".csv"]')
+    if chart and link:
+        yield from _unlike(name, json.loads(chart.evaluate("one => one.textContent")), link)
+
+
+def _unlike(name, spec, link):
+    text = urllib.parse.unquote(link.get_attribute("href").partition(",")[2])
+    rows = [[float(cell) for cell in row if _is_number(cell)] for row in list(csv.reader(text.splitlines()))[1:]]
+    sets = [spec["datasets"].get(one, []) for one in ("drawn", "observed")]
+    drawn = [row for one in sets for row in (json.loads(one) if isinstance(one, str) else one)]
+    if len(rows) != len(drawn):
+        yield f"{name}: {len(rows)} rows in its file of values, {len(drawn)} are drawn"
+        return
+    for row, record in zip(rows, drawn, strict=True):
+        held = [float(value) for value in record.values() if _is_number(value)]
+        if not set(row) <= set(held):
+            yield f"{name}: its file of values has {row}, drawn is {held}"
+            return
+
+
+def _is_number(value):
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def check_report(folder, shots=None, schemes=("light", "dark")):
     """Check every page of one report folder and return the number of pages that fail."""
     from playwright.sync_api import sync_playwright
 
@@ -61,7 +105,7 @@ def check_report(folder, shots=None, schemes=("light",)):
                 context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, offline=True)
                 for path in pages:
                     shot = shots / f"{path.stem}-{name}-{scheme}.png" if shots else None
-                    wrong = check_page(context, path, shot)
+                    wrong = check_page(context, path, shot, by_hand=scheme == "light")
                     failed += bool(wrong)
                     print(f"{'FAIL' if wrong else 'ok  '} {path.name} {name} {scheme}", *wrong, sep="\n     ")
                 context.close()
@@ -73,12 +117,11 @@ def main():
     """Check the folders named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--shots", type=Path, help="save a picture of every page here, light and dark")
+    parser.add_argument("--shots", type=Path, help="save a picture of every page here")
     args = parser.parse_args()
     if args.shots:
         args.shots.mkdir(parents=True, exist_ok=True)
-    schemes = ("light", "dark") if args.shots else ("light",)
-    failed = sum(check_report(folder, args.shots, schemes) for folder in args.folders)
+    failed = sum(check_report(folder, args.shots) for folder in args.folders)
     print("pages hold" if not failed else f"{failed} page views fail")
     return 1 if failed else 0
 

@@ -1,5 +1,6 @@
 """The browser check finds what it is there to find. Needs Chromium; skipped where there is none."""
 
+import json
 import shutil
 
 import pytest
@@ -8,6 +9,18 @@ playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 
 CHART = """<figure id="figure-1"><div class="live"></div><script type="application/vnd.vegalite+json">{}</script></figure>"""
+SPEC = json.dumps({"datasets": {"drawn": '[{"label":"a","value":5000000000}]'}})
+CARD = """<figure class="card" id="worth"><script type="application/vnd.vegalite+json">%s</script>
+<div class="plot"><div class="live"><div class="vega-embed" style="height:60px"><svg width="300" height="60">%s</svg></div></div></div><div class="more">
+<details><summary>Table</summary>t</details><details><summary>Method</summary>m</details>
+<a download="worth.csv" href="data:text/csv,Item,Value%%0Aa,%s%%0A">CSV</a></div></figure>"""
+STOP = "<script>addEventListener('%s', event => event.preventDefault())</script>"
+WORDS = '<text x="10" y="20">One</text><text x="60" y="20">Two</text>'
+
+
+def card(words=WORDS, value="5000000000", spec=SPEC):
+    """A card with these words in its chart, and this value in its file."""
+    return CARD % (spec, words, value)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +43,17 @@ def context():
     ("<div style='overflow-x:auto'><div style='width:800px'>in a box</div></div>", None),
     (CHART, "not drawn: figure-1"),
     ("<a href='#gone'>there</a>", "link to #gone leads nowhere"),
+    (card(), None),
+    (card('<text x="10" y="20">One</text><text x="20" y="22">Two</text>'), "worth: 'One' meets 'Two'"),
+    (card('<text y="20"><tspan>One</tspan><tspan x="0" dy="18">Two</tspan></text><text x="70" y="38">Three</text>'), None),
+    (card('<text x="370" y="20">Cut off</text>'), "worth: 'Cut off' is cut: "),
+    (card('<text x="10" y="20" fill="#8a929c">Pale</text>'), "worth: 'Pale' stands out by 3.15 to 1"),
+    (card('<text x="10" y="20" opacity="0.3">Pale</text>'), "worth: 'Pale' stands out by "),
+    (card(value="4000000000"), "worth: its file of values has [4000000000.0], drawn is [5000000000.0]"),
+    (card(spec=json.dumps({"datasets": {"drawn": "[]"}})), "worth: 1 rows in its file of values, 0 are drawn"),
+    (STOP % "click" + card(), "worth: Table does not open by mouse"),
+    (STOP % "keydown" + card(), "worth: Method does not open by keyboard"),
+    ("<a href='#worth'>up</a>" * 41 + card(), "41 stops of the tab key before the first exhibit"),
 ])
 def test_a_page_passes_or_is_told_what_is_wrong_with_it(body, told, context, tmp_path, monkeypatch):
     from tests.browser import check_pages

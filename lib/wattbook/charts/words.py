@@ -1,5 +1,6 @@
 """Words on a chart: numbers as a reader says them, axis titles with their unit, and lines that fit."""
 
+import json
 import math
 import textwrap
 
@@ -31,7 +32,7 @@ def number_expression(unit, field="datum.value", largest=0.0, figures=""):
 def tip(entries):
     """Tool tip of rows: what is said -> a Vega expression, or the expressions of both ends of a range."""
     joined = {name: f"{one[0]} + ' to ' + {one[1]}" if isinstance(one, tuple) else one for name, one in entries.items()}
-    return {"expr": "{" + ", ".join(f"'{name}': {one}" for name, one in joined.items()) + "}"}
+    return {"expr": "{" + ", ".join(f"{json.dumps(name)}: {one}" for name, one in joined.items()) + "}"}
 
 
 def spoken(unit, field="value"):

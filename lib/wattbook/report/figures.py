@@ -14,6 +14,7 @@ SNIPPET = "window.vegaEmbed=vegaEmbed;"
 WIDE, NARROW = 680, 340  # [px] the text column of a page and of a phone, for drawings that cannot follow their column
 UNSEEN = "hover-"  # layers of this name answer to the pointer and draw nothing
 DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
+MARGIN = 20  # [px] beside a picture that stands alone
 INK = "#16191d"  # of a picture that stands alone, on white
 SHADES = {"blue": "#0072b2", "vermilion": "#a84a00", "green": "#00694b", "orange": "#8a5a00", "purple": "#9c4a78",
           "sky": "#1f6f9f", "grey": "#5b6470"}
@@ -94,14 +95,15 @@ def picture(svg, above, below):
         for line in textwrap.wrap(text, int(wide / size / 0.56)):
             y += lines
             made.append(_line(line, y, size, weight))
-    inner = svg.replace("<svg", f'<svg y="{y + 10}"', 1)
+    inner = svg.replace("<svg", f'<svg overflow="visible" y="{y + 10}"', 1)  # a reader's type may be wider than ours
     y += 10 + high
     for line in (line for text in below for line in textwrap.wrap(text, int(wide / 12 / 0.54))):
         y += 17
         made.append(_line(line, y, 12, 400))
     y += 12
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide + 20:g}" height="{y:g}" viewBox="-10 0 {wide + 20:g} {y:g}" '
-            f'fill="{INK}" font-family="system-ui, sans-serif"><rect x="-10" width="100%" height="100%" fill="#fff"/>'
+    whole = wide + 2 * MARGIN
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole:g}" height="{y:g}" viewBox="-{MARGIN} 0 {whole:g} {y:g}" '
+            f'fill="{INK}" font-family="system-ui, sans-serif"><rect x="-{MARGIN}" width="100%" height="100%" fill="#fff"/>'
             f'{"".join(made)}{inner}</svg>')
 
 
