@@ -86,10 +86,9 @@ def test_an_assumption_asked_for_by_name_feeds_itself():
 
 def test_the_equations_within_two_steps_are_shown_and_the_rest_is_named():
     assert exhibit.method(BAKERY, ["profit_usd"]) == {"more": "", "steps": [
-        ["profit_usd", "Profit of the bakery", "P = n (p - c) - R."],
-        ["rent_total_usd", "Rent of all sites", "R = sum of r."]]}
+        "profit_usd\tProfit of the bakery\tP = n (p - c) - R.", "rent_total_usd\tRent of all sites\tR = sum of r."]}
     found = exhibit.method(MODEL, ["npv_usd"])
-    near = [name for name, _, _ in found["steps"]]
+    near = [step.split("\t")[0] for step in found["steps"]]
     assert near[0] == "npv_usd"
     assert {*near, *found["more"].split()} == set(MODEL.order(["npv_usd"]))
     assert set(MODEL.arguments["npv_usd"]) & set(MODEL.functions) <= set(near)
@@ -120,22 +119,32 @@ def test_its_markup_reads_well_without_any_style(even):
 
 
 def test_the_assumptions_that_move_it_most_come_with_value_range_share_and_source(run):
-    found = made(run, "A title without any number").content["assumptions"]
+    found, first = exhibit.assumptions(run, ["npv_usd"], [run.draws("npv_usd")])
     fed = [name for name in MODEL.leaves(["npv_usd"]) if name in run.book.assumptions]
+    rows = [row.split("\t") for row in found["rows"]]
     assert found["count"] == len(fed)
-    assert set(found["names"]) <= set(fed)
-    shares = [float(re.sub(r"under (\d)", r"0.\1", row[4]).rstrip("%")) for row in found["rows"]]
+    assert set(first) <= set(fed)
+    shares = [float(re.sub(r"under (\d)", r"0.\1", row[4]).rstrip("%")) for row in rows]
     assert shares == sorted(shares, reverse=True)
-    first = found["names"][0]
-    low, middle, high = np.quantile(run.book.values[first].reshape(run.book.draws, -1)[:, 0], (0.1, 0.5, 0.9))
-    assert low < middle < high
-    assert found["rows"][0][5] == run.source(first)
+    assert [row[5] for row in rows[:len(first)]] == list(map(run.source, first))
+    assert [row[0] for row in rows[:len(first)]] == [run.book.assumptions[name].label for name in first]
+
+
+def test_an_assumption_is_listed_with_its_median_and_80_percent_range(book):
+    made = standing(book, budget_usd=np.linspace(0, 10e9, book.draws)[:, None])
+    (row,) = exhibit.assumptions(made, ["budget_usd"], [])[0]["rows"]
+    assert row.split("\t")[1:5] == ["$5.0B", "$1.0B to $9.0B", "USD of 2025", ""]
 
 
 def test_an_assumption_with_members_is_listed_once_with_its_span(run):
-    rows = exhibit.assumptions(run, ["site_works_start_year"], [])["rows"]
-    assert len(rows) == 1
-    assert re.fullmatch(r"\w{3} \d{4} to \w{3} \d{4} by site", rows[0][1])
+    (row,) = exhibit.assumptions(run, ["site_works_start_year"], [])[0]["rows"]
+    assert re.fullmatch(r"\w{3} \d{4} to \w{3} \d{4} by site", row.split("\t")[1])
+
+
+def test_the_months_of_a_path_count_as_one_less_what_chance_gives():
+    # two months that rise with the number: one score of rank correlation 1, less one part in two for the second month
+    path = {"cost_usd": np.array([[1.0, 10], [2, 20], [3, 30]])}
+    assert exhibit.ranked(BAKERY, ["cost_usd"], path, [np.array([5.0, 6, 7])]) == [("cost_usd", pytest.approx(0.5))]
 
 
 def test_sources_are_those_of_what_is_plotted_and_of_the_five_that_move_it_most(run):

@@ -24,6 +24,7 @@ LISTED = 10  # assumptions that are listed on a page; the rest is counted
 CITED = 5  # assumptions whose sources stand under the exhibit, and that a notebook lists
 NEAR = 2  # steps from a number within which equations are shown
 LEAST = 0.005  # share of a number's movement below which an assumption is counted rather than listed
+TAB = "\t"
 FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
 TOKEN = re.compile(r"(?<![\w.,-])[-−+~]?(\$?)(\d[\d,]*(?:\.\d+)?)(k|M|B|T)?(%?)(?!\w|\.\d)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -55,13 +56,13 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
     is_table = hasattr(drawn, "rows")
     refuse_unsound(run, anchor, title, drawn, numbers)
     names = list(dict.fromkeys(operand.name for key in numbers for operand in keys.parse(key).operands))
-    moving = assumptions(run, names, [run.draws(key) for key in numbers if _is_one(run, key)])
+    moving, first = assumptions(run, names, [run.draws(key) for key in numbers if _is_one(run, key)])
     shown_table = {"columns": drawn.columns, "rows": drawn.rows} if is_table else {
         "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]}
     content = {
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "table": shown_table,
         "note": " ".join(filter(None, ("" if is_table else drawn.note, note))), "assumptions": moving,
-        "method": method(MODEL, names), "sources": sources(run, names, drawn, moving["names"][:CITED]),
+        "method": method(MODEL, names), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
     return Exhibit(content, _markup(content, drawn if is_table else None), None if is_table else drawn)
 
@@ -177,13 +178,15 @@ def _share(values, output):
 
 
 def assumptions(run, names, outputs):
-    """Assumptions that feed the numbers, by how much they move them over the draws: names, rows of texts, and the rest."""
+    """Assumptions that feed the numbers, by how much they move them over the draws: their count, rows of texts parted by tabs
+    (which a stored notebook holds in few lines), and the names of the first.
+    """
     book = run.book
     order = ranked(MODEL, names, {name: book.values[name] for name in book.assumptions}, outputs)
     listed = [(name, share) for name, share in order if share >= LEAST][:LISTED] or order[:CITED]
-    rows = [[book.assumptions[name].label, *_value_and_range(run, name), unit_words(book.assumptions[name].unit),
-             percent(share) if outputs else "", run.source(name)] for name, share in listed]
-    return {"count": len(order), "names": [name for name, _ in listed], "rows": rows}
+    rows = [(book.assumptions[name].label, *_value_and_range(run, name), unit_words(book.assumptions[name].unit),
+             percent(share) if outputs else "", run.source(name)) for name, share in listed]
+    return {"count": len(order), "rows": list(map(TAB.join, rows))}, [name for name, _ in listed[:CITED]]
 
 
 def _value_and_range(run, name):
@@ -204,7 +207,7 @@ def method(graph, names):
     for _ in range(NEAR + 1):
         near += [name for name in edge if name not in near]
         edge = [one for name in edge for one in graph.arguments[name] if one in graph.functions]
-    steps = [[name, graph.describe(name).summary.rstrip("."), graph.describe(name).equation] for name in near]
+    steps = [TAB.join((name, graph.describe(name).summary.rstrip("."), graph.describe(name).equation)) for name in near]
     return {"steps": steps, "more": " ".join(name for name in reversed(every) if name not in near)}
 
 
@@ -253,14 +256,15 @@ def source_line(found):
 def assumption_table(found):
     """The assumptions that move it most as a table, and how many are left out of it, as HTML."""
     heads = {"Assumption": TEXT, "We use": NUMBER, "80% range": NUMBER, "Unit": TEXT, "Moves it": NUMBER, "Source": TEXT}
-    made = table(heads, found["rows"], "Moves it: share of the movement over the draws, by squared rank correlation")
+    rows = [row.split(TAB) for row in found["rows"]]
+    made = table(heads, rows, "Moves it: share of the movement over the draws, by squared rank correlation")
     rest = found["count"] - len(found["rows"])
     return made.markup + (f"<p>{rest} more, each of which moves it less.</p>" if rest else "")
 
 
 def _markup(content, shown_table):
     found = content["assumptions"]
-    moving = "".join(f"<li>{html.escape(_in_words(*row))}</li>" for row in found["rows"][:CITED])
+    moving = "".join(f"<li>{html.escape(_in_words(*row.split(TAB)))}</li>" for row in found["rows"][:CITED])
     parts = [f"<h4>{html.escape(content['title'])}</h4>",
              f"<p>{html.escape(' '.join(filter(None, (content['subtitle'].rstrip('.') + '.', content['note']))))}</p>",
              shown_table.markup if shown_table else "", f"<p><small>{source_line(content['sources'])}</small></p>",

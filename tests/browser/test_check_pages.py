@@ -11,7 +11,8 @@ pytestmark = pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chr
 CHART = """<figure id="figure-1"><div class="live"></div><script type="application/vnd.vegalite+json">{}</script></figure>"""
 SPEC = json.dumps({"datasets": {"drawn": '[{"label":"a","value":5000000000}]'}})
 CARD = """<figure class="card" id="worth"><script type="application/vnd.vegalite+json">%s</script>
-<div class="plot"><div class="live"><div class="vega-embed" style="height:60px"><svg width="300" height="60">%s</svg></div></div></div><div class="more">
+<div class="plot"><div class="live"><div class="vega-embed" style="height:60px">
+<svg width="300" height="60">%s</svg></div></div></div><div class="more">
 <details><summary>Table</summary>t</details><details><summary>Method</summary>m</details>
 <a download="worth.csv" href="data:text/csv,Item,Value%%0Aa,%s%%0A">CSV</a></div></figure>"""
 STOP = "<script>addEventListener('%s', event => event.preventDefault())</script>"

@@ -30,9 +30,8 @@ VALUES = pd.DataFrame({"label": ["One, of two", "</script>"], "value": [5e9, 7.2
 CONTENT = {
     "anchor": "worth", "title": "It is <$5B>", "subtitle": "Value, USD", "note": "Dot: median.", "folded": False,
     "table": {"columns": [["Item", ["label"], ""], ["Value", ["value"], "USD"], ["Range", ["low", "high"], "USD"]]},
-    "assumptions": {"count": 3, "names": ["a"], "rows": [
-        ["A & B", "$1", "$0 to $2", "USD", "40%", "A paper (2026-01-02), T2"]]},
-    "method": {"steps": [["npv_usd", "Net present value", "V = sum F < 0."]], "more": "wacc budget_usd"},
+    "assumptions": {"count": 3, "rows": ["A & B\t$1\t$0 to $2\tUSD\t40%\tA paper (2026-01-02), T2"]},
+    "method": {"steps": ["npv_usd\tNet present value\tV = sum F < 0."], "more": "wacc budget_usd"},
     "sources": {"ours": True, "cited": [
         {"publisher": "Paper", "date": "2026-01-02", "tier": "T2", "url": "https://example.org/a?b&c"}]},
     "record": {"scenario": "Base", "as_of": "2026-11-22"}}

@@ -5,7 +5,7 @@ import json
 import urllib.parse
 
 from wattbook import tables
-from wattbook.exhibit import assumption_table, source_line
+from wattbook.exhibit import TAB, assumption_table, source_line
 from wattbook.report import figures
 from wattbook.report.tables import labelled
 
@@ -94,7 +94,7 @@ def _file(name, kind, text, file):
 
 def _method(found):
     steps = "".join(f"<dt>{html.escape(summary)} <code>{name}</code></dt><dd>{html.escape(equation)}</dd>"
-                    for name, summary, equation in found["steps"])
+                    for step in found["steps"] for name, summary, equation in [step.split(TAB)])
     more = found["more"].split()
     rest = ", ".join(f"<code>{name}</code>" for name in more)
     return f"<dl>{steps}</dl>" + (f"<p>They rest on {len(more)} more: {rest}.</p>" if more else "")
