@@ -58,7 +58,7 @@ def test_a_fan_draws_what_was_observed_as_points_of_the_same_colour_that_name_th
     data, layer = rows_of("fan", "point")
     assert data["value"].tolist() == [4e9]
     assert layer["encoding"]["color"]["field"] == "series"
-    assert "'Source': datum.source" in layer["mark"]["tooltip"]["expr"]
+    assert '"Source": datum.source' in layer["mark"]["tooltip"]["expr"]
     assert "Dots: observed." in made("fan").note
     assert made("fan").table().rows[-1] == ["Oct 2025", "Theirs", "", "", "", "$4.00B", OBSERVED["source"][0]]
 
@@ -67,7 +67,7 @@ def test_a_band_answers_to_the_pointer_at_each_of_its_places():
     hover = next(one for one in spec("fan")["layer"] if one.get("name") == "hover-lowest")
     assert hover["encoding"]["y2"]["field"] == "highest"
     assert hover["mark"]["strokeWidth"] == 60  # three places: 680 / 3 is more than enough
-    assert all(f"'{one}'" in hover["mark"]["tooltip"]["expr"] for one in ("Series", "Median", "80% range", "95% range"))
+    assert all(f'"{one}"' in hover["mark"]["tooltip"]["expr"] for one in ("Series", "Median", "80% range", "95% range"))
 
 
 def test_reference_lines_are_labelled_on_the_line():
@@ -339,7 +339,7 @@ def test_several_dots_share_a_row_and_their_labels_neither_meet_nor_leave_a_phon
     assert rows.groupby("label")["y"].nunique().tolist() == [1, 1]
     data = next(pd.DataFrame(spec("strip")["datasets"][one["data"]["name"]]) for one in spec("strip")["layer"]
                 if one["mark"].get("dx") == {"expr": "datum.aside"})
-    assert set(data["said"]) == {"2026 99%", "2027 99.5%", "2026 0.4%", "2027 45%"}
+    assert set(data["said"]) == {"2026 99%", "2027 over 99%", "2026 under 1%", "2027 45%"}
     for _, row in data.assign(at=data["value"] * 340 + data["aside"], wide=data["said"].str.len() * 13 * 0.67).groupby("y"):
         edges = [(left, right) for left, right in zip(row["at"] - row["wide"] / 2, row["at"] + row["wide"] / 2, strict=True)]
         assert edges[0][1] < edges[1][0]

@@ -61,8 +61,8 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]}
     content = {
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "table": shown_table,
-        "note": " ".join(filter(None, ("" if is_table else drawn.note, note))), "assumptions": moving,
-        "method": method(MODEL, names), "sources": sources(run, names, drawn, first),
+        "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, note) if part),
+        "assumptions": moving, "method": method(MODEL, names), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
     return Exhibit(content, _markup(content, drawn if is_table else None), None if is_table else drawn)
 

@@ -10,7 +10,7 @@ from wattbook.charts.lines import curve, fan, stack
 from wattbook.charts.plane import contour, frontier, points
 from wattbook.charts.rows import bars, dots
 from wattbook.charts.slopes import slope
-from wattbook.charts.theme import BLUE, GREY, PALETTE, colours
+from wattbook.charts.theme import colours
 
-__all__ = ["BLUE", "GREY", "PALETTE", "Drawing", "bars", "colours", "contour", "curve", "dots", "fan", "frontier", "gantt",
+__all__ = ["Drawing", "bars", "colours", "contour", "curve", "dots", "fan", "frontier", "gantt",
            "points", "slope", "stack", "tornado", "waterfall"]

@@ -38,8 +38,8 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, l
     grey lines, `breakeven` a bold one and, where the outcome is at or above it, a shade. `point`: x, y and what it is.
     """
     across, up, values = _grid(frame)
-    x = axes.level_axis(x_quantity, x_unit, _inner(ticks(across, zero=False), across))
-    y = axes.value_axis(y_quantity, y_unit, _inner(ticks(up, zero=False), up))
+    held = [[one for one in ticks(ends, zero=False) if ends[0] <= one <= ends[-1]] for ends in (across, up)]
+    x, y = axes.level_axis(x_quantity, x_unit, held[0]), axes.value_axis(y_quantity, y_unit, held[1])
     y["axis"].grid = False
     x["scale"], y["scale"] = axes.scale_over(across[0], across[-1]), axes.scale_over(up[0], up[-1])
     where = {"x": alt.X("x:Q", **x), "y": alt.Y("y:Q", **y)}
@@ -117,10 +117,6 @@ def _grid(frame):
     if wide.size != len(frame) or min(wide.shape) < 2:
         raise ValueError(f"frontier: found {len(frame)} rows over {wide.shape[1]} x and {wide.shape[0]} y; needs a whole grid")
     return wide.columns.to_numpy(float), wide.index.to_numpy(float), wide.to_numpy(float)
-
-
-def _inner(places, ends):
-    return [one for one in places if ends[0] <= one <= ends[-1]]
 
 
 def _isoline(pieces, label, bold, where, taken):

@@ -16,6 +16,7 @@ from wattbook.charts.scales import share, spread, ticks
 from wattbook.charts.theme import BLUE, GREY, LINE, NARROW, QUIET, TEXT, text_colour
 from wattbook.charts.words import amount, lines_of, spoken, tip, width_of
 from wattbook.tables import Column
+from wattbook.words.sentences import percent
 
 MARK, GAP = 16, 12  # [px] height of a mark's own strip, and from row to row
 OVER = 8  # [px] from the middle of a mark up to the foot of its label
@@ -160,7 +161,9 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     several = "series" in frame and bool(frame.duplicated("label").any())
     if not (keep_order or several):
         frame = frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
-    said = [amount(*one) for one in zip(frame["value"], [unit] * len(frame), frame["low"], frame["high"], strict=True)]
+    whole = unit == "fraction" and frame["low"].isna().all()  # a probability is never said to a tenth of a percent
+    said = [percent(value) if whole else amount(value, unit, low, high)
+            for value, low, high in zip(frame["value"], frame["low"], frame["high"], strict=True)]
     frame = frame.assign(said=frame["series"] + " " + said if several else said, row=frame["label"] if several else frame.index)
     frame["colour"] = frame["series"].map(theme.colours(frame["series"], colours)) if "series" in frame else np.where(
         frame.get("ours", pd.Series(True, index=frame.index)), BLUE, GREY)
