@@ -245,6 +245,10 @@ def test_lines_and_the_point_are_named():
     assert {"Break-even $2", "$1", "Base case"} <= set(texts("frontier"))
 
 
+def test_a_point_beside_the_grid_is_not_drawn():
+    assert "Base case" not in texts(charts.frontier(GRID, **AXES, breakeven=2, point=(0.5, 5, "Base case")))
+
+
 # Points
 
 

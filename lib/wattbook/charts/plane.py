@@ -35,7 +35,7 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, l
     """Lines of equal outcome over two inputs, and the side on which it is at least at break-even.
 
     ``x`` [x_unit], ``y`` [y_unit] and ``value`` [unit]: a whole grid, one row for each pair; any other is refused. `levels` get
-    grey lines, `breakeven` a bold one and, where the outcome is at or above it, a shade. `point`: x, y and what it is.
+    grey lines, `breakeven` a bold one and, at or above it, a shade. `point`: x, y and what it is, drawn if it is on the grid.
     """
     across, up, values = _grid(frame)
     held = [[one for one in ticks(ends, zero=False) if ends[0] <= one <= ends[-1]] for ends in (across, up)]
@@ -52,7 +52,7 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, l
     for level, label, bold in lines:
         pieces = contour(across, up, values, level)
         drawn += _isoline(pieces[np.argsort(-pieces[:, 0])], label, bold, where, taken) if len(pieces) else []
-    if point is not None:
+    if point and across[0] <= point[0] <= across[-1] and up[0] <= point[1] <= up[-1]:
         dot = alone(x=[point[0]], y=[point[1]]).mark_point(filled=True, size=80, color=VERMILION, opacity=1)
         drawn += [dot.encode(**where), _named(where, taken, [point[:2]], point[2])]
     note = "Each line joins equal outcomes." + ("" if breakeven is None else f" Shaded: {amount(breakeven, unit)} or more.")
