@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
-from wattbook.subject.buildout.schedule import spend_cumulative_share, spend_usd_per_month
+from wattbook.subject.buildout.schedule import outlay_usd_per_month, spend_cumulative_share
 
 MORE = st.floats(1.01, 2)
 MONTHS = 2025 + np.arange(144) / 12
@@ -16,14 +16,15 @@ MONTHS = 2025 + np.arange(144) / 12
 
 def test_one_gigawatt_of_it_costs_what_epoch_publishes():
     # Epoch AI (May 2026): 37.883 USD B for 1 GW of IT power, that is 37.883 USD per watt.
-    inputs = central(budget_usd=37.883e9, budget_capex_share=1, capex_usd_per_it_watt=37.883)
+    inputs = central(capex_budget_usd=37.883e9, capex_usd_per_it_watt=37.883)
     (power,) = run(["it_capacity_nominal_gw"], inputs)
     assert power == pytest.approx(1.0, rel=1e-12)
 
 
 def test_a_budget_buys_its_share_at_the_price_and_the_facility_draws_more():
     # 50 USD B of which 80% buy capacity, at 40 USD per watt: 1 GW of IT, 1.2 GW of the facility.
-    inputs = central(budget_usd=50e9, budget_capex_share=0.8, capex_usd_per_it_watt=40, pue=1.2)
+    inputs = central(budget_usd=50e9, budget_capex_share=0.8, budget_price_index_usd_per_real_usd=1,
+                     capex_usd_per_it_watt=40, pue=1.2)
     it, facility = run(["it_capacity_nominal_gw", "facility_capacity_nominal_gw"], inputs)
     assert it.item() == pytest.approx(1)
     assert facility.item() == pytest.approx(1.2)
@@ -38,7 +39,7 @@ def test_what_is_energised_at_the_target_is_what_the_december_of_its_year_has():
 def test_a_budget_turns_into_accelerators_as_the_closed_form_says():
     # N = B / (p + w PUE (c_facility + c_power)): 50e9 / (60,000 + 1.4 x 1.2 x (15,000 + 2,500)) = 50e9 / 89,400 = 559,284.
     # Per watt of IT the same bill is 60,000 / 1,400 + 1.2 x 17.5 = 63.857 USD.
-    inputs = central(budget_usd=50e9, budget_capex_share=1, it_power_per_accelerator_watt=1400,
+    inputs = central(capex_budget_usd=50e9, it_power_per_accelerator_watt=1400,
                      capex_usd_per_it_watt=60_000 / 1400 + 1.2 * (15_000 + 2500) / 1000)
     (chips,) = run(["accelerators_count"], inputs)
     assert chips == pytest.approx(559_284, abs=0.5)
@@ -77,7 +78,7 @@ def test_the_s_curve_of_spending_is_the_incomplete_beta_function():
 
 def test_shape_one_is_even_spending():
     shares = spend_cumulative_share(2026 + np.arange(4) / 12, 2026.0, 4.0, 1.0)
-    assert spend_usd_per_month(100.0, 1.0, shares[None]) == pytest.approx(np.full((1, 4), 25.0))
+    assert outlay_usd_per_month(100.0, shares[None], 1.0) == pytest.approx(np.full((1, 4), 25.0))
 
 
 def test_computing_in_h100_equivalents_follows_peak_throughput():
@@ -114,10 +115,11 @@ def test_spending_starts_at_nothing_and_ends_at_all(start, duration, shape):
     assert (np.diff(shares) >= 0).all()
 
 
-@given(st.floats(0, 1e12), st.floats(0, 1), st.floats(2026, 2030), st.floats(1, 60), st.floats(0.3, 6))
-def test_the_months_of_spending_add_up_to_the_capital(budget, share, start, duration, shape):
-    months = spend_usd_per_month(budget, share, spend_cumulative_share(MONTHS, start, duration, shape)[None])
-    assert months.sum() == pytest.approx(budget * share, rel=1e-9)
+@given(st.floats(0, 1e12), st.floats(2026, 2030), st.floats(1, 60), st.floats(0.3, 6))
+def test_the_months_of_spending_add_up_to_what_was_announced_in_dollars_of_the_day(budget, start, duration, shape):
+    index = 1.03 ** (MONTHS - 2025.5)
+    months = outlay_usd_per_month(budget, spend_cumulative_share(MONTHS, start, duration, shape)[None], index)
+    assert (months * index).sum() == pytest.approx(budget, rel=1e-9)
     assert (months >= 0).all()
 
 

@@ -27,22 +27,32 @@ def test_an_h100_is_one_h100_equivalent_and_a_gb200_two_and_a_half():
     book = params.load(as_of="2026-11-22")
     names = ["generation_accelerators_count", "generation_h100e_per_it_kw", "generation_price_usd_per_h100e"]
     accelerators, equivalents, price = (found.ravel() for found in run(names, book.values))
+    h100, gb200 = (list(book.case.axes["generation"]).index(name) for name in ("gen_h100", "gen_gb200"))
     ratio = equivalents * 1e6 * run(["it_capacity_nominal_gw"], book.values)[0].item() / accelerators
-    assert ratio[0] == pytest.approx(1)
-    assert ratio[1] == pytest.approx(2500 / 989.4)  # Lockwood (January 2026): 2,500 dense BF16
-    assert price[0] == pytest.approx(23_238, rel=1e-6)  # Epoch AI, Nvidia annual prices: 2025
+    assert ratio[h100] == pytest.approx(1)
+    assert ratio[gb200] == pytest.approx(2500 / 989.4)  # Lockwood (January 2026): 2,500 dense BF16
+    assert price[h100] == pytest.approx(23_238, rel=1e-6)  # Epoch AI, Nvidia annual prices: 2025
+
+
+def test_the_generation_that_is_bought_has_one_count():
+    book = params.load(as_of="2026-11-22", draws=50)
+    by_generation, bought = run(["generation_accelerators_count", "accelerators_count"], book.values)
+    assert next(iter(book.case.axes["generation"])) == "gen_gb300"
+    np.testing.assert_array_equal(by_generation[:, 0], bought)
 
 
 def test_a_generation_without_a_reported_figure_stays_without():
     book = params.load(as_of="2026-11-22")
     found = dict(zip(book.case.axes["generation"], run(["generation_h100e_per_it_kw"], book.values)[0].ravel(), strict=True))
     assert [name for name, number in found.items() if not np.isnan(number)] == ["gen_h100", "gen_gb200"]
-    assert capacity.generation_accelerators_count(scalar(1), column(np.nan)).ravel().tolist() != [0.0]
+    count = capacity.generation_accelerators_count(scalar(9), scalar(1), np.array([[[2.0], [np.nan]]])).ravel()
+    assert np.isnan(count).tolist() == [False, True]
 
 
 def test_a_gigawatt_at_2090_watts_feeds_478_thousand_gb200():
-    # Epoch AI (February 2026): 132 kW a rack of 72 with 14% overhead is 2,090 W
-    assert capacity.generation_accelerators_count(scalar(1), column(2090)).item() == pytest.approx(478_469, rel=1e-6)
+    # Epoch AI (February 2026): 132 kW a rack of 72 with 14% overhead is 2,090 W; the same power as 500,000 of 2,000 W
+    count = capacity.generation_accelerators_count(scalar(500_000), scalar(2000), np.array([[[2000.0], [2090.0]]]))
+    assert count.ravel() == pytest.approx([500_000, 478_469], rel=1e-6)
 
 
 def test_liquid_cooling_that_saves_two_terawatt_hours_pays_back_as_reckoned_by_hand():
@@ -95,7 +105,7 @@ def test_bills_rise_by_what_the_site_does_not_pay():
 
 def test_network_takes_its_share_of_capital():
     # Epoch AI (May 2026): 4.925 of 37.883 USD B; Bernstein (October 2025): about 13%
-    found = network.accelerator_network_usd(scalar(37.883e9), scalar(1), scalar(4.925 / 37.883), scalar(478_469))
+    found = network.accelerator_network_usd(scalar(37.883e9), scalar(4.925 / 37.883), scalar(478_469))
     assert found.item() == pytest.approx(4.925e9 / 478_469)
     assert pytest.approx(0.13, abs=0.005) == 4.925 / 37.883
 

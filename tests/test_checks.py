@@ -39,7 +39,8 @@ def one_negative(array):
 
 # check -> what is planted: the input and how it is spoilt, with the error where it can be said by hand
 PLANTED = {
-    "spending_sums_to_capital": [("spend_usd_per_month", times(1.01), 0.01), ("budget_usd", times(2), 0.5)],
+    "spending_sums_to_capital": [
+        ("spend_usd_per_month", times(1.01), 0.01), ("budget_usd", times(2), 0.5), ("capex_budget_usd", times(2), 0.5)],
     "layers_sum_to_capital": [("server_capex_share", plus(0.01), 0.01), ("land_capex_share", plus(-0.5), None)],
     "energised_within_nominal": [("energised_it_gw", times(2), None), ("energised_it_gw", backwards, None)],
     "years_sum_to_months": [("recognised_revenue_usd", times(1.01), 0.01)],
@@ -63,7 +64,12 @@ PLANTED = {
     "sources_equal_uses": [
         ("debt_drawn_usd_per_month", times(1.01), None), ("idc_usd_per_month", times(2), None),
         ("equity_drawn_usd_per_month", one_negative, None)],
-    "debt_is_repaid": [("debt_service_usd_per_it_kw", times(1.01), 0.01), ("debt_rate_per_year", plus(0.01), None)],
+    "debt_is_repaid": [("debt_service_usd_per_month", times(1.01), None), ("debt_rate_per_year", plus(0.01), None)],
+    "debt_ends_before_the_machines": [("loan_tenor_years", times(2), None), ("it_life_years", times(0.1), None)],
+    "machines_are_worth_no_more_than_new": [
+        ("residual_to_cost_ratio", times(3), None), ("machine_residual_usd", plus(1e12), None)],
+    "rents_never_rise_for_good": [("new_rent_ratio", times(2), None), ("aged_rent_ratio", plus(1), None)],
+    "the_reported_loss_is_met": [("operating_income_usd", times(1.01), 0.01)],
     "provider_return_and_value_agree": [("provider_npv_usd_per_it_kw", times(-1), None)],
     "sites_sum_to_programme": [("energised_it_gw", times(1.01), None), ("it_capacity_nominal_gw", times(2), 0.5)],
     "limits_hold_every_month": [("energised_share", times(1.5), None), ("waiting_accelerators_count", plus(-1e12), None)],

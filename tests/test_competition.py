@@ -14,7 +14,8 @@ RUNRATES = arrays.arrays(float, (3, 4, 1), elements=st.floats(1, 1e12))
 
 
 def test_the_heaviest_year_stands_beside_each_peers_latest_year():
-    inputs = {"spend_usd_per_month": np.array([[1.0, 2.0, 5.0, 1.0]]), "price_index_ratio": np.array([[1.0, 1.0, 1.0, 2.0]]),
+    inputs = {"spend_usd_per_month": np.array([[1.0, 2.0, 5.0, 1.0]]),
+              "price_index_usd_per_real_usd": np.array([[1.0, 1.0, 1.0, 2.0]]),
               "month_calendar_year": np.array([2026, 2026, 2027, 2027]),
               "peer_capex_trailing_usd": np.array([[[70.0], [14.0], [np.nan]]])}
     years, peak, ratio = run(["spend_nominal_usd", "peak_spend_nominal_usd", "peak_spend_to_peer_capex_ratio"], inputs)
@@ -86,7 +87,7 @@ def test_growing_alone_never_costs_a_rank_or_share(runrates, factor):
 
 @given(SEEDS)
 def test_the_years_of_spending_add_up_to_its_months(seed):
-    years, months, index = run(["spend_nominal_usd", "spend_usd_per_month", "price_index_ratio"], values(seed))
+    years, months, index = run(["spend_nominal_usd", "spend_usd_per_month", "price_index_usd_per_real_usd"], values(seed))
     np.testing.assert_allclose(years.sum(axis=-1), (months * index).sum(axis=-1))
 
 

@@ -78,8 +78,9 @@ def test_tokens_cost_the_hour_over_the_tokens_of_an_hour():
 
 
 def test_owning_breaks_even_where_use_pays_the_rent():
-    # 8,760 USD a year against 2 USD an hour: half of 8,760 hours.
-    inputs = central(annual_cost_usd_per_it_kw_year=8760, h100e_per_it_kw=1, availability=1, compute_price_usd_per_h100e_hour=2)
+    # Two kilowatts cost 17,520 USD a year; the accelerator they feed rents at 4 USD an hour: half of 8,760 hours.
+    inputs = central(annual_cost_usd_per_it_kw_year=8760, it_power_per_accelerator_watt=2000, availability=1,
+                     accelerator_rent_usd_per_hour=4)
     assert run(["breakeven_use_ratio"], inputs)[0].item() == 0.5
 
 
@@ -118,8 +119,10 @@ def test_the_cost_of_an_hour_that_is_never_used_is_not_defined(name):
 def test_used_at_the_break_even_owning_costs_what_renting_costs(seed):
     inputs = values(seed)
     (use,) = run(["breakeven_use_ratio"], inputs)
-    (cost,) = run(["cost_usd_per_h100e_hour"], {**inputs, "sold_hours_share": use})
-    np.testing.assert_allclose(cost, np.broadcast_to(inputs["compute_price_usd_per_h100e_hour"], cost.shape))
+    names = ["cost_usd_per_accelerator_hour", "cost_usd_per_h100e_hour", "rent_usd_per_h100e_hour"]
+    by_hour, cost, rent = run(names, {**inputs, "sold_hours_share": use})
+    np.testing.assert_allclose(by_hour, np.broadcast_to(inputs["accelerator_rent_usd_per_hour"], by_hour.shape))
+    np.testing.assert_allclose(cost, rent)
 
 
 @given(SEEDS)
@@ -181,3 +184,40 @@ def test_a_delay_never_saves_interest_during_construction(seed, months):
 def test_a_worse_pue_makes_energy_dearer(seed, factor):
     (before,), (after,) = moved(seed, ["energy_usd_per_it_kw_year"], pue=lambda p: p * factor)
     np.testing.assert_allclose(after, before * factor)
+
+
+# Charges, books and leases by hand
+
+
+def test_the_facility_is_recovered_over_its_life_and_land_earns_its_return():
+    # NREL: CRF(8%, 10) = 0.1490295. 10,000 a kilowatt: 30% of it recovered, 10% land at 8%: 447.09 + 80.
+    inputs = central(capex_usd_per_it_watt=10, facility_capex_share=0.3, land_capex_share=0.1, facility_life_years=10,
+                     wacc_per_year=0.08)
+    assert run(["facility_charge_usd_per_it_kw_year"], inputs)[0] == pytest.approx(527.09, abs=5e-3)
+
+
+def test_interest_during_construction_is_recovered_like_the_facility():
+    inputs = central(idc_usd_per_it_watt=2, facility_life_years=10, wacc_per_year=0.08)
+    assert run(["idc_charge_usd_per_it_kw_year"], inputs)[0] == pytest.approx(2000 * 0.1490295, abs=1e-3)
+
+
+def test_an_hour_in_the_books_and_an_hour_that_runs_by_hand():
+    # 8,760 a year in the books over two chips of 4,380 used hours; 8,760 with its return over two of 8,760 / 2 that run.
+    inputs = central(straight_line_cost_usd_per_it_kw_year=8760, annual_cost_usd_per_it_kw_year=8760, h100e_per_it_kw=2,
+                     used_hours_per_year=4380, availability=0.5)
+    book, running = run(["book_cost_usd_per_h100e_hour", "cost_usd_per_running_h100e_hour"], inputs)
+    assert (book.item(), running.item()) == (1, 1)
+
+
+def test_a_leased_site_by_hand():
+    # 100 dollars of the day a month at a price level of 1.2 are 1,000 real ones a year: (6,000 + 1,000 + 800) / 8,000 hours.
+    inputs = central(it_charge_usd_per_it_kw_year=6000, lease_usd_per_it_kw_month=100, lease_price_index_usd_per_real_usd=1.2,
+                     energy_usd_per_it_kw_year=800, h100e_per_it_kw=1, used_hours_per_year=8000, it_capacity_nominal_gw=1.2)
+    hour, year = run(["leased_cost_usd_per_h100e_hour", "lease_cost_usd_per_year"], inputs)
+    assert hour == pytest.approx(0.975)
+    assert year == pytest.approx(1.44e9)
+
+
+def test_refresh_adds_up_by_year():
+    inputs = {"refresh_usd_per_month": np.array([[1.0, 2.0, 4.0]]), "month_calendar_year": np.array([2030, 2030, 2031])}
+    assert run(["refresh_capex_usd"], inputs)[0].tolist() == [[3, 4]]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, central, moved, run, values
-from wattbook import params
+from wattbook import finance, params
 from wattbook.subject import MODEL
 
 MORE = st.floats(1.01, 2)
@@ -75,34 +75,66 @@ def test_shorter_life_brings_refresh_forward(seed, factor):
 
 
 def test_interest_during_construction_by_hand():
-    # 1,200 spent before any power, half of it debt at 12% a year: 6 a month while nothing is energised.
+    # 1,200 spent before any power, half of it debt at 12% a year: 6 a month, then half of 6 is debt as well.
     inputs = {"spend_usd_per_month": np.array([[1200.0, 0.0, 0.0]]), "energised_share": np.array([[0.0, 0.0, 1.0]]),
-              **central(budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12)}
-    assert run(["idc_usd_per_month"], inputs)[0].ravel() == pytest.approx([0, 6, 6])
+              "price_index_usd_per_real_usd": np.ones((1, 3)), **central(
+                  budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12, debt_available_usd=1e9)}
+    assert run(["idc_usd_per_month"], inputs)[0].ravel() == pytest.approx([0, 6, 6.03])
+
+
+def test_interest_is_a_nominal_rate_on_dollars_of_the_day_and_the_total_is_brought_to_the_price_year():
+    # 1,000 real dollars spent at a price level of 1.2 are 1,200 of the day: 6 and 6.03, 5 and 4.02 in dollars of 2025.
+    inputs = {"spend_usd_per_month": np.array([[1000.0, 0.0, 0.0]]), "energised_share": np.array([[0.0, 0.0, 1.0]]),
+              "price_index_usd_per_real_usd": np.array([[1.2, 1.2, 1.5]]),
+              **central(budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12, debt_available_usd=1e9)}
+    monthly, total, uses = run(["idc_usd_per_month", "idc_usd", "construction_uses_usd_per_month"], inputs)
+    assert monthly.ravel() == pytest.approx([0, 6, 6.03])
+    assert total == pytest.approx(5 + 4.02)
+    assert uses.ravel() == pytest.approx([1200, 6, 6.03])
 
 
 @given(SEEDS)
 def test_with_deep_pockets_nothing_is_missing_and_debt_has_its_share(seed):
     inputs = {**values(seed), **central(debt_available_usd=1e13, equity_available_usd=1e13)}
-    names = ["funding_gap_usd_per_month", "debt_drawn_usd_per_month", "idc_usd_per_month", "spend_usd_per_month"]
-    gap, debt, idc, spend = run(names, inputs)
+    gap, debt, uses = (one.sum(axis=1, keepdims=True) for one in run(
+        ["funding_gap_usd_per_month", "debt_drawn_usd_per_month", "construction_uses_usd_per_month"], inputs))
     assert (gap == 0).all()
-    assert debt == pytest.approx(inputs["debt_share"] * (spend + idc), abs=0.01)  # a cent
+    assert debt == pytest.approx(inputs["debt_share"] * uses)
 
 
 @given(SEEDS)
 def test_what_lenders_withhold_owners_or_nobody_pays(seed):
-    names = ["debt_drawn_usd_per_month", "equity_drawn_usd_per_month", "funding_gap_usd_per_month"]
-    before, after = moved(seed, names, debt_available_usd=lambda limit: limit / 10)
-    assert sum(after) == pytest.approx(sum(before), abs=0.01)  # a cent
-    assert (after[0].sum(axis=1) <= before[0].sum(axis=1)).all()
+    names = [f"{one}_usd_per_month" for one in ("debt_drawn", "equity_drawn", "funding_gap", "construction_uses", "idc")]
+    before, after = ([one.sum(axis=1) for one in found]
+                     for found in moved(seed, names, debt_available_usd=lambda limit: limit / 10))
+    assert sum(after[:3]) == pytest.approx(after[3])
+    assert (after[0] <= before[0]).all()
+    assert (after[4] <= before[4]).all(), "interest is paid on what was lent, no more"
 
 
 def test_the_cost_of_capital_from_its_parts_by_hand():
     # 0.6 x 8% x (1 - 0.24) + 0.4 x 14% = 9.248% nominal; over 2.5% inflation 6.583% real.
-    inputs = central(
-        debt_share=0.6, debt_rate_per_year=0.08, tax_share=0.24, cost_of_equity_per_year=0.14, inflation_per_year=0.025)
-    assert run(["wacc_parts_per_year"], inputs)[0] == pytest.approx(0.06583, abs=5e-6)
+    inputs = central(debt_share=0.6, debt_rate_per_year=0.08, tax_share=0.24, cost_of_equity_per_year=0.14,
+                     inflation_per_year=0.025, rent_fall_by_age_per_year=0.2)
+    after_tax, before_tax = run(["wacc_after_tax_per_year", "wacc_parts_per_year"], inputs)
+    assert after_tax == pytest.approx(0.06583, abs=5e-6)
+    # The five-year table is worth 0.8600 a dollar at 9.248%: 0.26583 x (1 - 0.24 x 0.8600) / 0.76 - 0.2 = 0.07758.
+    assert before_tax == pytest.approx(0.07758, abs=2e-5)
+
+
+def test_what_is_deducted_at_once_leaves_the_hurdle_where_it_was(monkeypatch):
+    # Hall and Jorgenson (1967): with z = 1 tax takes its share of outlay and income alike.
+    monkeypatch.setattr(finance, "macrs", lambda years: np.array([1.0]))
+    after_tax, before_tax = run(["wacc_after_tax_per_year", "wacc_parts_per_year"], values(3))
+    assert before_tax == pytest.approx(after_tax)
+
+
+@given(SEEDS)
+def test_tax_never_lowers_the_hurdle_and_never_adds_more_than_its_own_rate(seed):
+    after_tax, before_tax = run(["wacc_after_tax_per_year", "wacc_parts_per_year"], values(seed))
+    tax, wear = values(seed)["tax_share"], values(seed)["rent_fall_by_age_per_year"]
+    assert (before_tax >= after_tax - 1e-12).all()
+    assert (before_tax <= (after_tax + wear) / (1 - tax) - wear).all()
 
 
 @given(SEEDS)
@@ -127,6 +159,28 @@ def test_cost_of_an_operation_by_hand():
 
 @given(SEEDS)
 def test_owning_saves_exactly_where_use_lies_above_the_break_even(seed):
-    cost, use, threshold = run(["cost_usd_per_h100e_hour", "used_hours_per_year", "breakeven_use_ratio"], values(seed))
-    saves = cost < values(seed)["compute_price_usd_per_h100e_hour"]
-    assert (saves == (use / (8760 * values(seed)["availability"]) > threshold)).all()
+    cost, use, threshold = run(["cost_usd_per_accelerator_hour", "used_hours_per_year", "breakeven_use_ratio"], values(seed))
+    share = use / (8760 * values(seed)["availability"])
+    assert ((cost < values(seed)["accelerator_rent_usd_per_hour"]) == (share > threshold)).all()
+
+
+def test_the_announced_sum_buys_less_in_dollars_of_the_price_year():
+    # 50 announced, half spent at a price level of 1 and half at 1.25: 25 + 20 = 45 real dollars, a level of 50 / 45.
+    inputs = {"spend_cumulative_share": np.array([[0.5, 1.0]]), "price_index_usd_per_real_usd": np.array([[1.0, 1.25]]),
+              **central(budget_usd=50, budget_capex_share=0.8)}
+    level, capital, spend = run(["budget_price_index_usd_per_real_usd", "capex_budget_usd", "spend_usd_per_month"], inputs)
+    assert level == pytest.approx(50 / 45)
+    assert capital == pytest.approx(0.8 * 45)
+    assert spend.ravel() == pytest.approx([20, 16])
+
+
+def test_a_dollar_of_the_as_of_date_is_inflated_from_the_middle_of_the_price_year():
+    inputs = central(as_of_year=2027.5, inflation_per_year=0.03)
+    assert run(["today_price_index_usd_per_real_usd"], inputs)[0] == pytest.approx(1.0609)
+
+
+def test_a_sites_rent_over_a_term_is_brought_to_the_price_year():
+    # 150 dollars of the day a month at a level of 1.1 are 1,636 real dollars a year; let nine tenths of the time 1,473.
+    inputs = central(lease_usd_per_it_kw_month=150, inflation_per_year=0.21, lease_term_years=1, sold_hours_share=0.9,
+                     today_price_index_usd_per_real_usd=1)
+    assert run(["shell_rent_usd_per_it_kw_year"], inputs)[0] == pytest.approx(150 * 12 / 1.1 * 0.9)

@@ -61,13 +61,6 @@ def test_price_and_floor(p, said):
     assert sentences.price_against_floor(p) == said
 
 
-def test_cover_without_debt_is_said_to_be_none():
-    none = {"unit": "ratio", "p10": None, "p50": None, "p90": None}
-    assert sentences.covenant(0.0, none) == "There is no debt, so no cover to measure."
-    some = {"unit": "ratio", "p10": 0.5, "p50": 1.0, "p90": 2.0}
-    assert sentences.covenant(0.5, some).endswith("with 50% probability (about as likely as not).")
-
-
 @pytest.mark.parametrize(
     ("gap", "end"),
     [(usd(0, 0, 0), "the money raised covers all of it."),

@@ -92,7 +92,8 @@ def test_a_sweep_may_be_of_one_year(run):
 def test_a_grid_holds_every_pair_once_at_the_central_values_of_the_rest(run):
     frame = frames.grid(run, "it_capacity_nominal_gw", "budget_usd", [38e9, 76e9], "capex_usd_per_it_watt", [38.0, 19.0])
     share = run.book.assumptions["budget_capex_share"].value
-    assert frame["value"].to_numpy() == pytest.approx(np.array([1, 2, 2, 4]) * share)
+    index = run.central("budget_price_index_usd_per_real_usd").item()
+    assert frame["value"].to_numpy() == pytest.approx(np.array([1, 2, 2, 4]) * share / index)
     assert list(frame.columns) == ["x", "y", "value"]
 
 
@@ -100,7 +101,7 @@ def test_published_values_start_with_our_own(run):
     frame = frames.published(run, "it_capacity_nominal_gw", "capex_usd_per_it_watt")
     assert frame["ours"].tolist() == [True] + [False] * len(run.book.assumptions["capex_usd_per_it_watt"].alternatives)
     assert frame.loc[0, "value"] == pytest.approx(run.summary("it_capacity_nominal_gw")["p50"])
-    dearest = np.median(run.draws("budget_usd") * run.draws("budget_capex_share")) / 90e9  # 90 USD per watt
+    dearest = np.median(run.draws("capex_budget_usd")) / 90e9  # 90 USD per watt
     assert frame["value"].min() == pytest.approx(dearest)
 
 

@@ -20,6 +20,7 @@ from wattbook.subject import MODEL
 
 LIBRARY = Path(wattbook.__file__).parent
 OUTPUTS = list(MODEL.functions)
+PRICE_INDICES = ["price_index_usd_per_real_usd", "today_price_index_usd_per_real_usd"]
 
 
 def module(name, *functions):
@@ -209,10 +210,33 @@ def test_every_output_scales_with_its_inputs_as_its_unit_says(dimension, book, r
     values, unit = {**book.values, **results}, {**book.units, **{name: MODEL.describe(name).unit for name in OUTPUTS}}
     wrong = []
     for name, function in MODEL.functions.items():
+        if name in PRICE_INDICES:
+            continue
         found = function(*(values[argument] * 2.0 ** power(unit[argument]) for argument in MODEL.arguments[name]))
         if not np.allclose(found, results[name] * 2.0 ** power(unit[name]), rtol=1e-9, atol=0, equal_nan=True):
             wrong.append(name)
     assert wrong == []
+
+
+def test_nothing_but_the_price_indices_makes_dollars_of_the_day_of_real_ones():
+    """U-07: what turns one money into the other takes an index; the indices themselves know inflation and dates alone."""
+    unit = {**{name: MODEL.describe(name).unit for name in OUTPUTS}}
+    made = [name for name in OUTPUTS if unit[name] == units.PRICE_INDEX
+            and units.PRICE_INDEX not in [unit.get(argument) for argument in MODEL.arguments[name]]]
+    assert made == PRICE_INDICES
+
+
+@pytest.mark.parametrize(("rate", "money"), [("fraction_real/year", "USD"), ("fraction_nominal/year", "USD_2025")])
+def test_real_rates_meet_real_money_and_nominal_rates_dollars_of_the_day(rate, money, book):
+    """U-03: a function with a rate of one basis and money of the other needs a price index, or is one, or converts rates."""
+    unit = {**book.units, **{name: MODEL.describe(name).unit for name in OUTPUTS}}
+    mixed = []
+    for name in OUTPUTS:
+        around = [unit[one] for one in (name, *MODEL.arguments[name])]
+        converts = units.PRICE_INDEX in around or {f"{one}/year" for one in units.RATES} <= set(around)
+        if rate in around and any(money in units.powers(one) for one in around) and not converts:
+            mixed.append(name)
+    assert mixed == []
 
 
 def test_a_function_that_mixes_units_does_not_scale():
@@ -368,7 +392,8 @@ def test_nothing_is_bought_with_no_money(book):
         assert not np.isinf(array).any(), name
     amounts = ["it_capacity_nominal_gw", "energised_it_gw", "spend_usd_per_month", "spend_nominal_usd", "accelerators_count",
                "effective_flop_per_year", "facility_energy_twh_per_year", "programme_cost_usd_per_year", "tokens_per_year",
-               "peak_revenue_capacity_usd_per_year", "npv_usd", "programme_cash_flow_usd_per_month",
+               "peak_revenue_capacity_usd_per_year", "npv_usd", "capex_budget_usd", "machine_residual_usd",
+               "programme_cash_flow_usd_per_month",
                "required_revenue_payback_usd_per_year", "required_revenue_cost_usd_per_year"]
     for name, array in MODEL.evaluate(values, amounts).items():
         assert np.abs(array).max() == 0, name

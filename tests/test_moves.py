@@ -21,8 +21,8 @@ def run():
 
 
 def test_the_price_of_a_watt_alone_explains_capacity_when_the_budget_is_certain(run):
-    # P = K s / k: with K and s held, power falls as the price of a watt rises, so that its rank explains all of it.
-    held = moves.holding(run, {"budget_usd": 50e9, "budget_capex_share": 0.9})
+    # P = K s / k: with K and s held and no inflation, power falls as the price of a watt rises: its rank explains all of it.
+    held = moves.holding(run, {"budget_usd": 50e9, "budget_capex_share": 0.9, "inflation_per_year": 0.0})
     found = moves.moves(held, "it_capacity_nominal_gw")
     assert found["name"].iloc[0] == "capex_usd_per_it_watt"
     assert found["share"].iloc[0] == pytest.approx(1)
@@ -43,7 +43,7 @@ def test_a_member_is_named_as_readers_know_it(run):
 
 def test_a_price_that_halves_power_is_solved_for_over_the_draws(run):
     # The median of K s / k is median(K s) / k, so that k = median(K s) / 0.5 gives half a gigawatt.
-    spent = np.median(run.draws("budget_usd") * run.draws("budget_capex_share"))
+    spent = np.median(run.draws("capex_budget_usd"))
     needed = moves.required_value(run, "it_capacity_nominal_gw", 0.5, "capex_usd_per_it_watt")
     assert needed == pytest.approx(spent / 0.5e9, rel=2e-3)  # the search keeps 400 draws of 500
 
@@ -103,7 +103,7 @@ def test_fewer_draws_keep_the_quantiles_of_the_number(run):
 def test_a_published_value_stands_in_all_draws(run):
     found = moves.disagreements(run, "it_capacity_nominal_gw", 1.0)
     row = found[found["published"] == 35].iloc[0]
-    spent = run.draws("budget_usd") * run.draws("budget_capex_share")
+    spent = run.draws("capex_budget_usd")
     assert row["result"] == pytest.approx(np.median(spent) / 35e9)
     assert row["reached"] == pytest.approx(np.mean(spent / 35e9 >= 1))
     assert (found["base"] == np.median(run["it_capacity_nominal_gw"])).all()

@@ -63,8 +63,8 @@ def test_a_gigawatt_at_what_a_lab_earns_per_kilowatt():
 def test_the_three_roads_stand_on_one_basis():
     # 13 USD B on 0.5 GW in dollars of the day worth 1.3 of the price year: 20,000 USD_2025 a kilowatt. A kilowatt that serves
     # 8e9 tokens a year, half for pay, at 2.5 dollars a million: 10,000.
-    by_road, _ = roads(last_runrate_usd_per_year=13e9, compute_it_gw=0.5, price_index_ratio=1.3, tokens_per_it_kw_year=8e9,
-                       paid_token_share=0.5, realised_price_usd_per_mtoken=2.5)
+    by_road, _ = roads(last_runrate_usd_per_year=13e9, compute_it_gw=0.5, price_index_usd_per_real_usd=1.3,
+                       tokens_per_it_kw_year=8e9, paid_token_share=0.5, realised_price_usd_per_mtoken=2.5)
     assert by_road["observed"] == pytest.approx(20_000)
     assert by_road["tokens"] == pytest.approx(10_000)
 
@@ -160,15 +160,23 @@ def test_prices_halve_and_efficiency_doubles_where_they_are_tied_one_to_one():
 def test_capacity_is_at_its_peak_where_price_and_inflation_together_are_highest():
     # 10, 20 and 18 of real revenue in dollars of 1, 1.05 and 1.2: 10, 21 and 21.6 of the day.
     inputs = {"revenue_capacity_usd_per_year": np.array([[10.0, 20.0, 18.0]]),
-              "price_index_ratio": np.array([[1.0, 1.05, 1.2]])}
+              "price_index_usd_per_real_usd": np.array([[1.0, 1.05, 1.2]])}
     nominal, peak = run(["revenue_capacity_nominal_usd_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
     assert nominal == pytest.approx(np.array([[10, 21, 21.6]]))
     assert peak.item() == pytest.approx(21.6)
 
 
 def test_dollars_of_the_day_follow_inflation_from_the_middle_of_the_price_year():
-    inputs = {"month_start_year": np.array([2025.5, 2027.5]), **central(inflation_per_year=0.03)}
-    assert run(["price_index_ratio"], inputs)[0] == pytest.approx(np.array([[1, 1.0609]]))
+    # Each month stands at its middle, half a month after it starts.
+    inputs = {"month_start_year": np.array([2025.5, 2027.5]) - 1 / 24, **central(inflation_per_year=0.03)}
+    assert run(["price_index_usd_per_real_usd"], inputs)[0] == pytest.approx(np.array([[1, 1.0609]]))
+
+
+def test_the_year_ends_at_the_end_of_december_not_in_its_middle():
+    # 5% a month: the middle of December stands 1.05^0.5 below its end; the last year goes on as its last month.
+    path = 100 * 1.05 ** np.arange(24.0)[None]
+    inputs = {"runrate_usd_per_year": path, "month_calendar_year": np.repeat([2026, 2027], 12)}
+    assert run(["yearend_runrate_usd_per_year"], inputs)[0] == pytest.approx(100 * 1.05 ** np.array([[11.5, 23.5]]))
 
 
 # Identities and limits

@@ -40,9 +40,48 @@ def test_leaving_cost_out_never_lowers_a_margin_nor_lifts_it_above_one(total, fr
     assert (found <= 1).all()
 
 
-def test_costs_grow_from_the_target_year_both_ways():
-    assert margin.research_compute_usd(10.0, 0.25, YEARS, 2026.0).tolist() == [8, 10, 12.5]
-    assert margin.staff_and_other_usd(10.0, 0.25, YEARS, 2026.0).tolist() == [8, 10, 12.5]
+def test_the_reported_loss_is_met_by_what_costs_more_than_is_known_apart():
+    # Draft prospectus: revenue 4.6 and an operating loss of 8.06 in 2025; at a margin of 40% and payouts of 0.36 the costs
+    # below gross profit were 1.84 - 0.36 + 8.06 = 9.54. A quarter's report does not stand for a year.
+    revenue, payout = np.array([[4.6, 50.0, 90.0]]), np.array([[0.36, 2.0, 4.0]])
+    income = np.array([-2.98, -8.06, 0.56]), np.array([2024.0, 2025.0, 2026.25]), np.array([2025.0, 2026.0, 2026.5])
+    costs = margin.reported_opex_usd(0.4 * revenue, payout, *income, YEARS)
+    assert costs[0, 0] == pytest.approx(9.54)
+    assert np.isnan(costs[0, 1:]).all()
+    beliefs = costs, at(0.75), revenue, YEARS, at(2026)
+    research, staff = margin.research_compute_usd(at(12), at(9), *beliefs), margin.staff_and_other_usd(at(9), at(12), *beliefs)
+    assert research[0, :2] == pytest.approx([12 / 21 * 9.54, 12])
+    assert staff[0, :2] == pytest.approx([9 / 21 * 9.54, 9])
+    loss = margin.operating_income_usd(0.4 * revenue, payout, research, staff)
+    assert loss[0, 0] == pytest.approx(-8.06)
+    # From the target year on costs follow revenue: 21 x 1.8^0.75 = 32.64 in 2027, so 36 - 4 - 32.64 is left.
+    assert loss[0, 2] == pytest.approx(36 - 4 - 32.64, abs=0.01)
+
+
+@pytest.mark.parametrize(("elasticity", "expected"), [(0, [10, 10, 10]), (1, [5, 10, 40]), (0.5, [7.0711, 10, 20])])
+def test_costs_follow_revenue_both_ways_from_the_target_year_where_nothing_is_reported(elasticity, expected):
+    revenue, unknown = np.array([[5.0, 10.0, 40.0]]), np.full((1, 3), np.nan)
+    for cost in (margin.research_compute_usd, margin.staff_and_other_usd):
+        found = cost(at(10), at(3), unknown, at(elasticity), revenue, YEARS, at(2026))
+        assert found.ravel() == pytest.approx(expected, abs=5e-5)
+
+
+def test_where_the_target_year_is_reported_the_report_counts():
+    reported = np.array([[np.nan, 20.0, np.nan]])
+    found = margin.research_compute_usd(at(99), at(99), reported, at(1), np.array([[5.0, 10.0, 40.0]]), YEARS, at(2026))
+    assert found.ravel() == pytest.approx([5, 10, 40])
+
+
+def test_costs_end_two_years_after_the_target_year():
+    # Beyond it nothing supports them, and income of 2035 would be a number without a reason.
+    run = MODEL.evaluate(params.load(as_of="2026-11-22", draws=20).values, ["operating_income_usd", "cash_burn_usd"])
+    for array in run.values():
+        assert np.isnan(array).all(axis=0).tolist() == [False] * 5 + [True] * 7  # 2024 to 2028 of 2024 to 2035
+
+
+def test_the_shipped_case_meets_the_reported_loss_of_2025_in_every_draw():
+    income = MODEL.evaluate(params.load(as_of="2026-11-22", draws=50).values, ["operating_income_usd"])["operating_income_usd"]
+    assert income[:, 1] == pytest.approx(-8.06e9)
 
 
 def test_cash_burn_leaves_out_pay_in_shares_and_is_never_negative():

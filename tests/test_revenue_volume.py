@@ -65,7 +65,7 @@ def test_at_twice_the_volume_and_three_quarters_of_the_price_half_as_much_again_
 
 
 def test_at_half_the_price_the_same_revenue_needs_twice_the_volume():
-    assert price_of.required_volume_multiple_ratio(65.0, 65.0, 0.5) == 2
+    assert price_of.required_volume_multiple_ratio(65.0, 65.0, 0.5, 0.0) == 2
 
 
 def test_list_prices_of_the_largest_model_fell_by_two_fifths_a_year():

@@ -125,7 +125,7 @@ def test_the_largest_member_is_the_one_with_the_largest_median(book):
 def test_an_explanation_prints_as_text_without_quotes(run):
     told = repr(run.explain("it_capacity_nominal_gw"))
     assert told.splitlines()[0].startswith("it_capacity_nominal_gw = ")
-    assert "  budget_usd = $50.0B [USD_2025]" in told
+    assert "    budget_usd = $50.0B [USD]" in told
 
 
 # Tables

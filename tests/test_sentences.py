@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wattbook import frames
 from wattbook.run import open_run
 from wattbook.words import sentences
 
@@ -25,7 +26,7 @@ def exactly(value, unit="ratio"):
 
 GONE = summary(None, None, None)
 USD, GW, MONTHS = "USD/year", "GW_IT", "month"
-HOUR = "USD_2025/H100e/h"
+HOUR, RATE = "USD_2025/h", "fraction_real/year"
 FREEDOM = exactly(5000, "USD_2025/kW_IT")
 
 PEAK = exactly(2032.2, "calendar_year")
@@ -78,13 +79,42 @@ RULES = [
      "The definition of a gigawatt matters more than its price: published costs differ by more than our 80% range."),
     (sentences.definition_takeaway([30, 50], summary(30, 38, 50)), "Published costs differ by no more than our 80% range."),
     # Cost
-    (sentences.cost_headline(exactly(1.5, HOUR), exactly(2, HOUR), 0.66),
-     "A used hour of one H100 equivalent costs $1.5 owned, against $2 rented: owning is cheaper in 66% of draws."),
-    (sentences.cost_headline(exactly(2.5, HOUR), exactly(2, HOUR), 0.3),
-     "A used hour of one H100 equivalent costs $2.5 owned, against $2 rented: renting is cheaper in 70% of draws."),
-    (sentences.cost_headline(exactly(2, HOUR), exactly(2, HOUR), 0.5),
-     "A used hour of one H100 equivalent costs $2 owned, against $2 rented: at today's uncertainty owning and renting "
-     "cannot be told apart."),
+    (sentences.cost_headline(exactly(1.5, HOUR), exactly(2, HOUR), {"Own contracts": 0.66, "By peak rate": 0.9}),
+     "A used accelerator hour costs $1.5 owned, against $2 rented by one-year contract: owning is cheaper in 66% of draws. "
+     "The answer is the same on every road to that rent."),
+    (sentences.cost_headline(exactly(2.5, HOUR), exactly(2, HOUR), {"Own contracts": 0.3}),
+     "A used accelerator hour costs $2.5 owned, against $2 rented by one-year contract: renting is cheaper in 70% of draws. "
+     "No other rent than own contracts was published by then."),
+    (sentences.cost_headline(exactly(2, HOUR), exactly(2, HOUR), {"Own contracts": 0.5, "By peak rate": 0.6}),
+     "A used accelerator hour costs $2 owned, against $2 rented by one-year contract: at today's uncertainty owning and "
+     "renting cannot be told apart. The answer is the same on every road to that rent."),
+    (sentences.rent_roads({"Own contracts": 0.95, "By peak rate": 0.99, "The vendor's own figure": 0.31, "By one ratio": 0.6}),
+     "The answer turns on other roads to that rent, owning being cheaper in: the vendor's own figure (31%); "
+     "by one ratio (60%)."),
+    (sentences.value_headline(exactly(5e9, "USD_2025"), 0.7),
+     "It is likely (70%) to be worth what it costs: net present value is $5B."),
+    (sentences.value_headline(summary(-26e9, -9.7e9, 26e9, "USD_2025"), 0.32),
+     "It is unlikely (32%) to be worth what it costs: net present value is −$9.7B (−$26B to $26B)."),
+    (sentences.value_headline(exactly(1e9, "USD_2025"), 0.5),
+     "Whether it is worth what it costs cannot be concluded (50% that it is): net present value is $1B."),
+    (sentences.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0),
+     "It returns 12% a year, against the 8% asked, both real and before tax: enough in nine draws of ten."),
+    (sentences.returns(summary(0.01, 0.03, 0.05, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.05),
+     "It returns 3.0% (1.0% to 5.0%) a year, against the 8% asked, both real and before tax: too little in nine draws of ten. "
+     "No single rate fits in 5% of draws, which are left out."),
+    (sentences.returns(summary(-0.11, 0.02, 0.23, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0),
+     "It returns 2.0% (−11% to 23%) a year, against the 8% asked, both real and before tax: whether that is enough cannot be "
+     "concluded."),
+    (sentences.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.4),
+     "No single rate fits the flows in 40% of draws; the modified rate is 10%, against the 8% asked, both real and before "
+     "tax."),
+    (sentences.returns(GONE, exactly(0.08, RATE), GONE, 1),
+     "Nothing is put in or nothing comes back, so there is no return to speak of."),
+    (sentences.delay_and_debt(exactly(3.5, "year"), exactly(4, "year"), exactly(2027.5, "calendar_year")),
+     "From first power, about Jul 2027, each part of the loan runs 3.5 years, within the 4 years of the contract."),
+    (sentences.delay_and_debt(exactly(3.5, "year"), exactly(3, "year"), exactly(2027.5, "calendar_year")),
+     "From first power, about Jul 2027, each part of the loan runs 3.5 years, longer than the 3 years of the contract: the "
+     "rest rests on the market."),
     (sentences.life_against_power(0.8, 0.2),
      "Life of IT moves the cost of an hour by $0.80 over its range, the price of power by $0.20."),
     (sentences.life_against_power(0.2, 0.8),
@@ -111,9 +141,10 @@ RULES = [
     (sentences.price_against_floor(0.7), "Today's price is likely (70%) to lie below the cost of serving."),
     (sentences.price_against_floor(0.5),
      "Whether today's price covers the cost of serving cannot be concluded (50% that it does)."),
-    (sentences.covenant(0.2, GONE), "There is no debt, so no cover to measure."),
-    (sentences.covenant(0.2, exactly(1.1)),
-     "Cover falls below what lenders ask for in some year with 20% probability (unlikely)."),
+    (sentences.covenant(0.2, GONE, 0.9), "There is no debt, so no cover to measure."),
+    (sentences.covenant(0.2, exactly(1.1), 0.9),
+     "Cover from first power on falls below what lenders ask for in some year with 20% probability (unlikely), and with 90% if "
+     "the tenant fails."),
     (sentences.funding(exactly(3e9, "USD_2025"), exactly(2e9, "USD_2025")),
      "Interest during construction adds $2B; lenders and owners together leave $3B unpaid."),
     (sentences.funding(summary(0, 0, 3e9, "USD_2025"), exactly(2e9, "USD_2025")),
@@ -235,7 +266,12 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
         sentences.attributed_headline(list(run.book.case.axes["attributed_site"].values()), year,
                                       *(run.summary(f"{name}[{year}-12]") for name in ("attributed_energised_it_gw",
                                                                                       "energised_it_gw"))),
-        sentences.cost_headline(run.summary("cost_usd_per_h100e_hour"), run.summary("compute_price_usd_per_h100e_hour"), 0.5),
+        sentences.cost_headline(run.summary("cost_usd_per_accelerator_hour"), run.summary("accelerator_rent_usd_per_hour"),
+                                frames.rent_roads(run)),
+        sentences.value_headline(run.summary("npv_usd"), run.mean("npv_usd >= 0")),
+        sentences.returns(*map(run.summary, ["irr_per_year", "wacc_per_year", "mirr_per_year"]), 0.1),
+        sentences.covenant(0.5, run.summary("min_dscr_ratio"), 0.5),
+        sentences.delay_and_debt(*map(run.summary, ["loan_tenor_years", "contract_term_years", "first_power_year"])),
         sentences.revenue_headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,
                                    run.summary("required_yearend_runrate_usd_per_year")),
         sentences.competition_headline(

@@ -9,12 +9,14 @@ from wattbook import units
 # Worked examples
 
 
-@pytest.mark.parametrize("unit", ["USD_2025/kW_IT/year", "ratio", "fraction/year", "GW_facility", "token/J_IT", "h/year"])
+@pytest.mark.parametrize(
+    "unit", ["USD_2025/kW_IT/year", "ratio", "fraction/year", "fraction_nominal/year", "GW_facility", "token/J_IT", "h/year"])
 def test_a_chain_of_tokens_is_a_unit(unit):
     assert units.known(unit)
 
 
-@pytest.mark.parametrize("unit", ["", "USD/", "/year", "furlong", "USD per year", "usd", "fraction/month", "ratio/ratio"])
+@pytest.mark.parametrize(
+    "unit", ["", "USD/", "/year", "furlong", "USD per year", "usd", "fraction/month", "fraction_real", "ratio/ratio"])
 def test_anything_else_is_none(unit):
     assert not units.known(unit)
 
@@ -37,7 +39,10 @@ def test_a_unit_brings_its_physical_limits(unit, limits):
         ("energised_it_gw", "GW_IT"),
         ("spend_duration_months", "month"),
         ("target_revenue_usd_per_year", "USD/year"),
-        ("budget_usd", "USD_2025"),
+        ("budget_usd", "USD"),
+        ("capex_budget_usd", "USD_2025"),
+        ("price_index_usd_per_real_usd", "USD/USD_2025"),
+        ("wacc_per_year", "fraction_real/year"),
         ("growth_per_year", "fraction/year"),
         ("pue", "ratio"),
         ("permanent_jobs_count", "job"),

@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
-from wattbook import finance, params
+from wattbook import finance, params, uncertainty
 from wattbook import moves as what_moves
 from wattbook.run import Run
+from wattbook.subject import MODEL
+from wattbook.words import sentences
 
 # Worked examples
 
@@ -16,14 +18,14 @@ from wattbook.run import Run
 @pytest.mark.parametrize(("life", "revenue"), [(10, 160e9), (5, 320e9), (10 / 3, 480e9)])
 def test_kuppermans_rule_gives_his_figures(life, revenue):
     # Kupperman (2025): 400 USD B at a margin of 25% over 10, 5 and 3 1/3 years needs 160, 320 and 480 a year.
-    inputs = central(budget_usd=400e9, budget_capex_share=1, payback_rule_life_years=life, payback_rule_margin_share=0.25)
+    inputs = central(capex_budget_usd=400e9, payback_rule_life_years=life, payback_rule_margin_share=0.25)
     assert run(["required_revenue_payback_usd_per_year"], inputs)[0] == pytest.approx(revenue)
 
 
 @pytest.mark.parametrize(("chips", "revenue"), [(50e9, 200e9), (150e9, 600e9)])
 def test_cahns_rule_gives_his_figures(chips, revenue):
     # Cahn, Sequoia (2024): chips x 2 for the site, x 2 for the margin, over the life of the chips: 50 gives 200, 150 gives 600.
-    inputs = central(budget_usd=chips, budget_capex_share=1, server_capex_share=1, total_to_chip_cost_ratio=2,
+    inputs = central(capex_budget_usd=chips, server_capex_share=1, total_to_chip_cost_ratio=2,
                      gross_margin_rule_share=0.5, it_life_years=1)
     assert run(["required_revenue_chips_usd_per_year"], inputs)[0] == pytest.approx(revenue)
 
@@ -35,11 +37,29 @@ def test_revenue_that_leaves_the_margin_on_the_cost():
 
 
 def test_a_kilowatts_margin_is_its_rent_less_its_running():
-    # A year on, 2 USD have fallen by half: 1 USD x 1,000 hours less 100 and 50.
-    inputs = {"month_start_year": np.array([2025.0, 2026.0, 2027.0]), "as_of_year": np.array([[2026.0]]),
-              **central(compute_price_usd_per_h100e_hour=2, compute_price_decline_per_year=0.5, h100e_per_it_kw=1,
-                        used_hours_per_year=1000, energy_usd_per_it_kw_year=100, other_opex_usd_per_it_kw_year=50)}
+    # 2,000 of rent, half of it once the market has settled, less 150.
+    inputs = {"new_rent_ratio": np.array([[1.0, 1.0, 0.5]]),
+              **central(rent_usd_per_it_kw_year=2000, running_cost_usd_per_it_kw_year=150)}
     assert run(["compute_margin_usd_per_it_kw_year"], inputs)[0].tolist() == [[1850, 1850, 850]]
+
+
+def test_the_programme_earns_the_rent_of_what_works_by_its_age():
+    # 2 GW of which one works, worth half of a new one: 0.5 x 1e6 x 2,400 x 0.9 / 12 = 90e6, less 10e6 of running cost, plus
+    # 5e6 from the rooms of the other.
+    inputs = {"aged_it_gw": np.array([[0.5]]), "working_it_gw": np.array([[1.0]]), "energised_it_gw": np.array([[2.0]]),
+              "new_rent_ratio": np.array([[0.9]]), **central(
+                  rent_usd_per_it_kw_year=2400, running_cost_usd_per_it_kw_year=120, room_usd_per_it_kw_year=60)}
+    assert run(["programme_operating_usd_per_month"], inputs)[0] == pytest.approx(90e6 - 10e6 + 5e6)
+
+
+def test_the_whole_announced_sum_is_spent_capacity_or_not():
+    # 100 announced, of which 93 buy capacity, at price levels of 1 and 1.25: 50 and 40 real dollars go out.
+    inputs = {"spend_cumulative_share": np.array([[0.5, 1.0]]), "price_index_usd_per_real_usd": np.array([[1.0, 1.25]]),
+              "programme_operating_usd_per_month": np.array([[0.0, 30.0]]),
+              **central(budget_usd=100, budget_capex_share=0.93, machine_residual_usd=4, facility_residual_usd=2)}
+    flow, spend = run(["programme_cash_flow_usd_per_month", "spend_usd_per_month"], inputs)
+    assert flow.ravel() == pytest.approx([-50, 30 - 40 + 6])
+    assert spend.ravel() == pytest.approx([46.5, 37.2])
 
 
 def test_present_value_counts_from_the_start_of_spending():
@@ -66,11 +86,22 @@ def test_the_return_of_a_flow_that_pays_back_in_a_month_is_known_beside_one_that
     assert np.isnan(found[1])
 
 
-def test_what_is_left_at_the_end_is_land_and_the_unworn_facility():
-    # Half energised for two years, the other half for one: 1.5 years on average, half of a life of 3; land keeps 10.
-    inputs = {"energised_share": np.array([[0.5] * 12 + [1.0] * 12]), **central(
-        budget_usd=100, budget_capex_share=1, facility_capex_share=0.5, land_capex_share=0.1, facility_life_years=3)}
-    assert run(["facility_residual_usd"], inputs)[0] == pytest.approx(35)
+def test_where_several_rates_fit_none_is_given_but_a_modified_one_is():
+    # -100, 230, -132 a year apart fits 10% and 20%. At 10%: 230 x 1.1 = 253 on 100 + 132 / 1.21 = 209.09, in two years 10%.
+    flow = np.zeros((1, 25))
+    flow[0, [0, 12, 24]] = -100, 230, -132
+    inputs = {"programme_cash_flow_usd_per_month": flow, **central(wacc_per_year=0.1)}
+    rate, modified = run(["irr_per_year", "mirr_per_year"], inputs)
+    assert np.isnan(rate).all()
+    assert modified == pytest.approx((253 / 209.0909) ** 0.5 - 1, rel=1e-6)
+
+
+def test_a_modified_rate_counts_from_the_first_outlay():
+    # 121 two years after an outlay of 100, which a year without money precedes.
+    flow = np.zeros((1, 37))
+    flow[0, [12, 36]] = -100, 121
+    inputs = {"programme_cash_flow_usd_per_month": flow, **central(wacc_per_year=0.04)}
+    assert run(["mirr_per_year"], inputs)[0] == pytest.approx(0.1)
 
 
 # Identities and limits
@@ -78,9 +109,11 @@ def test_what_is_left_at_the_end_is_land_and_the_unworn_facility():
 
 def test_without_a_budget_there_is_nothing_to_earn_and_nothing_to_return():
     inputs = {**values(0), **central(budget_usd=0)}
-    value, rate, capacity = run(["npv_usd", "irr_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
+    value, rate, modified, capacity = run(
+        ["npv_usd", "irr_per_year", "mirr_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
     assert np.abs(value).max() == 0
     assert np.isnan(rate).all()
+    assert np.isnan(modified).all()
     assert np.abs(capacity).max() == 0
 
 
@@ -104,18 +137,20 @@ def test_a_project_is_worth_something_exactly_when_it_returns_more_than_its_capi
     assert ((value > 0) == (rate > wacc))[once].all()
 
 
-def test_a_month_brings_a_twelfth_of_the_margin_less_spending_and_the_last_one_what_is_left():
-    # 0.5 GW at 1,200 USD a kilowatt and year: 50 million a month; 30 million spent first, 7 million left at the end.
-    inputs = {"in_service_it_gw": np.full((1, 3), 0.5), "compute_margin_usd_per_it_kw_year": np.full((1, 3), 1200.0),
-              "spend_usd_per_month": np.array([[30e6, 0.0, 0.0]]), **central(facility_residual_usd=7e6)}
-    assert run(["programme_cash_flow_usd_per_month"], inputs)[0] == pytest.approx(np.array([[20e6, 50e6, 57e6]]))
+@given(SEEDS)
+def test_a_modified_rate_exceeds_the_cost_of_capital_exactly_where_there_is_value(seed):
+    value, modified = run(["npv_usd", "mirr_per_year"], values(seed))
+    assert ((value > 0) == (modified > values(seed)["wacc_per_year"])).all()
 
 
 @given(SEEDS)
-def test_what_is_left_is_never_negative_and_never_more_than_was_paid(seed):
-    (left,) = run(["facility_residual_usd"], values(seed))
-    assert (left >= 0).all()
-    assert (left <= values(seed)["budget_usd"] * values(seed)["budget_capex_share"]).all()
+def test_a_part_of_the_budget_that_buys_nothing_costs_its_full_sum(seed):
+    # With no income and nothing left, value is the present value of all that is announced, whatever share buys capacity.
+    nothing = {**values(seed), **central(machine_residual_usd=0, facility_residual_usd=0),
+               "programme_operating_usd_per_month": np.zeros((12, values(seed)["month_start_year"].size))}
+    (all_in,), (half,) = (run(["npv_usd"], {**nothing, **central(budget_capex_share=share)}) for share in (1, 0.5))
+    assert all_in == pytest.approx(half)
+    assert (all_in < 0).all()
 
 
 def test_the_budget_that_carries_the_claim_is_found_by_search_and_by_division():
@@ -126,12 +161,11 @@ def test_the_budget_that_carries_the_claim_is_found_by_search_and_by_division():
     assert what_moves.required_value(found, key, 1, "budget_usd") == pytest.approx(closed, rel=5e-3)
 
 
-@given(st.floats(1e9, 1e12), st.floats(0.1, 1), st.floats(1, 20), st.floats(0.05, 1))
-def test_revenue_by_the_payback_rule_pays_the_capital_back_over_its_life(budget, share, life, margin):
-    inputs = central(budget_usd=budget, budget_capex_share=share, payback_rule_life_years=life,
-                     payback_rule_margin_share=margin)
+@given(st.floats(1e9, 1e12), st.floats(1, 20), st.floats(0.05, 1))
+def test_revenue_by_the_payback_rule_pays_the_capital_back_over_its_life(capital, life, margin):
+    inputs = central(capex_budget_usd=capital, payback_rule_life_years=life, payback_rule_margin_share=margin)
     (revenue,) = run(["required_revenue_payback_usd_per_year"], inputs)
-    assert revenue * margin * life == pytest.approx(budget * share)
+    assert revenue * margin * life == pytest.approx(capital)
 
 
 @given(SEEDS)
@@ -157,21 +191,40 @@ def test_dearer_money_makes_what_is_worth_something_worth_less(seed, factor):
 @given(SEEDS, st.floats(0.5, 24))
 def test_a_delay_makes_a_paying_programme_worth_less(seed, months):
     # Running at a profit that never rises, nothing left at the end: every month of delay costs.
-    inputs = {**values(seed), **UNSEEN["given"], **central(facility_residual_usd=0)}
-    inputs["compute_price_decline_per_year"] = np.maximum(inputs["compute_price_decline_per_year"], 0)
-    inputs["compute_price_usd_per_h100e_hour"] = inputs["compute_price_usd_per_h100e_hour"] * 10
+    inputs = {**values(seed), **UNSEEN["given"],
+              **central(machine_residual_usd=0, facility_residual_usd=0, room_usd_per_it_kw_year=0),
+              "settled_rent_ratio": np.minimum(values(seed)["settled_rent_ratio"], 1),
+              "accelerator_rent_usd_per_hour": values(seed)["accelerator_rent_usd_per_hour"] * 10,
+              "schedule_slip_months": np.maximum(values(seed)["schedule_slip_months"], 0)}
     (before,) = run(["npv_usd"], inputs)
-    (after,) = run(["npv_usd"], {**inputs, "schedule_slip_months": np.maximum(inputs["schedule_slip_months"], 0) + months})
-    (margin,) = run(["compute_margin_usd_per_it_kw_year"], inputs)
-    paying = (margin > 0).all(axis=-1)
-    assert paying.any()
-    assert (after[paying] <= before[paying] + 1).all()  # to the dollar
+    (after,) = run(["npv_usd"], {**inputs, "schedule_slip_months": inputs["schedule_slip_months"] + months})
+    assert (after <= before + 1).all()  # to the dollar
 
 
 @given(SEEDS, st.floats(1.01, 3))
 def test_a_higher_rent_makes_the_programme_worth_more(seed, factor):
-    (before,), (after,) = moved(seed, ["npv_usd"], compute_price_usd_per_h100e_hour=lambda p: p * factor)
+    (before,), (after,) = moved(seed, ["npv_usd"], accelerator_rent_usd_per_hour=lambda p: p * factor)
     assert (after > before).all()
+
+
+@given(SEEDS, st.floats(1.01, 2))
+def test_faster_ageing_and_lower_settled_rents_make_it_worth_less(seed, factor):
+    for name, change in {"rent_fall_by_age_per_year": lambda d: 1 - (1 - d) ** factor,
+                         "settled_rent_ratio": lambda q: q / factor}.items():
+        (before,), (after,) = moved(seed, ["npv_usd"], **{name: change})
+        assert (after < before).all(), name
+
+
+def test_the_median_of_the_draws_is_what_is_said_and_the_central_run_is_another_number(book):
+    """Sentences speak of the draws: the number in them is the median, never the run at central values."""
+    draws = MODEL.evaluate(book.values, ["npv_usd"])["npv_usd"]
+    low, median, high = uncertainty.quantiles(draws)[:, 0]
+    central_run = MODEL.evaluate(book.rows([{}]), ["npv_usd"])["npv_usd"].item()
+    summary = {"unit": "USD_2025", "p10": low, "p50": median, "p90": high}
+    said = sentences.value_headline(summary, float((draws >= 0).mean()))
+    assert sentences.ranged(summary) in said
+    assert sentences.ranged({**summary, "p50": central_run}) not in said
+    assert low <= median <= high
 
 
 @given(SEEDS, st.floats(1.01, 3))

@@ -27,6 +27,9 @@ AXES = {
                          "scale_fall": "Its fall with size, power", "growth_shock": "Shock to growth in a year",
                          "level_shock": "Shock to the level in a year", "report_error": "Error of a report, logarithm"},
     "road": {"observed": "Reported run-rate over capacity", "tokens": "Tokens at prices", "benchmark": "What labs earn"},
+    "rent_road": {"own": "Its own one-year contracts", "peak_rate": "H100 contracts, by peak rate",
+                  "index_ratio": "H100 contracts, by the ratio of one index",
+                  "vendor_ratio": "H100 contracts, by the vendor's ratio", "vendor": "The vendor's own figure"},
     "project_year": {f"y{n}": f"Year {n}" for n in range(YEARS_FOLLOWED + 1)},
 }
 

@@ -218,3 +218,10 @@ def published(run, key, name):
                          "note": rows["at"].to_numpy(), "value": rows["result"].to_numpy(), "ours": False,
                          "source": list(map(run.cite, rows["source"]))})
     return pd.concat([first, rest], ignore_index=True)
+
+
+def rent_roads(run):
+    """Share of draws in which owning is cheaper, by each road to the rent that was published by then, the model's own first."""
+    rents = {label: f"road_rent_usd_per_hour[{road}]" for road, label in run.book.case.axes["rent_road"].items()}
+    return {label: run.mean(f"cost_usd_per_accelerator_hour < {rent}") for label, rent in rents.items()
+            if run.summary(rent)["p50"] is not None}

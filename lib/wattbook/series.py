@@ -21,13 +21,58 @@ def delayed(series, delay_months):
     >>> delayed(np.array([[0.0, 2.0, 4.0]]), np.array([[0.5]])).tolist()
     [[0.0, 1.0, 3.0]]
     """
-    series, delay_months = np.broadcast_arrays(series, delay_months)
-    months = series.shape[-1]
-    position = np.clip(np.arange(months) - delay_months, 0, months - 1)
+    return _between(series, np.arange(series.shape[-1]) - delay_months)
+
+
+def _between(series, position):
+    """Values at places that need not be whole, the first and the last holding beyond the ends."""
+    draws = np.broadcast_shapes(series.shape[:-1], position.shape[:-1])
+    series, position = (np.broadcast_to(one, (*draws, one.shape[-1])) for one in (series, position))
+    last = series.shape[-1] - 1
+    position = np.clip(position, 0, last)
     before = np.floor(position).astype(int)
-    after = np.minimum(before + 1, months - 1)
+    after = np.minimum(before + 1, last)
     weight = position - before
     return (1 - weight) * np.take_along_axis(series, before, -1) + weight * np.take_along_axis(series, after, -1)
+
+
+def reverting(start, end, time, half_life):
+    """Level that goes from a start to an end, half of what is left in every half-life.
+
+    Examples
+    --------
+    >>> reverting(1.0, 0.5, np.array([0.0, 6.0, 12.0]), 6.0).tolist()
+    [1.0, 0.75, 0.625]
+    """
+    return end + (start - end) * 2.0 ** (-time / half_life)
+
+
+def cohorts(added, keep, youngest, oldest):
+    """What is left in each month of what was added before, each addition keeping a share of itself from month to month.
+
+    Parameters
+    ----------
+    added : (draws, months) [any]
+    keep : (draws, 1)
+        Share kept a month, above 0 [fraction].
+    youngest, oldest : (draws, 1)
+        Ages that count, from the one up to the other; what is added in a month is of age 0 in it [month].
+
+    Returns
+    -------
+    (draws, months) [any]
+
+    Examples
+    --------
+    >>> half, one = np.array([[0.5]]), np.array([[1]])
+    >>> cohorts(np.array([[8.0, 0.0, 4.0, 0.0]]), half, 0 * one, 2 * one).tolist()
+    [[8.0, 4.0, 4.0, 2.0]]
+    """
+    months = added.shape[-1]
+    time = np.arange(months)
+    so_far = np.cumsum(added * keep**-time, axis=-1)
+    so_far = np.concatenate([np.zeros_like(so_far[:, :1]), so_far], axis=-1)
+    return keep**time * (_between(so_far, time + 1 - youngest) - _between(so_far, time + 1 - oldest))
 
 
 def at_year_end(series, month_calendar_year, year):
@@ -72,6 +117,30 @@ def at_year_ends(series, month_calendar_year):
     """
     last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
     return series[..., last]
+
+
+def year_ends(series, month_calendar_year):
+    """Level at the end of each calendar year of a path given at the middle of its months, exponential between them.
+
+    Parameters
+    ----------
+    series : (draws, months) [any]
+        Above 0 for a path that ends with the axis.
+    month_calendar_year : (months,) [calendar_year]
+        In order.
+
+    Returns
+    -------
+    (draws, years) [any]
+
+    Examples
+    --------
+    >>> year_ends(np.array([[1.0, 2.0, 8.0]]), np.array([2025, 2025, 2026])).tolist()
+    [[4.0, 16.0]]
+    """
+    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
+    beyond = np.concatenate([series, series[:, -1:] * over(series[:, -1:], series[:, -2:-1])], axis=-1)
+    return np.sqrt(beyond[:, last] * beyond[:, last + 1])
 
 
 def at_date(series, month_start_year, date):

@@ -1,8 +1,8 @@
 """Units: the words a quantity may be measured in, and how a name says its unit.
 
 A unit is a chain of tokens joined by ``/``, such as ``USD_2025/kW_IT/year``. IT power and facility power are different
-tokens, as are dollars of a price year and dollars of the day, so the graph test can refuse to join them unless a
-function converts one into the other.
+tokens, as are dollars of a price year and dollars of the day, and rates that come on top of inflation (real) or hold it
+(nominal), so the graph tests can refuse to join them unless a function converts one into the other.
 """
 
 import re
@@ -46,7 +46,7 @@ TOKENS = {
 }
 # Tokens that measure one thing: a function of the model scales with each of them as its unit says, which a test holds.
 DIMENSIONS = {
-    "money": {"USD", "USD_2025"},
+    "money": {"USD", "USD_2025"}, "real money": {"USD_2025"},
     "power and energy": {token for token in TOKENS if token.partition("_")[0] in
                          ("W", "kW", "MW", "GW", "kWh", "MWh", "TWh", "J")},
     "carbon": {"gCO2e", "kgCO2e", "tCO2e"}, "data": {"Tb", "GB"}, "water": {"L", "m3"}, "users": {"user"},
@@ -54,7 +54,9 @@ DIMENSIONS = {
 }
 COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_count
 DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}
-DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio")}
+RATES = ("fraction_real", "fraction_nominal")  # of money, on top of inflation or with it inside
+PRICE_INDEX = "USD/USD_2025"
+DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio", *RATES)}
 
 
 def known(unit):
@@ -109,11 +111,11 @@ def powers(unit):
 
     Examples
     --------
-    >>> powers("USD_2025/kW_IT/year"), powers("fraction/year"), powers("ratio")
+    >>> powers("USD_2025/kW_IT/year"), powers("fraction_real/year"), powers("ratio")
     ({'USD_2025': 1, 'kW_IT': -1, 'year': -1}, {'year': -1}, {})
     """
     first, *rest = unit.split("/")
-    found = {} if first in DIMENSIONLESS else {first: 1}
+    found = {} if first in DIMENSIONLESS or first in RATES else {first: 1}
     for token in rest:
         found[token] = found.get(token, 0) - 1
     return {token: power for token, power in found.items() if power}

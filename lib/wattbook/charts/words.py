@@ -20,7 +20,7 @@ def number_expression(unit, field="datum.value", largest=0.0, figures=""):
     Where the `largest` tick of an axis has a suffix, thousands have one as well. `figures`, such as ``.3``: how many are said.
     """
     first = unit.split("/")[0]
-    if first == "fraction":
+    if first.startswith("fraction"):
         return f"format({field}, '{figures}~%')"
     if unit == "calendar_year":
         return f"format(floor({field}), 'd')"
@@ -42,7 +42,7 @@ def spoken(unit, field="value"):
 
 def axis_title(quantity, unit, log=False):
     """Name an axis: the quantity, its unit, and the scale where it is not the plain one."""
-    words = AXIS_WORDS.get(unit) or ("% " if unit.startswith("fraction/") else "") + unit_words(unit)
+    words = AXIS_WORDS.get(unit) or ("% " if unit.startswith("fraction") else "") + unit_words(unit)
     words = "" if words.lower() in quantity.lower() else words
     return ", ".join(part for part in (quantity, words, "log scale" if log else "") if part)
 

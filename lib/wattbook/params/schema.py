@@ -92,7 +92,7 @@ def check_unit(path, key, unit):
     """Refuse a unit that is not made of known tokens, naming the first unknown one."""
     if isinstance(unit, str) and units.known(unit):
         return
-    allowed = [*units.DIMENSIONLESS, *units.TOKENS]
+    allowed = [*units.DIMENSIONLESS, *units.RATES, *units.TOKENS]
     wrong = next((token for token in str(unit).split("/") if token not in units.TOKENS), unit)
     refuse(path, key, unit, f"allowed: {', '.join(allowed)}, joined by /{nearest(wrong, allowed)}")
 

@@ -4,7 +4,7 @@ Every public function of these modules is one quantity; together they are the gr
 """
 
 from wattbook.graph import Graph
-from wattbook.subject import checks, competition, verdict
+from wattbook.subject import checks, competition, money, verdict
 from wattbook.subject.buildout import (
     capacity,
     compute,
@@ -18,12 +18,12 @@ from wattbook.subject.buildout import (
     schedule,
     sites,
 )  # fmt: skip
-from wattbook.subject.cost import annual, capital, hour, lender, life, provider, serving, training
+from wattbook.subject.cost import annual, capital, hour, lender, life, provider, rent, serving, training
 from wattbook.subject.revenue import growth, margin, market, measures, price, streams, supply, tokens
 
 MODEL = Graph([
-    capacity, sites, readiness, limits, schedule, compute, runs, energy, redundancy, network, people,
-    capital, lender, annual, hour, serving, training, life, provider,
+    money, capacity, sites, readiness, limits, schedule, compute, runs, energy, redundancy, network, people,
+    capital, lender, annual, hour, serving, training, rent, life, provider,
     tokens, growth, supply, measures, market, streams, price, margin,
     competition, verdict,
 ])

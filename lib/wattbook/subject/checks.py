@@ -7,15 +7,20 @@ import numpy as np
 
 from wattbook.axes import member
 from wattbook.engineering.fibre import FIBRE_KM_PER_MS
-from wattbook.units import W_PER_KW
+from wattbook.finance import annuity_factor
+from wattbook.units import MONTHS_PER_YEAR
 
 TOLERANCE = 1e-9
 
 
-def spending_sums_to_capital(spend_usd_per_month, budget_usd, budget_capex_share, spend_cumulative_share):
-    """Capital spending adds up to the share of the budget that is due by the end of the time axis (B-01)."""
-    due = budget_usd * budget_capex_share * spend_cumulative_share[:, -1:]
-    return _error(spend_usd_per_month.sum(axis=-1, keepdims=True), due)
+def spending_sums_to_capital(
+    spend_usd_per_month, capex_budget_usd, spend_cumulative_share, price_index_usd_per_real_usd, budget_usd, budget_capex_share
+):
+    """Capital spending adds up to what is due by the end of the time axis, in both kinds of dollars (B-01, U-03)."""
+    due = spend_cumulative_share[:, -1:]
+    nominal = (spend_usd_per_month * price_index_usd_per_real_usd).sum(axis=-1, keepdims=True)
+    real = spend_usd_per_month.sum(axis=-1, keepdims=True)
+    return max(_error(real, capex_budget_usd * due), _error(nominal, budget_usd * budget_capex_share * due))
 
 
 def layers_sum_to_capital(
@@ -109,23 +114,34 @@ def income_and_costs_sum_to_revenue(
     recognised_revenue_usd, gross_profit_usd, gross_margin_share, partner_payout_usd, research_compute_usd, staff_and_other_usd,
     operating_income_usd,
 ):
-    """Cost of sales, partners, research compute, staff and operating income add up to revenue (U-05)."""
+    """Cost of sales, partners, research compute, staff and operating income add up to revenue, as far as costs go (U-05)."""
     cost_of_sales = recognised_revenue_usd * (1 - gross_margin_share)
     uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
-    return max(_error(uses, recognised_revenue_usd), _error(gross_profit_usd + cost_of_sales, recognised_revenue_usd))
+    ends = ~np.isnan(research_compute_usd)
+    return max(_error(uses[ends], recognised_revenue_usd[ends]),
+               _error(gross_profit_usd + cost_of_sales, recognised_revenue_usd))
 
 
-def layers_and_parties_sum_to_capital(layer_capex_usd, party_exposure_usd, budget_usd, budget_capex_share, idc_usd):
+def the_reported_loss_is_met(operating_income_usd, reported_opex_usd, reported_income_usd):
+    """In the latest year for which operating income is reported, ours is that (T-06)."""
+    reported = ~np.isnan(reported_opex_usd)
+    if not reported.any():
+        return 0.0
+    return min(_error(operating_income_usd[reported], np.array(one)) for one in reported_income_usd)
+
+
+def layers_and_parties_sum_to_capital(layer_capex_usd, party_exposure_usd, capex_budget_usd, idc_usd):
     """Layers of capital, and what each party pays, add up to the money spent on capacity and the interest on it (B-02)."""
-    due = budget_usd * budget_capex_share + idc_usd
+    due = capex_budget_usd + idc_usd
     return max(_error(layer_capex_usd.sum(axis=1), due), _error(party_exposure_usd.sum(axis=1), due))
 
 
 def sources_equal_uses(
-    spend_usd_per_month, idc_usd_per_month, debt_drawn_usd_per_month, equity_drawn_usd_per_month, funding_gap_usd_per_month
+    spend_usd_per_month, price_index_usd_per_real_usd, idc_usd_per_month, debt_drawn_usd_per_month, equity_drawn_usd_per_month,
+    funding_gap_usd_per_month,
 ):
     """In every month debt, equity and gap add up to spending and interest, and none is negative (B-03)."""
-    uses = spend_usd_per_month + idc_usd_per_month
+    uses = spend_usd_per_month * price_index_usd_per_real_usd + idc_usd_per_month
     sources = (debt_drawn_usd_per_month, equity_drawn_usd_per_month, funding_gap_usd_per_month)
     total = np.maximum(uses.sum(axis=-1, keepdims=True), 1)
     below = max(float(np.max(-source / total, initial=0)) for source in sources)
@@ -133,11 +149,35 @@ def sources_equal_uses(
 
 
 def debt_is_repaid(
-    debt_service_usd_per_it_kw, all_in_capex_usd_per_it_watt, debt_share, debt_rate_per_year, project_age_years
+    debt_service_usd_per_month, debt_drawn_usd_per_month, energised_share, debt_rate_per_year, loan_tenor_years
 ):
-    """Debt service, discounted at the interest rate, is what was borrowed: the balance ends at nothing (B-07)."""
-    worth = (debt_service_usd_per_it_kw * (1 + debt_rate_per_year[:, None]) ** -project_age_years).sum(axis=1)
-    return _error(worth, all_in_capex_usd_per_it_watt * debt_share * W_PER_KW)
+    """Debt service, discounted at the interest rate, and what is owed at the end are worth what was borrowed (B-07)."""
+    rate, payments = debt_rate_per_year / MONTHS_PER_YEAR, np.rint(loan_tenor_years * MONTHS_PER_YEAR)
+    parts = np.diff(energised_share, axis=-1, prepend=0) * debt_drawn_usd_per_month.sum(axis=-1, keepdims=True)
+    months = np.arange(parts.shape[-1])
+    left = np.maximum(payments - months[::-1], 0)
+    owed = parts * annuity_factor(rate, left) / annuity_factor(rate, payments)
+    worth = ((debt_service_usd_per_month * (1 + rate) ** -months).sum(axis=-1)
+             + owed.sum(axis=-1) * (1 + rate[:, 0]) ** -months[-1])
+    return _error(worth, (parts * (1 + rate) ** -months).sum(axis=-1))
+
+
+def debt_ends_before_the_machines(loan_tenor_years, it_life_years, economic_life_years):
+    """No part of the loan outlives the machines that it paid for, by the books or by rents, save for its first month (B-07)."""
+    life = np.maximum(np.minimum(it_life_years, economic_life_years), 1 / MONTHS_PER_YEAR)
+    return float(max(np.max(loan_tenor_years / life - 1), 0))
+
+
+def machines_are_worth_no_more_than_new(residual_to_cost_ratio, machine_residual_usd, capex_budget_usd, it_capex_share):
+    """Machines are worth at most what they cost, at every age and at the end of the time axis (B-06)."""
+    above = np.max(machine_residual_usd - capex_budget_usd * it_capex_share * (1 + TOLERANCE))
+    return float(max(np.max(residual_to_cost_ratio - 1), above, 0))
+
+
+def rents_never_rise_for_good(new_rent_ratio, aged_rent_ratio, settled_rent_ratio):
+    """A machine never rents for more than today's rent times what the market may settle at, and falls with age (M-06)."""
+    most = np.maximum(settled_rent_ratio, 1)
+    return float(max(np.max(new_rent_ratio / most - 1), np.max(aged_rent_ratio / most[:, None] - 1), 0))
 
 
 def provider_return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year):

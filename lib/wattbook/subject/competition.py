@@ -9,7 +9,7 @@ from wattbook.series import over, sum_by_year
 MW_PER_GW = units.KW_PER_GW / units.W_PER_KW
 
 
-def spend_nominal_usd(spend_usd_per_month, price_index_ratio, month_calendar_year):
+def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_calendar_year):
     """Capital spending of the programme in each calendar year, in dollars of the day.
 
     (draws, years) [USD]
@@ -18,7 +18,7 @@ def spend_nominal_usd(spend_usd_per_month, price_index_ratio, month_calendar_yea
     >>> spend_nominal_usd(np.array([[1.0, 2.0]]), np.array([[1.0, 1.5]]), np.array([2026, 2026])).tolist()
     [[4.0]]
     """
-    return sum_by_year(spend_usd_per_month * price_index_ratio, month_calendar_year)
+    return sum_by_year(spend_usd_per_month * price_index_usd_per_real_usd, month_calendar_year)
 
 
 def peak_spend_nominal_usd(spend_nominal_usd):

@@ -56,7 +56,7 @@ def shown(value, unit, figures=3):
     if unit == "calendar_year":
         return _month(value)
     sign = "−" if value < 0 else ""
-    if first == "fraction":
+    if first.startswith("fraction"):
         return f"{sign}{_plain(abs(value) * PERCENT, figures)}%"
     return sign + ("$" if first.startswith("USD") else "") + _suffixed(abs(value), figures)
 
@@ -92,9 +92,14 @@ def unit_words(unit):
     --------
     >>> unit_words("USD_2025/Mtoken"), unit_words("fraction"), unit_words("fraction/year"), unit_words("GW_IT")
     ('USD of 2025 per Mtoken', '', 'per year', 'GW (IT)')
+    >>> unit_words("fraction_real/year"), unit_words("USD/USD_2025")
+    ('per year, real', 'USD per USD of 2025')
     """
     if unit in ("fraction", "calendar_year", "count", "ratio"):
         return "" if unit != "ratio" else "ratio"
+    if unit.startswith("fraction_"):
+        basis, _, rest = unit.removeprefix("fraction_").partition("/")
+        return f"per {rest}, {basis}"
     words = " per ".join(_token_words(token) for token in unit.split("/"))
     return words.removeprefix("fraction ").removeprefix("ratio ")
 
@@ -133,11 +138,11 @@ def tail(unit):
 
     Examples
     --------
-    >>> tail("USD_2025/kW_IT/year"), tail("fraction/year"), tail("GW_IT")
-    ('per kW (IT) per year', 'per year', 'GW (IT)')
+    >>> tail("USD_2025/kW_IT/year"), tail("fraction/year"), tail("fraction_real/year"), tail("GW_IT")
+    ('per kW (IT) per year', 'per year', 'per year, real', 'GW (IT)')
     """
     first, _, rest = unit.partition("/")
-    if first.startswith(("USD", "fraction")):
+    if first == "fraction" or first.startswith("USD"):
         return " ".join(f"per {_token_words(token)}" for token in rest.split("/") if token)
     return unit_words(unit)
 

@@ -149,14 +149,42 @@ def definition_takeaway(published, ours):
     return "Published costs differ by no more than our 80% range."
 
 
-def cost_headline(cost, price, p_cheaper):
-    """Headline of the cost notebook: owning against renting."""
-    start = f"A used hour of one H100 equivalent costs {ranged(cost)} owned, against {ranged(price)} rented"
-    if p_cheaper >= CLEAR:
-        return f"{start}: owning is cheaper in {percent(p_cheaper)} of draws."
-    if p_cheaper <= 1 - CLEAR:
-        return f"{start}: renting is cheaper in {percent(1 - p_cheaper)} of draws."
-    return f"{start}: at today's uncertainty owning and renting cannot be told apart."
+def cost_headline(cost, rent, roads):
+    """Headline of the cost notebook: owning against renting the same generation, and the rents at which the answer turns.
+
+    Parameters
+    ----------
+    cost, rent : dict
+        Summaries of an hour of one accelerator of the generation that is bought.
+    roads : dict
+        Each road to its rent -> share of draws in which owning is cheaper; the road that the model uses stands first.
+    """
+    start = f"A used accelerator hour costs {ranged(cost)} owned, against {ranged(rent)} rented by one-year contract"
+    return f"{start}: {_cheaper(next(iter(roads.values())))}. {rent_roads(roads)}"
+
+
+def rent_roads(roads):
+    """Say against which rents the answer holds and at which it turns."""
+    (first, share), *others = roads.items()
+    turned = [f"{label[0].lower()}{label[1:]} ({percent(part)})" for label, part in others if _side(part) != _side(share)]
+    if not others:
+        return f"No other rent than {first[0].lower()}{first[1:]} was published by then."
+    if not turned:
+        return "The answer is the same on every road to that rent."
+    return f"The answer turns on other roads to that rent, owning being cheaper in: {'; '.join(turned)}."
+
+
+def _side(p_cheaper):
+    """Which of the two is cheaper, owning (1) or renting (-1), or neither."""
+    return (p_cheaper >= CLEAR) - (p_cheaper <= 1 - CLEAR)
+
+
+def _cheaper(p_cheaper):
+    """Words for that."""
+    if _side(p_cheaper) == 0:
+        return "at today's uncertainty owning and renting cannot be told apart"
+    who, share = ("owning", p_cheaper) if _side(p_cheaper) > 0 else ("renting", 1 - p_cheaper)
+    return f"{who} is cheaper in {percent(share)} of draws"
 
 
 def life_against_power(life, power):
@@ -206,11 +234,12 @@ def price_against_floor(p_below):
     return f"Whether today's price covers the cost of serving cannot be concluded ({percent(1 - p_below)} that it does)."
 
 
-def covenant(p_broken, headroom):
-    """Say how safe a lender is, or that there is no debt."""
-    if headroom["p50"] is None:
+def covenant(p_broken, cover, p_broken_in_default):
+    """Say how safe a lender is from first power on, with the tenant and without it, or that there is no debt."""
+    if cover["p50"] is None:
         return "There is no debt, so no cover to measure."
-    return f"Cover falls below what lenders ask for in some year with {percent(p_broken)} probability ({likelihood(p_broken)})."
+    return (f"Cover from first power on falls below what lenders ask for in some year with {percent(p_broken)} probability "
+            f"({likelihood(p_broken)}), and with {percent(p_broken_in_default)} if the tenant fails.")
 
 
 def funding(gap, idc):
@@ -295,3 +324,44 @@ def verdict_headline(capacity, peak, target, unit, p_capacity, p_irr, wacc):
         carry = f"whether it could carry {aim} alone cannot be concluded ({percent(p_capacity)})"
     hurdle = shown(wacc["p50"], "fraction", 2)
     return f"{start}: {carry}. It earns its {hurdle} cost of capital with {percent(p_irr)} probability."
+
+
+def value_headline(value, p_worth):
+    """Say whether the programme is likely worth what it costs, at market rents and its cost of capital."""
+    worth = f"net present value is {ranged(value)}"
+    if p_worth >= CLEAR or p_worth < UNCLEAR:
+        return f"It is {likelihood(p_worth)} ({percent(p_worth)}) to be worth what it costs: {worth}."
+    return f"Whether it is worth what it costs cannot be concluded ({percent(p_worth)} that it is): {worth}."
+
+
+def returns(rate, hurdle, modified, p_no_rate):
+    """Say what it returns against what is asked; the modified rate where no single rate fits.
+
+    Parameters
+    ----------
+    rate, hurdle, modified : dict
+        Summaries of the internal rate, the cost of capital and the modified rate, all real and before tax.
+    p_no_rate : float
+        Share of draws in which no rate fits, or several.
+    """
+    asked = f"against the {stated(hurdle['p50'], hurdle['unit'])} asked, both real and before tax"
+    if rate["p50"] is None or p_no_rate > 1 - CLEAR:
+        if modified["p50"] is None:
+            return "Nothing is put in or nothing comes back, so there is no return to speak of."
+        none = f"No single rate fits the flows in {percent(p_no_rate)} of draws"
+        return f"{none}; the modified rate is {ranged(modified)}, {asked}."
+    few = "" if p_no_rate == 0 else f" No single rate fits in {percent(p_no_rate)} of draws, which are left out."
+    if rate["p10"] >= hurdle["p50"]:
+        return f"It returns {ranged(rate)} a year, {asked}: enough in nine draws of ten.{few}"
+    if rate["p90"] < hurdle["p50"]:
+        return f"It returns {ranged(rate)} a year, {asked}: too little in nine draws of ten.{few}"
+    return f"It returns {ranged(rate)} a year, {asked}: whether that is enough cannot be concluded.{few}"
+
+
+def delay_and_debt(tenor, contract, first_power):
+    """Say how long the loan runs against the contract that pays it, from first power on."""
+    when = shown(first_power["p50"], first_power["unit"])
+    start = f"From first power, about {when}, each part of the loan runs {ranged(tenor)} years"
+    if tenor["p50"] <= contract["p50"]:
+        return f"{start}, within the {ranged(contract)} years of the contract."
+    return f"{start}, longer than the {ranged(contract)} years of the contract: the rest rests on the market."

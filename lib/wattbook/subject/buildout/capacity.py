@@ -1,22 +1,24 @@
 """What the money buys, in IT power, facility power and accelerators of each generation."""
 
+import numpy as np
+
 from wattbook import units
 from wattbook.series import over
 
 
-def it_capacity_nominal_gw(budget_usd, budget_capex_share, capex_usd_per_it_watt):
+def it_capacity_nominal_gw(capex_budget_usd, capex_usd_per_it_watt):
     """IT power that the budget buys at the published cost per watt.
 
     (draws, 1) [GW_IT]
-    P = K share / k.
+    P = K_capex / k, both in dollars of the price year.
     Left out: price changes during the build (the cost per watt is taken as paid on average).
     capex_usd_per_it_watt: above 0.
     Source: Epoch AI (May 2026), "Servers account for 60% of the total cost of ownership of a one-gigawatt AI data center".
 
-    >>> it_capacity_nominal_gw(50e9, 1.0, 38.0).__round__(2)
+    >>> it_capacity_nominal_gw(50e9, 38.0).__round__(2)
     1.32
     """
-    return budget_usd * budget_capex_share / (capex_usd_per_it_watt * units.W_PER_GW)
+    return capex_budget_usd / (capex_usd_per_it_watt * units.W_PER_GW)
 
 
 def facility_capacity_nominal_gw(it_capacity_nominal_gw, pue):
@@ -34,16 +36,20 @@ def facility_capacity_nominal_gw(it_capacity_nominal_gw, pue):
     return it_capacity_nominal_gw * pue
 
 
-def generation_accelerators_count(it_capacity_nominal_gw, generation_it_power_watt):
-    """Accelerators that the IT capacity feeds, all of one generation.
+def generation_accelerators_count(accelerators_count, it_power_per_accelerator_watt, generation_it_power_watt):
+    """Accelerators that the IT capacity feeds, all of one generation; the first is the one that is bought.
 
     (draws, generation, 1) [count]
-    N_g = P / w_g.
+    N_g = N for the generation that is bought, N w / w_g for the others.
 
-    >>> generation_accelerators_count(np.array([[1.0]]), np.array([[[2000.0], [np.nan]]])).ravel().tolist()
-    [500000.0, nan]
+    >>> one = np.ones((1, 1))
+    >>> others = np.array([[[2200.0], [4000.0], [np.nan]]])
+    >>> generation_accelerators_count(500000 * one, 2000 * one, others).ravel().tolist()
+    [500000.0, 250000.0, nan]
     """
-    return it_capacity_nominal_gw[:, None] * units.W_PER_GW / generation_it_power_watt
+    power_watt = (accelerators_count * it_power_per_accelerator_watt)[:, None]
+    bought = np.arange(generation_it_power_watt.shape[1])[:, None] == 0
+    return np.where(bought, accelerators_count[:, None], power_watt / generation_it_power_watt)
 
 
 def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_power_watt, h100_peak_tflop_per_second):

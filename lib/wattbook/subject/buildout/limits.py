@@ -186,17 +186,17 @@ def _gain(eased, energised_share):
     return np.where(gain > ROUNDING, gain, 0)
 
 
-def waiting_inventory_usd(accelerators_delivered_share, energised_share, budget_usd, budget_capex_share, it_capex_share):
+def waiting_inventory_usd(accelerators_delivered_share, energised_share, capex_budget_usd, it_capex_share):
     """Value of IT equipment that is delivered and not yet switched on.
 
     (draws, months) [USD_2025]
-    V(t) = K share s_it (a(t) - e(t)).
+    V(t) = K_capex s_it (a(t) - e(t)).
     Energised capacity never exceeds what is delivered.
 
-    >>> waiting_inventory_usd(np.array([[0.5]]), np.array([[0.25]]), 100.0, 1.0, 0.6).tolist()
+    >>> waiting_inventory_usd(np.array([[0.5]]), np.array([[0.25]]), 100.0, 0.6).tolist()
     [[15.0]]
     """
-    return budget_usd * budget_capex_share * it_capex_share * (accelerators_delivered_share - energised_share)
+    return capex_budget_usd * it_capex_share * (accelerators_delivered_share - energised_share)
 
 
 def waiting_cost_usd(waiting_inventory_usd, wacc_per_year):

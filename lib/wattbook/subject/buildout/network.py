@@ -22,16 +22,16 @@ def cluster_switches_count(accelerators_count, switch_ports_count):
     return over(accelerators_count * fibre.fat_tree_switches(switch_ports_count), fibre.fat_tree_hosts(switch_ports_count))
 
 
-def accelerator_network_usd(budget_usd, budget_capex_share, network_capex_share, accelerators_count):
+def accelerator_network_usd(capex_budget_usd, network_capex_share, accelerators_count):
     """Network cost of one accelerator.
 
     (draws, 1) [USD_2025]
-    c = K share s_network / N.
+    c = K_capex s_network / N.
 
-    >>> accelerator_network_usd(100.0, 1.0, 0.13, 2.0).item()
+    >>> accelerator_network_usd(100.0, 0.13, 2.0).item()
     6.5
     """
-    return budget_usd * budget_capex_share * network_capex_share / np.where(accelerators_count > 0, accelerators_count, 1)
+    return capex_budget_usd * network_capex_share / np.where(accelerators_count > 0, accelerators_count, 1)
 
 
 def faster_network_gain_share(exposed_communication_share):

@@ -26,16 +26,28 @@ def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_mo
     return betainc(spend_curve_shape, spend_curve_shape, np.clip(elapsed, 0, 1))
 
 
-def spend_usd_per_month(budget_usd, budget_capex_share, spend_cumulative_share):
+def outlay_usd_per_month(budget_usd, spend_cumulative_share, price_index_usd_per_real_usd):
+    """What the programme pays in each month: the whole announced sum, capacity or not, in dollars of the price year.
+
+    (draws, months) [USD_2025/month]
+    k(t) = K (w(t) - w(t - 1)) / I(t).
+
+    >>> outlay_usd_per_month(100.0, np.array([[0.25, 1.0]]), np.array([[1.0, 1.25]])).tolist()
+    [[25.0, 60.0]]
+    """
+    return budget_usd * np.diff(spend_cumulative_share, axis=-1, prepend=0) / price_index_usd_per_real_usd
+
+
+def spend_usd_per_month(outlay_usd_per_month, budget_capex_share):
     """Capital spending in each month.
 
     (draws, months) [USD_2025/month]
-    c(t) = K share (w(t) - w(t - 1)).
+    c(t) = k(t) share.
 
-    >>> spend_usd_per_month(100.0, 1.0, np.array([[0.25, 1.0]])).tolist()
-    [[25.0, 75.0]]
+    >>> spend_usd_per_month(np.array([[25.0, 60.0]]), 0.5).tolist()
+    [[12.5, 30.0]]
     """
-    return budget_usd * budget_capex_share * np.diff(spend_cumulative_share, axis=-1, prepend=0)
+    return outlay_usd_per_month * budget_capex_share
 
 
 def energised_share(limit_share):

@@ -45,21 +45,33 @@ def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_pe
     return over(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
 
+def cost_usd_per_accelerator_hour(cost_usd_per_h100e_hour, h100e_per_accelerator_ratio):
+    """Cost of a used hour of one accelerator of the generation that is bought.
+
+    (draws, 1) [USD_2025/h]
+    x_acc = x h.
+
+    >>> cost_usd_per_accelerator_hour(1.25, 2.5)
+    3.125
+    """
+    return cost_usd_per_h100e_hour * h100e_per_accelerator_ratio
+
+
 def breakeven_use_ratio(
-    annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability, compute_price_usd_per_h100e_hour
+    annual_cost_usd_per_it_kw_year, it_power_per_accelerator_watt, availability, accelerator_rent_usd_per_hour
 ):
-    """Share of running hours that must be used for owning to cost no more than renting.
+    """Share of running hours that must be used for owning to cost no more than renting the same generation.
 
     (draws, 1) [ratio]
-    u* = c / (d a 8760 p).
+    u* = c w / (a 8760 p).
     NaN where nothing runs or the rent is 0.
     Left out: the freedom to walk away from a rental.
 
-    >>> float(breakeven_use_ratio(8760.0, 1.0, 1.0, 2.0))
+    >>> float(breakeven_use_ratio(8760.0, 2000.0, 1.0, 4.0))
     0.5
     """
-    rent = h100e_per_it_kw * units.HOURS_PER_YEAR * availability * compute_price_usd_per_h100e_hour
-    return over(annual_cost_usd_per_it_kw_year, rent)
+    rent = accelerator_rent_usd_per_hour * units.HOURS_PER_YEAR * availability
+    return over(annual_cost_usd_per_it_kw_year * it_power_per_accelerator_watt / units.W_PER_KW, rent)
 
 
 def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability):
@@ -116,32 +128,20 @@ def lease_cost_usd_per_year(lease_usd_per_it_kw_month, it_capacity_nominal_gw):
 
 
 def leased_cost_usd_per_h100e_hour(
-    it_charge_usd_per_it_kw_year, lease_usd_per_it_kw_month, price_level_ratio, energy_usd_per_it_kw_year, h100e_per_it_kw,
-    used_hours_per_year,
+    it_charge_usd_per_it_kw_year, lease_usd_per_it_kw_month, lease_price_index_usd_per_real_usd, energy_usd_per_it_kw_year,
+    h100e_per_it_kw, used_hours_per_year,
 ):
     """Cost of a used hour on one's own machines in a leased site.
 
     (draws, 1) [USD_2025/H100e/h]
-    x_lease = (c_it + 12 l / I + c_energy) / (d h).
+    x_lease = (c_it + 12 l / I_lease + c_energy) / (d h).
     The owner of the site pays upkeep, tax and staff from the rent.
 
     >>> float(leased_cost_usd_per_h100e_hour(6000.0, 100.0, 1.0, 800.0, 1.0, 8000.0))
     1.0
     """
-    site = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / price_level_ratio
+    site = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
     return over(it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
-
-
-def price_level_ratio(inflation_per_year, lease_term_years):
-    """Dollars of the day per dollar of 2025 in the middle of a lease.
-
-    (draws, 1) [ratio]
-    I = (1 + pi)^(T / 2): rent over a term is read as its mean.
-
-    >>> price_level_ratio(0.21, 1.0)
-    1.1
-    """
-    return (1 + inflation_per_year) ** (lease_term_years / 2)
 
 
 def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
@@ -182,22 +182,3 @@ def value_cash_limited_usd_per_it_watt(energy_usd_per_it_kw_year, wacc_per_year,
     3.0
     """
     return energy_usd_per_it_kw_year / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)
-
-
-def liquid_cooling_payback_years(
-    liquid_cooling_premium_usd_per_it_watt, air_cooled_pue, pue, it_load_share, electricity_price_usd_per_mwh
-):
-    """Years until the electricity saved by the site's cooling has paid for what it cost more than air.
-
-    (draws, 1) [year]
-    T = k / ((PUE_air - PUE) load 8760 h p).
-    NaN where nothing is saved.
-    Left out: the density that liquid allows, and water,.
-
-    >>> liquid_cooling_payback_years(0.7008, np.array([[1.4, 1.2]]), 1.2, 0.8, 100.0).round(6).tolist()
-    [[5.0, nan]]
-    """
-    price_usd_per_kw_year = units.HOURS_PER_YEAR * electricity_price_usd_per_mwh / units.KWH_PER_MWH
-    saved = (air_cooled_pue - pue) * it_load_share * price_usd_per_kw_year
-    cost = liquid_cooling_premium_usd_per_it_watt * units.W_PER_KW
-    return np.where(saved > 0, cost / np.where(saved > 0, saved, 1), np.nan)

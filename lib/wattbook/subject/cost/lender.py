@@ -1,46 +1,45 @@
-"""How construction is paid for, month by month, and how well cash covers the debt."""
+"""How construction is paid for, month by month, and how well cash covers the debt from first power on. All in dollars of the
+day, as lenders count; what is wanted in dollars of the price year says so.
+"""
 
 import numpy as np
 
 from wattbook import finance, units
+from wattbook.series import cohorts, over, sum_by_year
+
+IT_TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
 
 
-def work_in_progress_usd(spend_usd_per_month, energised_share, budget_usd, budget_capex_share):
-    """Money spent on capacity that is not yet energised, at the end of each month.
+def idc_usd_per_month(
+    spend_usd_per_month, price_index_usd_per_real_usd, energised_share, budget_usd, budget_capex_share, debt_share,
+    debt_rate_per_year, debt_available_usd,
+):
+    """Interest during construction in each month: a nominal rate on debt in dollars of the day for what has no power yet.
 
-    (draws, months) [USD_2025]
-    W(t) = sum of c to t - K share e(t), not below 0: what is energised pays its own interest from then on.
+    (draws, months) [USD/month]
+    i(t) = r / 12 x debt over uses x (sum of c I + i to t - 1, less K share e(t - 1)): what has power pays its own interest.
+    Left out: fees and a return to owners while they wait.
 
-    >>> work_in_progress_usd(np.array([[60.0, 40.0]]), np.array([[0.0, 0.7]]), 100.0, 1.0).tolist()
-    [[60.0, 30.0]]
+    >>> plan = np.array([[1200.0, 0.0, 0.0]]), np.ones((1, 3)), np.array([[0.0, 0.0, 1.0]]), 1200.0, 1.0
+    >>> idc_usd_per_month(*plan, 0.5, 0.12, 1e9).round(9).tolist()
+    [[0.0, 6.0, 6.03]]
     """
-    return np.maximum(np.cumsum(spend_usd_per_month, axis=-1) - budget_usd * budget_capex_share * energised_share, 0)
+    has_power = budget_usd * budget_capex_share * energised_share
+    return finance.sources_and_uses(spend_usd_per_month * price_index_usd_per_real_usd, debt_share,
+                                    finance.quoted_period_rate(debt_rate_per_year), has_power, debt_available_usd).interest
 
 
-def idc_usd_per_month(work_in_progress_usd, debt_share, debt_rate_per_year):
-    """Interest during construction in each month.
-
-    (draws, months) [USD_2025/month]
-    i(t) = W(t - 1) g r / 12, on the opening balance.
-    Left out: interest on that interest, fees and a return to owners while they wait.
-
-    >>> idc_usd_per_month(np.array([[1200.0, 0.0]]), 0.5, 0.12).round(9).tolist()
-    [[0.0, 6.0]]
-    """
-    opening = np.concatenate([np.zeros_like(work_in_progress_usd[:, :1]), work_in_progress_usd[:, :-1]], axis=-1)
-    return opening * debt_share * finance.quoted_period_rate(debt_rate_per_year)
-
-
-def idc_usd(idc_usd_per_month):
-    """Interest during construction over the whole programme.
+def idc_usd(idc_usd_per_month, price_index_usd_per_real_usd):
+    """Interest during construction over the whole programme, in dollars of the price year.
 
     (draws, 1) [USD_2025]
-    I = sum of i(t).
+    I = sum of i(t) / I(t).
+    The cash that must be raised; its real burden is lower, since inflation wears the debt down.
 
-    >>> idc_usd(np.array([[0.0, 6.0, 4.0]])).tolist()
-    [[10.0]]
+    >>> idc_usd(np.array([[0.0, 6.0, 4.0]]), np.array([[1.0, 1.0, 2.0]])).tolist()
+    [[8.0]]
     """
-    return idc_usd_per_month.sum(axis=-1, keepdims=True)
+    return (idc_usd_per_month / price_index_usd_per_real_usd).sum(axis=-1, keepdims=True)
 
 
 def idc_usd_per_it_watt(idc_usd, it_capacity_nominal_gw):
@@ -56,157 +55,187 @@ def idc_usd_per_it_watt(idc_usd, it_capacity_nominal_gw):
     return idc_usd / (np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1) * units.W_PER_GW)
 
 
-def debt_drawn_usd_per_month(spend_usd_per_month, idc_usd_per_month, debt_share, debt_available_usd):
+def construction_uses_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, idc_usd_per_month):
+    """What must be paid in each month until all has power: spending and the interest on it, in dollars of the day.
+
+    (draws, months) [USD/month]
+    U(t) = c(t) I(t) + i(t).
+
+    >>> construction_uses_usd_per_month(np.array([[100.0]]), np.array([[1.05]]), np.array([[2.0]])).tolist()
+    [[107.0]]
+    """
+    return spend_usd_per_month * price_index_usd_per_real_usd + idc_usd_per_month
+
+
+def debt_drawn_usd_per_month(construction_uses_usd_per_month, debt_share, debt_available_usd):
     """Debt drawn in each month: a share of what is used, until lenders reach their limit.
 
-    (draws, months) [USD_2025/month]
-    D(t) = min(g U(t), limit), U the uses so far: spending and interest; the flow is its difference.
+    (draws, months) [USD/month]
+    D(t) = min(g sum of U, limit); the flow is its difference.
 
-    >>> debt_drawn_usd_per_month(np.array([[100.0, 100.0]]), np.array([[0.0, 5.0]]), 0.5, 60.0).tolist()
+    >>> debt_drawn_usd_per_month(np.array([[100.0, 105.0]]), 0.5, 60.0).tolist()
     [[50.0, 10.0]]
     """
-    used = np.cumsum(spend_usd_per_month + idc_usd_per_month, axis=-1)
+    used = np.cumsum(construction_uses_usd_per_month, axis=-1)
     return np.diff(np.minimum(debt_share * used, debt_available_usd), axis=-1, prepend=0)
 
 
-def equity_drawn_usd_per_month(spend_usd_per_month, idc_usd_per_month, debt_drawn_usd_per_month, equity_available_usd):
+def equity_drawn_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_per_month, equity_available_usd):
     """Equity paid in each month: what debt leaves, until owners reach their limit.
 
-    (draws, months) [USD_2025/month]
-    E(t) = min(U(t) - D(t), limit); the flow is its difference.
+    (draws, months) [USD/month]
+    E(t) = min(sum of U - D, limit); the flow is its difference.
 
-    >>> equity_drawn_usd_per_month(np.array([[100.0]]), np.array([[0.0]]), np.array([[60.0]]), 30.0).tolist()
+    >>> equity_drawn_usd_per_month(np.array([[100.0]]), np.array([[60.0]]), 30.0).tolist()
     [[30.0]]
     """
-    left = np.cumsum(spend_usd_per_month + idc_usd_per_month - debt_drawn_usd_per_month, axis=-1)
+    left = np.cumsum(construction_uses_usd_per_month - debt_drawn_usd_per_month, axis=-1)
     return np.diff(np.minimum(left, equity_available_usd), axis=-1, prepend=0)
 
 
-def funding_gap_usd_per_month(spend_usd_per_month, idc_usd_per_month, debt_drawn_usd_per_month, equity_available_usd):
+def funding_gap_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_per_month, equity_available_usd):
     """What nobody pays in each month: what debt and owners' limit leave.
 
-    (draws, months) [USD_2025/month]
-    gap(t) = max(U(t) - D(t) - limit, 0); the flow is its difference.
+    (draws, months) [USD/month]
+    gap(t) = max(sum of U - D - limit, 0); the flow is its difference.
 
-    >>> funding_gap_usd_per_month(np.array([[100.0]]), np.array([[0.0]]), np.array([[60.0]]), 30.0).tolist()
+    >>> funding_gap_usd_per_month(np.array([[100.0]]), np.array([[60.0]]), 30.0).tolist()
     [[10.0]]
     """
-    left = np.cumsum(spend_usd_per_month + idc_usd_per_month - debt_drawn_usd_per_month, axis=-1)
+    left = np.cumsum(construction_uses_usd_per_month - debt_drawn_usd_per_month, axis=-1)
     return np.diff(np.maximum(left - equity_available_usd, 0), axis=-1, prepend=0)
 
 
-def wacc_parts_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share, inflation_per_year):
-    """Real cost of capital put together from its parts: the second road to the cost of capital that we assume.
+def wacc_after_tax_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share, inflation_per_year):
+    """Real cost of capital after tax, put together from its parts.
 
-    (draws, 1) [fraction/year]
+    (draws, 1) [fraction_real/year]
     r = (1 + g r_d (1 - tax) + (1 - g) r_e) / (1 + inflation) - 1.
     Source: Brealey, Myers and Allen, Principles of Corporate Finance; Fisher (1930) for the real rate.
 
-    >>> round(float(wacc_parts_per_year(0.5, 0.08, 0.14, 0.25, 0.0)), 6)
+    >>> round(float(wacc_after_tax_per_year(0.5, 0.08, 0.14, 0.25, 0.0)), 6)
     0.1
     """
     nominal = finance.wacc(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share)
     return finance.real_rate(nominal, inflation_per_year)
 
 
-def cfads_usd_per_it_kw(operating_cash_usd_per_it_kw, inflation_per_year, project_age_years):
-    """Cash available for debt service in each project year, in dollars of the day.
+def wacc_parts_per_year(wacc_after_tax_per_year, tax_share, inflation_per_year, rent_fall_by_age_per_year):
+    """Real return before tax that leaves the cost of capital after it: the second road to the hurdle that we assume.
 
-    (draws, project_year, 1) [USD/kW_IT]
-    CFADS(n) = M(n) (1 + pi)^n.
+    (draws, 1) [fraction_real/year]
+    r_pre = (r + d) (1 - tax z) / (1 - tax) - d, z the present value of what may be deducted on a dollar of computers.
+    Flows here are before tax, so the hurdle is as well. Taxing profit costs less than its rate, because machines are
+    deducted in five years; if at once, z = 1 and r_pre = r.
+    Source: Hall and Jorgenson (1967), "Tax policy and investment behavior", American Economic Review 57; IRS, Publication
+    946, table A-1.
+
+    >>> one = np.ones((1, 1))
+    >>> wacc_parts_per_year(0.08 * one, 0.25 * one, 0.0 * one, 0.2 * one).round(4).tolist()
+    [[0.0916]]
+    """
+    shares = finance.macrs(IT_TAX_CLASS_YEARS)
+    nominal = (1 + wacc_after_tax_per_year) * (1 + inflation_per_year)
+    deducted = (shares * nominal ** -np.arange(shares.size)).sum(axis=-1, keepdims=True)
+    wear = rent_fall_by_age_per_year
+    return (wacc_after_tax_per_year + wear) * (1 - tax_share * deducted) / (1 - tax_share) - wear
+
+
+def loan_tenor_years(debt_tenor_years, it_life_years, economic_life_years):
+    """Years over which each part of the loan is repaid from first power on, never longer than the machines live.
+
+    (draws, 1) [year]
+    T = min(tenor, life in the books, life by rents), whole months, at least one.
+
+    >>> loan_tenor_years(np.array([[6.0]]), np.array([[4.26]]), np.array([[5.0]])).tolist()
+    [[4.25]]
+    """
+    years = np.minimum(np.minimum(debt_tenor_years, it_life_years), economic_life_years)
+    return np.maximum(np.floor(years * units.MONTHS_PER_YEAR), 1) / units.MONTHS_PER_YEAR
+
+
+def debt_service_usd_per_month(debt_drawn_usd_per_month, energised_share, debt_rate_per_year, loan_tenor_years):
+    """Interest and repayment in each month from first power on: level for each part that gets power, nothing left at its end.
+
+    (draws, months) [USD/month]
+    S(t) = D CRF(r_d / 12, 12 T) sum over months s of de(s), 1 to 12 T months after power.
+    Until then interest is paid from what is raised.
+
+    >>> loan = np.array([[210.0, 0.0, 0.0, 0.0]]), np.array([[1.0, 1.0, 1.0, 1.0]]), np.array([[1.2]]), np.array([[2 / 12]])
+    >>> debt_service_usd_per_month(*loan).round(6).tolist()
+    [[0.0, 121.0, 121.0, 0.0]]
+    """
+    payments = np.rint(loan_tenor_years * units.MONTHS_PER_YEAR)
+    one = np.ones_like(payments)
+    paying = cohorts(np.diff(energised_share, axis=-1, prepend=0), one, one, payments + 1)
+    part = finance.capital_recovery_factor(finance.quoted_period_rate(debt_rate_per_year), payments)
+    return debt_drawn_usd_per_month.sum(axis=-1, keepdims=True) * part * paying
+
+
+def dscr_ratio(
+    provider_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month, month_calendar_year
+):
+    """Cash over debt service in each calendar year from first power on.
+
+    (draws, years) [ratio]
+    DSCR[y] = sum of M(t) I(t) / sum of S(t).
+    NaN where there is no debt to serve.
     Left out: tax, reserves and what the site is worth at the end.
 
-    >>> cash, age = np.array([[[0.0], [100.0]]]), np.array([[[0], [1]]])
-    >>> cfads_usd_per_it_kw(cash, np.array([[0.25]]), age).ravel().tolist()
-    [0.0, 125.0]
+    >>> ones, year = np.array([[1.0, 1.0]]), np.array([2026, 2027])
+    >>> dscr_ratio(np.array([[100.0, 150.0]]), ones, np.array([[0.0, 100.0]]), year).tolist()
+    [[nan, 1.5]]
     """
-    return operating_cash_usd_per_it_kw * (1 + inflation_per_year[:, None]) ** project_age_years
+    cash, service = (sum_by_year(series, month_calendar_year) for series in (
+        provider_operating_usd_per_month * price_index_usd_per_real_usd, debt_service_usd_per_month))
+    return finance.dscr(cash, service)
 
 
-def debt_service_usd_per_it_kw(
-    all_in_capex_usd_per_it_watt, debt_share, debt_rate_per_year, debt_tenor_years, project_age_years
-):
-    """Interest and repayment of a level loan in each project year.
-
-    (draws, project_year, 1) [USD/kW_IT]
-    S = g k_all CRF(r_d, T) in years 1 to T: drawn when bought, paid off evenly, nothing left at the end.
-    debt_tenor_years: rounded to whole years.
-
-    >>> loan = np.array([[0.42]]), np.array([[0.5]]), np.array([[0.1]]), np.array([[2.0]])
-    >>> debt_service_usd_per_it_kw(*loan, np.array([[[0], [1], [2], [3]]])).round(6).ravel().tolist()
-    [0.0, 121.0, 121.0, 0.0]
-    """
-    principal = all_in_capex_usd_per_it_watt * units.W_PER_KW * debt_share
-    years = project_age_years.shape[1]
-    loan = finance.level_debt(principal, debt_rate_per_year, _whole(debt_tenor_years, years), periods=years)
-    return loan.service[..., None]
-
-
-def dscr_ratio(cfads_usd_per_it_kw, debt_service_usd_per_it_kw):
-    """Cash over debt service in each project year.
-
-    (draws, project_year, 1) [ratio]
-    DSCR(n) = CFADS(n) / S(n).
-    NaN where there is no debt to serve.
-
-    >>> dscr_ratio(np.array([[[0.0], [150.0]]]), np.array([[[0.0], [100.0]]])).ravel().tolist()
-    [nan, 1.5]
-    """
-    return finance.dscr(cfads_usd_per_it_kw[..., 0], debt_service_usd_per_it_kw[..., 0])[..., None]
-
-
-def min_dscr_ratio(cfads_usd_per_it_kw, debt_service_usd_per_it_kw):
-    """Lowest cash over debt service in any project year.
+def min_dscr_ratio(dscr_ratio):
+    """Lowest cash over debt service in any calendar year.
 
     (draws, 1) [ratio]
-    DSCR_min = min over n of DSCR(n).
+    DSCR_min = min over y of DSCR[y].
     NaN where there is no debt to serve.
 
-    >>> min_dscr_ratio(np.array([[[0.0], [150.0], [90.0]]]), np.array([[[0.0], [100.0], [100.0]]])).tolist()
+    >>> min_dscr_ratio(np.array([[np.nan, 1.5, 0.9]])).tolist()
     [[0.9]]
     """
-    return finance.min_dscr(cfads_usd_per_it_kw[..., 0], debt_service_usd_per_it_kw[..., 0])
+    return np.fmin.reduce(dscr_ratio, axis=-1, keepdims=True)
 
 
 def default_min_dscr_ratio(
-    default_rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, service_share, inflation_per_year, project_age_years,
-    debt_service_usd_per_it_kw,
+    default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month, month_calendar_year
 ):
-    """Lowest cash over debt service in any project year if the tenant fails.
+    """Lowest cash over debt service in any calendar year if the tenant fails.
 
     (draws, 1) [ratio]
-    DSCR_min = min over n of s(n) max(Q_d(n) - O, 0) (1 + pi)^n / S(n).
+    DSCR_min = min over y of sum of M_d(t) I(t) / sum of S(t).
 
-    >>> rent, age = np.array([[[0.0], [60.0]]]), np.array([[[0], [1]]])
-    >>> low = np.array([[10.0]]), 1.0 * age, np.array([[0.0]]), age
-    >>> default_min_dscr_ratio(rent, *low, np.array([[[0.0], [100.0]]])).tolist()
+    >>> ones, year = np.array([[1.0, 1.0]]), np.array([2026, 2027])
+    >>> default_min_dscr_ratio(np.array([[150.0, 50.0]]), ones, np.array([[100.0, 100.0]]), year).tolist()
     [[0.5]]
     """
-    cash = service_share * np.maximum(default_rent_usd_per_it_kw_year - running_cost_usd_per_it_kw_year[:, None], 0)
-    return min_dscr_ratio(cfads_usd_per_it_kw(cash, inflation_per_year, project_age_years), debt_service_usd_per_it_kw)
+    return min_dscr_ratio(dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
+                                     month_calendar_year))
 
 
-def sculpted_debt_to_capex_ratio(
-    cfads_usd_per_it_kw, debt_rate_per_year, target_dscr_ratio, debt_tenor_years, all_in_capex_usd_per_it_watt
+def sculpted_debt_to_spend_ratio(
+    provider_operating_usd_per_month, spend_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
+    debt_rate_per_year, target_dscr_ratio,
 ):
-    """Largest loan whose payments follow the cash at the cover that lenders ask for, over the capital cost.
+    """Largest loan whose payments follow the cash at the cover that lenders ask for, over what is spent.
 
     (draws, 1) [ratio]
-    g_max = sum of CFADS(n) / DSCR / (1 + r_d)^n over n to T, over k_all.
+    g_max = sum of max(M(t) I(t), 0) / DSCR v^t over the months of the loan, over sum of c(t) I(t) v^t, v = 1 / (1 + r_d / 12).
+    Discounting at the loan's rate bears the interest during construction.
     Above 1, cash could carry more than the whole cost; lenders cap it far below.
-    debt_tenor_years: rounded to whole years.
 
-    >>> cash, loan = np.array([[[0.0], [165.0], [181.5]]]), (np.array([[0.1]]), np.array([[1.5]]), np.array([[2.0]]))
-    >>> sculpted_debt_to_capex_ratio(cash, *loan, np.array([[0.4]])).round(6).tolist()
+    >>> ones, loan = np.array([[1.0, 1.0]]), (np.array([[0.0, 9.0]]), np.array([[1.2]]), np.array([[1.5]]))
+    >>> sculpted_debt_to_spend_ratio(np.array([[0.0, 165.0]]), np.array([[200.0, 0.0]]), ones, *loan).round(6).tolist()
     [[0.5]]
     """
-    years = cfads_usd_per_it_kw.shape[1]
-    loan = finance.sculpted_debt(
-        cfads_usd_per_it_kw[..., 0], debt_rate_per_year, target_dscr_ratio, _whole(debt_tenor_years, years)
-    )
-    return loan.drawn[:, :1] / (all_in_capex_usd_per_it_watt * units.W_PER_KW)
-
-
-def _whole(tenor, years):
-    """Tenor in whole years, at least one and no longer than the years looked at."""
-    return np.clip(np.rint(tenor), 1, years - 1)
+    worth = (1 + finance.quoted_period_rate(debt_rate_per_year)) ** -np.arange(spend_usd_per_month.shape[-1])
+    worth = worth * price_index_usd_per_real_usd
+    cash = np.where(debt_service_usd_per_month > 0, np.maximum(provider_operating_usd_per_month, 0), 0) / target_dscr_ratio
+    return over((cash * worth).sum(axis=-1, keepdims=True), (spend_usd_per_month * worth).sum(axis=-1, keepdims=True))

@@ -3,9 +3,10 @@
 import numpy as np
 
 from wattbook import finance, units
-from wattbook.series import over
+from wattbook.series import cohorts, reverting
 
 TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
+HALVINGS = 40  # of a life, to a few seconds
 
 
 def book_value_share(project_age_years, it_life_years):
@@ -35,85 +36,133 @@ def tax_value_share(project_age_years):
     return np.interp(project_age_years, np.arange(left.size), left)
 
 
-def observed_rent_decline_per_year(observed_rent_usd_per_h100e_hour, observed_rent_year):
-    """Yearly fall of posted rents, fitted to what had been observed.
+def room_usd_per_it_kw_year(shell_rent_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
+    """What the room of a kilowatt is worth a year to another tenant: rent of leases, at most what a new building must earn.
 
-    (1, 1) [fraction/year]
-    d = 1 - exp(b), b the slope of ln(rent) on time by least squares.
-    Sellers differ, so it is rough.
-    NaN with fewer than two observations.
+    (draws, 1) [USD_2025/kW_IT/year]
+    b_room = min(b, c_facility), where no lease is known c_facility.
 
-    >>> observed_rent_decline_per_year(np.array([4.0, 2.0, 1.0]), np.array([2024.0, 2025.0, 2026.0])).round(6).tolist()
-    [[0.5]]
+    >>> room_usd_per_it_kw_year(np.array([[1800.0]]), np.array([[1400.0]])).tolist()
+    [[1400.0]]
     """
-    if observed_rent_year.size < 2:
-        return np.full((1, 1), np.nan)
-    time = observed_rent_year - observed_rent_year.mean()
-    slope = np.sum(time * np.log(observed_rent_usd_per_h100e_hour)) / np.sum(time**2)
-    return np.array([[-np.expm1(slope)]])
+    return np.fmin(shell_rent_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year)
 
 
 def economic_life_years(
-    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
-    compute_price_decline_per_year,
-    it_physical_life_years,
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
+    rent_half_life_months, rent_fall_by_age_per_year, it_physical_life_years,
 ):
-    """Years until rent no longer covers running the machines and the room they stand in.
+    """Years until rent no longer covers running machines bought today and the room they stand in: then they are switched off.
 
     (draws, 1) [year]
-    L* = ln(R / (O + c_facility)) / -ln(1 - d), between 0 and the physical life.
-    At most the physical life, which binds where rents fall slowly or rise.
+    L* = the age n at which R s(n) (1 - d)^n = O + b_room, between 0 and the physical life.
+    The life of IT of published cost models stands beside it and moves no cash.
 
-    >>> economic_life_years(np.array([[800.0]]), 60.0, 40.0, np.array([[0.5]]), 9.0).round(6).tolist()
+    >>> kw = np.array([[800.0]]), np.array([[60.0]]), np.array([[40.0]])
+    >>> economic_life_years(*kw, np.array([[1.0]]), np.array([[12.0]]), np.array([[0.5]]), np.array([[9.0]])).round(6).tolist()
     [[3.0]]
     """
-    need = running_cost_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year
-    speed = -np.log1p(-compute_price_decline_per_year)
-    falling = speed > 0
-    times = np.where(need > 0, over(rent_usd_per_it_kw_year, need), np.inf)
-    years = np.log(np.where(times > 0, times, 1)) / np.where(falling, speed, 1)
-    covered = np.where(falling, years, np.where(rent_usd_per_it_kw_year > need, np.inf, 0))
-    return np.clip(covered, 0, it_physical_life_years)
+    need = running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year
+    least, most = 0 * (need + it_physical_life_years), it_physical_life_years + 0 * need
+    for _ in range(HALVINGS):
+        age = (least + most) / 2
+        settled = reverting(1, settled_rent_ratio, age * units.MONTHS_PER_YEAR, rent_half_life_months)
+        covered = rent_usd_per_it_kw_year * settled * (1 - rent_fall_by_age_per_year) ** age > need
+        least, most = np.where(covered, age, least), np.where(covered, most, age)
+    return most
 
 
 def history_economic_life_years(
-    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
-    observed_rent_decline_per_year,
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, observed_rent_fall_per_year,
     it_physical_life_years,
 ):
-    """Years until rent no longer covers running cost and room, if rents go on falling as they have been seen to.
+    """Years until rent no longer covers running cost and room, if rents go on falling as those of one chip have been seen to.
 
     (draws, 1) [year]
-    L* = ln(R / (O + c_facility)) / -ln(1 - d_observed), between 0 and the physical life.
+    L* = the age n at which R (1 - d_observed)^n = O + b_room, between 0 and the physical life.
+    NaN where too few rents had been observed.
 
-    >>> history_economic_life_years(np.array([[800.0]]), 60.0, 40.0, np.array([[0.5]]), 9.0).round(6).tolist()
+    >>> kw = np.array([[800.0]]), np.array([[60.0]]), np.array([[40.0]])
+    >>> history_economic_life_years(*kw, np.array([[0.5]]), np.array([[9.0]])).round(6).tolist()
     [[3.0]]
     """
-    return economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
-                               observed_rent_decline_per_year, it_physical_life_years)
+    steady = np.ones_like(rent_usd_per_it_kw_year)
+    life = economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, steady,
+                               steady, observed_rent_fall_per_year, it_physical_life_years)
+    return np.where(np.isnan(observed_rent_fall_per_year), np.nan, life)
+
+
+def accelerator_wait_months(
+    energised_share, month_start_year, accelerator_first_delivery_year, accelerator_delivery_months, delivery_put_off_share
+):
+    """Months for which the machines that are switched on in each month have waited since they were delivered.
+
+    (draws, months) [month]
+    x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), not below 0: first delivered, first switched on.
+    Deliveries are put off in part where power is late; what is paid is paid all the same.
+
+    >>> late = np.array([[0.5]]), np.array([2027.0]), np.array([[2026.0]]), np.array([[8.0]]), np.array([[0.5]])
+    >>> accelerator_wait_months(*late).round(6).tolist()
+    [[5.5]]
+    """
+    since = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
+    middle = energised_share - np.diff(energised_share, axis=-1, prepend=0) / 2
+    return np.maximum(since - middle * accelerator_delivery_months, 0) * (1 - delivery_put_off_share)
+
+
+def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_year, economic_life_years):
+    """IT power at work, each kilowatt weighed by the rent of machines of its age over that of new ones.
+
+    (draws, months) [GW_IT]
+    A(t) = sum over months s of dE(s) (1 - d)^(age(t, s) + wait(s)), ages up to L*: machines age from their delivery.
+
+    >>> one = np.ones((1, 1))
+    >>> aged_it_gw(np.array([[0.0, 1.0, 1.0]]), 0 * one, 1 - 0.5**12 * one, 9 * one).round(6).tolist()
+    [[0.0, 1.0, 0.5]]
+    """
+    keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
+    new = np.diff(energised_it_gw, axis=-1, prepend=0) * keep**accelerator_wait_months
+    return cohorts(new, keep, np.zeros_like(keep), economic_life_years * units.MONTHS_PER_YEAR)
+
+
+def working_it_gw(energised_it_gw, economic_life_years):
+    """IT power whose machines are at work: energised, and their rent still covers running them.
+
+    (draws, months) [GW_IT]
+    W(t) = sum over months s of dE(s), ages up to L*.
+
+    >>> working_it_gw(np.array([[0.0, 5.0, 5.0]]), np.array([[1 / 12]])).tolist()
+    [[0.0, 5.0, 0.0]]
+    """
+    new, one = np.diff(energised_it_gw, axis=-1, prepend=0), np.ones_like(economic_life_years)
+    return cohorts(new, one, 0 * one, economic_life_years * units.MONTHS_PER_YEAR)
 
 
 def residual_value_usd_per_it_kw(
-    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year,
-    compute_price_decline_per_year,
-    economic_life_years, wacc_per_year, project_age_years,
+    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
+    rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt, it_capex_share, economic_life_years,
+    wacc_per_year, project_age_years,
 ):
-    """What the machines on a kilowatt are worth at each age: the rent still to come, less running them and their room.
+    """What the machines on a kilowatt bought today are worth at each age: the rent to come, at most what as good a one costs.
 
     (draws, project_year, 1) [USD_2025/kW_IT]
-    RV(n) = integral from n to L* of (R e^(-f s) - O - c_facility) e^(-r (s - n)) ds, f and r continuous rates.
-    A buyer is taken to pay for falling or steady rents, never for rising ones.
+    RV(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u - n)) du, k s_it (1 - d)^n).
+    New machines of the same worth cost less from year to year, as the rent of old ones falls.
     Left out: failures of single chips.
 
-    >>> low = np.array([[100.0]]), np.array([[20.0]]), np.array([[0.0]]), np.array([[0.0]]), np.array([[2.0]])
-    >>> residual_value_usd_per_it_kw(*low, np.array([[0.0]]), np.array([[[0], [1], [3]]])).ravel().tolist()
-    [160.0, 80.0, 0.0]
+    >>> kw = np.array([[100.0]]), np.array([[20.0]]), np.array([[0.0]]), np.array([[1.0]]), np.array([[9.0]]), np.array([[0.0]])
+    >>> late = np.array([[2.0]]), np.array([[0.0]]), np.array([[[0], [1], [3]]])
+    >>> residual_value_usd_per_it_kw(*kw, np.array([[0.15]]), np.array([[1.0]]), *late).ravel().tolist()
+    [150.0, 80.0, 0.0]
     """
-    fall, rate = -np.log1p(-np.maximum(compute_price_decline_per_year, 0))[:, None], np.log1p(wacc_per_year)[:, None]
-    left = np.maximum(economic_life_years[:, None] - project_age_years, 0)
-    rent = rent_usd_per_it_kw_year[:, None] * np.exp(-fall * project_age_years)
-    need = (running_cost_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year)[:, None]
-    return np.maximum(rent * _stream(fall + rate, left) - need * _stream(rate, left), 0)
+    kept = (1 - rent_fall_by_age_per_year)[:, None] ** project_age_years
+    years = np.maximum(economic_life_years[:, None] - project_age_years, 0)
+    need = (running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year)[:, None]
+    to_come = _rents_to_come(rent_usd_per_it_kw_year[:, None] * kept, settled_rent_ratio[:, None],
+                             project_age_years * units.MONTHS_PER_YEAR, rent_half_life_months[:, None],
+                             rent_fall_by_age_per_year[:, None], wacc_per_year[:, None], years)
+    worth = np.maximum(to_come - need * _stream(np.log1p(wacc_per_year)[:, None], years), 0)
+    return np.minimum(worth, (capex_usd_per_it_watt * units.W_PER_KW * it_capex_share)[:, None] * kept)
 
 
 def residual_to_cost_ratio(residual_value_usd_per_it_kw, capex_usd_per_it_watt, it_capex_share):
@@ -121,7 +170,7 @@ def residual_to_cost_ratio(residual_value_usd_per_it_kw, capex_usd_per_it_watt, 
 
     (draws, project_year, 1) [ratio]
     q(n) = RV(n) / (k s_it).
-    Above 1 where rents pay more than the machines cost.
+    Never above 1: nobody pays more than for a new one.
 
     >>> residual_to_cost_ratio(np.array([[[10.0]]]), np.array([[0.02]]), np.array([[1.0]])).ravel().tolist()
     [0.5]
@@ -146,23 +195,63 @@ def book_less_residual_usd(
     return (book_value_share - residual_to_cost_ratio) * cost[:, None]
 
 
-def hedge_cost_ratio(compute_price_usd_per_h100e_hour, observed_rent_usd_per_h100e_hour):
-    """What a seller gives up to fix its price for a year: contract price below the latest posted price.
+def machine_residual_usd(
+    energised_it_gw, accelerator_wait_months, rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
+    settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt, it_capex_share,
+    economic_life_years, wacc_per_year, month_start_year, as_of_year,
+):
+    """What the programme's machines are worth at the end of the time axis: the rent to come, at most what as good ones cost.
 
-    (draws, 1) [ratio]
-    h = 1 - p_contract / p_posted.
-    Posted prices are asked, not always paid; futures on rents are planned, not traded.
-    NaN without observations.
+    (draws, 1) [USD_2025]
+    V = sum over months s of dE(s) min(rent to come of machines of that age, k s_it (1 - d)^age).
 
-    >>> hedge_cost_ratio(np.array([[2.0]]), np.array([4.0, 2.5])).round(6).tolist()
-    [[0.2]]
+    >>> one = np.ones((1, 1))
+    >>> kw = 0 * one, 100 * one, 20 * one, 0 * one, one, 9 * one, 0 * one, one, one
+    >>> late = 2 * one, 0 * one, np.array([2026.0, 2026 + 1 / 12]), 2026 * one
+    >>> machine_residual_usd(np.array([[0.0, 1e-6]]), *kw, *late).round(6).tolist()
+    [[160.0]]
     """
-    posted = observed_rent_usd_per_h100e_hour[-1] if observed_rent_usd_per_h100e_hour.size else np.nan
-    return 1 - compute_price_usd_per_h100e_hour / posted
+    new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW
+    age = np.arange(new.shape[-1])[::-1] / units.MONTHS_PER_YEAR
+    kept = (1 - rent_fall_by_age_per_year) ** (age + accelerator_wait_months / units.MONTHS_PER_YEAR)
+    years = np.maximum(economic_life_years - age, 0)
+    ahead = np.maximum(month_start_year[-1] - as_of_year, 0) * units.MONTHS_PER_YEAR
+    to_come = _rents_to_come(rent_usd_per_it_kw_year * kept, settled_rent_ratio, ahead, rent_half_life_months,
+                             rent_fall_by_age_per_year, wacc_per_year, years)
+    need = running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year
+    worth = np.maximum(to_come - need * _stream(np.log1p(wacc_per_year), years), 0)
+    cost = capex_usd_per_it_watt * units.W_PER_KW * it_capex_share * kept
+    return (new * np.minimum(worth, cost)).sum(axis=-1, keepdims=True)
+
+
+def facility_residual_usd(energised_it_gw, room_usd_per_it_kw_year, facility_life_years, wacc_per_year):
+    """What the programme's energised buildings are worth at the end of the time axis: the rent of rooms over their lives.
+
+    (draws, 1) [USD_2025]
+    V = sum over months s of dE(s) b_room A(r, L_facility - age).
+    A site without power is worth nothing here.
+    Left out: land, under 1% of the cost.
+
+    >>> one = np.ones((1, 1))
+    >>> facility_residual_usd(np.array([[0.0, 1.0]]), 1400 * one, 10 * one, 0 * one).tolist()
+    [[14000000000.0]]
+    """
+    new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW
+    age = np.arange(new.shape[-1])[::-1] / units.MONTHS_PER_YEAR
+    years = np.maximum(facility_life_years - age, 0)
+    return (new * room_usd_per_it_kw_year * _stream(np.log1p(wacc_per_year), years)).sum(axis=-1, keepdims=True)
+
+
+def _rents_to_come(rent, settled, ahead_months, half_life_months, fall, wacc, years):
+    """Present value of a rent that falls with age while the market goes on settling, over some years."""
+    falls, settles = -np.log1p(-fall), np.log(2) * units.MONTHS_PER_YEAR / half_life_months
+    rate = np.log1p(wacc) + falls
+    unsettled = (1 - settled) * 2.0 ** (-ahead_months / half_life_months)
+    return rent * (settled * _stream(rate, years) + unsettled * _stream(rate + settles, years))
 
 
 def _stream(rate, years):
-    """Present value of one a year, paid evenly for some years, at a continuous rate that may be 0 or below."""
+    """Present value of one a year, paid evenly for some years, at a continuous rate that may be 0."""
     flat = np.abs(rate) < np.finfo(float).eps
     some = np.where(flat, 1, rate)
     return np.where(flat, years, -np.expm1(-some * years) / some)

@@ -1,26 +1,13 @@
-"""What a provider earns on a kilowatt of IT power that it buys today, lets by contract and then at the market.
+"""What a provider earns that builds the programme, lets it by take-or-pay contract and then at the market.
 
-The axis ``project_year`` follows one purchase: year 0 is the purchase, year n the twelve months that end n years later.
+The case runs on the programme's own months: construction, the slip of its sites, first power. With no construction and no
+slip it is a kilowatt bought today.
 """
 
 import numpy as np
 
 from wattbook import finance, units
-from wattbook.series import over
-
-MID_YEAR = 1 / 2  # a year's rent is taken at its middle
-
-
-def rent_usd_per_it_kw_year(compute_price_usd_per_h100e_hour, h100e_per_it_kw, used_hours_per_year):
-    """Rent of a kilowatt of IT power for a year at today's price.
-
-    (draws, 1) [USD_2025/kW_IT/year]
-    R = p d h.
-
-    >>> rent_usd_per_it_kw_year(2.0, 1.5, 7000.0)
-    21000.0
-    """
-    return compute_price_usd_per_h100e_hour * h100e_per_it_kw * used_hours_per_year
+from wattbook.series import cohorts, over
 
 
 def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
@@ -35,196 +22,214 @@ def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_pe
     return energy_usd_per_it_kw_year + other_opex_usd_per_it_kw_year
 
 
-def service_share(project_age_years, it_life_years):
-    """Share of each project year in which the IT is in service.
-
-    (draws, project_year, 1) [fraction]
-    s(n) = L - (n - 1) held between 0 and 1, and 0 in year 0.
-
-    >>> service_share(np.array([[[0], [1], [2], [3]]]), np.array([[1.5]])).ravel().tolist()
-    [0.0, 1.0, 0.5, 0.0]
-    """
-    return _until(project_age_years, it_life_years)
-
-
-def market_rent_usd_per_it_kw_year(rent_usd_per_it_kw_year, compute_price_decline_per_year, project_age_years):
-    """Market rent in each project year.
-
-    (draws, project_year, 1) [USD_2025/kW_IT/year]
-    R(n) = R (1 - d)^(n - 1/2), and R in year 0.
-
-    >>> market_rent_usd_per_it_kw_year(np.array([[100.0]]), np.array([[0.75]]), np.array([[[0], [1]]])).ravel().tolist()
-    [100.0, 50.0]
-    """
-    years = np.maximum(project_age_years - MID_YEAR, 0)
-    return rent_usd_per_it_kw_year[:, None] * (1 - compute_price_decline_per_year[:, None]) ** years
-
-
 def contract_rent_usd_per_it_kw_year(
-    market_rent_usd_per_it_kw_year, rent_usd_per_it_kw_year, contract_discount_share, contract_term_years, project_age_years
+    accelerator_rent_usd_per_hour, it_power_per_accelerator_watt, availability, contract_discount_share
 ):
-    """Rent received in each project year: the contract's while it lasts, then the market's.
+    """Yearly rent of a kilowatt under contract at today's prices: take or pay, so that every hour that runs is paid for.
 
-    (draws, project_year, 1) [USD_2025/kW_IT/year]
-    Q(n) = k(n) R (1 - discount) + (1 - k(n)) R(n), k(n) the share of the year under contract.
+    (draws, 1) [USD_2025/kW_IT/year]
+    Q = p (1 - discount) 8760 a / w.
 
-    >>> market, age = np.array([[[100.0], [80.0], [60.0]]]), np.array([[[0], [1], [2]]])
-    >>> let = np.array([[100.0]]), np.array([[0.1]]), np.array([[1.5]])
-    >>> contract_rent_usd_per_it_kw_year(market, *let, age).ravel().tolist()
-    [100.0, 90.0, 75.0]
+    >>> round(contract_rent_usd_per_it_kw_year(5.0, 2000.0, 0.9, 0.2), 6)
+    15768.0
     """
-    under = _until(project_age_years, contract_term_years)
-    fixed = (rent_usd_per_it_kw_year * (1 - contract_discount_share))[:, None]
-    return under * fixed + (1 - under) * market_rent_usd_per_it_kw_year
+    hours = units.HOURS_PER_YEAR * availability
+    hour = accelerator_rent_usd_per_hour * (1 - contract_discount_share)
+    return hour * hours * units.W_PER_KW / it_power_per_accelerator_watt
 
 
-def default_rent_usd_per_it_kw_year(
-    contract_rent_usd_per_it_kw_year, market_rent_usd_per_it_kw_year, default_after_years, void_months, project_age_years
+def provider_rent_usd_per_month(
+    energised_it_gw, accelerator_wait_months, new_rent_ratio, price_index_usd_per_real_usd, rent_usd_per_it_kw_year,
+    contract_rent_usd_per_it_kw_year, rent_fall_by_age_per_year, contract_term_years, economic_life_years,
 ):
-    """Rent received in each project year if the tenant fails: the contract, nothing while empty, then the market.
+    """Rent of the provider in each month: of machines under contract, then of older ones at the market.
 
-    (draws, project_year, 1) [USD_2025/kW_IT/year]
-    Q_d(n) = b(n) Q(n) + a(n) R(n), with b and a the shares of the year before the failure and after the void.
+    (draws, months) [USD_2025/month]
+    Q(t) = sum of dE(s) Q s(s) (1 - d)^wait I(s) / I(t), up to the term, + sum of dE(s) R s(t) (1 - d)^age, from it up to L*.
+    Each contract starts with power, at the market of that month for machines that have waited as long, and is level in dollars
+    of the day.
 
-    >>> contract, age = np.array([[[9.0], [9.0], [9.0]]]), np.array([[[0], [1], [2]]])
-    >>> default_rent_usd_per_it_kw_year(contract, contract - 1, np.array([[0.5]]), np.array([[12.0]]), age).ravel().tolist()
-    [0.0, 4.5, 4.0]
+    >>> one, new = np.ones((1, 1)), np.array([[0.0, 1e-6, 0.0]])
+    >>> low = 0 * one, 1 + 0 * new, 1 + 0 * new, 1200 * one, 600 * one, 1 - 0.5**12 * one, one / 12, 9 * one
+    >>> provider_rent_usd_per_month(np.cumsum(new, axis=1), *low).round(6).tolist()
+    [[0.0, 50.0, 50.0]]
     """
-    before = _until(project_age_years, default_after_years)
-    let_again = default_after_years + void_months / units.MONTHS_PER_YEAR
-    after = np.where(project_age_years > 0, 1 - _until(project_age_years, let_again), 0)
-    return before * contract_rent_usd_per_it_kw_year + after * market_rent_usd_per_it_kw_year
+    keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
+    new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW * keep**accelerator_wait_months
+    life = economic_life_years * units.MONTHS_PER_YEAR
+    term = np.minimum(contract_term_years * units.MONTHS_PER_YEAR, life)
+    signed = new * new_rent_ratio * price_index_usd_per_real_usd
+    contract = cohorts(signed, np.ones_like(term), 0 * term, term) / price_index_usd_per_real_usd
+    market = cohorts(new, keep, term, life) * new_rent_ratio
+    yearly = contract * contract_rent_usd_per_it_kw_year + market * rent_usd_per_it_kw_year
+    return yearly / units.MONTHS_PER_YEAR
 
 
-def _until(age, years):
-    """Share of each project year before a time; 0 in year 0."""
-    return np.where(age > 0, np.clip(years[:, None] - (age - 1), 0, 1), 0)
+def upkeep_usd_per_month(energised_it_gw, working_it_gw, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year):
+    """Running cost of what works in each month, less what other tenants pay for rooms whose machines are worn out.
+
+    (draws, months) [USD_2025/month]
+    C(t) = (W(t) O - (E(t) - W(t)) b_room) / 12.
+
+    >>> upkeep_usd_per_month(np.array([[3e-6]]), np.array([[2e-6]]), 1000.0, 800.0).round(6).tolist()
+    [[100.0]]
+    """
+    worn_out = energised_it_gw - working_it_gw
+    yearly = working_it_gw * running_cost_usd_per_it_kw_year - worn_out * room_usd_per_it_kw_year
+    return yearly * units.KW_PER_GW / units.MONTHS_PER_YEAR
 
 
-def site_left_usd_per_it_kw(
-    capex_usd_per_it_watt, land_capex_share, facility_capex_share, it_life_years, facility_life_years
+def provider_operating_usd_per_month(provider_rent_usd_per_month, upkeep_usd_per_month):
+    """Cash from letting the programme in each month.
+
+    (draws, months) [USD_2025/month]
+    M(t) = Q(t) - C(t).
+    Left out: tax, which stands in the cost of capital.
+
+    >>> provider_operating_usd_per_month(np.array([[90.0]]), np.array([[10.0]])).tolist()
+    [[80.0]]
+    """
+    return provider_rent_usd_per_month - upkeep_usd_per_month
+
+
+def first_power_year(energised_share, month_start_year):
+    """When the first of the programme has power.
+
+    (draws, 1) [calendar_year]
+    t_1 = first month with e(t) > 0.
+    NaN where none has it on the time axis.
+
+    >>> first_power_year(np.array([[0.0, 0.1], [0.0, 0.0]]), np.array([2026.0, 2027.0])).ravel().tolist()
+    [2027.0, nan]
+    """
+    on = energised_share > 0
+    first = np.where(on.any(axis=-1), month_start_year[np.argmax(on, axis=-1)], np.nan)
+    return first[:, None]
+
+
+def default_year(first_power_year, default_after_years):
+    """When the tenant fails, in the default case: a time after first power.
+
+    (draws, 1) [calendar_year]
+    t_d = t_1 + years.
+
+    >>> default_year(2027.0, 2.5)
+    2029.5
+    """
+    return first_power_year + default_after_years
+
+
+def default_operating_usd_per_month(
+    provider_operating_usd_per_month, programme_operating_usd_per_month, month_start_year, default_year, void_months
 ):
-    """Book value of land and facility when the IT in it is worn out.
+    """Cash from letting the programme if the tenant fails: contract, nothing while racks are empty, then the market.
 
-    (draws, 1) [USD_2025/kW_IT]
-    V = k (s_land + s_facility max(0, 1 - L_it / L_facility)).
+    (draws, months) [USD_2025/month]
+    M_d(t) = b(t) M(t) + a(t) M_market(t), with b and a the shares of the month before the failure and after the void.
+    Sites that get power while racks are empty wait as well.
 
-    >>> float(site_left_usd_per_it_kw(10.0, 0.1, 0.5, 5.0, 10.0))
-    3500.0
+    >>> cash, month = np.full((1, 3), 9.0), 2027 + np.arange(3) / 12
+    >>> default_operating_usd_per_month(cash, cash - 1, month, np.array([[2027.0]]), np.array([[1.5]])).round(6).tolist()
+    [[0.0, 4.0, 8.0]]
     """
-    left = np.maximum(1 - it_life_years / facility_life_years, 0)
-    return capex_usd_per_it_watt * units.W_PER_KW * (land_capex_share + facility_capex_share * left)
+    passed = np.nan_to_num(month_start_year - default_year, nan=-np.inf) * units.MONTHS_PER_YEAR  # without power none fails
+    before, after = np.clip(-passed, 0, 1), np.clip(passed + 1 - void_months, 0, 1)
+    return before * provider_operating_usd_per_month + after * programme_operating_usd_per_month
 
 
-def operating_cash_usd_per_it_kw(service_share, contract_rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year):
-    """Cash from letting a kilowatt in each project year; it is switched off where rent would not cover running it.
-
-    (draws, project_year, 1) [USD_2025/kW_IT]
-    M(n) = s(n) max(Q(n) - O, 0).
-    Left out: tax.
-
-    >>> operating_cash_usd_per_it_kw(np.array([[[0.5]]]), np.array([[[90.0]]]), np.array([[10.0]])).ravel().tolist()
-    [40.0]
-    """
-    return service_share * np.maximum(contract_rent_usd_per_it_kw_year - running_cost_usd_per_it_kw_year[:, None], 0)
-
-
-def provider_flow_usd_per_it_kw(
-    operating_cash_usd_per_it_kw, all_in_capex_usd_per_it_watt, site_left_usd_per_it_kw, project_age_years, it_life_years
+def provider_flow_usd_per_month(
+    provider_operating_usd_per_month, spend_usd_per_month, machine_residual_usd, facility_residual_usd
 ):
-    """Cash flow of a kilowatt in each project year, before tax and debt.
+    """Cash flow of the provider in each month, before tax and debt.
 
-    (draws, project_year, 1) [USD_2025/kW_IT]
-    F(n) = M(n) - k_all in year 0 + V in the year in which the IT wears out.
+    (draws, months) [USD_2025/month]
+    F(t) = M(t) - c(t), plus what machines and buildings are worth in the last month.
+    No interest during construction: discounting bears it.
 
-    >>> cash, age = np.array([[[0.0], [600.0], [600.0]]]), np.array([[[0], [1], [2]]])
-    >>> provider_flow_usd_per_it_kw(cash, np.array([[1.0]]), np.array([[50.0]]), age, np.array([[2.0]])).ravel().tolist()
-    [-1000.0, 600.0, 650.0]
+    >>> provider_flow_usd_per_month(np.array([[0.0, 6.0]]), np.array([[10.0, 0.0]]), np.array([[3.0]]), 2.0).tolist()
+    [[-10.0, 11.0]]
     """
-    return _flow(operating_cash_usd_per_it_kw, all_in_capex_usd_per_it_watt, site_left_usd_per_it_kw, project_age_years,
-                 it_life_years)
+    return _with_end(provider_operating_usd_per_month - spend_usd_per_month, machine_residual_usd + facility_residual_usd)
 
 
-def provider_irr_per_year(provider_flow_usd_per_it_kw):
-    """Real return of a provider that buys a kilowatt today and lets it by contract.
+def provider_irr_per_year(provider_flow_usd_per_month):
+    """Real return of a provider that builds the programme and lets it by contract.
 
-    (draws, 1) [fraction/year]
-    sum F(n) / (1 + IRR)^n = 0.
+    (draws, 1) [fraction_real/year]
+    sum F(t) / (1 + i)^t = 0, IRR = (1 + i)^12 - 1.
     NaN where money never comes back or several rates fit.
 
-    >>> provider_irr_per_year(np.array([[[-100.0], [110.0]]])).round(6).tolist()
-    [[0.1]]
+    >>> provider_irr_per_year(np.array([[-100.0, 101.0]])).round(4).tolist()
+    [[0.1268]]
     """
-    return finance.irr(provider_flow_usd_per_it_kw[..., 0])
+    return finance.annual_rate(finance.irr(provider_flow_usd_per_month))
 
 
-def provider_npv_usd_per_it_kw(provider_flow_usd_per_it_kw, wacc_per_year):
-    """Net present value of a kilowatt bought today and let by contract.
+def provider_npv_usd_per_it_kw(
+    provider_flow_usd_per_month, wacc_per_year, month_start_year, spend_start_year, it_capacity_nominal_gw
+):
+    """What a provider's kilowatt is worth at the start of spending.
 
     (draws, 1) [USD_2025/kW_IT]
-    NPV = sum F(n) / (1 + r)^n, the purchase undiscounted.
+    NPV = sum F(t) / (1 + r)^(t - t0) / P; real flows, real rate, both before tax.
 
-    >>> provider_npv_usd_per_it_kw(np.array([[[-100.0], [121.0]]]), np.array([[0.1]])).round(6).tolist()
-    [[10.0]]
+    >>> flow, month = np.array([[-100e6, 146.41e6]]), np.array([2026.0, 2028.0])
+    >>> provider_npv_usd_per_it_kw(flow, np.array([[0.1]]), month, 2026.0, np.array([[1.0]])).round(6).tolist()
+    [[21.0]]
     """
-    return finance.npv(wacc_per_year, provider_flow_usd_per_it_kw[..., 0])
+    worth = finance.npv(wacc_per_year, provider_flow_usd_per_month, month_start_year - spend_start_year)
+    return over(worth, it_capacity_nominal_gw * units.KW_PER_GW)
 
 
-def provider_payback_years(provider_flow_usd_per_it_kw):
-    """Years until the provider has its money back, without return.
+def provider_payback_years(provider_flow_usd_per_month):
+    """Years from the first outlay until the provider has its money back, without return.
 
     (draws, 1) [year]
-    T = first time at which the sum of F reaches 0, cash coming in evenly within a year.
+    T = first time at which the sum of F is 0 again, less the month of the first outlay; flows stand at the start of a month.
     NaN where it never comes back.
 
-    >>> provider_payback_years(np.array([[[-150.0], [100.0], [100.0]]])).tolist()
-    [[1.5]]
+    >>> provider_payback_years(np.array([[0.0, -150.0, 100.0, 100.0]])).round(6).tolist()
+    [[0.125]]
     """
-    return finance.payback(provider_flow_usd_per_it_kw[..., 0])
+    first = np.argmax(provider_flow_usd_per_month < 0, axis=-1)[:, None]
+    return (finance.payback(provider_flow_usd_per_month) - first) / units.MONTHS_PER_YEAR
 
 
-def provider_breakeven_usd_per_h100e_hour(
-    compute_price_usd_per_h100e_hour, contract_rent_usd_per_it_kw_year, service_share, running_cost_usd_per_it_kw_year,
-    all_in_capex_usd_per_it_watt, site_left_usd_per_it_kw, project_age_years, it_life_years, wacc_per_year,
+def provider_breakeven_usd_per_hour(
+    accelerator_rent_usd_per_hour, provider_rent_usd_per_month, provider_flow_usd_per_month, wacc_per_year, month_start_year,
+    spend_start_year,
 ):
-    """Price of an H100 hour today at which the provider just earns its cost of capital.
+    """Rent of an accelerator hour today at which the provider just earns its cost of capital.
 
-    (draws, 1) [USD_2025/H100e/h]
-    p* = p (k_all - PV(V) + PV(s O)) / PV(s Q): rents move with the price, so value is linear in it.
-    Left out: the freedom to switch off.
+    (draws, 1) [USD_2025/h]
+    p* = p (1 - NPV(F) / NPV(Q)): rents move with the price, so value is linear in it.
+    Lives and what is left at the end stay as they are.
 
-    >>> one, age = np.ones((1, 2, 1)), np.array([[[0], [1]]])
-    >>> kw = np.array([[0.1]]), np.array([[0.0]]), age, np.array([[1.0]]), np.array([[0.0]])
-    >>> rent = np.array([[[0.0], [200.0]]])
-    >>> provider_breakeven_usd_per_h100e_hour(np.array([[2.0]]), rent, one * age, np.array([[20.0]]), *kw).round(9).tolist()
-    [[1.2]]
+    >>> flow, month = np.array([[-100.0, 110.0]]), np.array([2026.0, 2027.0])
+    >>> paid = np.array([[0.0, 120.0]]), flow, np.array([[0.0]]), month, 2026.0
+    >>> provider_breakeven_usd_per_hour(np.array([[6.0]]), *paid).tolist()
+    [[5.5]]
     """
-    running = -service_share * running_cost_usd_per_it_kw_year[:, None]
-    cost = _flow(running, all_in_capex_usd_per_it_watt, site_left_usd_per_it_kw, project_age_years, it_life_years)
-    rent = finance.npv(wacc_per_year, (service_share * contract_rent_usd_per_it_kw_year)[..., 0])
-    return over(-compute_price_usd_per_h100e_hour * finance.npv(wacc_per_year, cost[..., 0]), rent)
+    flow, rent = (finance.npv(wacc_per_year, series, month_start_year - spend_start_year)
+                  for series in (provider_flow_usd_per_month, provider_rent_usd_per_month))
+    return accelerator_rent_usd_per_hour * (1 - over(flow, rent))
 
 
 def default_irr_per_year(
-    default_rent_usd_per_it_kw_year, service_share, running_cost_usd_per_it_kw_year, all_in_capex_usd_per_it_watt,
-    site_left_usd_per_it_kw, project_age_years, it_life_years,
+    default_operating_usd_per_month, spend_usd_per_month, machine_residual_usd, facility_residual_usd
 ):
     """Real return of the provider if its tenant fails.
 
-    (draws, 1) [fraction/year]
-    sum F_d(n) / (1 + IRR)^n = 0, F_d with the rent of the default case.
+    (draws, 1) [fraction_real/year]
+    sum F_d(t) / (1 + i)^t = 0, F_d with the cash of the default case.
 
-    >>> rent, age = np.array([[[0.0], [1100.0]]]), np.array([[[0], [1]]])
-    >>> site = np.array([[1.0]]), np.array([[0.0]]), age, np.array([[1.0]])
-    >>> default_irr_per_year(rent, 1.0 * age, np.array([[0.0]]), *site).round(6).tolist()
-    [[0.1]]
+    >>> default_irr_per_year(np.array([[0.0, 101.0]]), np.array([[100.0, 0.0]]), np.array([[0.0]]), 0.0).round(4).tolist()
+    [[0.1268]]
     """
-    cash = operating_cash_usd_per_it_kw(service_share, default_rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year)
-    flow = _flow(cash, all_in_capex_usd_per_it_watt, site_left_usd_per_it_kw, project_age_years, it_life_years)
-    return finance.irr(flow[..., 0])
+    left = machine_residual_usd + facility_residual_usd
+    return finance.annual_rate(finance.irr(_with_end(default_operating_usd_per_month - spend_usd_per_month, left)))
 
 
-def _flow(cash, capex_usd_per_it_watt, left, age, life):
-    """Cash, less the purchase in year 0, plus what is left in the year in which the IT wears out."""
-    worn_out = (age >= life[:, None]) & (age < life[:, None] + 1)
-    return cash - (age == 0) * capex_usd_per_it_watt[:, None] * units.W_PER_KW + worn_out * left[:, None]
+def _with_end(flow, left):
+    """Flow with what is left at the end of the time axis in its last month."""
+    return flow + left * (np.arange(flow.shape[-1]) == flow.shape[-1] - 1)

@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook import forecast, units
 from wattbook.axes import member
-from wattbook.series import at_year_ends
+from wattbook.series import year_ends
 
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
@@ -173,15 +173,16 @@ def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month
 
 
 def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
-    """Run-rate of December of each calendar year.
+    """Run-rate at the end of each calendar year.
 
     (draws, years) [USD/year]
-    R[y] = R(t) in December of y.
+    R[y] = (R of December of y  R of January of y + 1)^(1/2): months stand at their middle.
+    Past the axis growth goes on as in the last month.
 
-    >>> yearend_runrate_usd_per_year(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
-    [[2.0, 3.0]]
+    >>> yearend_runrate_usd_per_year(np.array([[1.0, 1.0, 4.0]]), np.array([2025, 2025, 2026])).tolist()
+    [[2.0, 8.0]]
     """
-    return at_year_ends(runrate_usd_per_year, month_calendar_year)
+    return year_ends(runrate_usd_per_year, month_calendar_year)
 
 
 def growth_percentile(

@@ -5,6 +5,8 @@ import numpy as np
 from wattbook import units
 from wattbook.series import over
 
+YEARS_AHEAD = 2  # beyond the target year costs have no support
+
 
 def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other_cost_of_sales_share):
     """Gross margin on each published definition.
@@ -36,30 +38,88 @@ def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
     return recognised_revenue_usd - net_recognised_revenue_usd
 
 
-def research_compute_usd(target_research_compute_usd, opex_growth_per_year, month_calendar_year, target_year):
-    """Compute for training and research, by calendar year.
+def reported_opex_usd(
+    gross_profit_usd, partner_payout_usd, reported_income_usd, reported_income_from_year, reported_income_to_year,
+    month_calendar_year,
+):
+    """Costs below gross profit in the latest year for which operating income is reported, by calendar year.
 
     (draws, years) [USD]
-    C[y] = C_target (1 + g)^(y - target year).
+    X[y] = gross profit - partners - reported operating income, so that the reported loss is met.
+    NaN in all other years.
+
+    >>> year = np.array([2025, 2026])
+    >>> report = np.array([-8.0]), np.array([2025.0]), np.array([2026.0])
+    >>> reported_opex_usd(np.array([[2.0, 9.0]]), np.array([[0.5, 1.0]]), *report, year).tolist()
+    [[9.5, nan]]
+    """
+    whole = reported_income_to_year - reported_income_from_year > 1 - 1 / units.MONTHS_PER_YEAR
+    latest = np.max(reported_income_from_year[whole], initial=-np.inf)
+    income = np.sum(reported_income_usd[whole & (reported_income_from_year == latest)])
+    costs = gross_profit_usd - partner_payout_usd - income
+    return np.where(np.unique(month_calendar_year) == np.round(latest), costs, np.nan)
+
+
+def research_compute_usd(
+    target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
+    recognised_revenue_usd, month_calendar_year, target_year,
+):
+    """Compute for training and research, by calendar year, to two years after the target year.
+
+    (draws, years) [USD]
+    C[y] = C_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that meets both.
+    Reported costs are split as in the target year.
     target_research_compute_usd: in the target year.
 
-    >>> research_compute_usd(10.0, 0.5, np.array([2026, 2027]), 2026).tolist()
-    [10.0, 15.0]
+    >>> years, revenue = np.array([2025, 2026, 2027]), np.array([[5.0, 10.0, 40.0]])
+    >>> costs = np.array([[12.0]]), np.array([[12.0]]), np.array([[4.0, np.nan, np.nan]]), np.array([[0.5]])
+    >>> research_compute_usd(*costs, revenue, years, np.array([[2026]])).round(6).tolist()
+    [[2.0, 12.0, 24.0]]
     """
-    return target_research_compute_usd * (1 + opex_growth_per_year) ** (np.unique(month_calendar_year) - target_year)
+    return _following(target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
+                      recognised_revenue_usd, np.unique(month_calendar_year), target_year)
 
 
-def staff_and_other_usd(target_staff_and_other_usd, opex_growth_per_year, month_calendar_year, target_year):
-    """Staff, sales and everything else below gross profit, by calendar year.
+def staff_and_other_usd(
+    target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
+    recognised_revenue_usd, month_calendar_year, target_year,
+):
+    """Staff, sales and everything else below gross profit, by calendar year, to two years after the target year.
 
     (draws, years) [USD]
-    O[y] = O_target (1 + g)^(y - target year).
+    O[y] = O_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that meets both.
+    Reported costs are split as in the target year.
     target_staff_and_other_usd: in the target year.
 
-    >>> staff_and_other_usd(10.0, 0.5, np.array([2026, 2027]), 2026).tolist()
-    [10.0, 15.0]
+    >>> years, revenue = np.array([2025, 2026, 2027]), np.array([[5.0, 10.0, 40.0]])
+    >>> costs = np.array([[12.0]]), np.array([[12.0]]), np.array([[4.0, np.nan, np.nan]]), np.array([[0.5]])
+    >>> staff_and_other_usd(*costs, revenue, years, np.array([[2026]])).round(6).tolist()
+    [[2.0, 12.0, 24.0]]
     """
-    return target_staff_and_other_usd * (1 + opex_growth_per_year) ** (np.unique(month_calendar_year) - target_year)
+    return _following(target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
+                      recognised_revenue_usd, np.unique(month_calendar_year), target_year)
+
+
+def _following(target_cost, other_cost, reported_costs, elasticity, revenue, years, target_year):
+    """A cost that follows revenue: straight lines in logarithms through its part of what is reported and the target year."""
+    scale, reported = np.log(revenue), reported_costs * over(target_cost, target_cost + other_cost)
+    top, height = (_at(one, years == target_year) for one in (scale, np.log(np.maximum(target_cost, 1)) + 0 * scale))
+    bottom, low = top, height
+    if not np.isnan(reported).all():
+        known = ~np.isnan(reported)
+        bottom, low = _at(scale, known), _at(np.log(np.maximum(np.where(known, reported, 1), 1)), known)
+        reported_last = _at(years + 0 * scale, known) >= target_year
+        top, height = np.where(reported_last, bottom, top), np.where(reported_last, low, height)
+    rise = np.maximum(top - bottom, 0)
+    slope = (height - low) / np.where(rise > 0, rise, 1)
+    beyond = np.maximum(scale - top, 0) + np.minimum(scale - top + rise, 0)
+    cost = np.exp(height + elasticity * beyond + slope * np.clip(scale - top, -rise, 0))
+    return np.where(years <= target_year + YEARS_AHEAD, cost, np.nan)
+
+
+def _at(array, chosen):
+    """Value in the one year that is chosen; NaN where it is off the axis."""
+    return np.where(chosen.any(axis=-1, keepdims=True), np.where(chosen, array, 0).sum(axis=-1, keepdims=True), np.nan)
 
 
 def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_usd, staff_and_other_usd):

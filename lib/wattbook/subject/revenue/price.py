@@ -57,16 +57,19 @@ def runrate_by_volume_usd_per_year(last_runrate_usd_per_year, price_multiple_rat
     return last_runrate_usd_per_year * price_multiple_ratio * volume_multiple_ratio
 
 
-def required_volume_multiple_ratio(target_revenue_usd_per_year, last_runrate_usd_per_year, token_price_decline_per_year):
+def required_volume_multiple_ratio(
+    target_revenue_usd_per_year, last_runrate_usd_per_year, token_price_decline_per_year, inflation_per_year
+):
     """Volume over today's that the target needs after one more year of falling prices.
 
     (draws, 1) [ratio]
-    v = target / (R0 (1 - d)).
+    v = target / (R0 (1 - d)(1 + pi)): prices fall in real terms, revenue is in dollars of the day.
 
-    >>> required_volume_multiple_ratio(70.0, 35.0, 0.5)
+    >>> required_volume_multiple_ratio(70.0, 28.0, 0.5, 0.25)
     4.0
     """
-    return target_revenue_usd_per_year / (last_runrate_usd_per_year * (1 - token_price_decline_per_year))
+    price = (1 - token_price_decline_per_year) * (1 + inflation_per_year)
+    return target_revenue_usd_per_year / (last_runrate_usd_per_year * price)
 
 
 def tier_price_ratio(tier_price_decline_per_year):

@@ -208,7 +208,9 @@ def paid_tokens_produced_mtoken(
     return paid / units.MONTHS_PER_YEAR / units.TOKENS_PER_MTOKEN
 
 
-def api_sales_usd(stream_revenue_usd, double_count_removed_usd, price_index_ratio, month_calendar_year, target_year):
+def api_sales_usd(
+    stream_revenue_usd, double_count_removed_usd, price_index_usd_per_real_usd, month_calendar_year, target_year
+):
     """Sales of tokens in the target year, direct and through clouds, in dollars of the price year.
 
     (draws, 1) [USD_2025]
@@ -219,7 +221,7 @@ def api_sales_usd(stream_revenue_usd, double_count_removed_usd, price_index_rati
     [[19.0]]
     """
     inside = month_calendar_year == target_year
-    index = over((price_index_ratio * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
+    index = over((price_index_usd_per_real_usd * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
     sales = sum(member(stream_revenue_usd, "stream", one)[:, 0] for one in ("enterprise_api", "partner"))
     return over(sales - double_count_removed_usd, index)
 

@@ -5,8 +5,6 @@ import numpy as np
 from wattbook import units
 from wattbook.axes import AXES
 
-PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
-
 
 def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_ratio, prefill_energy_ratio, output_token_share):
     """IT energy of an average token served, input and output mixed.
@@ -96,8 +94,8 @@ def revenue_capacity_usd_per_year(tokens_per_year, paid_token_share, realised_pr
 
 
 def revenue_by_road_usd_per_it_kw_year(
-    last_runrate_usd_per_year, compute_it_gw, price_index_ratio, month_start_year, observed_runrate_year, tokens_per_it_kw_year,
-    paid_token_share, realised_price_usd_per_mtoken, benchmark_revenue_usd_per_facility_kw_year, pue,
+    last_runrate_usd_per_year, compute_it_gw, price_index_usd_per_real_usd, month_start_year, observed_runrate_year,
+    tokens_per_it_kw_year, paid_token_share, realised_price_usd_per_mtoken, benchmark_revenue_usd_per_facility_kw_year, pue,
 ):
     """Revenue of a kilowatt of IT power in a year, by three roads, as of the year of the last report.
 
@@ -111,7 +109,7 @@ def revenue_by_road_usd_per_it_kw_year(
     [2000.0, 1500.0, 1250.0]
     """
     last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
-    served = compute_it_gw[:, last][:, None] * units.KW_PER_GW * price_index_ratio[:, last][:, None]
+    served = compute_it_gw[:, last][:, None] * units.KW_PER_GW * price_index_usd_per_real_usd[:, last][:, None]
     roads = {"observed": last_runrate_usd_per_year / served,
              "tokens": tokens_per_it_kw_year / units.TOKENS_PER_MTOKEN * paid_token_share * realised_price_usd_per_mtoken,
              "benchmark": benchmark_revenue_usd_per_facility_kw_year * pue}
@@ -130,19 +128,7 @@ def revenue_capacity_by_road_usd_per_year(it_capacity_nominal_gw, revenue_by_roa
     return (it_capacity_nominal_gw * units.KW_PER_GW)[:, None] * revenue_by_road_usd_per_it_kw_year
 
 
-def price_index_ratio(month_start_year, inflation_per_year):
-    """Dollars of the day per dollar of the price year: the only road from real to nominal.
-
-    (draws, months) [ratio]
-    I(t) = (1 + pi)^(t - 2025.5).
-
-    >>> price_index_ratio(np.array([2026.5]), np.array([[0.03]])).round(2).tolist()
-    [[1.03]]
-    """
-    return (1 + inflation_per_year) ** (month_start_year - PRICE_YEAR)
-
-
-def revenue_capacity_nominal_usd_per_year(revenue_capacity_usd_per_year, price_index_ratio):
+def revenue_capacity_nominal_usd_per_year(revenue_capacity_usd_per_year, price_index_usd_per_real_usd):
     """Revenue that the capacity could carry, in dollars of the day.
 
     (draws, months) [USD/year]
@@ -151,7 +137,7 @@ def revenue_capacity_nominal_usd_per_year(revenue_capacity_usd_per_year, price_i
     >>> revenue_capacity_nominal_usd_per_year(np.array([[10.0]]), np.array([[1.1]])).round(6).tolist()
     [[11.0]]
     """
-    return revenue_capacity_usd_per_year * price_index_ratio
+    return revenue_capacity_usd_per_year * price_index_usd_per_real_usd
 
 
 def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):

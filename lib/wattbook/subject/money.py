@@ -1,0 +1,71 @@
+"""Money on one basis: the only roads from dollars of the price year to dollars of the day and back."""
+
+import numpy as np
+
+from wattbook import units
+
+PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
+
+
+def price_index_usd_per_real_usd(month_start_year, inflation_per_year):
+    """Dollars of the day per dollar of the price year, in the middle of each month.
+
+    (draws, months) [USD/USD_2025]
+    I(t) = (1 + pi)^(t + 1/24 - 2025.5).
+    Left out: that computing, building and power inflate apart.
+
+    >>> price_index_usd_per_real_usd(np.array([2026.5 - 1 / 24]), np.array([[0.03]])).round(6).tolist()
+    [[1.03]]
+    """
+    return (1 + inflation_per_year) ** (month_start_year + 1 / (2 * units.MONTHS_PER_YEAR) - PRICE_YEAR)
+
+
+def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):
+    """Dollars of the day per dollar of the price year on the as-of date.
+
+    (draws, 1) [USD/USD_2025]
+    I = (1 + pi)^(t_asof - 2025.5).
+
+    >>> today_price_index_usd_per_real_usd(2026.5, 0.03)
+    1.03
+    """
+    return (1 + inflation_per_year) ** (as_of_year - PRICE_YEAR)
+
+
+def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, inflation_per_year, lease_term_years):
+    """Dollars of the day per dollar of the price year in the middle of a lease that starts today.
+
+    (draws, 1) [USD/USD_2025]
+    I_lease = I (1 + pi)^(T / 2): rent over a term is read as its mean.
+
+    >>> round(lease_price_index_usd_per_real_usd(1.02, 0.21, 1.0), 6)
+    1.122
+    """
+    return today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
+
+
+def budget_price_index_usd_per_real_usd(spend_cumulative_share, price_index_usd_per_real_usd):
+    """Dollars of the day per dollar of the price year over the time in which the budget is spent.
+
+    (draws, 1) [USD/USD_2025]
+    I_K = sum of dw(t) / sum of dw(t) / I(t): what is announced is spent in dollars of the day of each month.
+
+    >>> budget_price_index_usd_per_real_usd(np.array([[0.5, 1.0]]), np.array([[1.0, 2.0]])).round(6).tolist()
+    [[1.333333]]
+    """
+    spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
+    total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))
+    return np.where(real > 0, total, 1) / np.where(real > 0, real, 1)
+
+
+def capex_budget_usd(budget_usd, budget_capex_share, budget_price_index_usd_per_real_usd):
+    """Part of the announced sum that buys capacity, in dollars of the price year.
+
+    (draws, 1) [USD_2025]
+    K_capex = K share / I_K.
+    Firms announce dollars of the day.
+
+    >>> capex_budget_usd(50.0, 0.9, 1.25)
+    36.0
+    """
+    return budget_usd * budget_capex_share / budget_price_index_usd_per_real_usd
