@@ -14,7 +14,7 @@ def members(*numbers):
 
 INPUTS = {
     **central(
-        budget_usd=40e9, budget_capex_share=1, capex_usd_per_it_watt=40, pue=1.25, it_load_share=0.8,
+        capex_budget_usd=40e9, capex_usd_per_it_watt=40, pue=1.25, it_load_share=0.8,
         electricity_price_usd_per_mwh=50, grid_carbon_gco2e_per_kwh=400, wue_litre_per_kwh=0.5, cooling_overhead_share=0.75,
         flexible_load_share=0.1, flexibility_usd_per_facility_kw_year=40, firming_usd_per_mwh=100,
         it_power_per_accelerator_watt=2000, accelerator_peak_tflop_per_second=2500, h100_peak_tflop_per_second=1000,

@@ -157,8 +157,8 @@ def debt_is_repaid(
     months = np.arange(parts.shape[-1])
     left = np.maximum(payments - months[::-1], 0)
     owed = parts * annuity_factor(rate, left) / annuity_factor(rate, payments)
-    worth = ((debt_service_usd_per_month * (1 + rate) ** -months).sum(axis=-1)
-             + owed.sum(axis=-1) * (1 + rate[:, 0]) ** -months[-1])
+    ended = owed * (1 + rate) ** -float(months[-1])
+    worth = (debt_service_usd_per_month * (1 + rate) ** -months + ended).sum(axis=-1)
     return _error(worth, (parts * (1 + rate) ** -months).sum(axis=-1))
 
 
