@@ -23,8 +23,8 @@ def test_one_gigawatt_of_it_costs_what_epoch_publishes():
 
 def test_a_budget_buys_its_share_at_the_price_and_the_facility_draws_more():
     # 50 USD B of which 80% buy capacity, at 40 USD per watt: 1 GW of IT, 1.2 GW of the facility.
-    inputs = central(budget_usd=50e9, budget_capex_share=0.8, budget_price_index_usd_per_real_usd=1,
-                     capex_usd_per_it_watt=40, pue=1.2)
+    inputs = {"spend_cumulative_share": np.array([[0.5, 1.0]]), "price_index_usd_per_real_usd": np.ones((1, 2)),
+              **central(budget_usd=50e9, budget_capex_share=0.8, capex_usd_per_it_watt=40, pue=1.2)}
     it, facility = run(["it_capacity_nominal_gw", "facility_capacity_nominal_gw"], inputs)
     assert it.item() == pytest.approx(1)
     assert facility.item() == pytest.approx(1.2)

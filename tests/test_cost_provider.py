@@ -101,7 +101,7 @@ def test_worn_out_machines_leave_a_room_to_let():
 def test_a_tenant_that_fails_leaves_a_year_empty():
     cash = one("default_operating_usd_per_month").ravel()
     assert cash[[1, 12, 13, 24, 25, 48]] == pytest.approx([PAID, PAID, 0, 0, PAID, PAID], abs=1e-9)
-    assert one("default_year") == pytest.approx(START + 1 / 12 + 1)
+    assert one("first_power_year") == pytest.approx(START + 1 / 12)
     assert one("default_irr_per_year") < one("provider_irr_per_year")
 
 

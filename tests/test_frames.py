@@ -91,9 +91,8 @@ def test_a_sweep_may_be_of_one_year(run):
 
 def test_a_grid_holds_every_pair_once_at_the_central_values_of_the_rest(run):
     frame = frames.grid(run, "it_capacity_nominal_gw", "budget_usd", [38e9, 76e9], "capex_usd_per_it_watt", [38.0, 19.0])
-    share = run.book.assumptions["budget_capex_share"].value
-    index = run.central("budget_price_index_usd_per_real_usd").item()
-    assert frame["value"].to_numpy() == pytest.approx(np.array([1, 2, 2, 4]) * share / index)
+    real = run.central("capex_budget_usd").item() / run.book.assumptions["budget_usd"].value
+    assert frame["value"].to_numpy() == pytest.approx(np.array([1, 2, 2, 4]) * real)
     assert list(frame.columns) == ["x", "y", "value"]
 
 

@@ -44,28 +44,15 @@ def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, infla
     return today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
 
 
-def budget_price_index_usd_per_real_usd(spend_cumulative_share, price_index_usd_per_real_usd):
-    """Dollars of the day per dollar of the price year over the time in which the budget is spent.
-
-    (draws, 1) [USD/USD_2025]
-    I_K = sum of dw(t) / sum of dw(t) / I(t): what is announced is spent in dollars of the day of each month.
-
-    >>> budget_price_index_usd_per_real_usd(np.array([[0.5, 1.0]]), np.array([[1.0, 2.0]])).round(6).tolist()
-    [[1.333333]]
-    """
-    spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
-    total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))
-    return np.where(real > 0, total, 1) / np.where(real > 0, real, 1)
-
-
-def capex_budget_usd(budget_usd, budget_capex_share, budget_price_index_usd_per_real_usd):
+def capex_budget_usd(budget_usd, budget_capex_share, spend_cumulative_share, price_index_usd_per_real_usd):
     """Part of the announced sum that buys capacity, in dollars of the price year.
 
     (draws, 1) [USD_2025]
-    K_capex = K share / I_K.
-    Firms announce dollars of the day.
+    K_capex = K share x sum of dw(t) / I(t) / sum of dw(t): what is announced is spent in dollars of the day of each month.
 
-    >>> capex_budget_usd(50.0, 0.9, 1.25)
-    36.0
+    >>> capex_budget_usd(50.0, 0.8, np.array([[0.5, 1.0]]), np.array([[1.0, 1.25]])).tolist()
+    [[36.0]]
     """
-    return budget_usd * budget_capex_share / budget_price_index_usd_per_real_usd
+    spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
+    total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))
+    return budget_usd * budget_capex_share * np.where(total > 0, real, 1) / np.where(total > 0, total, 1)

@@ -107,32 +107,22 @@ def first_power_year(energised_share, month_start_year):
     return first[:, None]
 
 
-def default_year(first_power_year, default_after_years):
-    """When the tenant fails, in the default case: a time after first power.
-
-    (draws, 1) [calendar_year]
-    t_d = t_1 + years.
-
-    >>> default_year(2027.0, 2.5)
-    2029.5
-    """
-    return first_power_year + default_after_years
-
-
 def default_operating_usd_per_month(
-    provider_operating_usd_per_month, programme_operating_usd_per_month, month_start_year, default_year, void_months
+    provider_operating_usd_per_month, programme_operating_usd_per_month, month_start_year, first_power_year,
+    default_after_years, void_months,
 ):
     """Cash from letting the programme if the tenant fails: contract, nothing while racks are empty, then the market.
 
     (draws, months) [USD_2025/month]
-    M_d(t) = b(t) M(t) + a(t) M_market(t), with b and a the shares of the month before the failure and after the void.
+    M_d(t) = b(t) M(t) + a(t) M_market(t), b and a the shares of the month before t_1 + years and after the void.
     Sites that get power while racks are empty wait as well.
 
     >>> cash, month = np.full((1, 3), 9.0), 2027 + np.arange(3) / 12
-    >>> default_operating_usd_per_month(cash, cash - 1, month, np.array([[2027.0]]), np.array([[1.5]])).round(6).tolist()
+    >>> default_operating_usd_per_month(cash, cash - 1, month, np.array([[2026.0]]), 1.0, np.array([[1.5]])).round(6).tolist()
     [[0.0, 4.0, 8.0]]
     """
-    passed = np.nan_to_num(month_start_year - default_year, nan=-np.inf) * units.MONTHS_PER_YEAR  # without power none fails
+    passed = month_start_year - first_power_year - default_after_years
+    passed = np.nan_to_num(passed, nan=-np.inf) * units.MONTHS_PER_YEAR  # without power none fails
     before, after = np.clip(-passed, 0, 1), np.clip(passed + 1 - void_months, 0, 1)
     return before * provider_operating_usd_per_month + after * programme_operating_usd_per_month
 
