@@ -17,7 +17,7 @@ help:  ## say what there is
 report: $(READY)  ## run the notebooks and write the report; the last line is its first page
 	@$(BIN)/wattbook report $(SCENARIOS) $(ARGS)
 
-test: $(READY)  ## run all tests: library, examples in docstrings, stored notebooks
+test: $(READY)  ## run all tests: library, worked examples, stored notebooks
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest --nbval notebooks
 

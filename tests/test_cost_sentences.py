@@ -2,7 +2,7 @@
 
 import pytest
 
-from wattbook.words import sentences
+from wattbook import words
 
 
 def usd(low, mid, high):
@@ -20,7 +20,7 @@ def usd(low, mid, high):
     ],
 )
 def test_life_and_power_are_ranked_only_where_they_differ(life, power, said):
-    assert sentences.life_against_power(life, power) == said
+    assert words.cost.life_against_power(life, power) == said
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_life_and_power_are_ranked_only_where_they_differ(life, power, said):
      (0.5, "Owning and renting cannot be told apart")],
 )
 def test_owning_and_renting_are_ranked_only_where_draws_agree(p, start):
-    said = sentences.own_or_rent(p, usd(2000, 2000, 2000))
+    said = words.cost.own_or_rent(p, usd(2000, 2000, 2000))
     assert said.startswith(start)
     assert said.endswith("being free to wait and see is worth at most $2,000 a kilowatt.")
 
@@ -44,11 +44,11 @@ def test_owning_and_renting_are_ranked_only_where_draws_agree(p, start):
     ],
 )
 def test_books_are_said_to_overstate_only_where_the_whole_range_does(gap, said):
-    assert sentences.book_against_rent(gap, 3) == said
+    assert words.cost.book_against_rent(gap, 3) == said
 
 
 def test_a_single_year_is_said_in_words():
-    assert "after one year" in sentences.book_against_rent(usd(1e9, 2e9, 3e9), 1)
+    assert "after one year" in words.cost.book_against_rent(usd(1e9, 2e9, 3e9), 1)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_single_year_is_said_in_words():
      (0.5, "Whether today's price covers the cost of serving cannot be concluded (50% that it does).")],
 )
 def test_price_and_floor(p, said):
-    assert sentences.price_against_floor(p) == said
+    assert words.cost.price_against_floor(p) == said
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,6 @@ def test_price_and_floor(p, said):
      (usd(0, 2e9, 5e9), "lenders and owners together leave $2.0B ($0 to $5.0B) unpaid.")],
 )
 def test_funding_says_what_is_missing(gap, end):
-    said = sentences.funding(gap, usd(1e9, 2e9, 3e9))
+    said = words.cost.funding(gap, usd(1e9, 2e9, 3e9))
     assert said.startswith("Interest during construction adds $2.0B")
     assert said.endswith(end)

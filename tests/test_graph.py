@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import types
 from pathlib import Path
 
@@ -189,7 +190,13 @@ def test_every_docstring_can_be_read_and_every_word_of_its_shape_is_an_axis(book
         told = MODEL.describe(name)  # refuses a malformed one
         assert set(told.shape) <= words, name
         assert told.summary.endswith("."), name
-        assert told.example, name
+
+
+def test_every_output_has_a_worked_example_or_a_test():
+    places = [path for kind in ("py", "txt") for path in Path(__file__).parent.rglob(f"test_*.{kind}")]
+    texts = "".join(path.read_text(encoding="utf-8") for path in places)
+    called = set(re.findall(r"\b(\w+)\(", texts))
+    assert [name for name in OUTPUTS if name not in called] == []
 
 
 def test_every_output_is_named_after_its_unit():

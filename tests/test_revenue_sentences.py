@@ -2,7 +2,7 @@
 
 import pytest
 
-from wattbook.words import sentences
+from wattbook import words
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from wattbook.words import sentences
     ],
 )
 def test_supply_is_said_to_limit_only_where_the_draws_agree(bound, release, text):
-    assert sentences.supply_limits(bound, 2026, {"p50": release}) == text
+    assert words.revenue.supply_limits(bound, 2026, {"p50": release}) == text
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_supply_is_said_to_limit_only_where_the_draws_agree(bound, release, text
     ],
 )
 def test_streams_needed_above_their_ninetieth_percentile_are_named(needed, start):
-    assert sentences.weak_links(needed, {"API": 50, "Custom": 2}).startswith(start)
+    assert words.revenue.weak_links(needed, {"API": 50, "Custom": 2}).startswith(start)
 
 
 @pytest.mark.parametrize(
@@ -47,19 +47,19 @@ def test_streams_needed_above_their_ninetieth_percentile_are_named(needed, start
     ],
 )
 def test_commitments_are_called_covered_only_where_the_draws_agree(low, high, end):
-    said = sentences.funded(0.63, {"p10": low, "p50": (low + high) / 2, "p90": high}, 2026)
+    said = words.revenue.funded(0.63, {"p10": low, "p50": (low + high) / 2, "p90": high}, 2026)
     assert said.startswith("Operations use up cash in 2026 with 63% probability.")
     assert said.endswith(end)
 
 
 def test_without_reported_commitments_nothing_is_said_of_their_coverage():
-    assert sentences.funded(0.2, {"p10": None, "p50": None, "p90": None}, 2026).endswith(
+    assert words.revenue.funded(0.2, {"p10": None, "p50": None, "p90": None}, 2026).endswith(
         "No commitments were reported by then."
     )
 
 
 def test_the_headline_says_three_probabilities_together_and_the_run_rate_needed():
-    said = sentences.revenue_headline(
+    said = words.revenue.headline(
         70e9, "USD/year", 2026, 0.98, 0.0, 2028, 0.99, {"unit": "USD/year", "p10": 144e9, "p50": 156e9, "p90": 171e9}
     )
     assert "run-rate by December 2026: 98%; recognised in 2026: under 1%; recognised in 2028: 99%." in said
@@ -67,7 +67,7 @@ def test_the_headline_says_three_probabilities_together_and_the_run_rate_needed(
 
 
 def test_once_the_year_is_over_no_run_rate_is_said_to_be_needed():
-    said = sentences.revenue_headline(
+    said = words.revenue.headline(
         70e9, "USD/year", 2026, 0.98, 0.0, 2028, 0.99, {"unit": "USD/year", "p10": None, "p50": None, "p90": None}
     )
     assert said.endswith("2026 is over: its year-end run-rate is no longer open.")

@@ -6,11 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
-from wattbook import finance, params, uncertainty
+from wattbook import finance, params, uncertainty, words
 from wattbook import moves as what_moves
 from wattbook.run import Run
 from wattbook.subject import MODEL
-from wattbook.words import sentences
 
 # Worked examples
 
@@ -221,9 +220,9 @@ def test_the_median_of_the_draws_is_what_is_said_and_the_central_run_is_another_
     low, median, high = uncertainty.quantiles(draws)[:, 0]
     central_run = MODEL.evaluate(book.rows([{}]), ["npv_usd"])["npv_usd"].item()
     summary = {"unit": "USD_2025", "p10": low, "p50": median, "p90": high}
-    said = sentences.value_headline(summary, float((draws >= 0).mean()))
-    assert sentences.ranged(summary) in said
-    assert sentences.ranged({**summary, "p50": central_run}) not in said
+    said = words.verdict.worth(summary, float((draws >= 0).mean()))
+    assert words.sentences.ranged(summary) in said
+    assert words.sentences.ranged({**summary, "p50": central_run}) not in said
     assert low <= median <= high
 
 

@@ -35,38 +35,18 @@ AXES = {
 
 
 def member(array, axis, name):
-    """One member of an axis that stands second, kept as an axis of one: ``(draws, members, ...)`` to ``(draws, 1, ...)``.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> member(np.array([[[1.0], [2.0], [3.0], [4.0]]]), "constraint", "crews").tolist()
-    [[[3.0]]]
-    """
+    """One member of an axis that stands second, kept as an axis of one: ``(draws, members, ...)`` to ``(draws, 1, ...)``."""
     place = list(AXES[axis]).index(name)
     return array[:, place : place + 1]
 
 
 def first(array):
-    """The member that others are compared with, which stands first on any axis, kept as an axis of one.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> first(np.array([[[5.0], [2.0], [3.0]]])).tolist()
-    [[[5.0]]]
-    """
+    """The member that others are compared with, which stands first on any axis, kept as an axis of one."""
     return array[:, :1]
 
 
 def indicator(axis, name):
-    """One at a member of an axis and nought elsewhere, shaped (members, 1).
-
-    Examples
-    --------
-    >>> indicator("design", "two_n").ravel().tolist()
-    [0.0, 0.0, 1.0]
-    """
+    """One at a member of an axis and nought elsewhere, shaped (members, 1)."""
     import numpy as np
 
     return np.array([[float(one == name)] for one in AXES[axis]])

@@ -231,13 +231,7 @@ def sources(run, names, drawn, moving):
 
 
 def month_words(day):
-    """A date as month and year.
-
-    Examples
-    --------
-    >>> month_words("2026-08-15")
-    'Aug 2026'
-    """
+    """A date as month and year."""
     year, month, *_ = day.split("-")
     return f"{MONTHS[int(month) - 1]} {year}"
 

@@ -47,26 +47,12 @@ class Firm(NamedTuple):
 
 
 def reference(level, p):
-    """Growth that firms of a size revert to [1/year].
-
-    Examples
-    --------
-    >>> p = Parameters(0.5, 1.0, 0.0, 0.0, 0.0, 1.0)
-    >>> reference(0.0, p).item(), reference(np.log(2), p).item()
-    (0.5, 0.25)
-    """
+    """Growth that firms of a size revert to [1/year]."""
     return np.minimum(p.reference_growth * np.exp(np.clip(-p.scale_fall * level, -LIMIT, LIMIT)), FASTEST)
 
 
 def ahead(mean, cov, years, p):
-    """Mean (x, g) and covariance (xx, xg, gg) of the state some years on.
-
-    Examples
-    --------
-    >>> p = Parameters(0.0, 0.0, 0.0, 0.0, 0.0, 1e9)
-    >>> [round(float(one), 6) for one in ahead((1.0, 2.0), (0.0, 0.0, 0.0), 0.5, p)[0]]
-    [2.0, 2.0]
-    """
+    """Mean (x, g) and covariance (xx, xg, gg) of the state some years on."""
     steps = max(int(np.ceil(years / STEP)), 1)
     d, k = years / steps, np.log(2) / p.half_life
     fade, reach, twice = np.exp(-k * d), -np.expm1(-k * d) / k, -np.expm1(-2 * k * d) / (2 * k)
@@ -141,26 +127,13 @@ def paths(level, growth, gaps, p, shocks, ceiling=np.inf, terminal=0.0):
 
 
 def firms(values, years, error=None):
-    """Firms with two reports or more, from rows of level / scale and their dates that are filled up with NaN.
-
-    Examples
-    --------
-    >>> values, years = np.array([[1.0, np.e, np.nan], [1.0, np.nan, np.nan]]), np.array([[2024.0, 2025.0, np.nan]] * 2)
-    >>> [one.levels for one in firms(values, years)]
-    [(0.0, 1.0)]
-    """
+    """Firms with two reports or more, from rows of level / scale and their dates that are filled up with NaN."""
     kept = [(row[~np.isnan(row)], when[~np.isnan(row)]) for row, when in zip(values, years, strict=True)]
     return [Firm(tuple(when.tolist()), tuple(np.log(row).tolist()), error) for row, when in kept if row.size > 1]
 
 
 def sector_weights(own, others, share):
-    """Weights of the firms of the own sector, which has this share, and of the others: alike within each.
-
-    Examples
-    --------
-    >>> sector_weights(["a", "b"], ["c"], 0.5)
-    [0.25, 0.25, 0.5]
-    """
+    """Weights of the firms of the own sector, which has this share, and of the others: alike within each."""
     return [share / max(len(own), 1)] * len(own) + [(1 - share) / max(len(others), 1)] * len(others)
 
 

@@ -65,13 +65,7 @@ class Key:
 
 
 def parse(text):
-    """Take a key apart.
-
-    Examples
-    --------
-    >>> parse("recognised_revenue_usd[2026] >= 70e9")
-    Key(first=Operand(name='recognised_revenue_usd', label='2026', how=None), sign='>=', second=70000000000.0)
-    """
+    """Take a key apart."""
     match = KEY.match(text)
     if match is None:
         raise InputError(f"{text!r}: a key is needed: name, name[label], sum(name), or two of them around {' '.join(SIGNS)}")

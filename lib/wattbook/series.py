@@ -15,11 +15,6 @@ def delayed(series, delay_months):
     Returns
     -------
     (draws, months) [any]
-
-    Examples
-    --------
-    >>> delayed(np.array([[0.0, 2.0, 4.0]]), np.array([[0.5]])).tolist()
-    [[0.0, 1.0, 3.0]]
     """
     return _between(series, np.arange(series.shape[-1]) - delay_months)
 
@@ -37,13 +32,7 @@ def _between(series, position):
 
 
 def reverting(start, end, time, half_life):
-    """Level that goes from a start to an end, half of what is left in every half-life.
-
-    Examples
-    --------
-    >>> reverting(1.0, 0.5, np.array([0.0, 6.0, 12.0]), 6.0).tolist()
-    [1.0, 0.75, 0.625]
-    """
+    """Level that goes from a start to an end, half of what is left in every half-life."""
     return end + (start - end) * 2.0 ** (-time / half_life)
 
 
@@ -61,12 +50,6 @@ def cohorts(added, keep, youngest, oldest):
     Returns
     -------
     (draws, months) [any]
-
-    Examples
-    --------
-    >>> half, one = np.array([[0.5]]), np.array([[1]])
-    >>> cohorts(np.array([[8.0, 0.0, 4.0, 0.0]]), half, 0 * one, 2 * one).tolist()
-    [[8.0, 4.0, 4.0, 2.0]]
     """
     months = added.shape[-1]
     time = np.arange(months)
@@ -87,11 +70,6 @@ def at_year_end(series, month_calendar_year, year):
     Returns
     -------
     (draws, 1) [any]
-
-    Examples
-    --------
-    >>> at_year_end(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026]), np.array([[2025]])).tolist()
-    [[2.0]]
     """
     last = np.searchsorted(month_calendar_year, np.asarray(year), side="right") - 1
     return np.take_along_axis(series, np.broadcast_to(np.maximum(last, 0), (series.shape[0], 1)), -1)
@@ -109,11 +87,6 @@ def at_year_ends(series, month_calendar_year):
     Returns
     -------
     (draws, years) [any]
-
-    Examples
-    --------
-    >>> at_year_ends(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
-    [[2.0, 3.0]]
     """
     last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
     return series[..., last]
@@ -132,11 +105,6 @@ def year_ends(series, month_calendar_year):
     Returns
     -------
     (draws, years) [any]
-
-    Examples
-    --------
-    >>> year_ends(np.array([[1.0, 2.0, 8.0]]), np.array([2025, 2025, 2026])).tolist()
-    [[4.0, 16.0]]
     """
     last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
     beyond = np.concatenate([series, series[:, -1:] * over(series[:, -1:], series[:, -2:-1])], axis=-1)
@@ -156,11 +124,6 @@ def at_date(series, month_start_year, date):
     Returns
     -------
     (draws, 1) [any]
-
-    Examples
-    --------
-    >>> at_date(np.array([[1.0, 2.0, 3.0]]), np.array([2026.0, 2026 + 1 / 12, 2026 + 2 / 12]), 2026.1).tolist()
-    [[2.0]]
     """
     month = np.maximum(np.searchsorted(month_start_year, date, side="right") - 1, 0)
     return series[..., [month]]
@@ -178,11 +141,6 @@ def sum_by_year(series, month_calendar_year):
     Returns
     -------
     (draws, years) [any]
-
-    Examples
-    --------
-    >>> sum_by_year(np.array([[1.0, 2.0, 3.0]]), np.array([2025, 2025, 2026])).tolist()
-    [[3.0, 3.0]]
     """
     _, first = np.unique(month_calendar_year, return_index=True)
     return np.add.reduceat(series, first, axis=-1)
@@ -206,11 +164,6 @@ def area_under(levels, dates, starts, ends):
     Notes
     -----
     A piece from a to b over dt has the area dt (b - a) / ln(b / a), the logarithmic mean, which is a dt where both are equal.
-
-    Examples
-    --------
-    >>> area_under(np.array([12.0, 12.0]), np.array([2025.0, 2027.0]), np.array([2026.0]), np.array([2026.25])).tolist()
-    [3.0]
     """
     knots = np.unique(np.concatenate([dates, starts, ends]))
     log = np.interp(knots, dates, np.log(levels))
@@ -230,10 +183,5 @@ def over(part, whole):
     Returns
     -------
     (draws, n) [any]
-
-    Examples
-    --------
-    >>> over(np.array([[3.0, 3.0]]), np.array([[2.0, 0.0]])).tolist()
-    [[1.5, nan]]
     """
     return part / np.where(np.asarray(whole) > 0, whole, np.nan)

@@ -26,12 +26,6 @@ def curve(ended, waiting):
     ----------
     Kaplan and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American Statistical
     Association 53(282).
-
-    Examples
-    --------
-    >>> times, shares = curve([6.0, 12.0, 20.0], [10.0, 24.0])
-    >>> times.tolist(), shares.round(4).tolist()
-    ([6.0, 12.0, 20.0], [0.1, 0.3333, 0.6])
     """
     ended, waiting = (np.asarray(one, dtype=float)[~np.isnan(one)] for one in (ended, waiting))
     times, counts = np.unique(ended, return_counts=True)
@@ -55,11 +49,6 @@ def quantile(times, shares, rank, tail):
     -------
     array
         Straight between the steps, the first event below them; NaN where nothing has got there [any].
-
-    Examples
-    --------
-    >>> quantile(np.array([10.0, 20.0]), np.array([0.25, 0.75]), np.array([0.1, 0.5, 0.75]), 12.0).tolist()
-    [10.0, 15.0, 20.0]
     """
     if not times.size:
         return np.full(np.broadcast_shapes(np.shape(rank), np.shape(tail)), np.nan)
@@ -69,13 +58,7 @@ def quantile(times, shares, rank, tail):
 
 
 def share_before(times, shares, time, tail):
-    """Share that has got there by a time: the inverse of `quantile`; NaN where nothing has got there.
-
-    Examples
-    --------
-    >>> share_before(np.array([10.0, 20.0]), np.array([0.25, 0.75]), np.array([9.0, 15.0, 20.0]), 12.0).tolist()
-    [0.0, 0.5, 0.75]
-    """
+    """Share that has got there by a time: the inverse of `quantile`; NaN where nothing has got there."""
     if not times.size:
         return np.full(np.broadcast_shapes(np.shape(time), np.shape(tail)), np.nan)
     beyond = 1 - (1 - shares[-1]) * np.exp(-np.maximum(time - times[-1], 0) / np.maximum(tail, LEAST))

@@ -80,13 +80,7 @@ def _class(holds, name):
 
 
 def as_csv(rows):
-    """Rows of cells as comma-separated values; nothing for what is missing.
-
-    Examples
-    --------
-    >>> as_csv([["Who", "GW"], ["A, B", None]])
-    'Who,GW\\n"A, B",\\n'
-    """
+    """Rows of cells as comma-separated values; nothing for what is missing."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
@@ -102,15 +96,7 @@ class Column:
 
 
 def drawn_table(columns, records, caption=""):
-    """What is drawn, as a table.
-
-    Examples
-    --------
-    >>> rows = [{"at": "2026-01-01T00:00", "low": 1e9, "high": None}, {"at": "Ours", "low": 2e9, "high": 3e9}]
-    >>> made = drawn_table([Column("When", ("at",)), Column("80% range", ("low", "high"), "USD/year")], rows)
-    >>> made.columns, made.rows
-    ({'When': 'text', '80% range, USD per year': 'number'}, [['Jan 2026', ''], ['Ours', '$2.00B to $3.00B']])
-    """
+    """What is drawn, as a table."""
     heads = {", ".join(filter(None, (one.head, one.unit and unit_words(one.unit)))): NUMBER if one.unit else TEXT
              for one in columns}
     return table(heads, [[_said(record, one) for one in columns] for record in records], caption)
@@ -135,14 +121,7 @@ def _date(value):
 
 
 def drawn_csv(columns, records):
-    """What is drawn, as comma-separated values: a line of heads with units, then numbers as they are drawn.
-
-    Examples
-    --------
-    >>> columns = [Column("Who", ("label",)), Column("80% range", ("low", "high"), "USD")]
-    >>> drawn_csv(columns, [{"label": "A", "low": 1, "high": 2}])
-    'Who,"80% range, low [USD]","80% range, high [USD]"\\nA,1,2\\n'
-    """
+    """What is drawn, as comma-separated values: a line of heads with units, then numbers as they are drawn."""
     unit = {one: f" [{one.unit}]" if one.unit else "" for one in columns}
     head = [f"{one.head}{end}{unit[one]}" for one in columns for end in ((", low", ", high") if len(one.fields) > 1 else ("",))]
     cells = ([record.get(field) for one in columns for field in one.fields] for record in records)

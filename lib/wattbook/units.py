@@ -60,26 +60,14 @@ DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio", *R
 
 
 def known(unit):
-    """Say whether `unit` is made of known tokens.
-
-    Examples
-    --------
-    >>> known("USD_2025/MWh"), known("USD/furlong")
-    (True, False)
-    """
+    """Say whether `unit` is made of known tokens."""
     if unit in DIMENSIONLESS or unit in DIMENSIONLESS_OVER:
         return True
     return bool(unit) and all(token in TOKENS for token in unit.split("/"))
 
 
 def limits(unit):
-    """Physical limits that hold for every quantity of this unit: (lowest, highest), None where open.
-
-    Examples
-    --------
-    >>> limits("fraction/year"), limits("USD_2025/MWh")
-    ((0.0, 1.0), (0.0, None))
-    """
+    """Physical limits that hold for every quantity of this unit: (lowest, highest), None where open."""
     return DIMENSIONLESS.get("fraction" if unit.startswith("fraction") else unit, (0.0, None))
 
 
@@ -87,13 +75,6 @@ def name_says_unit(name, unit):
     """Say whether `name` ends in its unit, qualifiers such as ``it`` allowed in front of each word.
 
     Dimensionless quantities (shares, ratios, counts, dates) need no ending.
-
-    Examples
-    --------
-    >>> name_says_unit("electricity_price_usd_per_mwh", "USD_2025/MWh")
-    True
-    >>> name_says_unit("electricity_price", "USD_2025/MWh"), name_says_unit("h100e_nominal_count", "H100e")
-    (False, True)
     """
     if unit in DIMENSIONLESS:
         return True
@@ -107,13 +88,7 @@ def name_says_unit(name, unit):
 
 
 def powers(unit):
-    """Tokens of a unit with their powers.
-
-    Examples
-    --------
-    >>> powers("USD_2025/kW_IT/year"), powers("fraction_real/year"), powers("ratio")
-    ({'USD_2025': 1, 'kW_IT': -1, 'year': -1}, {'year': -1}, {})
-    """
+    """Tokens of a unit with their powers."""
     first, *rest = unit.split("/")
     found = {} if first in DIMENSIONLESS or first in RATES else {first: 1}
     for token in rest:
@@ -122,13 +97,7 @@ def powers(unit):
 
 
 def quotient(unit, other):
-    """Unit of a quotient; a ratio where both are the same.
-
-    Examples
-    --------
-    >>> quotient("USD", "USD"), quotient("USD", "job"), quotient("USD_2025/kW_IT/year", "USD_2025/kW_IT")
-    ('ratio', 'USD/job', 'ratio/year')
-    """
+    """Unit of a quotient; a ratio where both are the same."""
     left = powers(unit)
     for token, power in powers(other).items():
         left[token] = left.get(token, 0) - power

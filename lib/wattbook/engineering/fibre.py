@@ -30,11 +30,6 @@ def great_circle_km(latitude, longitude, other_latitude, other_longitude):
     References
     ----------
     Sinnott (1984), "Virtues of the haversine".
-
-    Examples
-    --------
-    >>> float(great_circle_km(0.0, 0.0, 0.0, 90.0).round(1))
-    10007.5
     """
     first, second = np.radians(latitude), np.radians(other_latitude)
     across = np.radians(np.asarray(other_longitude) - longitude)
@@ -56,11 +51,6 @@ def round_trip_ms(route_km):
     Notes
     -----
     t = 2 d / 200. Nothing is faster; hops add to it.
-
-    Examples
-    --------
-    >>> round_trip_ms(2500.0)
-    25.0
     """
     return 2 * route_km / FIBRE_KM_PER_MS
 
@@ -86,11 +76,6 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
     References
     ----------
     Patarasuk and Yuan (2009), "Bandwidth optimal all-reduce algorithms".
-
-    Examples
-    --------
-    >>> float(ring_exchange_seconds(1000.0, 8.0, 2, 25.0))
-    1.025
     """
     bits = 2 * model_gb * units.BYTES_PER_GB * BITS_PER_BYTE * (members - 1) / members
     linked = np.minimum(members - 1, 1)
@@ -115,11 +100,6 @@ def fat_tree_hosts(ports):
     References
     ----------
     Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture".
-
-    Examples
-    --------
-    >>> fat_tree_hosts(48)
-    27648.0
     """
     return ports**2 * ports / HALVES
 
@@ -142,10 +122,5 @@ def fat_tree_switches(ports):
     References
     ----------
     Al-Fares, Loukissas and Vahdat (2008).
-
-    Examples
-    --------
-    >>> fat_tree_switches(48)
-    2880.0
     """
     return SWITCHES * ports**2 / HALVES

@@ -22,11 +22,6 @@ def k_of_n(works, needed, installed):
     -----
     A = sum for i = needed .. installed of C(installed, i) w^i (1 - w)^(installed - i), as a regularised incomplete beta
     function. Parts fail independently.
-
-    Examples
-    --------
-    >>> float(k_of_n(0.99, 4, 5).round(6)), float(k_of_n(0.99, 1, 2).round(6))
-    (0.99902, 0.9999)
     """
     from scipy.special import betainc
 
@@ -56,11 +51,6 @@ def common_cause_unavailability(unavailable, beta, needed, spares):
     References
     ----------
     IEC 61508-6 (beta factor).
-
-    Examples
-    --------
-    >>> float((8760 * common_cause_unavailability(0.005, 0.1, 1, 1)).round(2))
-    4.56
     """
     own = (1 - beta) * unavailable
     return beta * unavailable + 1 - k_of_n(1 - own, needed, needed + spares)
@@ -90,11 +80,6 @@ def queue_wait(servers, load, service):
     References
     ----------
     Erlang (1917); Kleinrock (1975), Queueing Systems.
-
-    Examples
-    --------
-    >>> float(queue_wait(1, 0.5, 8.0).round(6)), float(queue_wait(2, 0.75, 1.0).round(6))
-    (8.0, 1.285714)
     """
     from scipy.special import gammaincc, gammaln, xlogy
 

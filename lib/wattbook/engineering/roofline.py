@@ -27,11 +27,6 @@ def decode_step_ms(weights_gb, cache_gb, batch_count, bandwidth_gb_per_second):
     References
     ----------
     jax-ml, How to scale your model, chapter on inference: 26 GB over 6.56 TB/s, cache of 6.7 GB.
-
-    Examples
-    --------
-    >>> float(round(decode_step_ms(26.0, 6.7, 8, 6560.0), 2))
-    12.13
     """
     return over((batch_count * cache_gb + weights_gb) * units.MS_PER_SECOND, bandwidth_gb_per_second)
 
@@ -56,11 +51,6 @@ def usd_per_mtoken(usd_per_hour, tokens_per_second):
     References
     ----------
     SemiAnalysis InferenceX: 1.30 dollars an hour at 1,000 tokens a second are 0.36 dollars.
-
-    Examples
-    --------
-    >>> float(round(usd_per_mtoken(1.3, 1000.0), 5))
-    0.36111
     """
     return over(usd_per_hour * units.TOKENS_PER_MTOKEN, units.SECONDS_PER_HOUR * tokens_per_second)
 
@@ -88,11 +78,6 @@ def prefill_second(parameters_count, tokens_count, peak_flop_per_second, efficie
     References
     ----------
     jax-ml, How to scale your model: 70e9 parameters, 8,192 tokens, 16 chips of 1.97e14 FLOP/s at 40% take 0.91 s.
-
-    Examples
-    --------
-    >>> float(round(prefill_second(70e9, 8192, 16 * 1.97e14, 0.4), 2))
-    0.91
     """
     return over(2 * parameters_count * tokens_count, peak_flop_per_second * efficiency)
 
@@ -117,11 +102,6 @@ def training_day(training_flop, peak_flop_per_second, efficiency):
     References
     ----------
     jax-ml, How to scale your model: 6.3e24 FLOP on 8,960 chips of 4.59e14 FLOP/s at 40% take 44 days.
-
-    Examples
-    --------
-    >>> round(training_day(6.3e24, 8960 * 4.59e14, 0.4), 1)
-    44.3
     """
     seconds = training_flop / (peak_flop_per_second * efficiency)
     return seconds / (units.HOURS_PER_DAY * units.SECONDS_PER_HOUR)
@@ -147,10 +127,5 @@ def critical_batch_count(peak_flop_per_second, bandwidth_gb_per_second, bytes_pe
     References
     ----------
     jax-ml, How to scale your model: 1.97e14 FLOP/s over 8.2e11 bytes/s at two bytes give 240.
-
-    Examples
-    --------
-    >>> round(critical_batch_count(1.97e14, 820.0, 2))
-    240
     """
     return peak_flop_per_second * bytes_per_parameter / (2 * bandwidth_gb_per_second * units.BYTES_PER_GB)

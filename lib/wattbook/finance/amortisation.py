@@ -20,9 +20,6 @@ def macrs(recovery_years):
     """Share of cost that US tax law lets a firm deduct in each year (years + 1,) [fraction]; first and last are half years.
 
     recovery_years: 5 (computers) or 15 (land improvements). The table is the rule; its formula differs in the last digit.
-
-    >>> macrs(5).tolist()
-    [0.2, 0.32, 0.192, 0.1152, 0.1152, 0.0576]
     """
     return np.array(MACRS_PERCENT[recovery_years]) / PERCENT
 
@@ -53,10 +50,6 @@ def amortised_cost(
     Returns
     -------
     AmortisedCost, chips = price 10^(-o age) o ln(10) / 8766 h: value at the start of the run times its rate of fall
-
-    >>> run = amortised_cost(16_384, 35_094_528, 44_489.88, 432, 0.14, 0.19, 10.2 / 8 * 0.75 * 1.1, 0.0771)
-    >>> print(round(run.total, 2))
-    51260340.14
     """
     value = chip_price_usd * DECADE ** (-decades_per_year * chip_age_days / DAYS_PER_JULIAN_YEAR)
     chips = value * decades_per_year * np.log(DECADE) / HOURS_PER_JULIAN_YEAR * chip_hours

@@ -26,10 +26,6 @@ def level_debt(principal, rate, tenor, periods=None):
     Returns
     -------
     Debt, closing = P CRF(r, T) a(r, T - t)
-
-    >>> loan = level_debt(principal=210, rate=0.1, tenor=2)
-    >>> loan.closing.round(9).tolist(), loan.service.round(9).tolist()
-    ([210.0, 110.0, 0.0], [0.0, 121.0, 121.0])
     """
     now = np.arange(int(np.max(tenor)) + 1 if periods is None else periods)
     owed = principal * capital_recovery_factor(rate, tenor) * annuity_factor(rate, np.maximum(tenor - now, 0))
@@ -51,10 +47,6 @@ def sculpted_debt(cfads, rate, target_dscr, tenor):
     Returns
     -------
     Debt, service = max(CFADS, 0) / DSCR until T; repayment below 0: cash is short of the interest and the balance grows
-
-    >>> loan = sculpted_debt(cfads=[0, 165, 181.5], rate=0.1, target_dscr=1.5, tenor=2)
-    >>> loan.closing.round(9).tolist(), loan.service.round(9).tolist()
-    ([200.0, 110.0, 0.0], [0.0, 110.0, 121.0])
     """
     now = np.arange(np.shape(cfads)[-1])
     if np.max(tenor) > now[-1]:
@@ -73,20 +65,12 @@ def _before(closing):
 
 
 def dscr(cfads, service):
-    """Debt service cover ratio, CFADS / service (..., periods) [ratio]; NaN without service: "no debt", neither 0 nor infinity.
-
-    >>> dscr([100, 150, 90], [0, 100, 100]).tolist()
-    [nan, 1.5, 0.9]
-    """
+    """Debt service cover, CFADS / service (..., periods) [ratio]; NaN without service: "no debt", neither 0 nor infinity."""
     return over(np.asarray(cfads), service)
 
 
 def min_dscr(cfads, service):
-    """Lowest debt service cover ratio over time, which covenants test, (..., 1) [ratio]; NaN without any service.
-
-    >>> min_dscr([[100, 150, 90], [1, 1, 1]], [[0, 100, 100], [0, 0, 0]]).tolist()
-    [[0.9], [nan]]
-    """
+    """Lowest debt service cover ratio over time, which covenants test, (..., 1) [ratio]; NaN without any service."""
     return np.fmin.reduce(dscr(cfads, service), axis=-1, keepdims=True)
 
 
@@ -109,10 +93,6 @@ def sources_and_uses(
     Returns
     -------
     Funding, interest(t) = r (debt / uses so far) (unfinished work and interest on it), all at t - 1
-
-    >>> plan = sources_and_uses([100, 100], debt_share=0.5, rate=0.1)
-    >>> plan.interest.tolist(), plan.debt.tolist(), plan.balance.tolist()
-    ([0.0, 5.0], [50.0, 52.5], [50.0, 102.5])
     """
     paid = np.cumsum(costs, axis=-1) + 0 * (debt_share + rate + np.asarray(in_service))
     unfinished = np.maximum(paid - in_service, 0)

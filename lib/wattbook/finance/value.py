@@ -6,11 +6,7 @@ MONTHS_PER_YEAR = 12
 
 
 def discount_factor(rate, time):
-    """Value now of one unit of money at `time`, (1 + r)^-t; NaN for a rate of -1 or less, where there is no such value.
-
-    >>> discount_factor(0.25, np.array([0, 1, 2])).round(9).tolist()
-    [1.0, 0.8, 0.64]
-    """
+    """Value now of one unit of money at `time`, (1 + r)^-t; NaN for a rate of -1 or less, where there is no such value."""
     return np.exp(-np.asarray(time) * np.log1p(rate))
 
 
@@ -26,9 +22,6 @@ def npv(rate, flows, time=None):
     Returns
     -------
     (..., 1) [USD], sum F(t) / (1 + r)^t
-
-    >>> npv(0.21, [-100, 44, 133.1], time=[0, 1 / 2, 3 / 2]).round(9).tolist()
-    [40.0]
     """
     time = np.arange(np.shape(flows)[-1]) if time is None else time
     return np.sum(flows * discount_factor(rate, time), axis=-1, keepdims=True)
@@ -45,9 +38,6 @@ def annuity_factor(rate, periods):
     Returns
     -------
     (...) [period], (1 - (1 + r)^-n) / r, and n without interest
-
-    >>> float(annuity_factor(0.25, 2).round(12))
-    1.44
     """
     rate = np.asarray(rate)
     none = np.abs(rate) < np.finfo(float).tiny
@@ -67,53 +57,30 @@ def capital_recovery_factor(rate, periods):
     Returns
     -------
     (...) [1/period], r / (1 - (1 + r)^-n), and 1 / n without interest
-
-    >>> float((15_000 * capital_recovery_factor(0.08 / 12, 60)).round(6))
-    304.145914
     """
     return 1 / annuity_factor(rate, periods)
 
 
 def annual_rate(rate, periods_per_year=MONTHS_PER_YEAR):
-    """Effective rate a year of a rate per period, of a month if not said otherwise, (1 + i)^m - 1 (...) [1/year].
-
-    >>> float(annual_rate(0.1, 2).round(9))
-    0.21
-    """
+    """Effective rate a year of a rate per period, of a month if not said otherwise, (1 + i)^m - 1 (...) [1/year]."""
     return np.expm1(np.log1p(rate) * periods_per_year)
 
 
 def quoted_period_rate(quoted_rate, periods_per_year=MONTHS_PER_YEAR):
-    """Rate per period of a loan quoted by the year, q / m (...) [1/period]: 12% quoted is 1% a month, 12.68% effective.
-
-    >>> quoted_period_rate(0.12)
-    0.01
-    """
+    """Rate per period of a loan quoted by the year, q / m (...) [1/period]: 12% quoted is 1% a month, 12.68% effective."""
     return quoted_rate / periods_per_year
 
 
 def real_rate(nominal, inflation):
-    """Real rate of a nominal one (Fisher), (1 + i) / (1 + pi) - 1 (...) [1/period]; the plain difference is too high.
-
-    >>> round(real_rate(0.21, 0.1), 12)
-    0.1
-    """
+    """Real rate of a nominal one (Fisher), (1 + i) / (1 + pi) - 1 (...) [1/period]; the plain difference is too high."""
     return (nominal - inflation) / (1 + inflation)
 
 
 def nominal_rate(real, inflation):
-    """Nominal rate of a real one (Fisher), (1 + r) (1 + pi) - 1 (...) [1/period].
-
-    >>> round(nominal_rate(0.1, 0.1), 12)
-    0.21
-    """
+    """Nominal rate of a real one (Fisher), (1 + r) (1 + pi) - 1 (...) [1/period]."""
     return real + inflation + real * inflation
 
 
 def wacc(debt_share, cost_of_debt, cost_of_equity, tax_rate=0):
-    """Weighted average cost of capital, g r_d (1 - tax) + (1 - g) r_e (...) [1/period]; all nominal or all real.
-
-    >>> round(wacc(0.4, 0.06, 0.125, tax_rate=0.35), 6)
-    0.0906
-    """
+    """Weighted average cost of capital, g r_d (1 - tax) + (1 - g) r_e (...) [1/period]; all nominal or all real."""
     return debt_share * cost_of_debt * (1 - tax_rate) + (1 - debt_share) * cost_of_equity

@@ -27,13 +27,7 @@ def cut(text):
 
 
 def nearest(name, known):
-    """Return '; did you mean X?' for the nearest known name, or nothing.
-
-    Examples
-    --------
-    >>> nearest("it_life_year", ["it_life_years", "pue"]), nearest("PUE", ["it_life_years", "pue"])
-    ("; did you mean 'it_life_years'?", "; did you mean 'pue'?")
-    """
+    """Return '; did you mean X?' for the nearest known name, or nothing."""
     folded = {str(one).lower(): str(one) for one in known}
     match = get_close_matches(str(name)[:LONGEST].lower(), folded, n=1, cutoff=0.5)
     return f"; did you mean '{folded[match[0]]}'?" if match else ""

@@ -25,25 +25,13 @@ WITHDRAWN = "withdrawn"  # in place of a value: the publisher no longer says wha
 
 
 def decimal_year(date):
-    """Calendar date as a decimal year in twelfths, so that each month has the same length.
-
-    Examples
-    --------
-    >>> decimal_year(datetime.date(2026, 7, 1))
-    2026.5
-    """
+    """Calendar date as a decimal year in twelfths, so that each month has the same length."""
     days = calendar.monthrange(date.year, date.month)[1]
     return date.year + (date.month - 1 + (date.day - 1) / days) / MONTHS_PER_YEAR
 
 
 def period_years(period):
-    """First instant and end in decimal years of 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31 or 2025-07/2026-06 (fiscal).
-
-    Examples
-    --------
-    >>> period_years("2026-Q2")
-    (2026.25, 2026.5)
-    """
+    """First instant and end in decimal years of 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31 or 2025-07/2026-06 (fiscal)."""
     if FISCAL.fullmatch(period):
         (first, _), (last, end) = map(period_years, period.split("/"))
         if first <= last:

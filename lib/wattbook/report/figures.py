@@ -26,24 +26,12 @@ _SHADE = re.compile(r"var\(--text-(\w+), currentColor\)")
 
 
 def vegalite_mime(data):
-    """Return the key of a mime bundle that holds a Vega-Lite specification, or None.
-
-    Examples
-    --------
-    >>> vegalite_mime({"text/plain": "", "application/vnd.vegalite.v5+json": {}})
-    'application/vnd.vegalite.v5+json'
-    """
+    """Return the key of a mime bundle that holds a Vega-Lite specification, or None."""
     return next((mime for mime in data if VEGALITE.match(mime)), None)
 
 
 def version(spec):
-    """Vega-Lite version of a specification as vl-convert names it, from its ``$schema``.
-
-    Examples
-    --------
-    >>> version({"$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json"})
-    '6.4'
-    """
+    """Vega-Lite version of a specification as vl-convert names it, from its ``$schema``."""
     found = re.search(r"/v(\d+)(?:\.(\d+))?", spec.get("$schema", ""))
     import vl_convert
 
@@ -112,13 +100,7 @@ def _line(text, y, size, weight):
 
 
 def as_data(value):
-    """Serialise for a ``script`` element: no ``<``, so that no text can end the element.
-
-    Examples
-    --------
-    >>> as_data({"title": "</script>"})
-    '{"title":"\\\\u003c/script>"}'
-    """
+    """Serialise for a ``script`` element: no ``<``, so that no text can end the element."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 

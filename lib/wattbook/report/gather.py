@@ -85,14 +85,7 @@ def canonical(value):
 
 
 def moved(old, new):
-    """List (name, percentile, old value, new value) of the outputs that moved, by name; None where it was or is missing.
-
-    Examples
-    --------
-    >>> one = {"cost": {"p10": 1.0, "p50": 2.0, "p90": 3.0}}
-    >>> moved(one, {"cost": {"p10": 1.0, "p50": 2.5, "p90": 3.0}})
-    [('cost', 'p50', 2.0, 2.5)]
-    """
+    """List (name, percentile, old value, new value) of the outputs that moved, by name; None where it was or is missing."""
     return [(name, percentile, before, after)
             for name in sorted({*old, *new}) for percentile in PERCENTILES
             for before, after in [(old.get(name, {}).get(percentile), new.get(name, {}).get(percentile))]
@@ -100,15 +93,7 @@ def moved(old, new):
 
 
 def told_moves(old, new, most=12):
-    """Lines for readers about the outputs that moved, the largest shift in terms of the old 80% range first.
-
-    Examples
-    --------
-    >>> old = {"recognised_revenue_usd[2028]": {"unit": "USD", "p10": 1e11, "p50": 2.1e11, "p90": 3e11}}
-    >>> new = {"recognised_revenue_usd[2028]": {"unit": "USD", "p10": 1e11, "p50": 1.98e11, "p90": 3e11}}
-    >>> told_moves(old, new)
-    ['recognised revenue 2028: $210B -> $198B']
-    """
+    """Lines for readers about the outputs that moved, the largest shift in terms of the old 80% range first."""
     shifts = {}
     for name, _, before, after in moved(old, new):
         shift = math.inf if None in (before, after) else abs(after - before) / _width(old[name])
@@ -136,15 +121,7 @@ def _told_move(name, old, new):
 
 
 def spoken(name, unit):
-    """Name of an output for readers, without its unit.
-
-    Examples
-    --------
-    >>> spoken("recognised_revenue_usd[2028]", "USD"), spoken("cost_usd_per_h100e_hour", "USD_2025/H100e_hour")
-    ('recognised revenue 2028', 'cost')
-    >>> spoken("npv_usd >= 0", "fraction"), spoken("max(spend_usd_per_month)", "USD/month")
-    ('npv usd >= 0', 'max(spend)')
-    """
+    """Name of an output for readers, without its unit."""
     tokens = [units.TOKENS[token] for token in unit.split("/") if token in units.TOKENS]
     ending = "_" + "_(?:per_)?(?:[a-z0-9]+_)*?".join(f"{token}s?" for token in tokens)
     said = re.sub(rf"{ending}(?=$|[\[)])", "", name) if tokens else name

@@ -28,13 +28,7 @@ def tidy(out):
 
 
 def short_name(stem):
-    """Name of a notebook in a menu.
-
-    Examples
-    --------
-    >>> short_name("01_buildout"), short_name("market_share")
-    ('1 Buildout', 'Market share')
-    """
+    """Name of a notebook in a menu."""
     number, _, rest = stem.partition("_")
     words = rest if number.isdigit() and rest else stem
     words = words.replace("_", " ").capitalize()
@@ -42,13 +36,7 @@ def short_name(stem):
 
 
 def day_words(day):
-    """A date for readers.
-
-    Examples
-    --------
-    >>> day_words("2026-11-22")
-    '22 Nov 2026'
-    """
+    """A date for readers."""
     when = date.fromisoformat(day)
     return f"{when.day} {numbers.MONTHS[when.month - 1]} {when.year}"
 

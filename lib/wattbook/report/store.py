@@ -121,13 +121,7 @@ def _lasting(output, count):
 
 
 def canonical(value):
-    """The same with every number as it comes back from JavaScript, which knows no whole float.
-
-    Examples
-    --------
-    >>> canonical({"a": [173e9, 0.5, -0.0, 1e21, 1.2345678901234568e+20]})
-    {'a': [173000000000, 0.5, 0, 1e+21, 123456789012345680000]}
-    """
+    """The same with every number as it comes back from JavaScript, which knows no whole float."""
     if isinstance(value, dict):
         return type(value)({key: canonical(one) for key, one in value.items()})
     if isinstance(value, list):

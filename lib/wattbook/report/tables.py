@@ -6,13 +6,7 @@ MANY = 7  # columns; wider tables scroll in a box of their own
 
 
 def labelled(markup):
-    """HTML in which each cell of a table carries the head of its column.
-
-    Examples
-    --------
-    >>> labelled("<table><thead><tr><th>GW</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table><br>")
-    '<table><thead><tr><th scope="col">GW</th></tr></thead><tbody><tr><td data-head="GW">1</td></tr></tbody></table><br>'
-    """
+    """HTML in which each cell of a table carries the head of its column."""
     return re.sub(r"<table\b.*?</table>", lambda found: _labelled(found[0]), markup, flags=re.S | re.I)
 
 

@@ -14,9 +14,6 @@ def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_c
 
     (draws, years) [USD]
     C[y] = sum over the months of y of c(t) I(t).
-
-    >>> spend_nominal_usd(np.array([[1.0, 2.0]]), np.array([[1.0, 1.5]]), np.array([2026, 2026])).tolist()
-    [[4.0]]
     """
     return sum_by_year(spend_usd_per_month * price_index_usd_per_real_usd, month_calendar_year)
 
@@ -26,9 +23,6 @@ def peak_spend_nominal_usd(spend_nominal_usd):
 
     (draws, 1) [USD]
     C_peak = max over y of C[y].
-
-    >>> peak_spend_nominal_usd(np.array([[10.0, 20.0]])).tolist()
-    [[20.0]]
     """
     return spend_nominal_usd.max(axis=-1, keepdims=True)
 
@@ -41,9 +35,6 @@ def peak_spend_to_peer_capex_ratio(peak_spend_nominal_usd, peer_capex_trailing_u
     Left out: all property and equipment of the peer, not only AI; finance leases.
     peer_capex_trailing_usd: naN where twelve months are not reported.
     Source: Peers: cash paid for property and equipment, SEC filings.
-
-    >>> peak_spend_to_peer_capex_ratio(np.array([[20.0]]), np.array([[[80.0]]])).tolist()
-    [[[0.25]]]
     """
     return over(peak_spend_nominal_usd[:, :, None], peer_capex_trailing_usd)
 
@@ -53,9 +44,6 @@ def energised_at_target_facility_gw(energised_at_target_it_gw, pue):
 
     (draws, 1) [GW_facility]
     E_facility = E_IT PUE.
-
-    >>> energised_at_target_facility_gw(np.array([[0.5]]), np.array([[1.2]])).tolist()
-    [[0.6]]
     """
     return energised_at_target_it_gw * pue
 
@@ -69,9 +57,6 @@ def energised_to_peer_power_ratio(energised_at_target_facility_gw, peer_energise
     NaN where the peer has none.
     peer_energised_mw: naN where nothing is reported.
     Source: Epoch AI, frontier AI data centers (December 2025).
-
-    >>> energised_to_peer_power_ratio(np.array([[0.5]]), np.array([[[1000.0]]])).tolist()
-    [[[0.5]]]
     """
     return over(energised_at_target_facility_gw[:, :, None] * MW_PER_GW, peer_energised_mw)
 
@@ -84,9 +69,6 @@ def h100e_to_peer_compute_ratio(h100e_nominal_count, peer_compute_h100e):
     NaN where the peer has none.
     peer_compute_h100e: naN where nothing is reported.
     Source: Epoch AI, AI chip counts.
-
-    >>> h100e_to_peer_compute_ratio(np.array([[1e6]]), np.array([[[4e6]]])).tolist()
-    [[[0.25]]]
     """
     return over(h100e_nominal_count[:, :, None], peer_compute_h100e)
 
@@ -98,9 +80,6 @@ def lab_runrate_share(lab_runrate_usd_per_year):
     s_i = R_i / sum R.
     Left out: each lab's latest report, dates and definitions differing; labs inside larger firms.
     lab_runrate_usd_per_year: naN where nothing is reported.
-
-    >>> lab_runrate_share(np.array([[[30.0], [10.0], [np.nan]]])).tolist()
-    [[[0.75], [0.25], [nan]]]
     """
     total = np.nansum(lab_runrate_usd_per_year, axis=1, keepdims=True)
     return lab_runrate_usd_per_year / np.where(total > 0, total, np.nan)
@@ -112,9 +91,6 @@ def subject_revenue_rank(lab_runrate_usd_per_year):
     (draws, 1) [count]
     rank = 1 + number of labs with a larger run-rate; NaN when the subject reports none.
     lab_runrate_usd_per_year: naN where nothing is reported; the subject stands first.
-
-    >>> subject_revenue_rank(np.array([[[30.0], [40.0]]])).tolist()
-    [[2.0]]
     """
     subject = first(lab_runrate_usd_per_year)
     rank = 1.0 + (lab_runrate_usd_per_year > subject).sum(axis=1)

@@ -13,9 +13,6 @@ def price_index_usd_per_real_usd(month_start_year, inflation_per_year):
     (draws, months) [USD/USD_2025]
     I(t) = (1 + pi)^(t + 1/24 - 2025.5).
     Left out: that computing, building and power inflate apart.
-
-    >>> price_index_usd_per_real_usd(np.array([2026.5 - 1 / 24]), np.array([[0.03]])).round(6).tolist()
-    [[1.03]]
     """
     return (1 + inflation_per_year) ** (month_start_year + 1 / (2 * units.MONTHS_PER_YEAR) - PRICE_YEAR)
 
@@ -25,9 +22,6 @@ def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):
 
     (draws, 1) [USD/USD_2025]
     I = (1 + pi)^(t_asof - 2025.5).
-
-    >>> today_price_index_usd_per_real_usd(2026.5, 0.03)
-    1.03
     """
     return (1 + inflation_per_year) ** (as_of_year - PRICE_YEAR)
 
@@ -37,9 +31,6 @@ def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, infla
 
     (draws, 1) [USD/USD_2025]
     I_lease = I (1 + pi)^(T / 2): rent over a term is read as its mean.
-
-    >>> round(lease_price_index_usd_per_real_usd(1.02, 0.21, 1.0), 6)
-    1.122
     """
     return today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
 
@@ -49,9 +40,6 @@ def capex_budget_usd(budget_usd, budget_capex_share, spend_cumulative_share, pri
 
     (draws, 1) [USD_2025]
     K_capex = K share x sum of dw(t) / I(t) / sum of dw(t): what is announced is spent in dollars of the day of each month.
-
-    >>> capex_budget_usd(50.0, 0.8, np.array([[0.5, 1.0]]), np.array([[1.0, 1.25]])).tolist()
-    [[36.0]]
     """
     spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
     total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))

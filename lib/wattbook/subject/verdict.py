@@ -13,9 +13,6 @@ def required_revenue_payback_usd_per_year(capex_budget_usd, payback_rule_life_ye
     R = K_capex / L / m.
     No return on capital is asked.
     Source: Kupperman, "Global crossing is reborn" (2025): 400 at 25% over 10, 5, 3 1/3 years gives 160, 320, 480.
-
-    >>> required_revenue_payback_usd_per_year(400.0, 10.0, 0.25)
-    160.0
     """
     return capex_budget_usd / payback_rule_life_years / payback_rule_margin_share
 
@@ -29,9 +26,6 @@ def required_revenue_chips_usd_per_year(
     R = chips x 2 / (1 - m) / L.
     The rule as published states lifetime revenue; here it is spread over the life of IT.
     Source: Cahn (Sequoia), "AI's $600B question" (2024): chips 50 at 50% gives 200, 150 gives 600.
-
-    >>> required_revenue_chips_usd_per_year(50.0, 1.0, 2.0, 0.5, 1.0)
-    200.0
     """
     chips = capex_budget_usd * server_capex_share
     return chips * total_to_chip_cost_ratio / (1 - gross_margin_rule_share) / it_life_years
@@ -44,9 +38,6 @@ def required_revenue_cost_usd_per_year(programme_cost_usd_per_year, gross_margin
     R = C / (1 - GM), as if compute were all of the cost of revenue.
     gross_margin_share: below 1.
     Source: Epoch AI (May 2026) for the cost; the margin is the subject's.
-
-    >>> required_revenue_cost_usd_per_year(8.5, 0.5)
-    17.0
     """
     return programme_cost_usd_per_year / (1 - gross_margin_share)
 
@@ -57,9 +48,6 @@ def compute_margin_usd_per_it_kw_year(rent_usd_per_it_kw_year, new_rent_ratio, r
     (draws, months) [USD_2025/kW_IT/year]
     m(t) = R s(t) - O.
     Compute used by its owner is worth its rental price.
-
-    >>> compute_margin_usd_per_it_kw_year(2000.0, np.array([1.0, 0.5]), 150.0).tolist()
-    [1850.0, 850.0]
     """
     return rent_usd_per_it_kw_year * new_rent_ratio - running_cost_usd_per_it_kw_year
 
@@ -69,9 +57,6 @@ def programme_operating_usd_per_month(aged_it_gw, rent_usd_per_it_kw_year, new_r
 
     (draws, months) [USD_2025/month]
     M_market(t) = A(t) R s(t) / 12 - C(t).
-
-    >>> programme_operating_usd_per_month(np.array([[2e-6]]), 1200.0, np.array([[0.5]]), np.array([[30.0]])).round(6).tolist()
-    [[70.0]]
     """
     yearly = aged_it_gw * units.KW_PER_GW * rent_usd_per_it_kw_year * new_rent_ratio
     return yearly / units.MONTHS_PER_YEAR - upkeep_usd_per_month
@@ -85,9 +70,6 @@ def programme_cash_flow_usd_per_month(
     (draws, months) [USD_2025/month]
     F(t) = M_market(t) - k(t), plus what machines and buildings are worth in the last month.
     Tax stands in the cost of capital, which is before tax as well; interest in the discounting.
-
-    >>> programme_cash_flow_usd_per_month(np.array([[2.0, 2.0]]), np.array([[5.0, 0.0]]), np.array([[1.0]]), 0.5).tolist()
-    [[-3.0, 3.5]]
     """
     flow = programme_operating_usd_per_month - outlay_usd_per_month
     last = np.arange(flow.shape[-1]) == flow.shape[-1] - 1
@@ -99,9 +81,6 @@ def npv_usd(programme_cash_flow_usd_per_month, wacc_per_year, month_start_year, 
 
     (draws, 1) [USD_2025]
     NPV = sum F(t) / (1 + r)^(t - t0), a flow standing at the start of its month; real flows, real rate, both before tax.
-
-    >>> npv_usd(np.array([[-100.0, 146.41]]), np.array([[0.1]]), np.array([2026.0, 2028.0]), 2026.0).round(6).tolist()
-    [[21.0]]
     """
     return finance.npv(wacc_per_year, programme_cash_flow_usd_per_month, month_start_year - spend_start_year)
 
@@ -111,9 +90,6 @@ def irr_per_year(programme_cash_flow_usd_per_month):
 
     (draws, 1) [fraction_real/year]
     r = (1 + i)^12 - 1 with i the monthly rate at which the flows are worth nothing; NaN where none fits, or several.
-
-    >>> irr_per_year(np.array([[-100.0, 101.0]])).round(4).tolist()
-    [[0.1268]]
     """
     return finance.annual_rate(finance.irr(programme_cash_flow_usd_per_month))
 
@@ -126,9 +102,6 @@ def mirr_per_year(programme_cash_flow_usd_per_month, wacc_per_year):
     Above the cost of capital exactly where net present value is above 0.
     NaN where money flows one way only.
     Source: numpy-financial, mirr.
-
-    >>> mirr_per_year(np.array([[0.0, -100.0] + [0.0] * 11 + [121.0]]), np.array([[0.1]])).round(6).tolist()
-    [[0.21]]
     """
     flow = programme_cash_flow_usd_per_month
     years = np.arange(flow.shape[-1]) / units.MONTHS_PER_YEAR

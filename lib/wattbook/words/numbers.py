@@ -16,13 +16,7 @@ MISSING = "not defined"
 
 
 def digits(low, middle, high):
-    """How many significant figures a value deserves.
-
-    Examples
-    --------
-    >>> digits(44, 47, 52), digits(20, 47, 90)
-    (3, 2)
-    """
+    """How many significant figures a value deserves."""
     return 2 if abs(high - low) > WIDE * abs(middle) else 3
 
 
@@ -42,13 +36,6 @@ def shown(value, unit, figures=3):
     -------
     str
         For readers.
-
-    Examples
-    --------
-    >>> shown(4.7123e10, "USD/year"), shown(0.4321, "fraction", 2), shown(2026.54, "calendar_year")
-    ('$47.1B', '43%', 'Jul 2026')
-    >>> shown(-0.0361, "USD_2025/Mtoken", 2), shown(559284, "count"), shown(None, "GW")
-    ('−$0.036', '559k', 'not defined')
     """
     if value is None or math.isnan(value):
         return MISSING
@@ -62,17 +49,7 @@ def shown(value, unit, figures=3):
 
 
 def with_range(output):
-    """Say an output's middle and its 80% range, which is empty where there is none.
-
-    Examples
-    --------
-    >>> with_range({"unit": "USD/year", "p10": 4.4e10, "p50": 4.7e10, "p90": 5.2e10})
-    ('$47.0B', '$44.0B to $52.0B')
-    >>> with_range({"unit": "fraction", "p10": 0.04, "p50": 0.04, "p90": 0.04})
-    ('4%', '')
-    >>> with_range({"unit": "USD", "p10": 4.599999e9, "p50": 4.6e9, "p90": 4.600001e9})
-    ('$4.6B', '')
-    """
+    """Say an output's middle and its 80% range, which is empty where there is none."""
     low, middle, high = (output[name] for name in ("p10", "p50", "p90"))
     if middle is None:
         return MISSING, ""
@@ -86,15 +63,7 @@ def with_range(output):
 
 
 def unit_words(unit):
-    """Say what stands under a number whose sign is already shown.
-
-    Examples
-    --------
-    >>> unit_words("USD_2025/Mtoken"), unit_words("fraction"), unit_words("fraction/year"), unit_words("GW_IT")
-    ('USD of 2025 per Mtoken', '', 'per year', 'GW (IT)')
-    >>> unit_words("fraction_real/year"), unit_words("USD/USD_2025")
-    ('per year, real', 'USD per USD of 2025')
-    """
+    """Say what stands under a number whose sign is already shown."""
     if unit in ("fraction", "calendar_year", "count", "ratio"):
         return "" if unit != "ratio" else "ratio"
     if unit.startswith("fraction_"):
@@ -119,28 +88,14 @@ def _trimmed(text):
 
 
 def stated(value, unit):
-    """Say a number that was given rather than reckoned, such as a target or an assumption: no zeros behind the point.
-
-    Examples
-    --------
-    >>> stated(70e9, "USD/year"), stated(5.0, "year"), stated(0.45, "ratio"), stated(0.08, "fraction")
-    ('$70B', '5', '0.45', '8%')
-    >>> stated(2026, "calendar_year")
-    '2026'
-    """
+    """Say a number that was given rather than reckoned, such as a target or an assumption: no zeros behind the point."""
     if unit == "calendar_year" and value == int(value):
         return str(int(value))
     return _trimmed(shown(value, unit, STATED_FIGURES))
 
 
 def tail(unit):
-    """Say the part of a unit that the sign of a shown number leaves open.
-
-    Examples
-    --------
-    >>> tail("USD_2025/kW_IT/year"), tail("fraction/year"), tail("fraction_real/year"), tail("GW_IT")
-    ('per kW (IT) per year', 'per year', 'per year, real', 'GW (IT)')
-    """
+    """Say the part of a unit that the sign of a shown number leaves open."""
     first, _, rest = unit.partition("/")
     if first == "fraction" or first.startswith("USD"):
         return " ".join(f"per {_token_words(token)}" for token in rest.split("/") if token)

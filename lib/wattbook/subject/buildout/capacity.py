@@ -14,9 +14,6 @@ def it_capacity_nominal_gw(capex_budget_usd, capex_usd_per_it_watt):
     Left out: price changes during the build (the cost per watt is taken as paid on average).
     capex_usd_per_it_watt: above 0.
     Source: Epoch AI (May 2026), "Servers account for 60% of the total cost of ownership of a one-gigawatt AI data center".
-
-    >>> it_capacity_nominal_gw(50e9, 38.0).__round__(2)
-    1.32
     """
     return capex_budget_usd / (capex_usd_per_it_watt * units.W_PER_GW)
 
@@ -29,9 +26,6 @@ def facility_capacity_nominal_gw(it_capacity_nominal_gw, pue):
     Left out: spare feeds for redundancy.
     pue: at least 1.
     Source: ISO/IEC 30134-2 (power usage effectiveness).
-
-    >>> facility_capacity_nominal_gw(1.0, 1.2)
-    1.2
     """
     return it_capacity_nominal_gw * pue
 
@@ -41,11 +35,6 @@ def generation_accelerators_count(accelerators_count, it_power_per_accelerator_w
 
     (draws, generation, 1) [count]
     N_g = N for the generation that is bought, N w / w_g for the others.
-
-    >>> one = np.ones((1, 1))
-    >>> others = np.array([[[2200.0], [4000.0], [np.nan]]])
-    >>> generation_accelerators_count(500000 * one, 2000 * one, others).ravel().tolist()
-    [500000.0, 250000.0, nan]
     """
     power_watt = (accelerators_count * it_power_per_accelerator_watt)[:, None]
     bought = np.arange(generation_it_power_watt.shape[1])[:, None] == 0
@@ -58,9 +47,6 @@ def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_p
     (draws, generation, 1) [H100e/kW_IT]
     d_g = f_g / f_H100 / w_g.
     Left out: dense 16-bit rates; lower precisions.
-
-    >>> generation_h100e_per_it_kw(np.array([[[2000.0]]]), np.array([[[2000.0]]]), np.array([[1000.0]])).ravel().tolist()
-    [1.0]
     """
     ratio = over(generation_peak_tflop_per_second, h100_peak_tflop_per_second[:, None])
     return ratio * units.W_PER_KW / generation_it_power_watt
@@ -72,9 +58,5 @@ def generation_price_usd_per_h100e(generation_price_usd, generation_peak_tflop_p
     (draws, generation, 1) [USD_2025/H100e]
     c_g = price_g f_H100 / f_g.
     The accelerator alone, without server and network.
-
-    >>> generation_price_usd_per_h100e(np.array([[[36000.0]]]), np.array([[[2000.0]]]),
-    ... np.array([[1000.0]])).ravel().tolist()
-    [18000.0]
     """
     return generation_price_usd * h100_peak_tflop_per_second[:, None] / generation_peak_tflop_per_second

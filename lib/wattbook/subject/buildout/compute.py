@@ -9,9 +9,6 @@ def accelerators_count(it_capacity_nominal_gw, it_power_per_accelerator_watt):
     (draws, 1) [count]
     N = P / w.
     Source: Epoch AI, frontier data centre model: server rating times 1.14 over the accelerators in it.
-
-    >>> accelerators_count(1.0, 2000.0)
-    500000.0
     """
     return it_capacity_nominal_gw * units.W_PER_GW / it_power_per_accelerator_watt
 
@@ -23,9 +20,6 @@ def h100e_per_accelerator_ratio(accelerator_peak_tflop_per_second, h100_peak_tfl
     h = f / f_H100.
     Left out: memory, interconnect and lower precisions (they differ by workload).
     Source: Epoch AI, AI chip counts: H100 equivalents by peak throughput.
-
-    >>> round(h100e_per_accelerator_ratio(2500.0, 989.4), 2)
-    2.53
     """
     return accelerator_peak_tflop_per_second / h100_peak_tflop_per_second
 
@@ -36,9 +30,6 @@ def h100e_per_it_kw(h100e_per_accelerator_ratio, it_power_per_accelerator_watt):
     (draws, 1) [H100e/kW_IT]
     d = h / w.
     Source: Tracked frontier sites lie at 0.63-0.93 per kW of facility power (Epoch AI, December 2025).
-
-    >>> h100e_per_it_kw(2.0, 2000.0)
-    1.0
     """
     return h100e_per_accelerator_ratio * units.W_PER_KW / it_power_per_accelerator_watt
 
@@ -49,9 +40,6 @@ def h100e_count(in_service_it_gw, h100e_per_it_kw):
     (draws, months) [H100e]
     H(t) = S(t) d.
     Source: Epoch AI, AI chip counts.
-
-    >>> h100e_count(1.0, 1.1)
-    1100000.0
     """
     return in_service_it_gw * units.KW_PER_GW * h100e_per_it_kw
 
@@ -62,9 +50,6 @@ def h100e_nominal_count(it_capacity_nominal_gw, h100e_per_it_kw):
     (draws, 1) [H100e]
     H = P d.
     Source: Epoch AI, AI chip counts.
-
-    >>> h100e_nominal_count(1.0, 1.1)
-    1100000.0
     """
     return it_capacity_nominal_gw * units.KW_PER_GW * h100e_per_it_kw
 
@@ -75,9 +60,6 @@ def effective_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second, mod
     (draws, 1) [FLOP/year]
     F = H f u a 8760 h.
     Source: Chowdhery et al. (2022), "PaLM" (model FLOP utilisation); DeepSeek-V3 technical report (2024) as a check.
-
-    >>> effective_flop_per_year(1.0, 1000.0, 0.5, 1.0)
-    1.5768e+22
     """
     peak = h100e_nominal_count * h100_peak_tflop_per_second * units.FLOP_PER_TFLOP
     return peak * model_flop_utilisation * availability * units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
@@ -90,8 +72,5 @@ def largest_training_run_flop(effective_flop_per_year, training_compute_share, t
     C = F s days / 365.
     Left out: losses from training across sites.
     Source: Hoffmann et al. (2022) count training compute the same way, 6 N D.
-
-    >>> largest_training_run_flop(365.0, 0.5, 100.0)
-    50.0
     """
     return effective_flop_per_year * training_compute_share * training_run_days / units.DAYS_PER_YEAR

@@ -13,9 +13,6 @@ def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
     (draws, 1) [TWh/year]
     W = P load PUE 8760 h.
     Source: Hamilton (2008), "Cost of power in large-scale data centers", for the form.
-
-    >>> round(facility_energy_twh_per_year(1.0, 0.8, 1.25), 2)
-    8.76
     """
     kwh = it_capacity_nominal_gw * units.KW_PER_GW * it_load_share * pue * units.HOURS_PER_YEAR
     return kwh / units.KWH_PER_TWH
@@ -28,9 +25,6 @@ def emissions_tco2e_per_year(facility_energy_twh_per_year, grid_carbon_gco2e_per
     M = W c.
     Left out: contracts for clean power (market-based accounting) and embodied carbon.
     Source: GHG Protocol, Scope 2 Guidance (location-based method).
-
-    >>> round(emissions_tco2e_per_year(1.0, 400.0))
-    400000
     """
     return facility_energy_twh_per_year * units.KWH_PER_TWH * grid_carbon_gco2e_per_kwh / units.G_PER_T
 
@@ -42,9 +36,6 @@ def water_m3_per_year(facility_energy_twh_per_year, pue, wue_litre_per_kwh):
     V = W / PUE WUE.
     Left out: water used where the power is made.
     Source: ISO/IEC 30134-9 (water usage effectiveness).
-
-    >>> round(water_m3_per_year(1.2, 1.2, 0.5))
-    500000
     """
     it_kwh = facility_energy_twh_per_year * units.KWH_PER_TWH / pue
     return it_kwh * wue_litre_per_kwh / units.L_PER_M3
@@ -55,9 +46,6 @@ def source_share(source_mix_weight_ratio):
 
     (draws, power_source, 1) [fraction]
     s_i = w_i / sum of w.
-
-    >>> source_share(np.array([[[1.0], [3.0]]])).ravel().tolist()
-    [0.25, 0.75]
     """
     return source_mix_weight_ratio / source_mix_weight_ratio.sum(axis=1, keepdims=True)
 
@@ -68,9 +56,6 @@ def source_delivered_usd_per_mwh(source_price_usd_per_mwh, source_firm_share, fi
     (draws, power_source, 1) [USD_2025/MWh]
     p_i = firm_i price_i + (1 - firm_i) cover.
     Curtailed surplus is inside the price of own solar.
-
-    >>> source_delivered_usd_per_mwh(np.array([[[100.0]]]), np.array([[[0.75]]]), np.array([[200.0]])).ravel().tolist()
-    [125.0]
     """
     return source_firm_share * source_price_usd_per_mwh + (1 - source_firm_share) * firming_usd_per_mwh[:, None]
 
@@ -81,9 +66,6 @@ def mix_price_usd_per_mwh(source_share, source_delivered_usd_per_mwh):
     (draws, 1) [USD_2025/MWh]
     p = sum of s_i p_i.
     The cost notebook uses the one all-in price instead; this shows what a mix would do to it.
-
-    >>> mix_price_usd_per_mwh(np.array([[[0.5], [0.5]]]), np.array([[[60.0], [100.0]]])).tolist()
-    [[80.0]]
     """
     return (source_share * source_delivered_usd_per_mwh).sum(axis=1)
 
@@ -94,9 +76,6 @@ def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
     (draws, 1) [gCO2e/kWh]
     c = sum of s_i c_i.
     Source: GHG Protocol, Scope 2 Guidance.
-
-    >>> mix_market_gco2e_per_kwh(np.array([[[0.5], [0.5]]]), np.array([[[300.0], [0.0]]])).tolist()
-    [[150.0]]
     """
     return (source_share * source_market_gco2e_per_kwh).sum(axis=1)
 
@@ -108,9 +87,6 @@ def mix_clean_hours_share(source_share, source_clean_hours_share):
     m = sum of s_i m_i.
     Hours are not modelled one by one: each way of supply has its matched share, and surplus of one does not fill gaps of
     another.
-
-    >>> mix_clean_hours_share(np.array([[[0.5], [0.5]]]), np.array([[[0.4], [0.8]]])).round(6).tolist()
-    [[0.6]]
     """
     return (source_share * source_clean_hours_share).sum(axis=1)
 
@@ -120,9 +96,6 @@ def source_saved_months(source_wait_months):
 
     (draws, power_source, 1) [month]
     m_i = wait of the grid - wait_i.
-
-    >>> source_saved_months(np.array([[[24.0], [14.0]]])).ravel().tolist()
-    [0.0, 10.0]
     """
     return member(source_wait_months, "power_source", "grid") - source_wait_months
 
@@ -132,9 +105,6 @@ def mix_market_emissions_tco2e_per_year(facility_energy_twh_per_year, mix_market
 
     (draws, 1) [tCO2e/year]
     M = W c.
-
-    >>> mix_market_emissions_tco2e_per_year(1.0, 200.0)
-    200000.0
     """
     return facility_energy_twh_per_year * units.KWH_PER_TWH * mix_market_gco2e_per_kwh / units.G_PER_T
 
@@ -147,9 +117,6 @@ def flexibility_usd_per_year(
     (draws, 1) [USD_2025/year]
     V = P_facility load s v.
     Left out: computing lost while it pauses (a few hours a year).
-
-    >>> flexibility_usd_per_year(1.0, 1.0, 0.1, 50.0)
-    5000000.0
     """
     flexible_kw = facility_capacity_nominal_gw * units.KW_PER_GW * it_load_share * flexible_load_share
     return flexible_kw * flexibility_usd_per_facility_kw_year
@@ -161,9 +128,6 @@ def embodied_tco2e_per_year(accelerators_count, accelerator_embodied_kgco2e, it_
     (draws, 1) [tCO2e/year]
     M = N m / L.
     Left out: buildings and plant.
-
-    >>> float(embodied_tco2e_per_year(1000.0, 500.0, 5.0))
-    100.0
     """
     return over(accelerators_count * accelerator_embodied_kgco2e / units.KG_PER_T, it_life_years)
 
@@ -173,9 +137,6 @@ def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_
 
     (draws, 1) [gCO2e/Mtoken]
     g = J PUE c / 3.6.
-
-    >>> serving_gco2e_per_mtoken(3.6, 1.0, 400.0)
-    400.0
     """
     return energy_joule_per_token * pue * units.TOKENS_PER_MTOKEN / units.J_PER_KWH * grid_carbon_gco2e_per_kwh
 
@@ -185,9 +146,6 @@ def energy_by_use_twh_per_year(facility_energy_twh_per_year, pue, cooling_overhe
 
     (draws, energy_use, 1) [TWh/year]
     W = W / PUE + cooling + losses, overhead W (1 - 1 / PUE) split by the share of cooling.
-
-    >>> energy_by_use_twh_per_year(*(np.array([[x]]) for x in (10.0, 1.25, 0.75))).ravel().tolist()
-    [8.0, 1.5, 0.5]
     """
     it = facility_energy_twh_per_year / pue
     overhead = facility_energy_twh_per_year - it
@@ -199,9 +157,6 @@ def cooling_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, cooling_p
 
     (draws, cooling, 1) [TWh/year]
     W_d = P load PUE_d 8760 h.
-
-    >>> cooling_energy_twh_per_year(np.array([[1.0]]), np.array([[0.8]]), np.array([[[1.25]]])).round(6).ravel().tolist()
-    [8.76]
     """
     it = it_capacity_nominal_gw * units.KW_PER_GW * it_load_share * units.HOURS_PER_YEAR / units.KWH_PER_TWH
     return it[:, None] * cooling_pue_ratio
@@ -212,9 +167,6 @@ def cooling_water_m3_per_year(cooling_energy_twh_per_year, cooling_pue_ratio, co
 
     (draws, cooling, 1) [m3/year]
     V_d = W_d / PUE_d WUE_d.
-
-    >>> cooling_water_m3_per_year(*(np.array([[[x]]]) for x in (1.25, 1.25, 0.5))).ravel().tolist()
-    [500000.0]
     """
     return cooling_energy_twh_per_year / cooling_pue_ratio * units.KWH_PER_TWH * cooling_wue_litre_per_kwh / units.L_PER_M3
 
@@ -224,9 +176,6 @@ def cooling_extra_capex_usd(it_capacity_nominal_gw, cooling_capex_usd_per_it_kw)
 
     (draws, cooling, 1) [USD_2025]
     dK = P (k_d - k_air).
-
-    >>> cooling_extra_capex_usd(np.array([[1.0]]), np.array([[[100.0], [150.0]]])).ravel().tolist()
-    [0.0, 50000000.0]
     """
     above_air = cooling_capex_usd_per_it_kw - member(cooling_capex_usd_per_it_kw, "cooling", "air")
     return it_capacity_nominal_gw[:, None] * units.KW_PER_GW * above_air
@@ -238,9 +187,6 @@ def cooling_saving_usd_per_year(cooling_energy_twh_per_year, electricity_price_u
     (draws, cooling, 1) [USD_2025/year]
     S = (W_air - W_d) price.
     Left out: energy of fans inside servers, which liquid removes,.
-
-    >>> cooling_saving_usd_per_year(np.array([[[10.0], [8.0]]]), np.array([[70.0]])).ravel().tolist()
-    [0.0, 140000000.0]
     """
     saved = member(cooling_energy_twh_per_year, "cooling", "air") - cooling_energy_twh_per_year
     return saved * units.MWH_PER_TWH * electricity_price_usd_per_mwh[:, None]
@@ -253,9 +199,6 @@ def cooling_payback_years(cooling_extra_capex_usd, cooling_saving_usd_per_year):
     (draws, cooling, 1) [year]
     n = max(dK, 0) / S.
     Water and density are left out of the money.
-
-    >>> cooling_payback_years(np.array([[[0.0], [50.0]]]), np.array([[[0.0], [25.0]]])).ravel().tolist()
-    [nan, 2.0]
     """
     pays = cooling_saving_usd_per_year > 0
     return np.where(pays, np.maximum(cooling_extra_capex_usd, 0) / np.where(pays, cooling_saving_usd_per_year, 1), np.nan)

@@ -13,10 +13,6 @@ def site_power_ready_share(month_start_year, site_first_power_year, site_full_po
 
     (draws, site, months) [fraction]
     r(t) = (t - first power) / (full power - first power), within 0 and 1.
-
-    >>> site_power_ready_share(np.array([2026.5 - 1 / 12]), np.array([[[2026.0]]]),
-    ... np.array([[[2028.0]]])).round(6).ravel().tolist()
-    [0.25]
     """
     month_end = month_start_year + 1 / units.MONTHS_PER_YEAR
     return np.clip((month_end - site_first_power_year) / (site_full_power_year - site_first_power_year), 0, 1)
@@ -27,9 +23,6 @@ def power_ready_share(site_power_ready_share, site_it_gw, it_capacity_nominal_gw
 
     (draws, months) [fraction]
     r(t) = sum of P_s r_s(t) / P.
-
-    >>> power_ready_share(np.array([[[1.0], [0.5]]]), np.array([[[1.0], [3.0]]]), np.array([[4.0]])).tolist()
-    [[0.625]]
     """
     built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)
     return np.minimum((site_power_ready_share * site_it_gw).sum(axis=1) / built, 1)
@@ -41,9 +34,6 @@ def accelerators_delivered_share(month_start_year, accelerator_first_delivery_ye
     (draws, months) [fraction]
     a(t) = (t - first delivery) / duration, within 0 and 1.
     Deliveries are even, over at least a month.
-
-    >>> accelerators_delivered_share(np.array([2026.5]), np.array([[2026.0]]), np.array([[28.0]])).round(6).tolist()
-    [[0.25]]
     """
     elapsed = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
     return np.clip(elapsed / np.maximum(accelerator_delivery_months, 1), 0, 1)
@@ -58,10 +48,6 @@ def crew_installed_share(
     (draws, months) [fraction]
     c(t) = workers filled mw (t - start) / P, within 0 and 1.
     Crews work at full strength from the start.
-
-    >>> crew_installed_share(np.array([2026.0 - 1 / 12]), *(np.array([[x]]) for x in (2025.0, 5000.0, 0.8, 0.1,
-    ... 1.6))).round(6).tolist()
-    [[0.25]]
     """
     mw_per_year = construction_workers_count * crew_filled_share * installation_it_mw_per_fte_year
     years = np.maximum(month_start_year + 1 / units.MONTHS_PER_YEAR - spend_start_year, 0)
@@ -74,9 +60,6 @@ def paid_share(spend_cumulative_share, spend_to_power_lag_months):
 
     (draws, months) [fraction]
     p(t) = w(t - lag).
-
-    >>> paid_share(np.array([[0.0, 0.5, 1.0]]), np.array([[1.0]])).tolist()
-    [[0.0, 0.0, 0.5]]
     """
     return delayed(spend_cumulative_share, spend_to_power_lag_months)
 
@@ -86,9 +69,6 @@ def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_
 
     (draws, constraint, months) [fraction]
     l_i(t) = ready, delivered, installed, paid, in this order.
-
-    >>> limit_share(*(np.array([[x]]) for x in (0.1, 0.2, 0.3, 0.4))).ravel().tolist()
-    [0.1, 0.2, 0.3, 0.4]
     """
     return np.stack([power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share], axis=1)
 
@@ -99,9 +79,6 @@ def p_binding(limit_share):
     (1, constraint, months) [fraction]
     p_i(t) = mean over draws of l_i(t) is the lowest and below 1.
     Of equal limits the first counts.
-
-    >>> p_binding(np.array([[[0.1], [0.2]], [[1.0], [1.0]]])).ravel().tolist()
-    [0.5, 0.0]
     """
     least = limit_share.min(axis=1, keepdims=True)
     lowest = (limit_share <= least + ROUNDING).argmax(axis=1)[:, None]
@@ -115,9 +92,6 @@ def binding_time_share(p_binding):
 
     (1, constraint, 1) [fraction]
     s_i = sum over months of p_i / sum over limits and months.
-
-    >>> binding_time_share(np.array([[[0.5, 1.0], [0.5, 0.0]]])).ravel().tolist()
-    [0.75, 0.25]
     """
     total = p_binding.sum(axis=(1, 2), keepdims=True)
     return p_binding.sum(axis=2, keepdims=True) / np.where(total > 0, total, 1)
@@ -128,9 +102,6 @@ def relieved_share(limit_share):
 
     (draws, constraint, months) [fraction]
     e_i(t) = min over the other limits.
-
-    >>> relieved_share(np.array([[[0.1], [0.4], [0.7]]])).ravel().tolist()
-    [0.4, 0.1, 0.1]
     """
     items = range(limit_share.shape[1])
     return np.stack([np.delete(limit_share, item, axis=1).min(axis=1) for item in items], axis=1)
@@ -142,9 +113,6 @@ def relief_months(relieved_share, energised_share):
     (draws, constraint, 1) [month]
     g_i = sum over months of e_i(t) - e(t).
     Within the time axis.
-
-    >>> relief_months(np.array([[[0.4, 1.0], [0.1, 0.9]]]), np.array([[0.1, 0.9]])).round(6).ravel().tolist()
-    [0.4, 0.0]
     """
     return _gain(relieved_share, energised_share).sum(axis=2, keepdims=True)
 
@@ -154,10 +122,6 @@ def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
 
     (draws, constraint, 1) [GW_IT]
     G_i = P max over months of e_i(t) - e(t).
-
-    >>> relief_it_gw(np.array([[[0.4, 1.0], [0.1, 0.9]]]), np.array([[0.1, 0.9]]),
-    ... np.array([[2.0]])).round(6).ravel().tolist()
-    [0.6, 0.0]
     """
     gain = _gain(relieved_share, energised_share).max(axis=2, keepdims=True)
     return it_capacity_nominal_gw[:, None] * gain
@@ -168,10 +132,6 @@ def month_sooner_mw_year(limit_share, energised_share, it_capacity_nominal_gw):
 
     (draws, constraint, 1) [MW_year]
     g_i = P sum over months of min(l_i(t + 1), other l_j(t)) - e(t), over 12.
-
-    >>> month_sooner_mw_year(np.array([[[0.0, 0.6, 1.0], [1.0, 1.0, 1.0]]]), np.array([[0.0, 0.6, 1.0]]),
-    ... np.array([[1.2]])).round(6).ravel().tolist()
-    [100.0, 0.0]
     """
     sooner = np.concatenate([limit_share[:, :, 1:], limit_share[:, :, -1:]], axis=2)
     items = np.arange(limit_share.shape[1])[:, None]
@@ -192,9 +152,6 @@ def waiting_inventory_usd(accelerators_delivered_share, energised_share, capex_b
     (draws, months) [USD_2025]
     V(t) = K_capex s_it (a(t) - e(t)).
     Energised capacity never exceeds what is delivered.
-
-    >>> waiting_inventory_usd(np.array([[0.5]]), np.array([[0.25]]), 100.0, 0.6).tolist()
-    [[15.0]]
     """
     return capex_budget_usd * it_capex_share * (accelerators_delivered_share - energised_share)
 
@@ -205,9 +162,6 @@ def waiting_cost_usd(waiting_inventory_usd, wacc_per_year):
     (draws, 1) [USD_2025]
     C = sum over months of V(t) r / 12.
     Left out: ageing while it waits (see asset life in the cost notebook).
-
-    >>> waiting_cost_usd(np.array([[120.0, 0.0]]), np.array([[0.1]])).round(6).tolist()
-    [[1.0]]
     """
     return waiting_inventory_usd.sum(axis=-1, keepdims=True) * wacc_per_year / units.MONTHS_PER_YEAR
 
@@ -218,9 +172,6 @@ def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_yea
     (draws, 1) [USD_2025/month]
     C = P (charge of IT + charge of facility) / 12.
     Charges begin when equipment is paid, so this holds for what waits ready.
-
-    >>> delay_cost_usd_per_month(1.0, 5000.0, 1000.0)
-    500000000.0
     """
     charge = it_charge_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year
     return it_capacity_nominal_gw * units.KW_PER_GW * charge / units.MONTHS_PER_YEAR
@@ -231,10 +182,6 @@ def delay_margin_usd_per_month(it_capacity_nominal_gw, compute_margin_usd_per_it
 
     (draws, 1) [USD_2025/month]
     C = P m(t) / 12, t December of the year after the target.
-
-    >>> delay_margin_usd_per_month(np.array([[1.0]]), np.array([[5.0, 12.0]]), np.array([2026, 2027]),
-    ... np.array([[2026]])).tolist()
-    [[1000000.0]]
     """
     margin = at_year_end(compute_margin_usd_per_it_kw_year, month_calendar_year, target_year + 1)
     return it_capacity_nominal_gw * units.KW_PER_GW * margin / units.MONTHS_PER_YEAR

@@ -12,9 +12,6 @@ def construction_fte(energised_it_gw, installation_it_mw_per_fte_year):
     (draws, months) [FTE]
     n(t) = (E(t) - E(t - 12)) / mw.
     Early works come before; the peak is moved, not changed.
-
-    >>> construction_fte(np.array([[0.0, 0.13]]), np.array([[0.13]])).round(6).tolist()
-    [[0.0, 1000.0]]
     """
     before = np.pad(energised_it_gw, ((0, 0), (units.MONTHS_PER_YEAR, 0)))[:, : -units.MONTHS_PER_YEAR]
     return over((energised_it_gw - before) * units.MW_PER_GW, installation_it_mw_per_fte_year)
@@ -26,9 +23,6 @@ def construction_labour_usd(it_capacity_nominal_gw, installation_it_mw_per_fte_y
     (draws, 1) [USD_2025]
     C = P / mw wage.
     Left out: labour in factories (it is inside the cost of equipment).
-
-    >>> float(construction_labour_usd(1.0, 0.1, 100000.0))
-    1000000000.0
     """
     worker_years = over(it_capacity_nominal_gw * units.MW_PER_GW, installation_it_mw_per_fte_year)
     return worker_years * construction_wage_usd_per_fte_year
@@ -39,9 +33,6 @@ def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
 
     (draws, 1) [FTE]
     n = P f.
-
-    >>> operations_fte(1.0, 0.5)
-    500.0
     """
     return it_capacity_nominal_gw * units.MW_PER_GW * operations_fte_per_it_mw
 
@@ -51,9 +42,6 @@ def operations_labour_usd_per_year(operations_fte, operations_wage_usd_per_fte_y
 
     (draws, 1) [USD_2025/year]
     C = n wage.
-
-    >>> operations_labour_usd_per_year(10.0, 1000.0)
-    10000.0
     """
     return operations_fte * operations_wage_usd_per_fte_year
 
@@ -64,9 +52,6 @@ def local_tax_usd_per_year(it_capacity_nominal_gw, property_tax_usd_per_it_kw_ye
     (draws, 1) [USD_2025/year]
     T = P t.
     Left out: abatements, sales and income tax.
-
-    >>> local_tax_usd_per_year(1.0, 143.0)
-    143000000.0
     """
     return it_capacity_nominal_gw * units.KW_PER_GW * property_tax_usd_per_it_kw_year
 
@@ -80,10 +65,6 @@ def bill_impact_share(
     (draws, site, 1) [fraction]
     x = M c unpaid charge / bills of the region.
     Left out: scarcity in wholesale prices.
-
-    >>> bill_impact_share(np.array([[[1000.0]]]), *(np.array([[x]]) for x in (300.0, 0.5, 0.1)),
-    ... np.array([[[1.5e9]]])).round(6).ravel().tolist()
-    [0.01]
     """
     yearly = upgrade_usd_per_facility_kw * upgrade_unpaid_share * utility_charge_per_year
     return site_facility_mw * units.KW_PER_GW / units.MW_PER_GW * yearly[:, None] / site_region_bill_usd_per_year

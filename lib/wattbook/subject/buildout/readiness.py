@@ -17,10 +17,6 @@ def site_permit_hold_months(
     (draws, site, 1) [month]
     h = end of the freeze - day due, where luck < probability and the day due lies in the freeze.
     Permits due before it began are in hand; a freeze stops new ones only.
-
-    >>> site_permit_hold_months(*(np.array([[[x]]]) for x in (2026.0, 365 / 7 / 2, 0.3, 0.2, 2026.25)),
-    ... np.array([[12.0]])).round(6).ravel().tolist()
-    [9.0]
     """
     due = site_works_start_year + site_permit_weeks * units.DAYS_PER_WEEK / units.DAYS_PER_YEAR
     return _held(due, site_freeze_rank_share < site_freeze_probability, site_freeze_start_year, permit_freeze_months)
@@ -32,9 +28,6 @@ def site_permit_months(site_permit_weeks, site_permit_hold_months):
     (draws, site, 1) [month]
     m = weeks + hold.
     Left out: works that a freeze lets go on.
-
-    >>> site_permit_months(np.array([[[365 / 7]]]), np.array([[[9.0]]])).round(6).ravel().tolist()
-    [21.0]
     """
     return site_permit_weeks * units.DAYS_PER_WEEK * units.MONTHS_PER_YEAR / units.DAYS_PER_YEAR + site_permit_hold_months
 
@@ -45,9 +38,6 @@ def compliance_usd_per_year(it_capacity_nominal_gw, compliance_usd_per_it_kw_yea
     (draws, 1) [USD_2025/year]
     C = P c.
     Left out: data sovereignty (see the competition notebook).
-
-    >>> compliance_usd_per_year(1.0, 3.0)
-    3000000.0
     """
     return it_capacity_nominal_gw * units.KW_PER_GW * compliance_usd_per_it_kw_year
 
@@ -60,9 +50,6 @@ def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_yea
     Sites without power yet have no value, so the mean leans to the quick ones.
     Dates are those of satellite images.
     Source: Epoch AI, Frontier AI Data Centers (December 2025).
-
-    >>> tracked_time_to_power_months(np.array([[[2024.0]]]), np.array([[[2025.5]]])).ravel().tolist()
-    [18.0]
     """
     return (tracked_site_power_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
 
@@ -74,10 +61,6 @@ def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_la
     b = 12 (date of the largest power - first works) / that power.
     Older sites were built at the pace of demand, not in a hurry.
     Source: Epoch AI, Frontier AI Data Centers (December 2025).
-
-    >>> tracked_pace_months_per_facility_mw(np.array([[[2024.0]]]), np.array([[[2025.5]]]),
-    ... np.array([[[450.0]]])).ravel().tolist()
-    [0.04]
     """
     power = np.where(tracked_site_energised_mw > 0, tracked_site_energised_mw, np.nan)
     return (tracked_site_largest_year - tracked_site_works_year) * units.MONTHS_PER_YEAR / power
@@ -89,9 +72,6 @@ def tracked_waited_months(tracked_site_works_year, tracked_site_power_year, trac
     (draws, tracked_site, 1) [month]
     m = 12 (last look - first works); no value where power is on.
     Source: Epoch AI, Frontier AI Data Centers.
-
-    >>> tracked_waited_months(*(np.array([[[x]]]) for x in (2024.0, np.nan, 2025.5))).ravel().tolist()
-    [18.0]
     """
     waited = (tracked_site_seen_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
     return np.where(np.isnan(tracked_site_power_year), waited, np.nan)
@@ -102,9 +82,6 @@ def reference_sites_count(tracked_time_to_power_months, tracked_waited_months):
 
     (draws, 1) [count]
     n = sites with power + sites that wait.
-
-    >>> reference_sites_count(np.array([[[6.0], [np.nan]]]), np.array([[[np.nan], [9.0]]])).tolist()
-    [[2.0]]
     """
     return (~np.isnan(tracked_time_to_power_months) | ~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
 
@@ -114,9 +91,6 @@ def reference_waiting_count(tracked_waited_months):
 
     (draws, 1) [count]
     n = sites that wait.
-
-    >>> reference_waiting_count(np.array([[[np.nan], [9.0]]])).tolist()
-    [[1.0]]
     """
     return (~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
 
@@ -127,10 +101,6 @@ def reference_time_to_power_months(tracked_time_to_power_months, tracked_waited_
     (draws, 1) [month]
     m = Q(1/2), Q the Kaplan-Meier quantiles with an exponential tail; no value where none has power.
     Source: Kaplan and Meier (1958), Journal of the American Statistical Association 53(282).
-
-    >>> reference_time_to_power_months(np.array([[[6.0], [18.0], [np.nan], [30.0]]]), np.array([[[np.nan]]]),
-    ... np.array([[12.0]])).tolist()
-    [[18.0]]
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
     return survival.quantile(*known, 1 / 2, reference_tail_months)
@@ -141,9 +111,6 @@ def reference_slow_months(tracked_time_to_power_months, tracked_waited_months, r
 
     (draws, 1) [month]
     m = Q(9/10), Q the Kaplan-Meier quantiles with an exponential tail; no value where none has power.
-
-    >>> reference_slow_months(np.array([[[6.0], [18.0]]]), np.array([[[np.nan]]]), np.array([[10.0]])).round(3).tolist()
-    [[27.163]]
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
     return survival.quantile(*known, SLOW, reference_tail_months)
@@ -155,9 +122,6 @@ def base_rate_slip_months(reference_time_to_power_months, site_works_start_year,
     (draws, 1) [month]
     x = mean over sites of (works + median reference - planned power).
     Negative is early; no value where no tracked site is known.
-
-    >>> base_rate_slip_months(np.array([[20.0]]), np.array([[[2025.0]]]), np.array([[[2026.0]]])).tolist()
-    [[8.0]]
     """
     planned = (site_planned_power_year - site_works_start_year).mean(axis=1) * units.MONTHS_PER_YEAR
     return reference_time_to_power_months - planned
@@ -172,9 +136,6 @@ def equipment_wait_months(
     (draws, equipment, 1) [month]
     m = max(lead - ordered ahead, 0).
     Order of the axis: transformers, switchgear, generators.
-
-    >>> equipment_wait_months(*(np.array([[x]]) for x in (365 / 7 * 3, 365 / 7, 18.0, 24.0, 4.0))).round(6).ravel().tolist()
-    [12.0, 0.0, 14.0]
     """
     weeks = units.DAYS_PER_WEEK * units.MONTHS_PER_YEAR / units.DAYS_PER_YEAR
     leads = (transformer_lead_weeks * weeks, switchgear_lead_weeks * weeks, generator_lead_months)
@@ -190,10 +151,6 @@ def site_grid_hold_months(
 
     (draws, site, 1) [month]
     h = end of the pause - day due, where luck < probability and the day due lies in the pause.
-
-    >>> site_grid_hold_months(*(np.array([[[x]]]) for x in (2026.0, 30.0, 24.0, 0.3, 0.2, 2026.25)),
-    ... np.array([[12.0]])).round(6).ravel().tolist()
-    [9.0]
     """
     due = site_works_start_year + np.maximum(site_grid_wait_months - site_queue_ahead_months, 0) / units.MONTHS_PER_YEAR
     return _held(due, site_freeze_rank_share < site_pause_probability, site_pause_start_year, grid_pause_months)
@@ -204,9 +161,6 @@ def site_grid_months(site_grid_wait_months, site_queue_ahead_months, site_grid_h
 
     (draws, site, 1) [month]
     m = max(wait - head start, 0) + hold.
-
-    >>> site_grid_months(np.array([[[30.0]]]), np.array([[[24.0]]]), np.array([[[3.0]]])).ravel().tolist()
-    [9.0]
     """
     return np.maximum(site_grid_wait_months - site_queue_ahead_months, 0) + site_grid_hold_months
 
@@ -216,9 +170,6 @@ def site_onsite_months(site_fuel_line_months, equipment_wait_months):
 
     (draws, site, 1) [month]
     m = max(fuel line, generators).
-
-    >>> site_onsite_months(np.array([[[8.0]]]), np.array([[[12.0], [0.0], [14.0]]])).ravel().tolist()
-    [14.0]
     """
     return np.maximum(site_fuel_line_months, member(equipment_wait_months, "equipment", "generator"))
 
@@ -228,9 +179,6 @@ def site_power_months(site_grid_months, site_onsite_months):
 
     (draws, site, 1) [month]
     m = min(grid, own).
-
-    >>> site_power_months(np.array([[[6.0]]]), np.array([[[14.0]]])).ravel().tolist()
-    [6.0]
     """
     return np.minimum(site_grid_months, site_onsite_months)
 
@@ -243,10 +191,6 @@ def site_own_view_months(
     (draws, site, 1) [month]
     m = max(permits, shell, transformers, switchgear, power) + commissioning.
     The waits run side by side.
-
-    >>> site_own_view_months(np.array([[[5.0]]]), np.array([[16.0]]), np.array([[[12.0], [0.0], [14.0]]]),
-    ... np.array([[[20.0]]]), np.array([[3.0]])).ravel().tolist()
-    [23.0]
     """
     equipment = np.maximum(*(member(equipment_wait_months, "equipment", one) for one in ("transformer", "switchgear")))
     works = np.maximum(site_permit_months, shell_construction_months[:, None])
@@ -264,10 +208,6 @@ def site_expected_months(
     T = (1 - w) own + w Q(rank) + slip, Q the quantiles of the tracked sites; own + slip where none is known.
     Source: Flyvbjerg (2006), "From Nobel Prize to project management: getting risks right", Project Management Journal
     37(3).
-
-    >>> site_expected_months(np.array([[[20.0]]]), np.array([[[10.0], [30.0]]]), np.array([[[np.nan]]]), np.array([[9.0]]),
-    ... np.array([[[0.75]]]), np.array([[0.5]]), np.array([[3.0]])).ravel().tolist()
-    [28.0]
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
     outside = survival.quantile(*known, site_reference_rank_share, reference_tail_months[:, None])
@@ -286,12 +226,6 @@ def site_time_to_power_months(
     u is the chance that power is on and not seen; Q and F are those of the tracked sites, so that what is refuted is drawn
     again from those that took longer; e itself where none is known. Draws stay equally likely.
     site_unseen_probability: below 1.
-
-    >>> waits, nothing = np.array([[[10.0], [20.0], [30.0], [40.0]]]), np.array([[[np.nan]]])
-    >>> expected, works, luck = np.array([[[12.0], [30.0]]]), np.array([[[2025.0], [2025.0]]]), np.array([[[0.4], [0.4]]])
-    >>> site_time_to_power_months(expected, works, np.array([[2026.25]]), np.array([[0.2]]), luck, waits, nothing,
-    ... np.array([[9.0]])).round(6).ravel().tolist()
-    [22.5, 30.0]
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
     gone, tail = (as_of_year[:, None] - site_works_start_year) * units.MONTHS_PER_YEAR, reference_tail_months[:, None]
@@ -308,9 +242,6 @@ def site_first_power_year(site_works_start_year, site_time_to_power_months):
 
     (draws, site, 1) [calendar_year]
     t = works + T / 12.
-
-    >>> site_first_power_year(np.array([[[2025.5]]]), np.array([[[18.0]]])).ravel().tolist()
-    [2027.0]
     """
     return site_works_start_year + site_time_to_power_months / units.MONTHS_PER_YEAR
 
@@ -320,9 +251,6 @@ def site_slip_months(site_first_power_year, site_planned_power_year):
 
     (draws, site, 1) [month]
     x = 12 (first power - plan); negative is early.
-
-    >>> site_slip_months(np.array([[[2027.0]]]), np.array([[[2026.5]]])).ravel().tolist()
-    [6.0]
     """
     return (site_first_power_year - site_planned_power_year) * units.MONTHS_PER_YEAR
 
@@ -335,10 +263,6 @@ def site_full_power_year(
 
     (draws, site, 1) [calendar_year]
     t = max(first power + 1 month, works + pace M), the pace weighted like the time to power.
-
-    >>> site_full_power_year(*(np.array([[[x]]]) for x in (2025.0, 2026.0, 600.0)), np.array([[0.04]]),
-    ... np.array([[[np.nan]]]), np.array([[[0.5]]]), np.array([[0.5]])).ravel().tolist()
-    [2027.0]
     """
     own = np.broadcast_to(build_pace_months_per_facility_mw[:, None], site_facility_mw.shape)
     known = tracked_pace_months_per_facility_mw[0, :, 0]  # observed: the same in every draw

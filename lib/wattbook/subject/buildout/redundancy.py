@@ -15,10 +15,6 @@ def design_availability_share(module_unavailable_share, common_cause_share, modu
     A = 1 - beta u - P(fewer than k of k + spare work at (1 - beta) u).
     2N is counted as any k of 2k, a little better than two separate halves.
     Source: IEC 61508-6 (beta factor).
-
-    >>> design_availability_share(*(np.array([[x]]) for x in (0.01, 0.0, 4.0)),
-    ... np.array([[[1.0]]])).round(6).ravel().tolist()
-    [0.99902]
     """
     module, common, needed = (x[:, None] for x in (module_unavailable_share, common_cause_share, modules_needed_count))
     return 1 - common_cause_unavailability(module, common, needed, design_spare_count)
@@ -29,9 +25,6 @@ def design_downtime_hours_per_year(design_availability_share):
 
     (draws, design, 1) [h/year]
     h = 8760 (1 - A).
-
-    >>> design_downtime_hours_per_year(np.array([[[0.99741]]])).round(2).ravel().tolist()
-    [22.69]
     """
     return units.HOURS_PER_YEAR * (1 - design_availability_share)
 
@@ -42,9 +35,6 @@ def design_lost_h100e_hours_per_year(design_downtime_hours_per_year, h100e_nomin
     (draws, design, 1) [H100e_hour/year]
     L = h H.
     An outage is taken to stop its block only in the mean.
-
-    >>> design_lost_h100e_hours_per_year(np.array([[[2.0]]]), np.array([[10.0]])).ravel().tolist()
-    [20.0]
     """
     return design_downtime_hours_per_year * h100e_nominal_count[:, None]
 
@@ -54,10 +44,6 @@ def design_capex_usd(it_capacity_nominal_gw, module_capex_usd_per_it_kw, design_
 
     (draws, design, 1) [USD_2025]
     K = P k spare / needed.
-
-    >>> design_capex_usd(np.array([[1.0]]), np.array([[4000.0]]), np.array([[[0.0], [1.0]]]),
-    ... np.array([[4.0]])).ravel().tolist()
-    [0.0, 1000000000.0]
     """
     blocks = over(design_spare_count, modules_needed_count[:, None])
     return (it_capacity_nominal_gw * units.KW_PER_GW * module_capex_usd_per_it_kw)[:, None] * blocks
@@ -69,10 +55,6 @@ def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year
     (draws, design, 1) [USD_2025/h]
     x = K / L / (h_N - h).
     Left out: interest.
-
-    >>> design_usd_per_avoided_hour(np.array([[[0.0], [100.0]]]), np.array([[[12.0], [2.0]]]),
-    ... np.array([[10.0]])).ravel().tolist()
-    [nan, 1.0]
     """
     least = member(design_downtime_hours_per_year, "design", "n")
     avoided = (least - design_downtime_hours_per_year) * facility_life_years[:, None]
@@ -85,10 +67,6 @@ def all_sites_down_hours_per_year(design_availability_share, common_cause_share,
     (draws, 1) [h/year]
     h = 8760 ((1 - beta)^n U^n + beta U), n sites.
     The common part stands for software and control; sites share no grid.
-
-    >>> all_sites_down_hours_per_year(np.array([[[1.0], [0.995]]]), np.array([[0.1]]), np.zeros((1, 2,
-    ... 1))).round(2).tolist()
-    [[4.56]]
     """
     unavailable = 1 - member(design_availability_share, "design", "n_plus_1")[:, 0]
     spares = site_it_gw.shape[1] - 1

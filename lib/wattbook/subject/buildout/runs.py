@@ -15,9 +15,6 @@ def use_share(training_compute_share, inference_compute_share, research_use_shar
 
     (draws, use, 1) [fraction]
     s = training, inference, research = (1 - training - inference) r, and idle = the rest.
-
-    >>> use_share(*(np.array([[x]]) for x in (0.25, 0.5, 0.5))).ravel().tolist()
-    [0.25, 0.5, 0.125, 0.125]
     """
     rest = 1 - training_compute_share - inference_compute_share
     parts = (training_compute_share, inference_compute_share, rest * research_use_share, rest * (1 - research_use_share))
@@ -30,9 +27,6 @@ def h100e_by_use_count(h100e_count, use_share):
     (draws, use, months) [H100e]
     H_u(t) = H(t) s_u.
     The split holds at all times and sites.
-
-    >>> h100e_by_use_count(np.array([[8.0]]), np.array([[[0.25], [0.75]]])).ravel().tolist()
-    [2.0, 6.0]
     """
     return h100e_count[:, None] * use_share
 
@@ -42,9 +36,6 @@ def h100e_nominal_by_use_count(h100e_nominal_count, use_share):
 
     (draws, use, 1) [H100e]
     H_u = H s_u.
-
-    >>> h100e_nominal_by_use_count(np.array([[8.0]]), np.array([[[0.25], [0.75]]])).ravel().tolist()
-    [2.0, 6.0]
     """
     return h100e_nominal_count[:, None] * use_share
 
@@ -55,9 +46,6 @@ def useful_h100e(h100e_nominal_count, availability, model_flop_utilisation):
     (draws, 1) [H100e]
     H_useful = H a u.
     Idle hours are inside the split by use.
-
-    >>> useful_h100e(100.0, 0.5, 0.5)
-    25.0
     """
     return h100e_nominal_count * availability * model_flop_utilisation
 
@@ -67,9 +55,6 @@ def unused_h100e(h100e_nominal_count, availability, model_flop_utilisation):
 
     (draws, 1) [H100e]
     H_unused = H a (1 - u).
-
-    >>> unused_h100e(100.0, 0.5, 0.75)
-    12.5
     """
     return h100e_nominal_count * availability * (1 - model_flop_utilisation)
 
@@ -79,9 +64,6 @@ def down_h100e(h100e_nominal_count, availability):
 
     (draws, 1) [H100e]
     H_down = H (1 - a).
-
-    >>> down_h100e(100.0, 0.75)
-    25.0
     """
     return h100e_nominal_count * (1 - availability)
 
@@ -97,9 +79,6 @@ def run_limit_flop(
     Power is inside computing.
     No date of any ability is claimed.
     Source: Hoffmann et al. (2022), "Training compute-optimal large language models".
-
-    >>> run_limit_flop(*(np.array([[x]]) for x in (5.0, 10.0, 20.0, 1.0, 1.0, 1e-12, 1 / 3600))).round(6).ravel().tolist()
-    [5.0, 30.0, 1.0]
     """
     data = over(FLOP_PER_PARAMETER_TOKEN * training_stock_token**2, tokens_per_parameter_ratio)
     per_hour = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * model_flop_utilisation * units.SECONDS_PER_HOUR
@@ -112,9 +91,6 @@ def p_first_limit(run_limit_flop):
 
     (1, run_limit, 1) [fraction]
     p = mean over draws of the limit being the lowest.
-
-    >>> p_first_limit(np.array([[[2.0], [1.0]], [[1.0], [2.0]]])).ravel().tolist()
-    [0.5, 0.5]
     """
     places = np.arange(run_limit_flop.shape[1])[:, None]
     return np.mean(run_limit_flop.argmin(axis=1)[:, None] == places, axis=0, keepdims=True)
@@ -129,9 +105,6 @@ def doublings_ahead_of_trend_ratio(
     (draws, 1) [ratio]
     n = log2(C / (C_0 g^(t - t_0))); negative is behind.
     The trend may bend.
-
-    >>> doublings_ahead_of_trend_ratio(8.0, 1.0, 2.0, 2025.0, 2026.0, 12.0).item()
-    1.0
     """
     finished = spend_start_year + spend_duration_months / units.MONTHS_PER_YEAR
     years = finished - frontier_run_year
@@ -143,10 +116,6 @@ def experiments_per_year(h100e_nominal_by_use_count, research_load_share, experi
 
     (draws, 1) [count/year]
     n = H_research a load 8760 h / (size hours).
-
-    >>> experiments_per_year(np.array([[[0.0], [0.0], [100.0], [0.0]]]), *(np.array([[x]]) for x in (0.5, 10.0, 8.76,
-    ... 1.0))).round(6).tolist()
-    [[5000.0]]
     """
     working = member(h100e_nominal_by_use_count, "use", "research")[:, 0] * availability * research_load_share
     return over(working * units.HOURS_PER_YEAR, experiment_h100e * experiment_hours)
@@ -160,10 +129,6 @@ def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, exper
     Under a second is none.
     Left out: experiments of one size, arriving at random, first come first served; priorities.
     Source: Erlang (1917).
-
-    >>> experiment_wait_hours(np.array([[[0.0], [0.0], [10.0], [0.0]]]), *(np.array([[x]]) for x in (0.5, 10.0, 8.0,
-    ... 1.0))).round(6).tolist()
-    [[8.0]]
     """
     research = member(h100e_nominal_by_use_count, "use", "research")[:, 0]
     places = np.maximum(over(research * availability, experiment_h100e), 1)
@@ -176,9 +141,6 @@ def parallel_models_count(effective_flop_per_year, training_compute_share, large
 
     (draws, 1) [count]
     n = (F s - C) / C_special.
-
-    >>> parallel_models_count(10.0, 0.5, 2.0, 1.5).item()
-    2.0
     """
     return over(np.maximum(effective_flop_per_year * training_compute_share - largest_training_run_flop, 0), special_model_flop)
 

@@ -15,9 +15,6 @@ def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_mo
     spend_duration_months: above 0.
     Source: Beta S-curves are the usual form for project cash flow: Skitmore (1992), "Parameter prediction for cash flow
     forecasting models", Construction Management and Economics 10(5).
-
-    >>> spend_cumulative_share(np.array([2026.0, 2026 + 5 / 12]), 2026.0, 12.0, 2.0).round(3).tolist()
-    [0.02, 0.5]
     """
     from scipy.special import betainc
 
@@ -31,9 +28,6 @@ def outlay_usd_per_month(budget_usd, spend_cumulative_share, price_index_usd_per
 
     (draws, months) [USD_2025/month]
     k(t) = K (w(t) - w(t - 1)) / I(t).
-
-    >>> outlay_usd_per_month(100.0, np.array([[0.25, 1.0]]), np.array([[1.0, 1.25]])).tolist()
-    [[25.0, 60.0]]
     """
     return budget_usd * np.diff(spend_cumulative_share, axis=-1, prepend=0) / price_index_usd_per_real_usd
 
@@ -43,9 +37,6 @@ def spend_usd_per_month(outlay_usd_per_month, budget_capex_share):
 
     (draws, months) [USD_2025/month]
     c(t) = k(t) share.
-
-    >>> spend_usd_per_month(np.array([[25.0, 60.0]]), 0.5).tolist()
-    [[12.5, 30.0]]
     """
     return outlay_usd_per_month * budget_capex_share
 
@@ -56,9 +47,6 @@ def energised_share(limit_share):
     (draws, months) [fraction]
     e(t) = min over limits of l_i(t): ready power, delivered accelerators, crews, money.
     All limits rise, so this does.
-
-    >>> energised_share(np.array([[[0.2, 1.0], [0.5, 0.6]]])).tolist()
-    [[0.2, 0.6]]
     """
     return limit_share.min(axis=1)
 
@@ -68,9 +56,6 @@ def energised_it_gw(it_capacity_nominal_gw, energised_share):
 
     (draws, months) [GW_IT]
     E(t) = P e(t).
-
-    >>> energised_it_gw(1.3, np.array([[0.5]])).tolist()
-    [[0.65]]
     """
     return it_capacity_nominal_gw * energised_share
 
@@ -81,9 +66,6 @@ def in_service_it_gw(energised_it_gw, it_life_years):
     (draws, months) [GW_IT]
     S(t) = E(t) - E(t - L).
     Left out: refresh (the budget buys one generation).
-
-    >>> in_service_it_gw(np.array([[0.0, 0.0, 5.0, 5.0]]), np.array([[1 / 12]])).tolist()
-    [[0.0, 0.0, 5.0, 0.0]]
     """
     return energised_it_gw - delayed(energised_it_gw, it_life_years * units.MONTHS_PER_YEAR)
 
@@ -93,9 +75,6 @@ def energised_at_target_it_gw(energised_it_gw, month_calendar_year, target_year)
 
     (draws, 1) [GW_IT]
     E_target = E(t) at the end of December of the target year.
-
-    >>> energised_at_target_it_gw(np.array([[0.1, 0.4]]), np.array([2026, 2027]), np.array([[2026]])).tolist()
-    [[0.1]]
     """
     return at_year_end(energised_it_gw, month_calendar_year, target_year)
 
@@ -106,10 +85,6 @@ def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
     (draws, site, months) [GW_IT]
     E_s(t) = E_s(t - 1) + (E(t) - E(t - 1)) room_s / sum of room, room_s = P_s r_s(t) - E_s(t - 1).
     What is installed in a month goes to sites in proportion to ready power not yet used, and never moves again.
-
-    >>> site_energised_it_gw(np.array([[0.5, 1.0]]), np.array([[[1.0, 1.0], [0.0, 1.0]]]), np.array([[[0.5],
-    ... [0.5]]])).tolist()
-    [[[0.5, 0.5], [0.0, 0.5]]]
     """
     ready = site_power_ready_share * site_it_gw
     energised = np.zeros_like(ready)
@@ -128,9 +103,6 @@ def sites_energised_count(site_energised_it_gw):
 
     (draws, months) [count]
     n(t) = sites with E_s(t) > 0.
-
-    >>> sites_energised_count(np.array([[[0.0, 0.1], [0.2, 0.2]]])).tolist()
-    [[1.0, 2.0]]
     """
     return (site_energised_it_gw > 0).sum(axis=1).astype(float)
 
@@ -141,9 +113,6 @@ def programme_slip_months(paid_share, energised_share):
     (draws, 1) [month]
     x = sum over months of p(t) - e(t): the area between the two curves.
     Within the time axis.
-
-    >>> programme_slip_months(np.array([[0.5, 1.0, 1.0]]), np.array([[0.0, 0.5, 1.0]])).tolist()
-    [[1.0]]
     """
     return (paid_share - energised_share).sum(axis=1, keepdims=True)
 
@@ -153,8 +122,5 @@ def waiting_accelerators_count(accelerators_delivered_share, energised_share, ac
 
     (draws, months) [count]
     n(t) = N (a(t) - e(t)).
-
-    >>> waiting_accelerators_count(np.array([[0.5]]), np.array([[0.25]]), np.array([[8.0]])).tolist()
-    [[2.0]]
     """
     return accelerators_count * (accelerators_delivered_share - energised_share)

@@ -12,9 +12,6 @@ def site_it_gw(it_capacity_nominal_gw, site_budget_weight_ratio):
     (draws, site, 1) [GW_IT]
     P_s = P w_s / sum of w.
     A dollar buys the same at every site.
-
-    >>> site_it_gw(np.array([[2.0]]), np.array([[[1.0], [3.0]]])).ravel().tolist()
-    [0.5, 1.5]
     """
     share = site_budget_weight_ratio / site_budget_weight_ratio.sum(axis=1, keepdims=True)
     return it_capacity_nominal_gw[:, None] * share
@@ -26,9 +23,6 @@ def site_facility_mw(site_it_gw, pue):
     (draws, site, 1) [MW_facility]
     M_s = P_s PUE.
     One PUE for all sites.
-
-    >>> site_facility_mw(np.array([[[0.5]]]), np.array([[1.2]])).ravel().tolist()
-    [600.0]
     """
     return site_it_gw * pue[:, None] * units.MW_PER_GW
 
@@ -39,9 +33,6 @@ def site_region_peak_share(site_facility_mw, site_region_peak_gw):
     (draws, site, 1) [fraction]
     h = M_s / peak of the region.
     Left out: own generation would lower it; other new load.
-
-    >>> site_region_peak_share(np.array([[[800.0]]]), np.array([[[80.0]]])).ravel().tolist()
-    [0.01]
     """
     return site_facility_mw / units.MW_PER_GW / site_region_peak_gw
 
@@ -53,10 +44,6 @@ def attributed_site_it_gw(attributed_seen_it_mw, attributed_projected_it_mw, pro
     E_a(t) = max(seen(t), projected(t - slip)).
     No value where nothing is known of the site. Nobody says that these sites belong to the programme: never add the two.
     Left out: sizes revised, and rules made after the projection.
-
-    >>> attributed_site_it_gw(np.array([[[0.0, 42.0, 42.0]]]), np.array([[[np.nan, 210.0, 378.0]]]),
-    ... np.array([[[1.0]]])).ravel().tolist()
-    [0.0, 0.042, 0.21]
     """
     projected = delayed(np.nan_to_num(attributed_projected_it_mw), projection_slip_months)
     known = ~np.isnan(attributed_seen_it_mw).all(axis=2, keepdims=True)
@@ -69,9 +56,6 @@ def attributed_energised_it_gw(attributed_site_it_gw):
     (draws, months) [GW_IT]
     E(t) = sum of E_a(t).
     No value where no site is known. A reading of its own: never add it to the programme.
-
-    >>> attributed_energised_it_gw(np.array([[[0.1], [0.2], [np.nan]]])).round(6).tolist()
-    [[0.3]]
     """
     known = ~np.isnan(attributed_site_it_gw).all(axis=(1, 2))[:, None]
     return np.where(known, np.nansum(attributed_site_it_gw, axis=1), np.nan)
@@ -82,9 +66,6 @@ def attributed_works_year(attributed_seen_it_mw, month_start_year):
 
     (draws, attributed_site, 1) [calendar_year]
     t = start of the first month with a look at the site; no value where there is none.
-
-    >>> attributed_works_year(np.array([[[np.nan, 0.0]]]), np.array([2025.0, 2025.5])).ravel().tolist()
-    [2025.5]
     """
     return _first(~np.isnan(attributed_seen_it_mw), month_start_year)
 
@@ -94,9 +75,6 @@ def attributed_first_power_year(attributed_site_it_gw, month_start_year):
 
     (draws, attributed_site, 1) [calendar_year]
     t = start of the first month with E_a > 0; no value where there is none.
-
-    >>> attributed_first_power_year(np.array([[[0.0, 0.1]]]), np.array([2025.0, 2025.5])).ravel().tolist()
-    [2025.5]
     """
     return _first(attributed_site_it_gw > 0, month_start_year)
 
@@ -106,10 +84,6 @@ def attributed_full_power_year(attributed_site_it_gw, month_start_year):
 
     (draws, attributed_site, 1) [calendar_year]
     t = start of the first month with E_a = max of E_a; no value where nothing is on.
-
-    >>> attributed_full_power_year(np.array([[[0.0, 0.1, 0.2, 0.2]]]), np.array([2025.0, 2025.25, 2025.5,
-    ... 2025.75])).ravel().tolist()
-    [2025.5]
     """
     most = np.fmax.reduce(attributed_site_it_gw, axis=2, keepdims=True)
     return _first((attributed_site_it_gw >= most) & (most > 0), month_start_year)

@@ -12,9 +12,6 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
     Left out: price falls of the next generation (a shorter life stands for them).
     it_life_years: above 0.
     Source: Capital recovery factor: NREL, levelised cost of energy calculator.
-
-    >>> float(it_charge_usd_per_it_kw_year(30.0, 1.0, 5.0, 0.0))
-    6000.0
     """
     return capex_usd_per_it_watt * units.W_PER_KW * it_capex_share * capital_recovery_factor(wacc_per_year, it_life_years)
 
@@ -28,9 +25,6 @@ def facility_charge_usd_per_it_kw_year(
     c_facility = k (s_facility CRF(r, L_facility) + s_land r): land keeps its real value.
     facility_life_years: above 0.
     Source: Capital recovery factor: NREL, levelised cost of energy calculator.
-
-    >>> float(facility_charge_usd_per_it_kw_year(10.0, 1.0, 0.0, 10.0, 0.0))
-    1000.0
     """
     recovery = facility_capex_share * capital_recovery_factor(wacc_per_year, facility_life_years)
     return capex_usd_per_it_watt * units.W_PER_KW * (recovery + land_capex_share * wacc_per_year)
@@ -42,9 +36,6 @@ def energy_usd_per_it_kw_year(it_load_share, pue, electricity_price_usd_per_mwh)
     (draws, 1) [USD_2025/kW_IT/year]
     c_energy = load PUE 8760 h p.
     Source: Hamilton (2008), "Cost of power in large-scale data centers", for the form.
-
-    >>> round(energy_usd_per_it_kw_year(0.8, 1.25, 70.0), 1)
-    613.2
     """
     return it_load_share * pue * units.HOURS_PER_YEAR * electricity_price_usd_per_mwh / units.KWH_PER_MWH
 
@@ -59,9 +50,6 @@ def other_opex_usd_per_it_kw_year(
     c_other = the sum of the six.
     Left out: software and head office.
     Source: Epoch AI (May 2026), one-gigawatt cost model, for the first four.
-
-    >>> other_opex_usd_per_it_kw_year(120.0, 143.0, 40.0, 6.0, 70.0, 12.0)
-    391.0
     """
     return (maintenance_usd_per_it_kw_year + property_tax_usd_per_it_kw_year + labour_usd_per_it_kw_year
             + water_usd_per_it_kw_year + insurance_usd_per_it_kw_year + connectivity_usd_per_it_kw_year)
@@ -75,9 +63,6 @@ def annual_cost_usd_per_it_kw_year(
     (draws, 1) [USD_2025/kW_IT/year]
     c = c_it + c_facility + c_energy + c_other.
     Source: Epoch AI (May 2026): 8.5 USD B/GW a year at an IT life of 5 years.
-
-    >>> annual_cost_usd_per_it_kw_year(6000.0, 1300.0, 600.0, 300.0)
-    8200.0
     """
     return (it_charge_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year + energy_usd_per_it_kw_year
             + other_opex_usd_per_it_kw_year)
@@ -93,9 +78,6 @@ def straight_line_cost_usd_per_it_kw_year(
     c_book = k (s_it / L_it + s_facility / L_facility) + c_energy + c_other.
     It is lower than the cost by capital recovery by the return on capital, which is what a lender and an owner are paid
     for.
-
-    >>> round(straight_line_cost_usd_per_it_kw_year(38.0, 0.5, 0.5, 5.0, 10.0, 600.0, 300.0), 6)
-    6600.0
     """
     wear = it_capex_share / it_life_years + facility_capex_share / facility_life_years
     return capex_usd_per_it_watt * units.W_PER_KW * wear + energy_usd_per_it_kw_year + other_opex_usd_per_it_kw_year
@@ -107,9 +89,6 @@ def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nomi
     (draws, 1) [USD_2025/year]
     C = c P.
     Source: Epoch AI (May 2026), one-gigawatt cost model.
-
-    >>> programme_cost_usd_per_year(8500.0, 1.0)
-    8500000000.0
     """
     return annual_cost_usd_per_it_kw_year * it_capacity_nominal_gw * units.KW_PER_GW
 
@@ -120,8 +99,5 @@ def idc_charge_usd_per_it_kw_year(idc_usd_per_it_watt, facility_life_years, wacc
     (draws, 1) [USD_2025/kW_IT/year]
     c_idc = k_idc CRF(r, L_facility).
     Apart, because published yearly costs leave it out too.
-
-    >>> float(idc_charge_usd_per_it_kw_year(1.0, 10.0, 0.0))
-    100.0
     """
     return idc_usd_per_it_watt * units.W_PER_KW * capital_recovery_factor(wacc_per_year, facility_life_years)

@@ -12,9 +12,6 @@ def it_capex_share(server_capex_share, network_capex_share):
     (draws, 1) [fraction]
     s_it = s_servers + s_network.
     Source: Epoch AI (May 2026), one-gigawatt cost model: 21.188 and 4.925 of 37.883 USD B.
-
-    >>> it_capex_share(0.5, 0.25)
-    0.75
     """
     return server_capex_share + network_capex_share
 
@@ -24,9 +21,6 @@ def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_shar
 
     (draws, 1) [fraction]
     s_shell = 1 - s_it - s_land - s_utility, so that the layers add up to the whole.
-
-    >>> shell_capex_share(0.5, 0.125, 0.125)
-    0.25
     """
     return 1 - it_capex_share - land_capex_share - utility_works_capex_share
 
@@ -36,9 +30,6 @@ def facility_capex_share(shell_capex_share, utility_works_capex_share):
 
     (draws, 1) [fraction]
     s_facility = s_shell + s_utility.
-
-    >>> facility_capex_share(0.25, 0.125)
-    0.375
     """
     return shell_capex_share + utility_works_capex_share
 
@@ -57,11 +48,6 @@ def layer_capex_usd_per_it_watt(
     In the order of the axis: server, network, storage, shell, power and cooling, land, utility works, contingency, interest
     during construction.
     Source: Bernstein (October 2025) for storage and plant; Hamilton (2008): 82% of a facility is power and cooling.
-
-    >>> shares = np.array([0.5, 0.2, 0.2, 0.05, 0.05]).reshape(5, 1, 1)
-    >>> layers = layer_capex_usd_per_it_watt(40.0, *shares, 0.1, 0.5, 0.5, 1.0)
-    >>> layers[0, :, 0].round(6).tolist()
-    [18.0, 8.0, 2.0, 2.0, 2.0, 2.0, 2.0, 4.0, 1.0]
     """
     works = shell_capex_share * (1 - contingency_facility_share)
     shares = (
@@ -78,9 +64,6 @@ def all_in_capex_usd_per_it_watt(layer_capex_usd_per_it_watt):
 
     (draws, 1) [USD_2025/W_IT]
     k_all = sum over layers of k_layer.
-
-    >>> all_in_capex_usd_per_it_watt(np.array([[[30.0], [8.0]]])).tolist()
-    [[38.0]]
     """
     return layer_capex_usd_per_it_watt.sum(axis=1)
 
@@ -90,9 +73,6 @@ def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
 
     (draws, layer, 1) [USD_2025]
     K_layer = k_layer P.
-
-    >>> layer_capex_usd(np.array([[[20.0], [10.0]]]), np.array([[1.0]])).ravel().tolist()
-    [20000000000.0, 10000000000.0]
     """
     return layer_capex_usd_per_it_watt * it_capacity_nominal_gw[:, None] * units.W_PER_GW
 
@@ -103,10 +83,6 @@ def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_sha
     (draws, party, 1) [USD_2025]
     X_party = sum over layers of K_layer s_party.
     Subject, provider, owner of the site; the subject pays what the others leave.
-
-    >>> shares = np.array([[[0.0], [0.5]]]), np.array([[[0.0], [0.25]]])
-    >>> party_exposure_usd(np.array([[[60.0], [40.0]]]), *shares).ravel().tolist()
-    [70.0, 20.0, 10.0]
     """
     subject = 1 - provider_layer_share - landlord_layer_share
     paid = [(layer_capex_usd * share).sum(axis=1) for share in (subject, provider_layer_share, landlord_layer_share)]
@@ -121,10 +97,6 @@ def refresh_usd_per_month(spend_usd_per_month, it_capex_share, it_life_years):
     Not part of the announced budget.
     Left out: a watt of new IT is taken to cost what the first one did; cheaper or dearer generations.
     it_life_years: above 0.
-
-    >>> spend = np.array([[0.0, 10.0, 0.0, 0.0, 0.0, 0.0]])
-    >>> refresh_usd_per_month(spend, np.array([[0.5]]), np.array([[2 / 12]])).tolist()
-    [[0.0, 0.0, 0.0, 5.0, 0.0, 5.0]]
     """
     life_months = it_life_years * units.MONTHS_PER_YEAR
     waves = int(spend_usd_per_month.shape[-1] // life_months.min())
@@ -137,8 +109,5 @@ def refresh_capex_usd(refresh_usd_per_month, month_calendar_year):
 
     (draws, years) [USD_2025]
     C_refresh(y) = sum of c_refresh over the months of y.
-
-    >>> refresh_capex_usd(np.array([[1.0, 2.0]]), np.array([2030, 2030])).tolist()
-    [[3.0]]
     """
     return sum_by_year(refresh_usd_per_month, month_calendar_year)

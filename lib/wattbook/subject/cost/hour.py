@@ -12,9 +12,6 @@ def used_hours_per_year(availability, sold_hours_share):
 
     (draws, 1) [h/year]
     h = 8760 a u.
-
-    >>> used_hours_per_year(1.0, 0.5)
-    4380.0
     """
     return units.HOURS_PER_YEAR * availability * sold_hours_share
 
@@ -25,9 +22,6 @@ def cost_usd_per_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, use
     (draws, 1) [USD_2025/H100e/h]
     x = c / (d h).
     NaN where no hour is used.
-
-    >>> float(cost_usd_per_h100e_hour(8760.0, 1.0, 4380.0))
-    2.0
     """
     return over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
@@ -38,9 +32,6 @@ def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_pe
     (draws, 1) [USD_2025/H100e/h]
     x_book = c_book / (d h).
     NaN where no hour is used.
-
-    >>> float(book_cost_usd_per_h100e_hour(4380.0, 1.0, 4380.0))
-    1.0
     """
     return over(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
@@ -50,9 +41,6 @@ def cost_usd_per_accelerator_hour(cost_usd_per_h100e_hour, h100e_per_accelerator
 
     (draws, 1) [USD_2025/h]
     x_acc = x h.
-
-    >>> cost_usd_per_accelerator_hour(1.25, 2.5)
-    3.125
     """
     return cost_usd_per_h100e_hour * h100e_per_accelerator_ratio
 
@@ -66,9 +54,6 @@ def breakeven_use_ratio(
     u* = c w / (a 8760 p).
     NaN where nothing runs or the rent is 0.
     Left out: the freedom to walk away from a rental.
-
-    >>> float(breakeven_use_ratio(8760.0, 2000.0, 1.0, 4.0))
-    0.5
     """
     rent = accelerator_rent_usd_per_hour * units.HOURS_PER_YEAR * availability
     return over(annual_cost_usd_per_it_kw_year * it_power_per_accelerator_watt / units.W_PER_KW, rent)
@@ -80,9 +65,6 @@ def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it
     (draws, 1) [USD_2025/H100e/h]
     x_run = c / (d 8760 a).
     NaN where nothing runs.
-
-    >>> float(cost_usd_per_running_h100e_hour(8760.0, 1.0, 0.5))
-    2.0
     """
     return over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
 
@@ -92,9 +74,6 @@ def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, mode
 
     (draws, 1) [USD_2025/PFLOP]
     x_flop = x / (3600 f u), f in PFLOP/s.
-
-    >>> float(round(cost_usd_per_pflop(1.8, 1000.0, 0.5), 6))
-    0.001
     """
     pflop_per_second = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP / units.FLOP_PER_PFLOP * model_flop_utilisation
     return over(cost_usd_per_h100e_hour, units.SECONDS_PER_HOUR * pflop_per_second)
@@ -107,9 +86,6 @@ def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw)
     l = contract / (12 years kW).
     Building, power and cooling; no machines and no electricity.
     Source: TeraWulf leases: 3.7 billion over 10 years for 200 MW is 154; 9.5 over 25 for 168 MW is 188.
-
-    >>> round(lease_usd_per_it_kw_month(3.7e9, 10, 200)), round(lease_usd_per_it_kw_month(9.5e9, 25, 168))
-    (154, 188)
     """
     kw_months = lease_term_years * units.MONTHS_PER_YEAR * lease_it_mw * units.KW_PER_GW / units.MW_PER_GW
     return over(lease_contract_usd, kw_months)
@@ -120,9 +96,6 @@ def lease_cost_usd_per_year(lease_usd_per_it_kw_month, it_capacity_nominal_gw):
 
     (draws, 1) [USD/year]
     C = 12 l P.
-
-    >>> lease_cost_usd_per_year(155.0, 1.0)
-    1860000000.0
     """
     return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR * it_capacity_nominal_gw * units.KW_PER_GW
 
@@ -136,9 +109,6 @@ def leased_cost_usd_per_h100e_hour(
     (draws, 1) [USD_2025/H100e/h]
     x_lease = (c_it + 12 l / I_lease + c_energy) / (d h).
     The owner of the site pays upkeep, tax and staff from the rent.
-
-    >>> float(leased_cost_usd_per_h100e_hour(6000.0, 100.0, 1.0, 800.0, 1.0, 8000.0))
-    1.0
     """
     site = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
     return over(it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
@@ -149,9 +119,6 @@ def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
 
     (1, 1) [USD_2025/kW_IT]
     v = mean max(NPV, 0) - max(mean NPV, 0), over draws: all is learnt at once and waiting costs nothing, so an upper limit.
-
-    >>> walk_away_value_usd_per_it_kw(np.array([[-4.0], [8.0]])).tolist()
-    [[2.0]]
     """
     free = np.mean(np.maximum(provider_npv_usd_per_it_kw, 0), axis=0, keepdims=True)
     return free - np.maximum(np.mean(provider_npv_usd_per_it_kw, axis=0, keepdims=True), 0)
@@ -164,9 +131,6 @@ def value_power_limited_usd_per_it_watt(
 
     (draws, 1) [USD_2025/W_IT]
     v = (rent - running cost - c_it) A(r, L): what computing earns at today's rent once its chips are paid.
-
-    >>> float(value_power_limited_usd_per_it_watt(16000.0, 1000.0, 5000.0, 0.0, 5.0))
-    50.0
     """
     margin = rent_usd_per_it_kw_year - running_cost_usd_per_it_kw_year - it_charge_usd_per_it_kw_year
     return margin / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)
@@ -177,8 +141,5 @@ def value_cash_limited_usd_per_it_watt(energy_usd_per_it_kw_year, wacc_per_year,
 
     (draws, 1) [USD_2025/W_IT]
     v = c_energy A(r, L).
-
-    >>> float(value_cash_limited_usd_per_it_watt(600.0, 0.0, 5.0))
-    3.0
     """
     return energy_usd_per_it_kw_year / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)

@@ -19,10 +19,6 @@ def idc_usd_per_month(
     (draws, months) [USD/month]
     i(t) = r / 12 x debt over uses x (sum of c I + i to t - 1, less K share e(t - 1)): what has power pays its own interest.
     Left out: fees and a return to owners while they wait.
-
-    >>> plan = np.array([[1200.0, 0.0, 0.0]]), np.ones((1, 3)), np.array([[0.0, 0.0, 1.0]]), 1200.0, 1.0
-    >>> idc_usd_per_month(*plan, 0.5, 0.12, 1e9).round(9).tolist()
-    [[0.0, 6.0, 6.03]]
     """
     has_power = budget_usd * budget_capex_share * energised_share
     return finance.sources_and_uses(spend_usd_per_month * price_index_usd_per_real_usd, debt_share,
@@ -35,9 +31,6 @@ def idc_usd(idc_usd_per_month, price_index_usd_per_real_usd):
     (draws, 1) [USD_2025]
     I = sum of i(t) / I(t).
     The cash that must be raised; its real burden is lower, since inflation wears the debt down.
-
-    >>> idc_usd(np.array([[0.0, 6.0, 4.0]]), np.array([[1.0, 1.0, 2.0]])).tolist()
-    [[8.0]]
     """
     return (idc_usd_per_month / price_index_usd_per_real_usd).sum(axis=-1, keepdims=True)
 
@@ -48,9 +41,6 @@ def idc_usd_per_it_watt(idc_usd, it_capacity_nominal_gw):
     (draws, 1) [USD_2025/W_IT]
     k_idc = I / P.
     0 for a programme that buys nothing.
-
-    >>> idc_usd_per_it_watt(np.array([[2e9]]), np.array([[1.0]])).tolist()
-    [[2.0]]
     """
     return idc_usd / (np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1) * units.W_PER_GW)
 
@@ -60,9 +50,6 @@ def construction_uses_usd_per_month(spend_usd_per_month, price_index_usd_per_rea
 
     (draws, months) [USD/month]
     U(t) = c(t) I(t) + i(t).
-
-    >>> construction_uses_usd_per_month(np.array([[100.0]]), np.array([[1.05]]), np.array([[2.0]])).tolist()
-    [[107.0]]
     """
     return spend_usd_per_month * price_index_usd_per_real_usd + idc_usd_per_month
 
@@ -72,9 +59,6 @@ def debt_drawn_usd_per_month(construction_uses_usd_per_month, debt_share, debt_a
 
     (draws, months) [USD/month]
     D(t) = min(g sum of U, limit); the flow is its difference.
-
-    >>> debt_drawn_usd_per_month(np.array([[100.0, 105.0]]), 0.5, 60.0).tolist()
-    [[50.0, 10.0]]
     """
     used = np.cumsum(construction_uses_usd_per_month, axis=-1)
     return np.diff(np.minimum(debt_share * used, debt_available_usd), axis=-1, prepend=0)
@@ -85,9 +69,6 @@ def equity_drawn_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_p
 
     (draws, months) [USD/month]
     E(t) = min(sum of U - D, limit); the flow is its difference.
-
-    >>> equity_drawn_usd_per_month(np.array([[100.0]]), np.array([[60.0]]), 30.0).tolist()
-    [[30.0]]
     """
     left = np.cumsum(construction_uses_usd_per_month - debt_drawn_usd_per_month, axis=-1)
     return np.diff(np.minimum(left, equity_available_usd), axis=-1, prepend=0)
@@ -98,9 +79,6 @@ def funding_gap_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_pe
 
     (draws, months) [USD/month]
     gap(t) = max(sum of U - D - limit, 0); the flow is its difference.
-
-    >>> funding_gap_usd_per_month(np.array([[100.0]]), np.array([[60.0]]), 30.0).tolist()
-    [[10.0]]
     """
     left = np.cumsum(construction_uses_usd_per_month - debt_drawn_usd_per_month, axis=-1)
     return np.diff(np.maximum(left - equity_available_usd, 0), axis=-1, prepend=0)
@@ -112,9 +90,6 @@ def wacc_after_tax_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_y
     (draws, 1) [fraction_real/year]
     r = (1 + g r_d (1 - tax) + (1 - g) r_e) / (1 + inflation) - 1.
     Source: Brealey, Myers and Allen, Principles of Corporate Finance; Fisher (1930) for the real rate.
-
-    >>> round(float(wacc_after_tax_per_year(0.5, 0.08, 0.14, 0.25, 0.0)), 6)
-    0.1
     """
     nominal = finance.wacc(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share)
     return finance.real_rate(nominal, inflation_per_year)
@@ -129,10 +104,6 @@ def wacc_parts_per_year(wacc_after_tax_per_year, tax_share, inflation_per_year, 
     deducted in five years; if at once, z = 1 and r_pre = r.
     Source: Hall and Jorgenson (1967), "Tax policy and investment behavior", American Economic Review 57; IRS, Publication
     946, table A-1.
-
-    >>> one = np.ones((1, 1))
-    >>> wacc_parts_per_year(0.08 * one, 0.25 * one, 0.0 * one, 0.2 * one).round(4).tolist()
-    [[0.0916]]
     """
     shares = finance.macrs(IT_TAX_CLASS_YEARS)
     nominal = (1 + wacc_after_tax_per_year) * (1 + inflation_per_year)
@@ -146,9 +117,6 @@ def loan_tenor_years(debt_tenor_years, it_life_years, economic_life_years):
 
     (draws, 1) [year]
     T = min(tenor, life in the books, life by rents), whole months, at least one.
-
-    >>> loan_tenor_years(np.array([[6.0]]), np.array([[4.26]]), np.array([[5.0]])).tolist()
-    [[4.25]]
     """
     years = np.minimum(np.minimum(debt_tenor_years, it_life_years), economic_life_years)
     return np.maximum(np.floor(years * units.MONTHS_PER_YEAR), 1) / units.MONTHS_PER_YEAR
@@ -160,10 +128,6 @@ def debt_service_usd_per_month(debt_drawn_usd_per_month, energised_share, debt_r
     (draws, months) [USD/month]
     S(t) = D CRF(r_d / 12, 12 T) sum over months s of de(s), 1 to 12 T months after power.
     Until then interest is paid from what is raised.
-
-    >>> loan = np.array([[210.0, 0.0, 0.0, 0.0]]), np.array([[1.0, 1.0, 1.0, 1.0]]), np.array([[1.2]]), np.array([[2 / 12]])
-    >>> debt_service_usd_per_month(*loan).round(6).tolist()
-    [[0.0, 121.0, 121.0, 0.0]]
     """
     payments = np.rint(loan_tenor_years * units.MONTHS_PER_YEAR)
     one = np.ones_like(payments)
@@ -181,10 +145,6 @@ def dscr_ratio(
     DSCR[y] = sum of M(t) I(t) / sum of S(t).
     NaN where there is no debt to serve.
     Left out: tax, reserves and what the site is worth at the end.
-
-    >>> ones, year = np.array([[1.0, 1.0]]), np.array([2026, 2027])
-    >>> dscr_ratio(np.array([[100.0, 150.0]]), ones, np.array([[0.0, 100.0]]), year).tolist()
-    [[nan, 1.5]]
     """
     cash, service = (sum_by_year(series, month_calendar_year) for series in (
         provider_operating_usd_per_month * price_index_usd_per_real_usd, debt_service_usd_per_month))
@@ -197,9 +157,6 @@ def min_dscr_ratio(dscr_ratio):
     (draws, 1) [ratio]
     DSCR_min = min over y of DSCR[y].
     NaN where there is no debt to serve.
-
-    >>> min_dscr_ratio(np.array([[np.nan, 1.5, 0.9]])).tolist()
-    [[0.9]]
     """
     return np.fmin.reduce(dscr_ratio, axis=-1, keepdims=True)
 
@@ -211,10 +168,6 @@ def default_min_dscr_ratio(
 
     (draws, 1) [ratio]
     DSCR_min = min over y of sum of M_d(t) I(t) / sum of S(t).
-
-    >>> ones, year = np.array([[1.0, 1.0]]), np.array([2026, 2027])
-    >>> default_min_dscr_ratio(np.array([[150.0, 50.0]]), ones, np.array([[100.0, 100.0]]), year).tolist()
-    [[0.5]]
     """
     return min_dscr_ratio(dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
                                      month_calendar_year))
@@ -230,10 +183,6 @@ def sculpted_debt_to_spend_ratio(
     g_max = sum of max(M(t) I(t), 0) / DSCR v^t over the months of the loan, over sum of c(t) I(t) v^t, v = 1 / (1 + r_d / 12).
     Discounting at the loan's rate bears the interest during construction.
     Above 1, cash could carry more than the whole cost; lenders cap it far below.
-
-    >>> ones, loan = np.array([[1.0, 1.0]]), (np.array([[0.0, 9.0]]), np.array([[1.2]]), np.array([[1.5]]))
-    >>> sculpted_debt_to_spend_ratio(np.array([[0.0, 165.0]]), np.array([[200.0, 0.0]]), ones, *loan).round(6).tolist()
-    [[0.5]]
     """
     worth = (1 + finance.quoted_period_rate(debt_rate_per_year)) ** -np.arange(spend_usd_per_month.shape[-1])
     worth = worth * price_index_usd_per_real_usd

@@ -14,9 +14,6 @@ def book_value_share(project_age_years, it_life_years):
 
     (draws, project_year, 1) [fraction]
     b(n) = 1 - n / L, not below 0.
-
-    >>> book_value_share(np.array([[[0], [1], [5]]]), np.array([[4.0]])).ravel().tolist()
-    [1.0, 0.75, 0.0]
     """
     return np.clip(1 - project_age_years / it_life_years[:, None], 0, 1)
 
@@ -28,9 +25,6 @@ def tax_value_share(project_age_years):
     m(n) = 1 - sum of the table's first n years.
     Left out: expensing at once (bonus depreciation).
     Source: IRS, Publication 946, table A-1: 20, 32, 19.2, 11.52, 11.52, 5.76.
-
-    >>> tax_value_share(np.array([[[0], [1], [2], [9]]])).round(6).ravel().tolist()
-    [1.0, 0.8, 0.48, 0.0]
     """
     left = np.append(np.cumsum(finance.macrs(TAX_CLASS_YEARS)[::-1])[::-1], 0)
     return np.interp(project_age_years, np.arange(left.size), left)
@@ -41,9 +35,6 @@ def room_usd_per_it_kw_year(shell_rent_usd_per_it_kw_year, facility_charge_usd_p
 
     (draws, 1) [USD_2025/kW_IT/year]
     b_room = min(b, c_facility), where no lease is known c_facility.
-
-    >>> room_usd_per_it_kw_year(np.array([[1800.0]]), np.array([[1400.0]])).tolist()
-    [[1400.0]]
     """
     return np.fmin(shell_rent_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year)
 
@@ -57,10 +48,6 @@ def economic_life_years(
     (draws, 1) [year]
     L* = the age n at which R s(n) (1 - d)^n = O + b_room, between 0 and the physical life.
     The life of IT of published cost models stands beside it and moves no cash.
-
-    >>> kw = np.array([[800.0]]), np.array([[60.0]]), np.array([[40.0]])
-    >>> economic_life_years(*kw, np.array([[1.0]]), np.array([[12.0]]), np.array([[0.5]]), np.array([[9.0]])).round(6).tolist()
-    [[3.0]]
     """
     need = running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year
     least, most = 0 * (need + it_physical_life_years), it_physical_life_years + 0 * need
@@ -81,10 +68,6 @@ def history_economic_life_years(
     (draws, 1) [year]
     L* = the age n at which R (1 - d_observed)^n = O + b_room, between 0 and the physical life.
     NaN where too few rents had been observed.
-
-    >>> kw = np.array([[800.0]]), np.array([[60.0]]), np.array([[40.0]])
-    >>> history_economic_life_years(*kw, np.array([[0.5]]), np.array([[9.0]])).round(6).tolist()
-    [[3.0]]
     """
     steady = np.ones_like(rent_usd_per_it_kw_year)
     life = economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, steady,
@@ -100,10 +83,6 @@ def accelerator_wait_months(
     (draws, months) [month]
     x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), not below 0: first delivered, first switched on.
     Deliveries are put off in part where power is late; what is paid is paid all the same.
-
-    >>> late = np.array([[0.5]]), np.array([2027.0]), np.array([[2026.0]]), np.array([[8.0]]), np.array([[0.5]])
-    >>> accelerator_wait_months(*late).round(6).tolist()
-    [[5.5]]
     """
     since = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
     middle = energised_share - np.diff(energised_share, axis=-1, prepend=0) / 2
@@ -115,10 +94,6 @@ def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_ye
 
     (draws, months) [GW_IT]
     A(t) = sum over months s of dE(s) (1 - d)^(age(t, s) + wait(s)), ages up to L*: machines age from their delivery.
-
-    >>> one = np.ones((1, 1))
-    >>> aged_it_gw(np.array([[0.0, 1.0, 1.0]]), 0 * one, 1 - 0.5**12 * one, 9 * one).round(6).tolist()
-    [[0.0, 1.0, 0.5]]
     """
     keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * keep**accelerator_wait_months
@@ -130,9 +105,6 @@ def working_it_gw(energised_it_gw, economic_life_years):
 
     (draws, months) [GW_IT]
     W(t) = sum over months s of dE(s), ages up to L*.
-
-    >>> working_it_gw(np.array([[0.0, 5.0, 5.0]]), np.array([[1 / 12]])).tolist()
-    [[0.0, 5.0, 0.0]]
     """
     new, one = np.diff(energised_it_gw, axis=-1, prepend=0), np.ones_like(economic_life_years)
     return cohorts(new, one, 0 * one, economic_life_years * units.MONTHS_PER_YEAR)
@@ -149,11 +121,6 @@ def residual_value_usd_per_it_kw(
     RV(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u - n)) du, k s_it (1 - d)^n).
     New machines of the same worth cost less from year to year, as the rent of old ones falls.
     Left out: failures of single chips.
-
-    >>> kw = np.array([[100.0]]), np.array([[20.0]]), np.array([[0.0]]), np.array([[1.0]]), np.array([[9.0]]), np.array([[0.0]])
-    >>> late = np.array([[2.0]]), np.array([[0.0]]), np.array([[[0], [1], [3]]])
-    >>> residual_value_usd_per_it_kw(*kw, np.array([[0.15]]), np.array([[1.0]]), *late).ravel().tolist()
-    [150.0, 80.0, 0.0]
     """
     kept = (1 - rent_fall_by_age_per_year)[:, None] ** project_age_years
     years = np.maximum(economic_life_years[:, None] - project_age_years, 0)
@@ -171,9 +138,6 @@ def residual_to_cost_ratio(residual_value_usd_per_it_kw, capex_usd_per_it_watt, 
     (draws, project_year, 1) [ratio]
     q(n) = RV(n) / (k s_it).
     Never above 1: nobody pays more than for a new one.
-
-    >>> residual_to_cost_ratio(np.array([[[10.0]]]), np.array([[0.02]]), np.array([[1.0]])).ravel().tolist()
-    [0.5]
     """
     return residual_value_usd_per_it_kw / (capex_usd_per_it_watt * units.W_PER_KW * it_capex_share)[:, None]
 
@@ -186,10 +150,6 @@ def book_less_residual_usd(
     (draws, project_year, 1) [USD_2025]
     X(n) = (b(n) - q(n)) k s_it P, as if all were bought at once.
     Below 0 where rents make them worth more.
-
-    >>> one = np.array([[1.0]])
-    >>> book_less_residual_usd(np.array([[[0.5]]]), np.array([[[0.25]]]), one, one, one).ravel().tolist()
-    [250000000.0]
     """
     cost = capex_usd_per_it_watt * it_capex_share * it_capacity_nominal_gw * units.W_PER_GW
     return (book_value_share - residual_to_cost_ratio) * cost[:, None]
@@ -204,12 +164,6 @@ def machine_residual_usd(
 
     (draws, 1) [USD_2025]
     V = sum over months s of dE(s) min(rent to come of machines of that age, k s_it (1 - d)^age).
-
-    >>> one = np.ones((1, 1))
-    >>> kw = 0 * one, 100 * one, 20 * one, 0 * one, one, 9 * one, 0 * one, one, one
-    >>> late = 2 * one, 0 * one, np.array([2026.0, 2026 + 1 / 12]), 2026 * one
-    >>> machine_residual_usd(np.array([[0.0, 1e-6]]), *kw, *late).round(6).tolist()
-    [[160.0]]
     """
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW
     age = np.arange(new.shape[-1])[::-1] / units.MONTHS_PER_YEAR
@@ -231,10 +185,6 @@ def facility_residual_usd(energised_it_gw, room_usd_per_it_kw_year, facility_lif
     V = sum over months s of dE(s) b_room A(r, L_facility - age).
     A site without power is worth nothing here.
     Left out: land, under 1% of the cost.
-
-    >>> one = np.ones((1, 1))
-    >>> facility_residual_usd(np.array([[0.0, 1.0]]), 1400 * one, 10 * one, 0 * one).tolist()
-    [[14000000000.0]]
     """
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW
     age = np.arange(new.shape[-1])[::-1] / units.MONTHS_PER_YEAR

@@ -15,9 +15,6 @@ def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_pe
 
     (draws, 1) [USD_2025/kW_IT/year]
     O = c_energy + c_other.
-
-    >>> running_cost_usd_per_it_kw_year(600.0, 400.0)
-    1000.0
     """
     return energy_usd_per_it_kw_year + other_opex_usd_per_it_kw_year
 
@@ -29,9 +26,6 @@ def contract_rent_usd_per_it_kw_year(
 
     (draws, 1) [USD_2025/kW_IT/year]
     Q = p (1 - discount) 8760 a / w.
-
-    >>> round(contract_rent_usd_per_it_kw_year(5.0, 2000.0, 0.9, 0.2), 6)
-    15768.0
     """
     hours = units.HOURS_PER_YEAR * availability
     hour = accelerator_rent_usd_per_hour * (1 - contract_discount_share)
@@ -48,11 +42,6 @@ def provider_rent_usd_per_month(
     Q(t) = sum of dE(s) Q s(s) (1 - d)^wait I(s) / I(t), up to the term, + sum of dE(s) R s(t) (1 - d)^age, from it up to L*.
     Each contract starts with power, at the market of that month for machines that have waited as long, and is level in dollars
     of the day.
-
-    >>> one, new = np.ones((1, 1)), np.array([[0.0, 1e-6, 0.0]])
-    >>> low = 0 * one, 1 + 0 * new, 1 + 0 * new, 1200 * one, 600 * one, 1 - 0.5**12 * one, one / 12, 9 * one
-    >>> provider_rent_usd_per_month(np.cumsum(new, axis=1), *low).round(6).tolist()
-    [[0.0, 50.0, 50.0]]
     """
     keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW * keep**accelerator_wait_months
@@ -70,9 +59,6 @@ def upkeep_usd_per_month(energised_it_gw, working_it_gw, running_cost_usd_per_it
 
     (draws, months) [USD_2025/month]
     C(t) = (W(t) O - (E(t) - W(t)) b_room) / 12.
-
-    >>> upkeep_usd_per_month(np.array([[3e-6]]), np.array([[2e-6]]), 1000.0, 800.0).round(6).tolist()
-    [[100.0]]
     """
     worn_out = energised_it_gw - working_it_gw
     yearly = working_it_gw * running_cost_usd_per_it_kw_year - worn_out * room_usd_per_it_kw_year
@@ -85,9 +71,6 @@ def provider_operating_usd_per_month(provider_rent_usd_per_month, upkeep_usd_per
     (draws, months) [USD_2025/month]
     M(t) = Q(t) - C(t).
     Left out: tax, which stands in the cost of capital.
-
-    >>> provider_operating_usd_per_month(np.array([[90.0]]), np.array([[10.0]])).tolist()
-    [[80.0]]
     """
     return provider_rent_usd_per_month - upkeep_usd_per_month
 
@@ -98,9 +81,6 @@ def first_power_year(energised_share, month_start_year):
     (draws, 1) [calendar_year]
     t_1 = first month with e(t) > 0.
     NaN where none has it on the time axis.
-
-    >>> first_power_year(np.array([[0.0, 0.1], [0.0, 0.0]]), np.array([2026.0, 2027.0])).ravel().tolist()
-    [2027.0, nan]
     """
     on = energised_share > 0
     first = np.where(on.any(axis=-1), month_start_year[np.argmax(on, axis=-1)], np.nan)
@@ -116,10 +96,6 @@ def default_operating_usd_per_month(
     (draws, months) [USD_2025/month]
     M_d(t) = b(t) M(t) + a(t) M_market(t), b and a the shares of the month before t_1 + years and after the void.
     Sites that get power while racks are empty wait as well.
-
-    >>> cash, month = np.full((1, 3), 9.0), 2027 + np.arange(3) / 12
-    >>> default_operating_usd_per_month(cash, cash - 1, month, np.array([[2026.0]]), 1.0, np.array([[1.5]])).round(6).tolist()
-    [[0.0, 4.0, 8.0]]
     """
     passed = month_start_year - first_power_year - default_after_years
     passed = np.nan_to_num(passed, nan=-np.inf) * units.MONTHS_PER_YEAR  # without power none fails
@@ -135,9 +111,6 @@ def provider_flow_usd_per_month(
     (draws, months) [USD_2025/month]
     F(t) = M(t) - c(t), plus what machines and buildings are worth in the last month.
     No interest during construction: discounting bears it.
-
-    >>> provider_flow_usd_per_month(np.array([[0.0, 6.0]]), np.array([[10.0, 0.0]]), np.array([[3.0]]), 2.0).tolist()
-    [[-10.0, 11.0]]
     """
     return _with_end(provider_operating_usd_per_month - spend_usd_per_month, machine_residual_usd + facility_residual_usd)
 
@@ -148,9 +121,6 @@ def provider_irr_per_year(provider_flow_usd_per_month):
     (draws, 1) [fraction_real/year]
     sum F(t) / (1 + i)^t = 0, IRR = (1 + i)^12 - 1.
     NaN where money never comes back or several rates fit.
-
-    >>> provider_irr_per_year(np.array([[-100.0, 101.0]])).round(4).tolist()
-    [[0.1268]]
     """
     return finance.annual_rate(finance.irr(provider_flow_usd_per_month))
 
@@ -162,10 +132,6 @@ def provider_npv_usd_per_it_kw(
 
     (draws, 1) [USD_2025/kW_IT]
     NPV = sum F(t) / (1 + r)^(t - t0) / P; real flows, real rate, both before tax.
-
-    >>> flow, month = np.array([[-100e6, 146.41e6]]), np.array([2026.0, 2028.0])
-    >>> provider_npv_usd_per_it_kw(flow, np.array([[0.1]]), month, 2026.0, np.array([[1.0]])).round(6).tolist()
-    [[21.0]]
     """
     worth = finance.npv(wacc_per_year, provider_flow_usd_per_month, month_start_year - spend_start_year)
     return over(worth, it_capacity_nominal_gw * units.KW_PER_GW)
@@ -177,9 +143,6 @@ def provider_payback_years(provider_flow_usd_per_month):
     (draws, 1) [year]
     T = first time at which the sum of F is 0 again, less the month of the first outlay; flows stand at the start of a month.
     NaN where it never comes back.
-
-    >>> provider_payback_years(np.array([[0.0, -150.0, 100.0, 100.0]])).round(6).tolist()
-    [[0.125]]
     """
     first = np.argmax(provider_flow_usd_per_month < 0, axis=-1)[:, None]
     return (finance.payback(provider_flow_usd_per_month) - first) / units.MONTHS_PER_YEAR
@@ -194,11 +157,6 @@ def provider_breakeven_usd_per_hour(
     (draws, 1) [USD_2025/h]
     p* = p (1 - NPV(F) / NPV(Q)): rents move with the price, so value is linear in it.
     Lives and what is left at the end stay as they are.
-
-    >>> flow, month = np.array([[-100.0, 110.0]]), np.array([2026.0, 2027.0])
-    >>> paid = np.array([[0.0, 120.0]]), flow, np.array([[0.0]]), month, 2026.0
-    >>> provider_breakeven_usd_per_hour(np.array([[6.0]]), *paid).tolist()
-    [[5.5]]
     """
     flow, rent = (finance.npv(wacc_per_year, series, month_start_year - spend_start_year)
                   for series in (provider_flow_usd_per_month, provider_rent_usd_per_month))
@@ -212,9 +170,6 @@ def default_irr_per_year(
 
     (draws, 1) [fraction_real/year]
     sum F_d(t) / (1 + i)^t = 0, F_d with the cash of the default case.
-
-    >>> default_irr_per_year(np.array([[0.0, 101.0]]), np.array([[100.0, 0.0]]), np.array([[0.0]]), 0.0).round(4).tolist()
-    [[0.1268]]
     """
     left = machine_residual_usd + facility_residual_usd
     return finance.annual_rate(finance.irr(_with_end(default_operating_usd_per_month - spend_usd_per_month, left)))

@@ -11,9 +11,6 @@ def rent_usd_per_it_kw_year(accelerator_rent_usd_per_hour, it_power_per_accelera
 
     (draws, 1) [USD_2025/kW_IT/year]
     R = p h / w.
-
-    >>> rent_usd_per_it_kw_year(6.0, 2000.0, 7000.0)
-    21000.0
     """
     return accelerator_rent_usd_per_hour * used_hours_per_year * units.W_PER_KW / it_power_per_accelerator_watt
 
@@ -23,9 +20,6 @@ def rent_usd_per_h100e_hour(accelerator_rent_usd_per_hour, h100e_per_accelerator
 
     (draws, 1) [USD_2025/H100e/h]
     p_e = p / h.
-
-    >>> rent_usd_per_h100e_hour(6.0, 2.5)
-    2.4
     """
     return accelerator_rent_usd_per_hour / h100e_per_accelerator_ratio
 
@@ -41,10 +35,6 @@ def road_rent_usd_per_hour(
     p_road = own rent; H100 rent by peak rate; H100 rent by the ratio of one index; by the vendor's ratio; the vendor's figure.
     Only the first is used elsewhere.
     NaN on roads not published by then.
-
-    >>> one = np.ones((1, 1))
-    >>> road_rent_usd_per_hour(6 * one, 2 * one, 2.5 * one, 5 * one, 2.5 * one, 3 * one, 2 * one, one).ravel().tolist()
-    [6.0, 5.0, 4.0, 3.0, 3.0]
     """
     h100 = compute_price_usd_per_h100e_hour
     roads = (
@@ -62,9 +52,6 @@ def new_rent_ratio(settled_rent_ratio, rent_half_life_months, month_start_year, 
     (draws, months) [ratio]
     s(t) = q + (1 - q) 2^(-(t - t_asof) / half-life), 1 before the as-of date.
     Left out: cycles after the present one.
-
-    >>> new_rent_ratio(0.6, 12.0, np.array([2025.0, 2026.0, 2027.0]), 2026.0).tolist()
-    [1.0, 1.0, 0.8]
     """
     ahead = np.maximum(month_start_year - as_of_year, 0) * units.MONTHS_PER_YEAR
     return reverting(1, settled_rent_ratio, ahead, rent_half_life_months)
@@ -76,10 +63,6 @@ def aged_rent_ratio(settled_rent_ratio, rent_half_life_months, rent_fall_by_age_
     (draws, project_year, 1) [ratio]
     a(n) = s(n) (1 - d)^n: the market settles and newer generations come.
     Never above what a new machine rents for at that time.
-
-    >>> one = np.ones((1, 1))
-    >>> aged_rent_ratio(0.6 * one, 12 * one, 0.5 * one, np.array([[[0], [1], [2]]])).round(6).ravel().tolist()
-    [1.0, 0.4, 0.175]
     """
     settled, half_life, fall = (one[:, None] for one in (settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year))
     return reverting(1, settled, project_age_years * units.MONTHS_PER_YEAR, half_life) * (1 - fall) ** project_age_years
@@ -94,10 +77,6 @@ def observed_rent_fall_per_year(
     d = 1 - exp(b) / (1 + pi), b the slope of ln(rent) on time by least squares.
     One series only: sellers and kinds of contract differ by a factor of two.
     NaN with fewer than two observations.
-
-    >>> years = np.array([2024.0, 2025.0, 2026.0])
-    >>> observed_rent_fall_per_year(np.array([4.0, 2.0, 1.0]), years, years, np.array([[0.0]])).round(6).tolist()
-    [[0.5]]
     """
     time = (contract_rent_from_year + contract_rent_to_year) / 2
     if time.size < 2:
@@ -114,9 +93,6 @@ def hedge_cost_ratio(compute_price_usd_per_h100e_hour, today_price_index_usd_per
     h = 1 - p_contract I / p_posted.
     Posted prices are asked, not always paid; futures on rents are planned, not traded.
     NaN without observations.
-
-    >>> round(hedge_cost_ratio(1.6, 1.25, 2.5), 6)
-    0.2
     """
     return 1 - compute_price_usd_per_h100e_hour * today_price_index_usd_per_real_usd / posted_rent_usd_per_h100e_hour
 
@@ -127,8 +103,5 @@ def shell_rent_usd_per_it_kw_year(lease_usd_per_it_kw_month, lease_price_index_u
     (draws, 1) [USD_2025/kW_IT/year]
     b = 12 l / I_lease u: rooms stand idle as long as computing does.
     Left out: upkeep that the owner bears.
-
-    >>> shell_rent_usd_per_it_kw_year(150.0, 1.2, 0.8)
-    1200.0
     """
     return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd * sold_hours_share

@@ -11,9 +11,6 @@ def accelerator_hour_usd_per_hour(cost_usd_per_running_h100e_hour, h100e_per_acc
 
     (draws, 1) [USD_2025/h]
     x_acc = x_run h.
-
-    >>> accelerator_hour_usd_per_hour(1.2, 2.5)
-    3.0
     """
     return cost_usd_per_running_h100e_hour * h100e_per_accelerator_ratio
 
@@ -27,9 +24,6 @@ def output_cost_usd_per_mtoken(
     (draws, 1) [USD_2025/Mtoken]
     c_out = x_acc q 1e6 / (3600 n), n = B u / t_step the tokens a second of the reference model.
     Source: jax-ml, How to scale your model (decode roofline); SemiAnalysis InferenceX: USD/Mtok = USD/h x 1e6/(3600 tok/s).
-
-    >>> float(round(output_cost_usd_per_mtoken(3.6, 10.0, 1.0, 10.0, 1000.0, 0.5, 1.0), 6))
-    4.0
     """
     step = roofline.decode_step_ms(decode_weights_gb, decode_cache_gb, decode_batch_count, accelerator_bandwidth_gb_per_second)
     tokens_per_second = over(decode_batch_count * decode_efficiency * units.MS_PER_SECOND, step)
@@ -45,9 +39,6 @@ def input_cost_usd_per_mtoken(
     (draws, 1) [USD_2025/Mtoken]
     c_in = x_acc q t(1e6 tokens) / 3600, t the prefill time of the reference model.
     Source: jax-ml, How to scale your model (prefill).
-
-    >>> float(round(input_cost_usd_per_mtoken(3.6, 50e9, 1000.0, 0.5, 1.0), 6))
-    0.2
     """
     peak = accelerator_peak_tflop_per_second * units.FLOP_PER_TFLOP
     seconds = roofline.prefill_second(reference_active_parameters_count, units.TOKENS_PER_MTOKEN, peak, prefill_efficiency)
@@ -63,10 +54,6 @@ def floor_price_usd_per_mtoken(
     (draws, workload, 1) [USD_2025/Mtoken]
     p_min = (o c_out + (1 - o)(1 - h + h k) c_in) / (busy paid).
     Left out: training, staff and sales.
-
-    >>> work = np.array([[[0.5]]]), np.array([[[0.5]]]), np.array([[[0.5]]]), np.array([[[1.0]]])
-    >>> floor_price_usd_per_mtoken(np.array([[1.0]]), np.array([[4.0]]), np.array([[0.0]]), *work).tolist()
-    [[[4.5]]]
     """
     new = 1 - workload_cached_share * (1 - cached_compute_ratio[:, None])
     read = (1 - workload_output_share) * new * input_cost_usd_per_mtoken[:, None]
@@ -81,9 +68,6 @@ def serving_cost_usd_per_mtoken(
 
     (draws, 1) [USD_2025/Mtoken]
     p_mix = c s_inference 1e6 / (n paid), on the as-of date.
-
-    >>> float(serving_cost_usd_per_mtoken(8000.0, 0.5, 1e10, 0.8))
-    0.5
     """
     paid_mtokens = tokens_per_it_kw_year * paid_token_share / units.TOKENS_PER_MTOKEN
     return over(annual_cost_usd_per_it_kw_year * inference_compute_share, paid_mtokens)
@@ -94,9 +78,6 @@ def floor_price_path_usd_per_mtoken(serving_cost_usd_per_mtoken, token_price_ind
 
     (draws, months) [USD_2025/Mtoken]
     p_min(t) = p_mix i(t)^q, as tokens a year rise by i(t)^-q on the same watts.
-
-    >>> floor_price_path_usd_per_mtoken(2.0, np.array([[1.0, 0.5]]), 1.0).tolist()
-    [[2.0, 1.0]]
     """
     return serving_cost_usd_per_mtoken * token_price_index_ratio**efficiency_to_price_ratio
 
@@ -106,8 +87,5 @@ def price_path_usd_per_mtoken(realised_price_usd_per_mtoken, token_price_index_r
 
     (draws, months) [USD_2025/Mtoken]
     p(t) = p i(t).
-
-    >>> price_path_usd_per_mtoken(2.0, np.array([[1.0, 0.5]])).tolist()
-    [[2.0, 1.0]]
     """
     return realised_price_usd_per_mtoken * token_price_index_ratio

@@ -14,9 +14,6 @@ def frontier_run_h100e_hours(frontier_run_flop, failed_run_ratio, h100_peak_tflo
     n = C (1 + f) / (3600 F u).
     model_flop_utilisation: above 0.
     Source: DeepSeek-V3 technical report (2024): 3.286e24 FLOP in 2.788 million hours is 0.216 of 1.513e15 FLOP/s.
-
-    >>> round(frontier_run_h100e_hours(3.6e24, 0.0, 1000.0, 0.5))
-    2000000
     """
     rate = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * model_flop_utilisation * units.SECONDS_PER_HOUR
     return over(frontier_run_flop * (1 + failed_run_ratio), rate)
@@ -29,9 +26,6 @@ def frontier_run_cost_usd(frontier_run_h100e_hours, cost_usd_per_running_h100e_h
     x = n x_run (1 + staff).
     Left out: data, and trials before the run other than failed ones,.
     Source: DeepSeek-V3 technical report (2024) reckons 2.788 million hours at 2 dollars the same way.
-
-    >>> frontier_run_cost_usd(2.788e6, 2.0, 0.0)
-    5576000.0
     """
     return frontier_run_h100e_hours * cost_usd_per_running_h100e_hour * (1 + training_staff_ratio)
 
@@ -46,10 +40,6 @@ def frontier_run_amortised_usd(
     x = (chips + network + energy)(1 + staff).
     Left out: building and return on capital (so it lies below the cost by hours unless value falls fast).
     Source: Cottier and others (2024), "The rising costs of training frontier AI models"; see `wattbook.finance.amortisation`.
-
-    >>> x = frontier_run_amortised_usd(8766.0, 10.0, 0.5, 0.0, 1.0, 0.0, 0.9, 1.0, 1.0, 0.0, 0.0)
-    >>> round(float(x), 2)  # 5,000 dollars of chips at ln(10) a year
-    11512.93
     """
     usd_per_h100e = capex_usd_per_it_watt * units.W_PER_KW * server_capex_share / h100e_per_it_kw
     it_capex_share = server_capex_share + network_capex_share
@@ -68,9 +58,6 @@ def training_cost_trend_usd(training_cost_base_usd, training_cost_base_year, tra
     x(t) = x0 g^(t - t0).
     Amortised and without staff, as published.
     Source: Cottier and others (2024): 2.4 times a year, 95% interval 2.0 to 3.1.
-
-    >>> training_cost_trend_usd(40.0, 2023.0, 2.5, np.array([2023.0, 2025.0])).tolist()
-    [40.0, 250.0]
     """
     return training_cost_base_usd * training_cost_growth_ratio ** (month_start_year - training_cost_base_year)
 
@@ -80,9 +67,6 @@ def largest_run_cost_usd(largest_training_run_flop, frontier_run_flop, frontier_
 
     (draws, 1) [USD_2025]
     x = x_frontier C_largest / C_frontier.
-
-    >>> float(largest_run_cost_usd(4e27, 5e26, 1e9))
-    8000000000.0
     """
     return over(frontier_run_cost_usd * largest_training_run_flop, frontier_run_flop)
 
@@ -92,8 +76,5 @@ def frontier_runs_per_year(effective_flop_per_year, training_compute_share, fron
 
     (draws, 1) [count/year]
     n = F s / (C (1 + f)).
-
-    >>> float(frontier_runs_per_year(12e26, 0.5, 5e26, 0.2))
-    1.0
     """
     return over(effective_flop_per_year * training_compute_share, frontier_run_flop * (1 + failed_run_ratio))

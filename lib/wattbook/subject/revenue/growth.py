@@ -22,12 +22,6 @@ def growth_parameter_ratio(
     others. Times in years. The subject is the first of the labs and is left out, so that no parameter knows what it did; a
     period stands at its middle. All but score and widening is one number for all draws.
     Source: forecast.py, with references.
-
-    >>> none, fixed = np.full((1, 0), np.nan), np.array([[0.5]])
-    >>> prior, spread = np.array([[[0.4], [0.2], [0.6], [0.1], [0.1]]]), np.full((1, 5, 1), 0.5)
-    >>> growth_parameter_ratio(*[none] * 9, fixed, fixed, fixed, prior, spread, fixed,
-    ...     np.zeros((1, 5, 1)), 1.0).ravel().round(6).tolist()
-    [0.4, 0.2, 0.6, 0.1, 0.1]
     """
     scale, error, share, months = (float(np.ravel(one)[0]) for one in (
         growth_scale_usd_per_year, audited_error_ratio, own_sector_share, class_half_life_months))
@@ -59,10 +53,6 @@ def last_runrate_usd_per_year(
 
     (draws, 1) [USD/year]
     R0 = last report x exp(tau z x widening).
-
-    >>> given = np.full((1, 5, 1), 0.5)
-    >>> last_runrate_usd_per_year(np.array([1.0, 4.0]), given, np.array([[2.0]]), 1.0).round(6).tolist()
-    [[10.873127]]
     """
     error = member(growth_parameter_ratio, "growth_parameter", "report_error")[:, 0]
     return observed_runrate_usd_per_year[-1:] * np.exp(error * last_report_score_ratio * band_widening_ratio)
@@ -77,11 +67,6 @@ def growth_now_per_year(
     (draws, 1) [ratio/year]
     g = mean + spread x score x widening of the growth that is left when level and growth wander and reports err.
     Source: Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter" (1989), chapter 3.
-
-    >>> given = np.array([[[0.5], [1e-9], [1e-9], [1e-9], [1e-9]]])
-    >>> growth_now_per_year(np.array([1.0, np.e]), np.array([2025.0, 2026.0]), np.array([[1.0]]), given, np.array([[1e9]]),
-    ...     np.array([[0.0]]), 1.0).round(3).tolist()
-    [[1.0]]
     """
     levels = np.log(observed_runrate_usd_per_year / np.ravel(growth_scale_usd_per_year)[0])
     firm = forecast.Firm(tuple(observed_runrate_year), tuple(levels))
@@ -96,10 +81,6 @@ def class_growth_per_year(
 
     (draws, 1) [ratio/year]
     m = a (R0 / scale)^-b.
-
-    >>> given = np.array([[[0.5], [1.0], [0.1], [0.1], [0.1]]])
-    >>> class_growth_per_year(np.array([[20.0]]), np.array([[10.0]]), given, np.array([[18.0]])).tolist()
-    [[0.25]]
     """
     level = np.log(np.ravel(last_runrate_usd_per_year / growth_scale_usd_per_year))
     return forecast.reference(level, _parameters(growth_parameter_ratio, growth_half_life_months))[:, None]
@@ -120,12 +101,6 @@ def demand_runrate_usd_per_year(
     exponential. Scores count times the widening.
     demand_ceiling_usd_per_year: infinite for none.
     observed_runrate_usd_per_year: above 0, in order of date.
-
-    >>> steady = np.array([[[0.5], [1e-9], [1e-9], [1e-9], [1e-9]]])
-    >>> demand_runrate_usd_per_year(np.array([2026.0, 2027.0]), np.array([1.0, np.e]), np.array([2024, 2026]) + 13 / 24,
-    ...     np.array([[np.e]]), np.array([[0.5]]), 1.0, np.array([[1.0]]), steady, np.array([[9.0]]), np.zeros((1, 2)),
-    ...     np.zeros((1, 2)), 1.0, np.array([[np.inf]]), np.array([[0.0]])).round(6).tolist()
-    [[2.117, 3.490343]]
     """
     middle = month_start_year + HALF_MONTH
     ahead = middle > observed_runrate_year[-1]
@@ -148,10 +123,6 @@ def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year,
 
     (draws, months) [USD/year]
     R(t) = min(D(t), S(t)) after the last report; what is not served is lost, not kept waiting.
-
-    >>> runrate_usd_per_year(np.array([[9.0, 9.0]]), np.array([[5.0, 5.0]]), np.array([2025.0, 2027.0]),
-    ...     np.array([2026.0])).tolist()
-    [[9.0, 5.0]]
     """
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
     return np.where(ahead, np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year), demand_runrate_usd_per_year)
@@ -163,9 +134,6 @@ def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month
     (draws, 1) [calendar_year]
     t* = first t with R(t) >= target.
     NaN where it never does on the time axis.
-
-    >>> target_runrate_year(np.array([[60.0, 80.0]]), np.array([[70.0]]), np.array([2026.0, 2026.5])).tolist()
-    [[2026.5]]
     """
     reached = runrate_usd_per_year >= target_revenue_usd_per_year
     first = month_start_year[np.argmax(reached, axis=-1)][:, None]
@@ -178,9 +146,6 @@ def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
     (draws, years) [USD/year]
     R[y] = (R of December of y  R of January of y + 1)^(1/2): months stand at their middle.
     Past the axis growth goes on as in the last month.
-
-    >>> yearend_runrate_usd_per_year(np.array([[1.0, 1.0, 4.0]]), np.array([2025, 2025, 2026])).tolist()
-    [[2.0, 8.0]]
     """
     return year_ends(runrate_usd_per_year, month_calendar_year)
 
@@ -194,10 +159,6 @@ def growth_percentile(
     p = mean over the years from g ln(R(t + 1) / R(t)) < g_subject, R(t) at least the scale.
     NaN where no firm is as large.
     Source: Kahneman and Tversky (1979), "Intuitive prediction": judge a case by the class it belongs to.
-
-    >>> revenue, start = np.array([[20.0, 40.0, 40.0]]), np.array([[2020.0, 2021.0, 2022.0]])
-    >>> growth_percentile(np.array([[0.5]]), revenue, start, start + 1, 10.0).tolist()
-    [[0.5]]
     """
     revenue, dates = _annualised(reference_revenue_usd, reference_from_year, reference_to_year)
     grown = [step for values, years in zip(revenue, dates, strict=True)
@@ -222,10 +183,6 @@ def lead_over_rival_years(
     (draws, 1) [year]
     y = (t_rival(R*) - t_rival(R_0)) - (t(R*) - t(R_0)), R* the lower of both latest reports, R exponential between reports.
     Below 0 where the rival was faster.
-
-    >>> lead_over_rival_years(np.array([1.0, 4.0]), np.array([2025.0, 2026.0]), np.array([1.0, 4.0]),
-    ...     np.array([2020.0, 2023.0]), np.array([[1.0]])).tolist()
-    [[2.0]]
     """
     goal = np.minimum(observed_runrate_usd_per_year.max(), rival_runrate_usd_per_year.max())
     races = ((rival_runrate_usd_per_year, rival_runrate_year), (observed_runrate_usd_per_year, observed_runrate_year))

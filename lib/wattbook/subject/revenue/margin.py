@@ -18,9 +18,6 @@ def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other
     free_users_cost_share: of cost of sales.
     other_cost_of_sales_share: of cost of sales: support, payment and hosting other than inference.
     Source: Reports of The Information of November 2025 (paying users) and January 2026 (total).
-
-    >>> gross_margin_by_basis_share(np.array([[0.4]]), np.array([[0.25]]), np.array([[0.5]])).round(3).ravel().tolist()
-    [0.4, 0.55, 0.7]
     """
     left_out = np.stack([np.zeros_like(free_users_cost_share), free_users_cost_share, other_cost_of_sales_share], axis=1)
     return 1 - (1 - gross_margin_share)[:, None] * (1 - left_out)
@@ -31,9 +28,6 @@ def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
 
     (draws, years) [USD]
     payout = gross - net.
-
-    >>> partner_payout_usd(10.0, 9.0)
-    1.0
     """
     return recognised_revenue_usd - net_recognised_revenue_usd
 
@@ -47,11 +41,6 @@ def reported_opex_usd(
     (draws, years) [USD]
     X[y] = gross profit - partners - reported operating income, so that the reported loss is met.
     NaN in all other years.
-
-    >>> year = np.array([2025, 2026])
-    >>> report = np.array([-8.0]), np.array([2025.0]), np.array([2026.0])
-    >>> reported_opex_usd(np.array([[2.0, 9.0]]), np.array([[0.5, 1.0]]), *report, year).tolist()
-    [[9.5, nan]]
     """
     whole = reported_income_to_year - reported_income_from_year > 1 - 1 / units.MONTHS_PER_YEAR
     latest = np.max(reported_income_from_year[whole], initial=-np.inf)
@@ -70,11 +59,6 @@ def research_compute_usd(
     C[y] = C_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that meets both.
     Reported costs are split as in the target year.
     target_research_compute_usd: in the target year.
-
-    >>> years, revenue = np.array([2025, 2026, 2027]), np.array([[5.0, 10.0, 40.0]])
-    >>> costs = np.array([[12.0]]), np.array([[12.0]]), np.array([[4.0, np.nan, np.nan]]), np.array([[0.5]])
-    >>> research_compute_usd(*costs, revenue, years, np.array([[2026]])).round(6).tolist()
-    [[2.0, 12.0, 24.0]]
     """
     return _following(target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
                       recognised_revenue_usd, np.unique(month_calendar_year), target_year)
@@ -90,11 +74,6 @@ def staff_and_other_usd(
     O[y] = O_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that meets both.
     Reported costs are split as in the target year.
     target_staff_and_other_usd: in the target year.
-
-    >>> years, revenue = np.array([2025, 2026, 2027]), np.array([[5.0, 10.0, 40.0]])
-    >>> costs = np.array([[12.0]]), np.array([[12.0]]), np.array([[4.0, np.nan, np.nan]]), np.array([[0.5]])
-    >>> staff_and_other_usd(*costs, revenue, years, np.array([[2026]])).round(6).tolist()
-    [[2.0, 12.0, 24.0]]
     """
     return _following(target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
                       recognised_revenue_usd, np.unique(month_calendar_year), target_year)
@@ -131,9 +110,6 @@ def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_
     Left out: rent of the programme's capacity is inside cost of sales and research compute; interest and tax.
     Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28
     September 2026).
-
-    >>> operating_income_usd(4.0, 1.0, 5.0, 2.0)
-    -4.0
     """
     return gross_profit_usd - partner_payout_usd - research_compute_usd - staff_and_other_usd
 
@@ -146,9 +122,6 @@ def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
     0 where operations bring cash.
     Left out: capital spending of the subject's own and prepayments.
     noncash_share: of staff and other: paid in shares.
-
-    >>> cash_burn_usd(np.array([[-4.0, 3.0]]), np.array([[2.0, 2.0]]), 0.5).tolist()
-    [[3.0, 0.0]]
     """
     return np.maximum(-operating_income_usd - noncash_share * staff_and_other_usd, 0)
 
@@ -159,9 +132,6 @@ def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
     (draws, 1) [month]
     m = 12 cash / B[next year].
     NaN without burn.
-
-    >>> runway_months(10.0, np.array([[3.0, 5.0]]), np.array([2026, 2027]), np.array([[2026.5]])).tolist()
-    [[24.0]]
     """
     years = np.unique(month_calendar_year)
     following = int(np.searchsorted(years, np.floor(as_of_year[0, 0]) + 1))
@@ -176,9 +146,6 @@ def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, c
     D = commitments x firm share / years.
     Real schedules start lower and end higher; none is published.
     NaN where none is reported.
-
-    >>> commitment_due_usd_per_year(500.0, 0.8, 8.0)
-    50.0
     """
     return subject_commitment_usd * commitment_firm_share / commitment_years
 
@@ -192,9 +159,6 @@ def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, c
     twice.
     Below 1: not covered.
     NaN where no commitment is reported.
-
-    >>> commitment_coverage_ratio(60.0, 10.0, 50.0).item()
-    1.0
     """
     return over(net_recognised_revenue_usd - staff_and_other_usd, commitment_due_usd_per_year)
 
@@ -206,9 +170,6 @@ def coverage_without_growth_ratio(
 
     (draws, 1) [ratio]
     c = (R0 x net - staff and other) / D.
-
-    >>> coverage_without_growth_ratio(60.0, 1.0, 10.0, 50.0).item()
-    1.0
     """
     return over(last_runrate_usd_per_year * gross_to_net_ratio - target_staff_and_other_usd, commitment_due_usd_per_year)
 
@@ -221,9 +182,6 @@ def growth_to_cover_ratio(
     (draws, 1) [ratio]
     x = (D + staff and other) / (net R0).
     1 or less: covered already.
-
-    >>> growth_to_cover_ratio(50.0, 10.0, 1.0, 30.0).item()
-    2.0
     """
     return over(commitment_due_usd_per_year + target_staff_and_other_usd, gross_to_net_ratio * last_runrate_usd_per_year)
 
@@ -234,9 +192,6 @@ def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_comp
     (draws, 1) [H100e]
     N = H (1 - inference share) x safety share.
     safety_compute_share: of compute that does not serve users.
-
-    >>> safety_h100e_count(1000.0, 0.5, 0.1)
-    50.0
     """
     return h100e_nominal_count * (1 - inference_compute_share) * safety_compute_share
 
@@ -248,9 +203,6 @@ def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inferenc
     x = REV max(GM, 0) (1 - s) f / s: revenue per unit of serving compute, times the compute set aside.
     Nothing is forgone while capacity stands idle, or without a margin.
     inference_compute_share: above 0.
-
-    >>> safety_opportunity_usd(100.0, 0.5, 0.5, 0.1).round(6).item()
-    5.0
     """
     set_aside = over((1 - inference_compute_share) * safety_compute_share, inference_compute_share)
     return target_year_revenue_usd * np.maximum(gross_margin_share, 0) * set_aside

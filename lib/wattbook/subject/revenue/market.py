@@ -7,9 +7,6 @@ def market_growth_per_year(market_first_usd_per_year, market_last_usd_per_year, 
     (draws, 1) [fraction/year]
     g = (V_last / V_first)^(1 / n) - 1.
     Source: Grand View Research, artificial intelligence market, two editions.
-
-    >>> round(market_growth_per_year(136.55, 1811.75, 2022, 2030), 3)
-    0.381
     """
     return (market_last_usd_per_year / market_first_usd_per_year) ** (1 / (market_last_year - market_first_year)) - 1
 
@@ -22,9 +19,6 @@ def required_market_share(
     (draws, 1) [fraction]
     s = target / (V_first (1 + g)^(target year - first year)).
     Source: Grand View Research; the publisher's market includes hardware and services that the subject does not sell.
-
-    >>> round(required_market_share(70.0, 2026, 136.55, 2022, 0.381), 3)
-    0.141
     """
     market = market_first_usd_per_year * (1 + market_growth_per_year) ** (target_year - market_first_year)
     return target_revenue_usd_per_year / market
@@ -35,8 +29,5 @@ def market_usd_per_year(market_base_usd_per_year, market_base_year, market_base_
 
     (draws, market, 1) [USD/year]
     V = V_base (1 + g)^(target year - base year), each at its own publisher's growth.
-
-    >>> market_usd_per_year(np.array([[[100.0]]]), np.array([[[2024.0]]]), np.array([[[0.5]]]), np.array([[2026.0]])).tolist()
-    [[[225.0]]]
     """
     return market_base_usd_per_year * (1 + market_base_growth_per_year) ** (target_year[:, None] - market_base_year)

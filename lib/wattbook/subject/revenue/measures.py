@@ -19,10 +19,6 @@ def recognised_revenue_usd_per_month(
     r(t) = R(t) b / 12; inside a reported period r is scaled so that the period has its reported total.
     Source: Run-rate to recognised: Anthropic's own run-rate is 13 x four weeks of use plus 12 x subscriptions (Reuters,
     2026).
-
-    >>> recognised_revenue_usd_per_month(np.full((1, 3), 12.0), 1.0, 2026 + np.arange(3) / 12, np.array([6.0]),
-    ...     np.array([2026.0]), np.array([2026 + 2 / 12])).tolist()
-    [[3.0, 3.0, 1.0]]
     """
     bridged = runrate_usd_per_year * recognised_to_runrate_ratio / units.MONTHS_PER_YEAR
     middle = month_start_year + 1 / (2 * units.MONTHS_PER_YEAR)
@@ -40,9 +36,6 @@ def recognised_revenue_usd(recognised_revenue_usd_per_month, month_calendar_year
 
     (draws, years) [USD]
     REV[y] = sum over the months of y of r(t).
-
-    >>> recognised_revenue_usd(np.array([[1.0, 2.0]]), np.array([2026, 2026])).tolist()
-    [[3.0]]
     """
     return sum_by_year(recognised_revenue_usd_per_month, month_calendar_year)
 
@@ -53,9 +46,6 @@ def net_recognised_revenue_usd(recognised_revenue_usd, gross_to_net_ratio):
     (draws, years) [USD]
     net = gross x ratio.
     gross_to_net_ratio: at most 1.
-
-    >>> net_recognised_revenue_usd(np.array([[10.0]]), 0.9).tolist()
-    [[9.0]]
     """
     return recognised_revenue_usd * gross_to_net_ratio
 
@@ -65,9 +55,6 @@ def gross_profit_usd(recognised_revenue_usd, gross_margin_share):
 
     (draws, years) [USD]
     GP = REV GM.
-
-    >>> gross_profit_usd(np.array([[10.0]]), 0.4).tolist()
-    [[4.0]]
     """
     return recognised_revenue_usd * gross_margin_share
 
@@ -84,10 +71,6 @@ def required_yearend_runrate_usd_per_year(
     after it.
     A path that bends up needs a higher end than this straight line.
     NaN once the year is over.
-
-    >>> required_yearend_runrate_usd_per_year(70.0, np.array([[2026]]), np.full((1, 12), 2.5), 1.0, 2026 + np.arange(12) / 12,
-    ...     np.array([50.0]), np.array([2026.5])).round(6).tolist()
-    [[170.0]]
     """
     month = 1 / units.MONTHS_PER_YEAR
     from_year = np.maximum(observed_runrate_year[-1], target_year)
@@ -110,9 +93,6 @@ def runrate_definition_ratio(subscription_share):
     r = (1 - s) 365 / (13 x 28) + s: at most 0.3% above 1.
     subscription_share: of the run-rate, 12 times a month's subscriptions; the rest is 13 times 28 days of use.
     Source: Reuters Breakingviews, as restated by Claudewave (March 2026).
-
-    >>> round(runrate_definition_ratio(0.0), 5), runrate_definition_ratio(1.0)
-    (1.00275, 1.0)
     """
     return (1 - subscription_share) * units.DAYS_PER_YEAR / (FOUR_WEEKS_PER_YEAR * FOUR_WEEKS) + subscription_share
 
@@ -126,10 +106,6 @@ def bridge_to_reported_ratio(
     (draws, 1) [ratio]
     q = b sum of the areas under R / sum of reported, R exponential between reports.
     NaN before anything is reported.
-
-    >>> bridge_to_reported_ratio(np.array([12.0, 12.0]), np.array([2025.0, 2027.0]), np.array([[1.0]]), np.array([4.0]),
-    ...     np.array([2026.0]), np.array([2026.25])).tolist()
-    [[0.75]]
     """
     periods = (reported_revenue_from_year, reported_revenue_to_year)
     bridged = area_under(observed_runrate_usd_per_year, observed_runrate_year, *periods)
@@ -142,9 +118,6 @@ def net_yearend_runrate_usd_per_year(yearend_runrate_usd_per_year, gross_to_net_
 
     (draws, years) [USD/year]
     net = gross x ratio.
-
-    >>> net_yearend_runrate_usd_per_year(30.0, 0.9)
-    27.0
     """
     return yearend_runrate_usd_per_year * gross_to_net_ratio
 
@@ -154,9 +127,6 @@ def target_year_revenue_usd(recognised_revenue_usd, month_calendar_year, target_
 
     (draws, 1) [USD]
     REV_target = REV[target year], NaN off the time axis.
-
-    >>> target_year_revenue_usd(np.array([[1.0, 5.0]]), np.array([2025, 2026]), np.array([[2026]])).tolist()
-    [[5.0]]
     """
     inside = np.unique(month_calendar_year) == target_year
     return np.where(inside.any(axis=-1, keepdims=True), (recognised_revenue_usd * inside).sum(axis=-1, keepdims=True), np.nan)

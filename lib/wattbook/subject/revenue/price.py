@@ -11,9 +11,6 @@ def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_rati
     At x = 1 the slope is 1 - e; the top is at x = 1 / e.
     Left out: supply and rivals' answers.
     Source: Varian, "Microeconomic Analysis" (1992), section 13, for revenue and elasticity.
-
-    >>> runrate_at_price_usd_per_year(65.0, 1.0, np.array([[1.3]])).tolist()
-    [[65.0]]
     """
     return last_runrate_usd_per_year * price_multiple_ratio * np.exp(demand_elasticity_ratio * (1 - price_multiple_ratio))
 
@@ -23,9 +20,6 @@ def price_of_most_revenue_usd_per_mtoken(realised_price_usd_per_mtoken, demand_e
 
     (draws, 1) [USD_2025/Mtoken]
     p* = p / e.
-
-    >>> price_of_most_revenue_usd_per_mtoken(3.0, 1.5)
-    2.0
     """
     return realised_price_usd_per_mtoken / demand_elasticity_ratio
 
@@ -38,9 +32,6 @@ def breakeven_elasticity_ratio(gross_margin_share):
     Revenue alone breaks even at 1.
     NaN without a margin: no cut pays.
     Source: Lerner (1934), "The concept of monopoly and the measurement of monopoly power", Review of Economic Studies 1(3).
-
-    >>> breakeven_elasticity_ratio(np.array([[0.5]])).tolist()
-    [[2.0]]
     """
     return 1 / np.where(gross_margin_share > 0, gross_margin_share, np.nan)
 
@@ -50,9 +41,6 @@ def runrate_by_volume_usd_per_year(last_runrate_usd_per_year, price_multiple_rat
 
     (draws, 1) [USD/year]
     R = R0 x v.
-
-    >>> runrate_by_volume_usd_per_year(65.0, 0.5, 2.0)
-    65.0
     """
     return last_runrate_usd_per_year * price_multiple_ratio * volume_multiple_ratio
 
@@ -64,9 +52,6 @@ def required_volume_multiple_ratio(
 
     (draws, 1) [ratio]
     v = target / (R0 (1 - d)(1 + pi)): prices fall in real terms, revenue is in dollars of the day.
-
-    >>> required_volume_multiple_ratio(70.0, 28.0, 0.5, 0.25)
-    4.0
     """
     price = (1 - token_price_decline_per_year) * (1 + inflation_per_year)
     return target_revenue_usd_per_year / (last_runrate_usd_per_year * price)
@@ -77,9 +62,6 @@ def tier_price_ratio(tier_price_decline_per_year):
 
     (draws, tier, 1) [ratio]
     i = (1 - d)^2.
-
-    >>> tier_price_ratio(np.array([[[0.5]]])).tolist()
-    [[[0.25]]]
     """
     return (1 - tier_price_decline_per_year) ** 2
 
@@ -89,9 +71,6 @@ def list_mix_price_usd_per_mtoken(list_input_price_usd_per_mtoken, output_price_
 
     (draws, 1) [USD_2025/Mtoken]
     p = p_in (1 - w_out + w_out o).
-
-    >>> round(list_mix_price_usd_per_mtoken(2.0, 5.0, 0.25), 6)
-    4.0
     """
     return list_input_price_usd_per_mtoken * (1 - output_token_share + output_token_share * output_price_ratio)
 
@@ -103,8 +82,5 @@ def cached_mix_price_usd_per_mtoken(
 
     (draws, 1) [USD_2025/Mtoken]
     p = p_mix - p_in w_cached (1 - c).
-
-    >>> cached_mix_price_usd_per_mtoken(4.0, 2.0, 0.5, 0.5)
-    3.5
     """
     return list_mix_price_usd_per_mtoken - list_input_price_usd_per_mtoken * cached_token_share * (1 - cached_price_ratio)

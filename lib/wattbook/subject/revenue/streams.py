@@ -18,9 +18,6 @@ def custom_revenue_usd(
     REV = min(clients, engineers / engineers per client) contract (1 - churn).
     custom_engineers_fte_per_client: above 0.
     custom_contract_usd_per_client: for one year.
-
-    >>> custom_revenue_usd(10.0, 40.0, 8.0, 3.0, np.array([[0.0]])).tolist()
-    [[15.0]]
     """
     served = np.minimum(custom_clients, custom_engineers_fte / custom_engineers_fte_per_client)
     return served * custom_contract_usd_per_client * (1 - custom_churn_share)
@@ -31,9 +28,6 @@ def custom_engineers_required_fte(custom_clients, custom_engineers_fte_per_clien
 
     (draws, 1) [FTE]
     E = clients x engineers per client.
-
-    >>> custom_engineers_required_fte(10.0, 8.0)
-    80.0
     """
     return custom_clients * custom_engineers_fte_per_client
 
@@ -43,9 +37,6 @@ def paying_users(consumer_users, consumer_paid_share):
 
     (draws, 1) [user]
     P = U x paid share.
-
-    >>> paying_users(100.0, 0.05)
-    5.0
     """
     return consumer_users * consumer_paid_share
 
@@ -55,9 +46,6 @@ def consumer_revenue_usd(paying_users, consumer_price_usd_per_user_month, store_
 
     (draws, 1) [USD]
     REV = users price 12 (1 - sold through stores x fee).
-
-    >>> consumer_revenue_usd(10.0, 20.0, 0.5, 0.2)
-    2160.0
     """
     return paying_users * consumer_price_usd_per_user_month * units.MONTHS_PER_YEAR * (1 - store_sales_share * store_fee_share)
 
@@ -68,9 +56,6 @@ def cost_usd_per_free_user_year(free_tokens_mtoken_per_user_year, realised_price
     (draws, 1) [USD_2025/user/year]
     c = tokens price (1 - gross margin): tokens at cost.
     Smaller models for free users would cost less.
-
-    >>> cost_usd_per_free_user_year(2.0, 3.0, 0.5)
-    3.0
     """
     return free_tokens_mtoken_per_user_year * realised_price_usd_per_mtoken * (1 - gross_margin_share)
 
@@ -81,9 +66,6 @@ def licence_income_usd(licensees_count, licence_fee_usd, licensee_sales_usd, roy
     (draws, 1) [USD]
     I = n (fee + royalty x sales).
     licensee_sales_usd: of each licensee, on the licensed models.
-
-    >>> licence_income_usd(2.0, 10.0, 100.0, 0.05)
-    30.0
     """
     return licensees_count * (licence_fee_usd + royalty_share * licensee_sales_usd)
 
@@ -93,9 +75,6 @@ def displacement_usd(licence_income_usd, displaced_share):
 
     (draws, 1) [USD]
     d = income x displaced share.
-
-    >>> displacement_usd(30.0, 0.5)
-    15.0
     """
     return licence_income_usd * displaced_share
 
@@ -105,9 +84,6 @@ def partner_gross_usd(target_year_revenue_usd, partner_sales_share):
 
     (draws, 1) [USD]
     gross = revenue x share sold through clouds.
-
-    >>> partner_gross_usd(50.0, 0.4)
-    20.0
     """
     return target_year_revenue_usd * partner_sales_share
 
@@ -118,9 +94,6 @@ def partner_net_usd(partner_gross_usd, target_year_revenue_usd, gross_to_net_rat
     (draws, 1) [USD]
     net = gross - revenue (1 - gross to net).
     At least 0: clouds cannot keep more than they sell.
-
-    >>> partner_net_usd(20.0, 50.0, np.array([[0.9]])).round(6).tolist()
-    [[15.0]]
     """
     return np.maximum(partner_gross_usd - target_year_revenue_usd * (1 - gross_to_net_ratio), 0)
 
@@ -136,9 +109,6 @@ def stream_revenue_usd(
     The API stream balances: no split is published, and the total is the best known number.
     Where the others exceed the total, they shrink alike.
     partner_overlap_share: of sales through clouds, the part that is API sales too.
-
-    >>> stream_revenue_usd(*(np.array([[x]]) for x in (50.0, 2.0, 8.0, 3.0, 1.0, 20.0, 0.5))).ravel().tolist()
-    [28.0, 2.0, 8.0, 2.0, 20.0]
     """
     licences = licence_income_usd - displacement_usd
     others = custom_revenue_usd + consumer_revenue_usd + licences + partner_gross_usd
@@ -154,9 +124,6 @@ def double_count_removed_usd(stream_revenue_usd, partner_overlap_share):
 
     (draws, 1) [USD]
     overlap = partner x share.
-
-    >>> double_count_removed_usd(np.array([[[28.0], [2.0], [8.0], [2.0], [20.0]]]), np.array([[0.5]])).tolist()
-    [[10.0]]
     """
     return member(stream_revenue_usd, "stream", "partner")[:, 0] * partner_overlap_share
 
@@ -166,10 +133,6 @@ def stream_mix_share(stream_revenue_usd, double_count_removed_usd, target_year_r
 
     (draws, stream, 1) [fraction]
     m = stream / total, the API stream less the overlap: the shares sum to 1.
-
-    >>> streams = np.array([[[28.0], [2.0], [8.0], [2.0], [20.0]]])
-    >>> stream_mix_share(streams, np.array([[10.0]]), np.array([[50.0]])).ravel().tolist()
-    [0.36, 0.04, 0.16, 0.04, 0.4]
     """
     counted_twice = double_count_removed_usd[:, None] * indicator("stream", "enterprise_api")
     return (stream_revenue_usd - counted_twice) / target_year_revenue_usd[:, None]
@@ -180,9 +143,6 @@ def required_stream_usd(stream_revenue_usd, double_count_removed_usd, target_rev
 
     (draws, stream, 1) [USD]
     required = target x 1 year - sum of the others' medians + median overlap.
-
-    >>> required_stream_usd(np.array([[[28.0], [2.0]]]), np.array([[1.0]]), np.array([[70.0]])).ravel().tolist()
-    [69.0, 43.0]
     """
     medians = np.median(stream_revenue_usd, axis=0, keepdims=True)
     others = medians.sum(axis=1, keepdims=True) - medians - np.median(double_count_removed_usd)
@@ -197,10 +157,6 @@ def paid_tokens_produced_mtoken(
 
     (draws, 1) [Mtoken]
     N = sum over its months of C(t) n i(t)^-q paid / 12, leased and own.
-
-    >>> months = np.array([2026, 2026])
-    >>> paid_tokens_produced_mtoken(np.array([[1.0, 1.0]]), 6e6, 1.0, 1.0, 0.5, months, np.array([[2026]])).tolist()
-    [[500000.0]]
     """
     served = compute_it_gw * units.KW_PER_GW * tokens_per_it_kw_year * token_price_index_ratio**-efficiency_to_price_ratio
     inside = month_calendar_year == target_year
@@ -215,10 +171,6 @@ def api_sales_usd(
 
     (draws, 1) [USD_2025]
     A = (API + partner - overlap) / mean price index of the year.
-
-    >>> streams = np.array([[[28.0], [0.0], [0.0], [0.0], [20.0]]])
-    >>> api_sales_usd(streams, 10.0, np.array([[2.0, 2.0]]), np.array([2026, 2026]), np.array([[2026]])).tolist()
-    [[19.0]]
     """
     inside = month_calendar_year == target_year
     index = over((price_index_usd_per_real_usd * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
@@ -233,9 +185,6 @@ def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, re
     p' = max(p, A / N): revenue is reported and tokens are bounded by power, so that where our price asks for more tokens than
     capacity makes for pay it is the price that gives way; a token then earns more than list prices tell.
     Left out: tokens of subscribers, which take capacity as well.
-
-    >>> clearing_price_usd_per_mtoken(np.array([[30.0]]), np.array([[10.0]]), np.array([[2.0]])).tolist()
-    [[3.0]]
     """
     return np.fmax(over(api_sales_usd, paid_tokens_produced_mtoken), realised_price_usd_per_mtoken)
 
@@ -245,9 +194,6 @@ def tokens_sold_mtoken(api_sales_usd, clearing_price_usd_per_mtoken):
 
     (draws, 1) [Mtoken]
     n = A / p'.
-
-    >>> tokens_sold_mtoken(30.0, 3.0)
-    10.0
     """
     return api_sales_usd / clearing_price_usd_per_mtoken
 
@@ -259,9 +205,6 @@ def top_ten_share(top_two_share, customer_rank_exponent_ratio):
     s = s_2 sum of k^-a over ranks 1 to 10 / sum over ranks 1 to 2: sizes fall as a power of the rank.
     At most 1.
     Source: Zipf (1949) for the form.
-
-    >>> top_ten_share(np.array([[0.1]]), np.array([[0.0]])).tolist()
-    [[0.5]]
     """
     sizes = np.arange(1, TEN + 1) ** -customer_rank_exponent_ratio
     return np.minimum(top_two_share * sizes.sum(axis=-1, keepdims=True) / sizes[:, :2].sum(axis=-1, keepdims=True), 1)
@@ -272,8 +215,5 @@ def revenue_at_risk_top_ten_usd(top_ten_share, target_year_revenue_usd):
 
     (draws, 1) [USD]
     x = share x revenue.
-
-    >>> revenue_at_risk_top_ten_usd(0.4, 50.0)
-    20.0
     """
     return top_ten_share * target_year_revenue_usd

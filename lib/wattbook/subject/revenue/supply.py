@@ -14,9 +14,6 @@ def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased
     (draws, months) [GW_IT]
     L(t) = L0 (L1 / L0)^x, x = (t - t0) / (t1 - t0) clipped to 0..1: level before and after, since no site list is
     published.
-
-    >>> leased_it_gw(np.array([2024.0, 2027.0, 2030.0]), 2.0, 8.0, 2026.0, 2028.0).tolist()
-    [2.0, 4.0, 8.0]
     """
     way = np.clip((month_start_year - leased_first_year) / (leased_last_year - leased_first_year), 0, 1)
     return leased_first_it_gw * (leased_last_it_gw / leased_first_it_gw) ** way
@@ -27,9 +24,6 @@ def compute_it_gw(leased_it_gw, in_service_it_gw):
 
     (draws, months) [GW_IT]
     C(t) = L(t) + S(t).
-
-    >>> compute_it_gw(2.0, 0.5)
-    2.5
     """
     return leased_it_gw + in_service_it_gw
 
@@ -43,10 +37,6 @@ def supply_limit_usd_per_year(
     (draws, months) [USD/year]
     S(t) = R0 / use x C(t) / C(t_last) x (1 + h)^dt: revenue per watt as the subject itself has shown it, growing with
     efficiency, prices and the part of the compute that serves users.
-
-    >>> supply_limit_usd_per_year(8.0, 0.8, np.array([[1.0, 2.0]]), np.array([2026.0, 2027.0]), np.array([2026.0]),
-    ...     0.5).tolist()
-    [[10.0, 30.0]]
     """
     growth = compute_it_gw / at_date(compute_it_gw, month_start_year, observed_runrate_year[-1])
     ahead = np.maximum(month_start_year - observed_runrate_year[-1], 0)
@@ -61,10 +51,6 @@ def runrate_without_programme_usd_per_year(
     (draws, months) [USD/year]
     R'(t) = min(R(t), S(t) L(t) / C(t)) after the last report: the same draws, with only what is leased in the limit.
     Left out: what the subject would lease in its place; so this is the most that the programme can cause.
-
-    >>> runrate_without_programme_usd_per_year(np.array([[9.0, 9.0]]), np.array([[8.0, 8.0]]), np.array([[3.0, 3.0]]),
-    ...     np.array([[4.0, 4.0]]), np.array([2025.0, 2027.0]), np.array([2026.0])).tolist()
-    [[9.0, 6.0]]
     """
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
     limit = supply_limit_usd_per_year * (leased_it_gw / compute_it_gw)
@@ -78,9 +64,6 @@ def revenue_caused_usd(
 
     (draws, years) [USD]
     dREV[y] = sum over the months of y of r(t) (1 - R'(t) / R(t)): nothing where demand is served without it.
-
-    >>> revenue_caused_usd(np.array([[3.0, 3.0]]), 9.0, np.array([[9.0, 6.0]]), np.array([2026, 2026])).tolist()
-    [[1.0]]
     """
     lost = 1 - runrate_without_programme_usd_per_year / runrate_usd_per_year
     return sum_by_year(recognised_revenue_usd_per_month * lost, month_calendar_year)
@@ -91,9 +74,6 @@ def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, c
 
     (draws, years) [USD]
     REV_p[y] = sum over the months of y of r(t) S(t) / C(t): a share, not a cause.
-
-    >>> revenue_attributed_usd(np.array([[3.0, 3.0]]), np.array([[0.0, 1.0]]), 3.0, np.array([2026, 2026])).tolist()
-    [[1.0]]
     """
     return sum_by_year(recognised_revenue_usd_per_month * in_service_it_gw / compute_it_gw, month_calendar_year)
 
@@ -103,9 +83,6 @@ def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_ye
 
     (draws, months) [USD/year]
     U(t) = D(t) - R(t).
-
-    >>> unserved_demand_usd_per_year(9.0, 5.0)
-    4.0
     """
     return demand_runrate_usd_per_year - runrate_usd_per_year
 
@@ -116,9 +93,6 @@ def supply_release_year(unserved_demand_usd_per_year, month_start_year):
     (draws, 1) [calendar_year]
     t* = month after the last t with U(t) > 0.
     NaN where supply never binds, or binds to the end of the time axis.
-
-    >>> supply_release_year(np.array([[1.0, 2.0, 0.0]]), np.array([2026.0, 2026.5, 2027.0])).tolist()
-    [[2027.0]]
     """
     binds = unserved_demand_usd_per_year > 0
     after = binds.shape[-1] - np.argmax(binds[:, ::-1], axis=-1)[:, None]
@@ -131,9 +105,6 @@ def programme_compute_share(in_service_it_gw, compute_it_gw, month_calendar_year
 
     (draws, years) [fraction]
     s[y] = S / C in December of y.
-
-    >>> programme_compute_share(np.array([[1.0]]), np.array([[4.0]]), np.array([2026])).tolist()
-    [[0.25]]
     """
     return at_year_ends(in_service_it_gw / compute_it_gw, month_calendar_year)
 
@@ -143,9 +114,6 @@ def programme_runrate_usd_per_year(programme_compute_share, yearend_runrate_usd_
 
     (draws, years) [USD/year]
     R_p[y] = s[y] R[y]: every kilowatt earns alike.
-
-    >>> programme_runrate_usd_per_year(0.25, 80.0)
-    20.0
     """
     return programme_compute_share * yearend_runrate_usd_per_year
 
@@ -158,9 +126,6 @@ def power_to_serve_target_it_gw(
 
     (draws, 1) [GW_IT]
     C* = target use C(t_last) / R0.
-
-    >>> power_to_serve_target_it_gw(70.0, 35.0, 0.5, np.array([[2.0]]), np.array([2026.0]), np.array([2026.0])).tolist()
-    [[2.0]]
     """
     in_use = capacity_in_use_share * at_date(compute_it_gw, month_start_year, observed_runrate_year[-1])
     return target_revenue_usd_per_year / last_runrate_usd_per_year * in_use

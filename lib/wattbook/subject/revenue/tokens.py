@@ -13,9 +13,6 @@ def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_r
     e = e_ref q (o + (1 - o) i).
     Cached input counts like other input; its saving is inside i.
     Source: DeepSeek open-infra-index, day six (February 2025), for i and o.
-
-    >>> round(energy_joule_per_token(1.0, 2.0, 0.25, 0.2), 6)
-    0.8
     """
     mix = output_token_share + (1 - output_token_share) * prefill_energy_ratio
     return reference_energy_joule_per_token * serving_intensity_ratio * mix
@@ -27,9 +24,6 @@ def tokens_per_it_kw_year(energy_joule_per_token, inference_compute_share, servi
     (draws, 1) [token/kW_IT/year]
     n = 1000 W x s u a x 31,536,000 s / e.
     Source: Token cost identity J/token = kW x 1000 / (token/s): SemiAnalysis InferenceX.
-
-    >>> tokens_per_it_kw_year(1.0, 0.5, 0.5, 1.0)
-    7884000000.0
     """
     seconds = units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
     busy = inference_compute_share * serving_utilisation_share * availability
@@ -41,9 +35,6 @@ def token_price_index_ratio(token_price_decline_per_year, month_start_year, as_o
 
     (draws, months) [ratio]
     i(t) = (1 - d)^(t - t_asof), 1 before the knowledge date.
-
-    >>> token_price_index_ratio(0.5, np.array([2025.0, 2028.0]), 2026.0).tolist()
-    [1.0, 0.25]
     """
     return (1 - token_price_decline_per_year) ** np.maximum(month_start_year - as_of_year, 0)
 
@@ -54,9 +45,6 @@ def tokens_per_year(in_service_it_gw, tokens_per_it_kw_year, token_price_index_r
     (draws, months) [token/year]
     T(t) = S(t) n i(t)^-q: tied to the price, because competition hands efficiency on; two free rates would compound to a
     range that no market has shown.
-
-    >>> tokens_per_year(np.array([[1.0]]), 5.0, np.array([[0.5]]), 1.0).tolist()
-    [[10000000.0]]
     """
     return in_service_it_gw * units.KW_PER_GW * tokens_per_it_kw_year * token_price_index_ratio**-efficiency_to_price_ratio
 
@@ -70,9 +58,6 @@ def realised_price_usd_per_mtoken(
     (draws, 1) [USD_2025/Mtoken]
     p = p_in (w_in + w_cached c + w_out o)(1 - d), w_in = 1 - w_cached - w_out.
     Source: Weights: DeepSeek open-infra-index, day six (February 2025).
-
-    >>> round(realised_price_usd_per_mtoken(1.0, 5.0, 0.1, 0.5, 0.2, 0.0), 6)
-    1.35
     """
     fresh_input_share = 1 - cached_token_share - output_token_share
     mix = fresh_input_share + cached_token_share * cached_price_ratio + output_token_share * output_price_ratio
@@ -85,9 +70,6 @@ def revenue_capacity_usd_per_year(tokens_per_year, paid_token_share, realised_pr
     (draws, months) [USD_2025/year]
     R(t) = T(t) paid p i(t).
     A ceiling, not a forecast: demand is not asked here.
-
-    >>> revenue_capacity_usd_per_year(np.array([[2e6]]), 0.5, 3.0, np.array([[1.0]])).tolist()
-    [[3.0]]
     """
     price = realised_price_usd_per_mtoken * token_price_index_ratio
     return tokens_per_year / units.TOKENS_PER_MTOKEN * paid_token_share * price
@@ -103,10 +85,6 @@ def revenue_by_road_usd_per_it_kw_year(
     r = (R0 / C(t_last) / I(t_last), n paid p, b PUE): what the subject reports over the capacity that served it; tokens that
     a kilowatt can serve for pay at the realised price; what labs earn per kilowatt of facility power, whose IT part is
     smaller by the PUE. All before partners' shares.
-
-    >>> revenue_by_road_usd_per_it_kw_year(np.array([[4e9]]), np.array([[1.0]]), np.array([[2.0]]), np.array([2026.0]),
-    ...     np.array([2026.0]), np.array([[1e9]]), 0.5, 3.0, 1000.0, np.array([[1.25]])).ravel().tolist()
-    [2000.0, 1500.0, 1250.0]
     """
     last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
     served = compute_it_gw[:, last][:, None] * units.KW_PER_GW * price_index_usd_per_real_usd[:, last][:, None]
@@ -121,9 +99,6 @@ def revenue_capacity_by_road_usd_per_year(it_capacity_nominal_gw, revenue_by_roa
 
     (draws, road, 1) [USD_2025/year]
     R = P r.
-
-    >>> revenue_capacity_by_road_usd_per_year(np.array([[1.0]]), np.array([[[10000.0]]])).tolist()
-    [[[10000000000.0]]]
     """
     return (it_capacity_nominal_gw * units.KW_PER_GW)[:, None] * revenue_by_road_usd_per_it_kw_year
 
@@ -133,9 +108,6 @@ def revenue_capacity_nominal_usd_per_year(revenue_capacity_usd_per_year, price_i
 
     (draws, months) [USD/year]
     R_nominal(t) = R(t) I(t).
-
-    >>> revenue_capacity_nominal_usd_per_year(np.array([[10.0]]), np.array([[1.1]])).round(6).tolist()
-    [[11.0]]
     """
     return revenue_capacity_usd_per_year * price_index_usd_per_real_usd
 
@@ -145,9 +117,6 @@ def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):
 
     (draws, 1) [USD/year]
     R_peak = max over t of R_nominal(t).
-
-    >>> peak_revenue_capacity_usd_per_year(np.array([[1.0, 3.0, 2.0]])).tolist()
-    [[3.0]]
     """
     return revenue_capacity_nominal_usd_per_year.max(axis=-1, keepdims=True)
 
@@ -157,8 +126,5 @@ def peak_revenue_capacity_year(revenue_capacity_nominal_usd_per_year, month_star
 
     (draws, 1) [calendar_year]
     t* = argmax over t of R_nominal(t).
-
-    >>> peak_revenue_capacity_year(np.array([[1.0, 3.0, 2.0]]), np.array([2026.0, 2027.0, 2028.0])).tolist()
-    [[2027.0]]
     """
     return month_start_year[revenue_capacity_nominal_usd_per_year.argmax(axis=-1)][:, None]
