@@ -74,8 +74,7 @@ def filtered(firm, p):
 
     Returns
     -------
-    mean, cov, loglik
-        (x, g), (xx, xg, gg), and the log-likelihood but for a constant.
+    mean, cov, loglik, (x, g), (xx, xg, gg), and the log-likelihood but for a constant
     """
     error = p.report_error if firm.error is None else firm.error
     to = reference(firm.levels[0], p)
@@ -96,15 +95,12 @@ def paths(level, growth, gaps, p, shocks, ceiling=np.inf, terminal=0.0):
 
     Parameters
     ----------
-    level, growth : (draws,)
-        State at the start: ln(level / scale), and growth [1/year].
-    gaps : (dates,)
-        Years from date to date, the first from the start.
+    level, growth : (draws,), state at the start: ln(level / scale), and growth [1/year]
+    gaps : (dates,), years from date to date, the first from the start
     p : Parameters
-    shocks : (2, draws, dates)
-        Standard normals, to growth and to the level.
-    ceiling, terminal : float or (draws,)
-        ln(ceiling / scale) at the start, and the growth [1/year] of the ceiling: growth above it fades as the ceiling nears.
+    shocks : (2, draws, dates), standard normals, to growth and to the level
+    ceiling, terminal : float or (draws,), ln(ceiling / scale) at the start, and the growth [1/year] of the ceiling: growth
+        above it fades as the ceiling nears
 
     Returns
     -------
@@ -140,28 +136,20 @@ def sector_weights(own, others, share):
 def learned(known, weights, centre, spread, half_life):
     """Mean and spread over firms of the logarithms of the five learned parameters.
 
+    Expectation-maximisation of a normal class, the likelihood of each firm known at a bank of parameter sets that is drawn once
+    from the start; the start itself counts as `PRIOR_FIRMS` firms. Source: Dempster, Laird and Rubin (1977), "Maximum
+    likelihood from incomplete data via the EM algorithm", JRSS B 39(1).
+
     Parameters
     ----------
     known : sequence of Firm
-    weights : sequence of float
-        How much each firm counts.
-    centre, spread : sequence of float
-        The broad start: median of each parameter, and spread of its logarithm.
-    half_life : float
-        At which the firms are read [year].
+    weights : sequence of float, how much each firm counts
+    centre, spread : sequence of float, the broad start: median of each parameter, and spread of its logarithm
+    half_life : float, at which the firms are read [year]
 
     Returns
     -------
     mean, spread : (5,)
-
-    Notes
-    -----
-    Expectation-maximisation of a normal class, the likelihood of each firm known at a bank of parameter sets that is drawn
-    once from the start; the start itself counts as `PRIOR_FIRMS` firms.
-
-    References
-    ----------
-    Dempster, Laird and Rubin (1977), "Maximum likelihood from incomplete data via the EM algorithm", JRSS B 39(1).
     """
     start = np.log(centre), np.asarray(spread, dtype=float)
     if not known:
@@ -186,10 +174,8 @@ def drawn(own, others, share, prior, half_life, scores):
 
     Parameters
     ----------
-    own, others : list of Firm
-        Of the firm's sector, which has the weight `share`, and of others; never the firm itself.
-    prior : (centre, spread)
-        See `learned`.
+    own, others : list of Firm, of the firm's sector, which has the weight `share`, and of others; never the firm itself
+    prior : (centre, spread), see `learned`
     scores : (..., 5, 1)
     """
     mean, spread = learned(own + others, sector_weights(own, others, share), *prior, half_life)

@@ -26,8 +26,7 @@ def bands(draws):
 
     Returns
     -------
-    pandas.DataFrame
-        lowest, low, mid, high, highest.
+    pandas.DataFrame, lowest, low, mid, high, highest
     """
     return pd.DataFrame(dict(zip(BANDS, uncertainty.quantiles(draws, list(BANDS.values())), strict=True)))
 

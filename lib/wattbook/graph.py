@@ -11,13 +11,11 @@ class Graph:
 
     Parameters
     ----------
-    modules : iterable of module
-        Every public function defined in a module is an output.
+    modules : iterable of module, every public function defined in a module is an output
 
     Raises
     ------
-    ValueError
-        Two functions define the same output.
+    ValueError, two functions define the same output
     """
 
     def __init__(self, modules):
@@ -36,10 +34,8 @@ class Graph:
 
         Raises
         ------
-        KeyError
-            An output is no function of the graph.
-        ValueError
-            The functions run in a circle.
+        KeyError, an output is no function of the graph
+        ValueError, the functions run in a circle
         """
         done, path = {}, []
 
@@ -86,21 +82,17 @@ class Graph:
 
         Parameters
         ----------
-        inputs : dict
-            name -> array. A name that is also an output stands in for it: neither the function nor what only feeds it
-            is run.
-        outputs : iterable of str
-            Names wanted.
+        inputs : dict, name -> array. A name that is also an output stands in for it: neither the function nor what only feeds
+            it is run.
+        outputs : iterable of str, names wanted
 
         Returns
         -------
-        dict
-            name -> array, for the outputs wanted.
+        dict, name -> array, for the outputs wanted
 
         Raises
         ------
-        KeyError
-            A leaf is missing from the inputs, or an output is unknown.
+        KeyError, A leaf is missing from the inputs, or an output is unknown
         """
         outputs = list(outputs)
         found = dict(inputs)

@@ -24,8 +24,7 @@ def holding(run, values):
     Parameters
     ----------
     run : wattbook.run.Run
-    values : dict
-        name or name[member] -> number, in the unit of the name.
+    values : dict, name or name[member] -> number, in the unit of the name
     """
     held = [(keys.parse(key).first, value) for key, value in values.items()]
     anew = {user for operand, _ in held for user in MODEL.users(operand.name, indirect=True)}
@@ -87,9 +86,8 @@ def disagreements(run, key, threshold=None):
 
     Returns
     -------
-    pandas.DataFrame
-        name, label, unit, published, used (our central value), at, source, result, base (the median as it stands) and
-        reached, the share of draws at or above the threshold.
+    pandas.DataFrame, name, label, unit, published, used (our central value), at, source, result, base (the median as it stands)
+        and reached, the share of draws at or above the threshold
     """
     rows, base = [], middle(run, key)
     for a in feeding(run, key):

@@ -50,12 +50,9 @@ def parse(name, doc, arguments):
 
     Parameters
     ----------
-    name : str
-        Of the function.
-    doc : str or None
-        Its docstring, without indentation.
-    arguments : collection of str
-        Its arguments: constraints may be said of these alone.
+    name : str, of the function
+    doc : str or None, its docstring, without indentation
+    arguments : collection of str, its arguments: constraints may be said of these alone
 
     Returns
     -------
@@ -63,8 +60,7 @@ def parse(name, doc, arguments):
 
     Raises
     ------
-    ValueError
-        The docstring is malformed: names the function and what is wrong.
+    ValueError, the docstring is malformed: names the function and what is wrong
     """
     def refuse(what):
         raise ValueError(f"{name}: docstring: {what}")

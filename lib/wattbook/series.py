@@ -9,8 +9,7 @@ def delayed(series, delay_months):
     Parameters
     ----------
     series : (draws, months) [any]
-    delay_months : (draws, 1) [month]
-        Not negative.
+    delay_months : (draws, 1) [month], not negative
 
     Returns
     -------
@@ -42,10 +41,9 @@ def cohorts(added, keep, youngest, oldest):
     Parameters
     ----------
     added : (draws, months) [any]
-    keep : (draws, 1)
-        Share kept a month, above 0 [fraction].
-    youngest, oldest : (draws, 1)
-        Ages that count, from the one up to the other; what is added in a month is of age 0 in it [month].
+    keep : (draws, 1), share kept a month, above 0 [fraction]
+    youngest, oldest : (draws, 1), ages that count, from the one up to the other; what is added in a month is of age 0 in it
+        [month]
 
     Returns
     -------
@@ -81,8 +79,7 @@ def at_year_ends(series, month_calendar_year):
     Parameters
     ----------
     series : (draws, months) [any]
-    month_calendar_year : (months,) [calendar_year]
-        In order.
+    month_calendar_year : (months,) [calendar_year], in order
 
     Returns
     -------
@@ -97,10 +94,8 @@ def year_ends(series, month_calendar_year):
 
     Parameters
     ----------
-    series : (draws, months) [any]
-        Above 0 for a path that ends with the axis.
-    month_calendar_year : (months,) [calendar_year]
-        In order.
+    series : (draws, months) [any], above 0 for a path that ends with the axis
+    month_calendar_year : (months,) [calendar_year], in order
 
     Returns
     -------
@@ -117,8 +112,7 @@ def at_date(series, month_start_year, date):
     Parameters
     ----------
     series : (draws, months) [any]
-    month_start_year : (months,) [calendar_year]
-        In order.
+    month_start_year : (months,) [calendar_year], in order
     date : calendar_year
 
     Returns
@@ -135,8 +129,7 @@ def sum_by_year(series, month_calendar_year):
     Parameters
     ----------
     series : (draws, months) [any]
-    month_calendar_year : (months,) [calendar_year]
-        In order.
+    month_calendar_year : (months,) [calendar_year], in order
 
     Returns
     -------
@@ -149,21 +142,17 @@ def sum_by_year(series, month_calendar_year):
 def area_under(levels, dates, starts, ends):
     """Area under a path that is exponential between dated levels and level outside them.
 
+    A piece from a to b over dt has the area dt (b - a) / ln(b / a), the logarithmic mean, which is a dt where both are equal.
+
     Parameters
     ----------
-    levels : (observations,) [any]
-        Above 0, in order of date.
+    levels : (observations,) [any], above 0, in order of date
     dates : (observations,) [calendar_year]
     starts, ends : (periods,) [calendar_year]
 
     Returns
     -------
-    (periods,) [any]
-        Level times years.
-
-    Notes
-    -----
-    A piece from a to b over dt has the area dt (b - a) / ln(b / a), the logarithmic mean, which is a dt where both are equal.
+    (periods,) [any], level times years
     """
     knots = np.unique(np.concatenate([dates, starts, ends]))
     log = np.interp(knots, dates, np.log(levels))

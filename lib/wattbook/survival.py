@@ -8,24 +8,18 @@ LEAST = np.finfo(float).eps  # a tail of nought ends at once, and a rank of 1 is
 def curve(ended, waiting):
     """Share that has got there by each time at which one did, those still waiting counted for as long as they were seen.
 
+    S(t) = product over events up to t of 1 - ended / still at risk; the share is 1 - (S before + S after) / 2. Source: Kaplan
+    and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American Statistical Association
+    53(282).
+
     Parameters
     ----------
-    ended, waiting : (n,), (m,) [any]
-        Times taken, and times waited so far; NaN is left out.
+    ended, waiting : (n,), (m,) [any], times taken, and times waited so far; NaN is left out
 
     Returns
     -------
-    times, shares : (events,) [any], [fraction]
-        The shares stand at the middle of each step, so that the median of an odd number of cases is the middle one.
-
-    Notes
-    -----
-    S(t) = product over events up to t of 1 - ended / still at risk; the share is 1 - (S before + S after) / 2.
-
-    References
-    ----------
-    Kaplan and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American Statistical
-    Association 53(282).
+    times, shares : (events,) [any], [fraction], the shares stand at the middle of each step, so that the median of an odd
+        number of cases is the middle one
     """
     ended, waiting = (np.asarray(one, dtype=float)[~np.isnan(one)] for one in (ended, waiting))
     times, counts = np.unique(ended, return_counts=True)
@@ -39,16 +33,13 @@ def quantile(times, shares, rank, tail):
 
     Parameters
     ----------
-    times, shares : (events,) [any], [fraction]
-        As `curve` gives them.
+    times, shares : (events,) [any], [fraction], as `curve` gives them
     rank : array [fraction]
-    tail : array [any]
-        Mean further wait of those that take longer than the last event: an exponential tail.
+    tail : array [any], mean further wait of those that take longer than the last event: an exponential tail
 
     Returns
     -------
-    array
-        Straight between the steps, the first event below them; NaN where nothing has got there [any].
+    array, straight between the steps, the first event below them; NaN where nothing has got there [any]
     """
     if not times.size:
         return np.full(np.broadcast_shapes(np.shape(rank), np.shape(tail)), np.nan)

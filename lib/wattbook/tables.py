@@ -49,12 +49,9 @@ def table(columns, rows, caption=""):
 
     Parameters
     ----------
-    columns : dict
-        Head -> kind of each column, "text" or "number".
-    rows : list of sequence of str
-        Cells; a row whose first text starts with * is the important one.
-    caption : str
-        What the table is.
+    columns : dict, head -> kind of each column, "text" or "number"
+    rows : list of sequence of str, cells; a row whose first text starts with * is the important one
+    caption : str, what the table is
     """
     return Table(columns, rows, caption)
 

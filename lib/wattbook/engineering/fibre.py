@@ -15,6 +15,9 @@ SWITCHES = 5  # with 5 k^2 / 4 switches
 def great_circle_km(latitude, longitude, other_latitude, other_longitude):
     """Distance between two places on the globe.
 
+    d = 2 R asin(sqrt(sin^2(dlat / 2) + cos cos sin^2(dlon / 2))). A globe, not an ellipsoid: within 0.5%. Source: Sinnott
+    (1984), "Virtues of the haversine".
+
     Parameters
     ----------
     latitude, longitude, other_latitude, other_longitude : (...) [deg]
@@ -22,14 +25,6 @@ def great_circle_km(latitude, longitude, other_latitude, other_longitude):
     Returns
     -------
     (...) [km]
-
-    Notes
-    -----
-    d = 2 R asin(sqrt(sin^2(dlat / 2) + cos cos sin^2(dlon / 2))). A globe, not an ellipsoid: within 0.5%.
-
-    References
-    ----------
-    Sinnott (1984), "Virtues of the haversine".
     """
     first, second = np.radians(latitude), np.radians(other_latitude)
     across = np.radians(np.asarray(other_longitude) - longitude)
@@ -40,6 +35,8 @@ def great_circle_km(latitude, longitude, other_latitude, other_longitude):
 def round_trip_ms(route_km):
     """Least time for light to go and come back in fibre.
 
+    t = 2 d / 200. Nothing is faster; hops add to it.
+
     Parameters
     ----------
     route_km : (...) [km]
@@ -47,16 +44,15 @@ def round_trip_ms(route_km):
     Returns
     -------
     (...) [ms]
-
-    Notes
-    -----
-    t = 2 d / 200. Nothing is faster; hops add to it.
     """
     return 2 * route_km / FIBRE_KM_PER_MS
 
 
 def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
     """Time to sum data over a ring of members.
+
+    t = 2 bytes (n - 1) / n / bandwidth + round trip; 0 for one member. Source: Patarasuk and Yuan (2009), "Bandwidth optimal
+    all-reduce algorithms".
 
     Parameters
     ----------
@@ -68,14 +64,6 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
     Returns
     -------
     (...) [s]
-
-    Notes
-    -----
-    t = 2 bytes (n - 1) / n / bandwidth + round trip; 0 for one member.
-
-    References
-    ----------
-    Patarasuk and Yuan (2009), "Bandwidth optimal all-reduce algorithms".
     """
     bits = 2 * model_gb * units.BYTES_PER_GB * BITS_PER_BYTE * (members - 1) / members
     linked = np.minimum(members - 1, 1)
@@ -85,6 +73,8 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
 def fat_tree_hosts(ports):
     """Hosts that a three-tier fat tree of like switches joins at full bandwidth.
 
+    n = k^3 / 4. Source: Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture".
+
     Parameters
     ----------
     ports : (...) [count]
@@ -92,14 +82,6 @@ def fat_tree_hosts(ports):
     Returns
     -------
     (...) [count]
-
-    Notes
-    -----
-    n = k^3 / 4.
-
-    References
-    ----------
-    Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture".
     """
     return ports**2 * ports / HALVES
 
@@ -107,6 +89,8 @@ def fat_tree_hosts(ports):
 def fat_tree_switches(ports):
     """Switches of that tree.
 
+    n = 5 k^2 / 4. Source: Al-Fares, Loukissas and Vahdat (2008).
+
     Parameters
     ----------
     ports : (...) [count]
@@ -114,13 +98,5 @@ def fat_tree_switches(ports):
     Returns
     -------
     (...) [count]
-
-    Notes
-    -----
-    n = 5 k^2 / 4.
-
-    References
-    ----------
-    Al-Fares, Loukissas and Vahdat (2008).
     """
     return SWITCHES * ports**2 / HALVES
