@@ -1,163 +1,17 @@
 """Compare stored notebook outputs with a fresh run: ``pytest --nbval notebooks``.
 
-nbval runs the cells; this file decides what counts as the same and says what moved. Everything a reader sees is
-compared: texts, tables, chart data and recorded outputs. A number may differ by the relative tolerance `RTOL`, which is
-what another processor may do to the last digits of a sum; integers are compared like any number. Random ids are
-levelled on both sides. Drawings are left out, since they follow from chart data that is compared.
+nbval runs the cells; `wattbook.report.differences` decides what counts as the same and says what moved. When something did,
+the last line says which inputs changed since the notebooks were stored.
 """
 
-import json
-import math
 import os
-import re
 
 import nbval.kernel
 import nbval.plugin
 
-RTOL = 1e-6
-ATOL = 1e-12  # for what should be nought
+from wattbook.report.differences import differences
+
 SHOWN = 20  # differences named in one failure
-AROUND = 30  # characters of context
-TITLE = 60  # characters of a chart's title
-RECORDED = "application/vnd.wattbook.outputs+json"
-IGNORED = ("image/svg+xml", "image/png", "image/jpeg", "application/pdf")
-RANDOM = [
-    (re.compile(r"\bT_(?:[0-9a-f]{5}|c\d+)(?![0-9a-zA-Z])"), "T_ID"),  # styled tables
-    (re.compile(r"\b0x[0-9a-fA-F]{1,16}\b"), "0xADDRESS"),
-    (re.compile(r"ipykernel_\d+/\d+\.py"), "cell.py"),
-]
-NUMBER = re.compile(r"(?<![\w#.])[-+−]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
-
-
-def differences(stored, fresh):
-    """List what differs between the outputs of one cell, each as one line.
-
-    Parameters
-    ----------
-    stored, fresh : list of dict
-        Outputs as notebooks hold them.
-
-    Returns
-    -------
-    list of str
-        Empty when they are the same.
-    """
-    stored, fresh = _readable(stored), _readable(fresh)
-    if len(stored) != len(fresh):
-        return [f"{len(stored)} outputs are stored, the fresh run gave {len(fresh)}"]
-    return [line for old, new in zip(stored, fresh, strict=True) for line in _bundle(old, new)]
-
-
-def _readable(outputs):
-    """Each output as kind -> content, without what is not compared."""
-    shown = []
-    for output in outputs:
-        if output["output_type"] == "stream":
-            shown.append({output["name"]: output["text"]})
-        elif output["output_type"] == "error":
-            shown.append({"error": f"{output['ename']}: {output['evalue']}"})
-        else:
-            shown.append({mime: content for mime, content in output["data"].items() if mime not in IGNORED})
-    return shown
-
-
-def _bundle(old, new):
-    for kind in sorted({*old, *new}):
-        if kind not in new:
-            yield f"{kind}: stored, but not given by the fresh run"
-        elif kind not in old:
-            yield f"{kind}: given by the fresh run, but not stored"
-        elif kind == RECORDED:
-            yield from _recorded(old[kind], new[kind])
-        elif isinstance(old[kind], dict):
-            yield from _json(f"{_title(old[kind])}:", _with_data(old[kind]), _with_data(new[kind]))
-        else:
-            yield from _text(kind, _joined(old[kind]), _joined(new[kind]))
-
-
-def _recorded(old, new):
-    """Differences of recorded outputs, each called by its name."""
-    before, after = ({output["name"]: output for output in record["outputs"]} for record in (old, new))
-    for name in sorted({*before, *after}):
-        if name not in after or name not in before:
-            yield f"{name}: {'no longer recorded' if name in before else 'newly recorded'}"
-        else:
-            yield from _json(name, before[name], after[name])
-    yield from _json("record", {**old, "outputs": None}, {**new, "outputs": None})
-
-
-def _title(spec):
-    """What a chart is called in a failure."""
-    named = spec.get("description") or spec.get("title")
-    return f"chart '{named[:TITLE]}'" if isinstance(named, str) else "chart"
-
-
-def _with_data(spec):
-    """A specification with its data where they are used: data sets are named after a hash of their own content."""
-    named = spec.get("datasets", {})
-
-    def filled(value):
-        if isinstance(value, dict):
-            if value.get("name") in named:
-                return {"values": named[value["name"]]}
-            return {key: filled(inner) for key, inner in value.items() if key != "datasets"}
-        return [filled(inner) for inner in value] if isinstance(value, list) else value
-
-    return filled(spec)
-
-
-def _json(path, old, new):
-    """Differences of two JSON values, each with the way to it."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in sorted({*old, *new}):
-            if key in old and key in new:
-                yield from _json(f"{path} {key}", old[key], new[key])
-            else:
-                yield f"{path} {key}: {'gone' if key in old else 'new'}"
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for i, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _json(f"{path}[{i}]", one, other)
-    elif isinstance(old, str) and isinstance(new, str):
-        yield from _text(path, old, new)
-    elif not _same(old, new):
-        yield f"{path}: {json.dumps(old)[:SHOWN * 4]} -> {json.dumps(new)[:SHOWN * 4]}"
-
-
-def _text(path, old, new):
-    """Differences of two texts: their words must be equal, their numbers close."""
-    old, new = _level(old), _level(new)
-    if old == new:
-        return
-    words, other = NUMBER.sub("0", old).split(), NUMBER.sub("0", new).split()
-    if words != other:
-        pairs = enumerate(zip(words, other, strict=False))
-        at = next((i for i, (one, two) in pairs if one != two), min(len(words), len(other)))
-        yield f"{path}: ... {' '.join(words[max(0, at - 3):at + 4])} ... -> ... {' '.join(other[max(0, at - 3):at + 4])} ..."
-        return
-    for one, two in zip(NUMBER.finditer(old), NUMBER.finditer(new), strict=True):
-        if not _same(_value(one[0]), _value(two[0])):
-            around = " ".join(old[max(0, one.start() - AROUND):one.end() + AROUND].split())
-            yield f"{path}: {one[0]} -> {two[0]} in '{around}'"
-
-
-def _level(text):
-    for pattern, plain in RANDOM:
-        text = pattern.sub(plain, text)
-    return text
-
-
-def _value(text):
-    return float(text.replace(",", "").replace("−", "-"))
-
-
-def _same(old, new):
-    if isinstance(old, bool) or isinstance(new, bool) or not (isinstance(old, (int, float)) and isinstance(new, (int, float))):
-        return old == new and type(old) is type(new)
-    return math.isclose(old, new, rel_tol=RTOL, abs_tol=ATOL)
-
-
-def _joined(text):
-    return "".join(text) if isinstance(text, list) else str(text)
 
 
 def _execute(self, source, allow_stdin=None):

@@ -155,7 +155,6 @@ def test_a_rule_is_read_as_it_stood_on_the_day_and_a_wrong_row_is_refused(toy):
     assert [rule["stage"] for rule in params.load(as_of="2025-06-30", root=toy).rules] == ["proposed"]
     book = params.load(as_of=LATE, root=toy)
     assert [(rule["stage"], str(rule["from"]), rule["until"]) for rule in book.rules] == [("in force", "2025-06-01", "")]
-    assert "guild_2025_09" in book.used_sources()
     for wrong, message in (
             ("x,nowhere,a,b,,,ledger_2025_01,2025-02-01\n", "nowhere"), ("x,north,a,b,,,gild,2025-02-01\n", "gild"),
             ("x,north,a,b,soon,,ledger_2025_01,2025-02-01\n", "soon"), ("x,north\n", "found .2 cells.; 8 are needed"),
@@ -351,13 +350,13 @@ def test_what_was_used_can_be_written_down_and_read_again(toy):
     assert (resolved["draws"], resolved["seed"]) == (3, 5)
     assert resolved["assumptions"]["cost_usd"]["value"] == 4
     assert resolved["assumptions"]["rent_usd"]["value"] == {"north": 50, "south": 70}
-    assert sorted(resolved["sources"]) == ["guild_2025_03", "guild_2025_09", "ledger_2025_01"]
-    assert len(resolved["observations"]) == 13  # fourteen rows, of which one restates another
+    assert sorted(resolved["files"]["sources.yaml"]) == ["guild_2025_03", "guild_2025_09", "ledger_2025_01"]
+    assert len(resolved["files"]["observations.csv"].splitlines()) == 15  # a head and fourteen rows, one of which restates one
 
 
 def test_only_sources_in_use_are_written_down(toy):
     edit(toy / "sources.yaml", lambda d: d.update(unused={**d["guild_2025_03"], "date": "2025-01-01"}))
-    assert "unused" not in params.load(as_of=LATE, root=toy).resolved()["sources"]
+    assert "unused" not in params.load(as_of=LATE, root=toy).resolved()["files"]["sources.yaml"]
 
 
 def test_the_tier_of_an_assumption_is_that_of_its_source(toy):

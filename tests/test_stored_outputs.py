@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from tests.stored_outputs import RECORDED, RTOL, differences
+from wattbook.report.differences import RECORDED, RTOL, differences, page_differences
 
 
 def chart(first, second, *names):

@@ -209,11 +209,14 @@ def test_a_report_is_made_again_only_where_something_changed(own_notebooks, tmp_
     assert run_report(folder, out, "--if-changed") == 0
     assert capsys.readouterr() == (f"{path} (unchanged)\n", "")
     assert path.stat().st_ino == before
-    assert run_report(folder, out, "--if-changed", "--seed", "7") == 2
+    assert run_report(folder, out) == 0  # and without asking, too
+    assert capsys.readouterr() == (f"{path} (unchanged)\n", "")
+    assert run_report(folder, out, "--as-of", "2026-07-31", "--if-changed") == 0  # a later day that brought nothing
+    assert capsys.readouterr() == (f"{path} (unchanged)\n", "")
     own_notebooks("01_one", LOAD, "1", RECORD)
     with monkeypatch.context() as patch:
         patch.setattr(gather, "versions", lambda: dict.fromkeys(["wattbook", "numpy", "scipy", "pandas", "altair"], "9"))
-        assert run_report(folder, out, "--if-changed") == 0
+        assert run_report(folder, out, "--if-changed", "--replace") == 0
     assert path.stat().st_ino != before
     known = json.loads((path.parent / "manifest.json").read_text())
     now = gather.made_from(edition.settle("base", "2026-06-30", {}, 100, 1), sorted(folder.iterdir()))
@@ -269,16 +272,22 @@ def test_a_folder_in_the_way_that_holds_no_report_is_left_alone(notebooks, tmp_p
     assert thesis.read_text() == "years of work"
 
 
-def test_a_report_from_other_inputs_stays_unless_its_replacement_is_asked_for(own_notebooks, tmp_path, capsys):
+def test_a_report_from_other_inputs_gets_a_number_or_takes_the_place_of_the_newest_where_that_is_asked_for(
+        own_notebooks, tmp_path, capsys):
     folder, out = own_notebooks("01_one", LOAD, SEEDED, RECORD), tmp_path / "out"
     assert run_report(folder, out) == 0
     before = (out / "2026-06-30/base/outputs.json").read_text()
-    assert run_report(folder, out, "--seed", "7") == 2
-    assert "--replace" in capsys.readouterr().err
+    assert run_report(folder, out, "--seed", "7") == 0
+    second = out / "2026-06-30/base-2"
+    assert capsys.readouterr().out.splitlines()[-1] == str(second / "index.html")
+    assert 'href="../../2026-06-30/base/index.html"' in (second / "index.html").read_text()  # the one before
+    assert run_report(folder, out, "--seed", "8", "--replace") == 0
+    assert "moved: price: $77.0 -> $78.0" in capsys.readouterr().err
     assert (out / "2026-06-30/base/outputs.json").read_text() == before
-    assert run_report(folder, out, "--seed", "7", "--replace") == 0
-    assert capsys.readouterr().err == "moved: price: $71.0 -> $77.0\n"
-    assert (out / "2026-06-30/base/outputs.json").read_text() != before
+    assert 'href="../../2026-06-30/base/index.html"' in (second / "index.html").read_text()
+    assert run_report(folder, out, "--seed", "8") == 0
+    assert capsys.readouterr() == (f"{second / 'index.html'} (unchanged)\n", "")
+    assert sorted(path.name for path in (out / "2026-06-30").iterdir()) == ["base", "base-2"]
 
 
 def test_what_is_set_by_hand_gets_a_folder_of_its_own():

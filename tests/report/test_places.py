@@ -1,18 +1,25 @@
 """Folders of a run: held, swept, exchanged in one step, and no publisher in another's way."""
 
 import os
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from tests.report.test_build import left_in
 from wattbook.report import edition, places, publish
 
 
-def report(place, words):
+MADE = {"inputs_sha256": "new"}
+
+
+def report(place, words, inputs=""):
     """Write what counts as a report."""
     place.mkdir(parents=True, exist_ok=True)
-    (place / "manifest.json").write_text('{"inputs_sha256": ""}')
+    (place / "manifest.json").write_text(f'{{"inputs_sha256": "{inputs}"}}')
     (place / "outputs.json").write_text(f'{{"outputs": "{words}"}}')
 
 
@@ -29,7 +36,7 @@ def test_a_replaced_report_is_never_missing_from_its_place(system, tmp_path, mon
     monkeypatch.setattr(os, "rename", lambda *names: (calls.append(names), rename(*names)))
     with publish.workshop(tmp_path / "base") as place:
         report(place, "new")
-        assert publish.move_into_place(place, tmp_path / "base") == {"outputs": "old"}
+        assert publish.move_into_place(place, lambda: (tmp_path / "base", False)) == (tmp_path / "base", {"outputs": "old"})
     assert len(calls) == (0 if system == "linux" else 3)
     assert (tmp_path / "base/outputs.json").read_text() == '{"outputs": "new"}'
     assert left_in(tmp_path) == ["base", "base/manifest.json", "base/outputs.json"]
@@ -50,7 +57,7 @@ def test_a_report_that_cannot_be_moved_into_place_leaves_the_old_one(tmp_path, m
     with publish.workshop(tmp_path / "base") as place:
         report(place, "new")
         with pytest.raises(OSError, match="disk full"):
-            publish.move_into_place(place, tmp_path / "base")
+            publish.move_into_place(place, lambda: (tmp_path / "base", False))
     assert left_in(tmp_path) == ["base", "base/manifest.json", "base/outputs.json"]
     assert (tmp_path / "base/outputs.json").read_text() == '{"outputs": "old"}'
 
@@ -58,11 +65,10 @@ def test_a_report_that_cannot_be_moved_into_place_leaves_the_old_one(tmp_path, m
 def test_a_report_moved_aside_by_a_run_that_died_comes_back_at_the_next(tmp_path):
     one = edition.Edition("base", "2026-06-30")
     report(tmp_path / "2026-06-30/.replaced-base", "old")
-    with pytest.raises(ValueError, match="made from other inputs"):
-        edition.refuse_clash(one, tmp_path, replace=False)
+    assert edition.place_for(one, tmp_path, MADE, replace=False) == (tmp_path / "2026-06-30/base-2", False)
     assert (tmp_path / "2026-06-30/base/outputs.json").read_text() == '{"outputs": "old"}'
     report(tmp_path / "2026-06-30/.replaced-base", "older")
-    edition.refuse_clash(one, tmp_path, replace=True)
+    assert edition.place_for(one, tmp_path, MADE, replace=True) == (tmp_path / "2026-06-30/base", False)
     assert (tmp_path / "2026-06-30/base/outputs.json").read_text() == '{"outputs": "old"}'
     assert [path.name for path in (tmp_path / "2026-06-30").iterdir()] == ["base"]
 
@@ -74,7 +80,7 @@ def test_many_publishers_at_once_leave_one_whole_report_and_nothing_else(system,
         for _ in range(60):
             with publish.workshop(folder) as place:
                 report(place, number)
-                publish.move_into_place(place, folder)
+                publish.move_into_place(place, lambda: (folder, False))
             publish.tidy(tmp_path / "out")
         return True
 
@@ -96,12 +102,65 @@ def test_many_runs_that_publish_nothing_at_once_do_not_take_each_others_folders_
     assert set(left_in(tmp_path)) <= {"out", "out/2026-06-30"}  # who came second does not know who made them
 
 
-def test_another_run_may_have_published_other_inputs_meanwhile(tmp_path):
+def test_two_publishers_at_once_leave_every_report_whole_and_each_its_own(tmp_path):
+    """A thousand times: two with the same inputs and two with others, of one name on one date."""
+    def publisher(number):
+        for turn in range(250):
+            made = {"inputs_sha256": str(turn if number < 2 else f"{turn} of {number}")}
+            one = edition.Edition("base", f"2026-06-{turn % 20 + 1:02d}")
+            with publish.workshop(one.folder(tmp_path)) as place:
+                report(place, f"{number} {turn}", made["inputs_sha256"])
+                folder, _ = publish.move_into_place(place, lambda one=one, made=made: edition.place_for(one, tmp_path, made, False))
+                assert folder.is_dir()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(publisher, range(4)))
+    found = [(path.name, edition.published(path)["inputs_sha256"]) for path in tmp_path.glob("*/*")]
+    assert len(found) == len([*tmp_path.rglob("outputs.json")])
+    assert {hashed for _, hashed in found} >= {f"{turn} of {number}" for turn in range(250) for number in (2, 3)}
+    for day in tmp_path.iterdir():
+        assert {path.name for path in day.iterdir()} == {"base", *(f"base-{n}" for n in range(2, len(list(day.iterdir())) + 1))}
+
+
+PUBLISHER = """if True:
+    import sys
+    from pathlib import Path
+    from tests.report.test_places import report
+    from wattbook.report import edition, publish
+    out, turn = Path(sys.argv[1]), int(sys.argv[2])
+    print("ready", flush=True)
+    while True:
+        turn += 1
+        one = edition.Edition("base", "2026-06-30")
+        publish.tidy(out)
+        with publish.workshop(one.folder(out)) as place:
+            report(place, str(turn), str(turn))
+            publish.move_into_place(place, lambda: edition.place_for(one, out, {"inputs_sha256": str(turn)}, True))
+"""
+
+
+def test_a_hundred_kills_at_any_moment_lose_nothing_and_the_next_run_sweeps(tmp_path):
+    report(tmp_path / "2026-06-30/base", "0", "0")
+    waits = np.random.default_rng(7).uniform(0, 0.03, 100)
+    for turn, wait in enumerate(waits):
+        process = subprocess.Popen([sys.executable, "-c", PUBLISHER, tmp_path, str(turn * 1000)], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        time.sleep(wait)
+        process.kill()
+        process.communicate()
+        held = edition.published(tmp_path / "2026-06-30/base")["inputs_sha256"]
+        assert (tmp_path / "2026-06-30/base/outputs.json").read_text() == f'{{"outputs": "{held}"}}'
+    publish.tidy(tmp_path)
+    assert left_in(tmp_path) == ["2026-06-30"] + [f"2026-06-30/base{name}" for name in ("", "/manifest.json", "/outputs.json")]
+
+
+def test_another_run_may_have_published_other_inputs_meanwhile_and_both_stand(tmp_path):
     one = edition.Edition("base", "2026-06-30")
     folder = one.folder(tmp_path)
     with publish.workshop(folder) as place:
         report(place, "late")
-        report(folder, "early")
-        with pytest.raises(ValueError, match="made from other inputs"):
-            publish.move_into_place(place, folder, lambda: edition.refuse_clash(one, tmp_path, False))
+        report(folder, "early", "other")
+        found, _ = publish.move_into_place(place, lambda: edition.place_for(one, tmp_path, MADE, False))
     assert (folder / "outputs.json").read_text() == '{"outputs": "early"}'
+    assert (found, (found / "outputs.json").read_text()) == (tmp_path / "2026-06-30/base-2", '{"outputs": "late"}')

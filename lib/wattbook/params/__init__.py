@@ -20,9 +20,10 @@ from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.overlay import BASE, overlay, read_scenario, scenario_files
 from wattbook.params.rules import read_rules
 from wattbook.params.schema import Assumption, check_date
+from wattbook.params.snapshot import known_files, lay
 
-__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "load", "nearest", "printable", "scenarios",
-           "series_rows"]
+__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "lay", "load", "nearest", "printable",
+           "scenarios", "series_rows"]
 
 LATE_SHOWN = 5  # assumptions not known yet that a message names
 
@@ -61,22 +62,13 @@ class Book:
         return values
 
     def resolved(self):
-        """Plain nested dict of every input as it was used, with its source: what inputs.yaml holds."""
+        """Plain nested dict of every input as it was used, and of the files it was read from: what inputs.yaml holds."""
         return {
             "title": self.case.title, "question": self.case.question, "as_of": self.as_of, "scenario": self.scenario,
-            "story": self.story, "draws": self.draws, "seed": self.seed,
+            "story": self.story, "draws": self.draws, "seed": self.seed, "overrides": self.overrides,
             "assumptions": {name: _plain(record) for name, record in sorted(self.assumptions.items())},
-            "observations": [{column: row[column] for column in obs.COLUMNS} for row in self.known],
-            "rules": list(self.rules),
-            "sources": {key: dict(self.sources[key]) for key in sorted(self.used_sources())},
+            "files": known_files(self.root, self.scenario, self.as_of),
         }
-
-    def used_sources(self):
-        """Keys of the sources that the assumptions, their alternatives or the known observations rest on."""
-        keys = {a.source for a in self.assumptions.values()} | {row["source"] for row in self.known}
-        keys |= {alternative["source"] for a in self.assumptions.values() for alternative in a.alternatives}
-        keys |= {rule["source"] for rule in self.rules}
-        return keys - {"judgement"}
 
     def tier(self, name):
         """Tier of an assumption's source, or 'judgement'."""

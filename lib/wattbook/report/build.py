@@ -68,8 +68,9 @@ def _publish(result, place, facts, script):
     """Write and move one report; a notebook that recorded badly or a full disk is a failure like any other."""
     try:
         outputs = publish.write(place, result.edition, {**facts, "seconds": result.seconds}, script)
-        before = publish.move_into_place(
-            place, result.folder, lambda: edition.refuse_clash(result.edition, facts["out"], facts["replace"]))
+        made = facts["made"][result.edition.name]
+        result.folder, before = publish.move_into_place(
+            place, lambda: edition.place_for(result.edition, facts["out"], made, facts["replace"]))
     except (gather.BadRecord, InputError) as error:
         result.failures.append(str(error))
     except OSError as error:

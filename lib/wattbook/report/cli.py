@@ -15,8 +15,9 @@ A report goes to OUT/AS-OF/SCENARIO: five pages and an index, the notebooks as r
 manifest.json. It is written beside its place and moved there only when it is whole. With --set the folder is
 SCENARIO+set-HASH, so that it cannot be taken for the plain scenario.
 
-A report that stands is not edited. One made from the same inputs is replaced, and the outputs that moved most are printed.
-One made from other inputs stays, and the command stops before it runs anything, unless --replace is given.
+A report that stands is not edited. One made from the very same inputs, notebooks, library and packages is left as it is, and
+nothing is run. Made from others on the same date, a report stands beside it as SCENARIO-2, SCENARIO-3 and so on; with
+--replace it takes the place of the newest, and the outputs that moved most are printed.
 
 exit status: 0 all reports stand; 1 a notebook failed; 2 a mistake in the command or in a file; 130 stopped by hand
 """
@@ -80,9 +81,9 @@ def _report(parser):
     add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
     add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
     add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
-    add("--replace", action="store_true", help="replace a report that was made from other inputs")
+    add("--replace", action="store_true", help="take the place of the newest report of the same date")
     add("--if-changed", action="store_true",
-        help="do nothing where the report that stands was made from the same inputs, notebooks, library and packages")
+        help="do nothing either where the report of an earlier date was made from the same but for the date")
     add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
         help="folder of notebooks (default: notebooks/)")
 

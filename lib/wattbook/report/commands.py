@@ -60,11 +60,13 @@ def _report(args):
     as_of, overrides = args.as_of or datetime.date.today().isoformat(), _overrides(args)
     editions = [edition.settle(name, as_of, overrides, args.draws, args.seed) for name in dict.fromkeys(args.scenarios)]
     out = args.out.resolve()
-    for one in [one for one in editions if args.if_changed and _stands(one, out, notebooks)]:
-        editions.remove(one)
-        print(f"{one.folder(out) / 'index.html'} (unchanged)")
-    for one in editions:
-        edition.refuse_clash(one, out, args.replace)
+    out = args.out.resolve()
+    made = {one.name: gather.made_from(one, notebooks) for one in editions}
+    for one in list(editions):
+        stands = _stands(one, out, made[one.name], args.if_changed, args.replace)
+        if stands:
+            editions.remove(one)
+            print(f"{stands / 'index.html'} (unchanged)")
     memory.refuse_too_many(args.draws, min(args.jobs, len(notebooks) * len(editions)))
     results = build.build(editions, notebooks, out, args.jobs, CHECKOUT, args.timeout, args.replace) if editions else []
     for result in results:
@@ -72,10 +74,14 @@ def _report(args):
     return RUN_ERROR if any(result.failures for result in results) else 0
 
 
-def _stands(one, out, notebooks):
-    """Whether the report that stands was made from the very same things."""
-    manifest = edition.published(one.folder(out))
-    return manifest is not None and gather.made_from(one, notebooks).items() <= manifest.items()
+def _stands(one, out, made, if_changed, replace):
+    """Folder of a report that makes this one needless: the very same or, where asked, an earlier one that knew as much."""
+    folder, same = edition.place_for(one, out, made, replace)
+    if same:
+        return folder
+    earlier = edition.previous(one, out) if if_changed else None
+    before = edition.published(out / earlier) if earlier else {}
+    return out / earlier if earlier and {**made, "inputs_sha256": before["inputs_sha256"]}.items() <= before.items() else None
 
 
 def _tell(result):

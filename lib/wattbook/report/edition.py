@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,16 @@ INPUTS = "inputs.yaml"
 OUTPUTS = "outputs.json"
 SHORT_HASH = 8  # characters of a hash that tell one set of overrides from another
 LONG_LINE = 10**6  # never fold a line of the inputs file
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
+    """The safe dumper, which writes a table as the lines that it has."""
+
+
+_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
+    "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None))
+# The same object at two places is written twice: an alias would save no reader anything.
+_Dumper.ignore_aliases = lambda *_: True
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,11 @@ class Edition:
         """Hash of the resolved inputs, which hold scenario, date, draws, seed and every assumption as used."""
         return hashlib.sha256(self.inputs.encode()).hexdigest()
 
+    @property
+    def knowledge_sha256(self):
+        """The same hash without the date: equal where a later date brought nothing new."""
+        return hashlib.sha256(self.inputs.replace(f"as_of: {self.as_of}\n", "", 1).encode()).hexdigest()
+
     def folder(self, out):
         """Where the report goes under `out`."""
         return Path(out) / self.as_of / self.name
@@ -69,8 +85,7 @@ def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
     if book.as_of > today:
         raise params.InputError(f"as-of date: found {book.as_of}; today is {today}, and nobody knows more")
     resolved = {**book.resolved(), "draws": draws, "seed": seed}
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text = yaml.dump(resolved, Dumper=dumper, sort_keys=False, allow_unicode=True, width=LONG_LINE)
+    text = yaml.dump(resolved, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LONG_LINE)
     return Edition(scenario, str(book.as_of), overrides, draws, seed, text, book.title, book.story, book.case.question)
 
 
@@ -90,23 +105,39 @@ def published(folder):
     return read_json(path, "inputs_sha256") if path.is_file() else None
 
 
-def refuse_clash(edition, out, replace):
-    """Refuse to put an edition in the place of a report from other inputs, unless asked to, or of what is no report."""
+def standing(name, day):
+    """Folders of the reports of one name in the folder of a day, oldest first: NAME, NAME-2, NAME-3 ..."""
+    found = {}
+    for path in Path(day).glob(f"{name}*"):
+        number = re.fullmatch(rf"{re.escape(name)}(?:-([1-9][0-9]*))?", path.name)
+        if number:
+            found[int(number[1] or 1)] = path
+    return [found[number] for number in sorted(found)]
+
+
+def place_for(edition, out, made, replace):
+    """Folder for a report made from `made`, and whether the newest that stands there was made from the very same.
+
+    A published report is not edited: one from other inputs, notebooks or library gets the next number, unless it may replace.
+    """
     folder = edition.folder(out)
-    places.recover(folder)
-    if not folder.exists():
-        return
-    manifest = published(folder)
+    places.recover(folder.parent)
+    newest = (standing(edition.name, folder.parent) or [None])[-1]
+    if newest is None:
+        return folder, False
+    manifest = published(newest)
     if manifest is None:
-        raise params.InputError(f"{folder}: it is in the way and holds no report ({MANIFEST} is missing); move it away")
-    read_json(folder / OUTPUTS, "outputs")
-    if manifest["inputs_sha256"] != edition.inputs_sha256 and not replace:
-        raise params.InputError(f"{folder}: it holds a report made from other inputs, and a published report is not "
-                                "edited; choose another --out, or say --replace (with make: ARGS=--replace)")
+        raise params.InputError(f"{newest}: it is in the way and holds no report ({MANIFEST} is missing); move it away")
+    read_json(newest / OUTPUTS, "outputs")
+    if made.items() <= manifest.items():
+        return newest, True
+    number = int(newest.name.removeprefix(edition.name).strip("-") or 1) + 1
+    return newest if replace else folder.with_name(f"{edition.name}-{number}"), False
 
 
-def previous(edition, out):
-    """Return the date of the newest earlier report of the same name under `out`, or None."""
-    days = sorted(path.parent.parent.name for path in Path(out).glob(f"*/{edition.name}/{MANIFEST}"))
-    earlier = [day for day in days if day < edition.as_of]
-    return earlier[-1] if earlier else None
+def previous(edition, out, replace=False):
+    """Folder, under `out`, of the report of the same name before this one, of the same date or an earlier one; or None."""
+    days = sorted((path for path in Path(out).glob("*-*-*") if path.name <= edition.as_of), reverse=True)
+    found = [path for day in days for path in reversed(standing(edition.name, day)) if (path / MANIFEST).is_file()]
+    found = found[bool(replace and found and found[0].parent.name == edition.as_of):]  # not the one that goes
+    return found[0].relative_to(out) if found else None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wattbook import units
 from wattbook.record import ASKED, MIME
+from wattbook.report.edition import MANIFEST
 from wattbook.words import numbers
 
 FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
@@ -139,7 +140,8 @@ def made_from(edition, notebooks):
     library = Path(__file__).parents[1]
     files = {str(path.relative_to(library)): _sha256(path.read_bytes())
              for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"}
-    return {"inputs_sha256": edition.inputs_sha256, "library_sha256": _sha256(canonical(files).encode()),
+    return {"inputs_sha256": edition.inputs_sha256, "knowledge_sha256": edition.knowledge_sha256,
+            "library_sha256": _sha256(canonical(files).encode()),
             "notebooks_sha256": {path.stem: _sha256(path.read_bytes()) for path in notebooks},
             "python": platform.python_version(), "packages": versions()}
 
@@ -152,6 +154,12 @@ def manifest(edition, made, seconds, outputs_text, started, root):
         "seconds": {name: round(value, 2) for name, value in sorted(seconds.items())},
         "started_utc": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+
+
+def hashes(place):
+    """Hash of every file under a folder, but of the manifest that will hold them."""
+    return {str(path.relative_to(place)): _sha256(path.read_bytes())
+            for path in sorted(place.rglob("*")) if path.is_file() and path.name != MANIFEST}
 
 
 def _sha256(content):

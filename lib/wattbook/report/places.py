@@ -39,12 +39,13 @@ def locked(folder):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handle = _hold(folder)
-        except FileNotFoundError:  # another process may just have taken an empty folder away
+        except (FileNotFoundError, FileExistsError):  # another process may just have taken an empty folder away
             if attempt + 1 == ATTEMPTS:
                 raise
             continue
-        if folder.exists() and os.path.samestat(os.fstat(handle), os.stat(folder)):
-            break
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), os.stat(folder)):
+                break
         os.close(handle)
     try:
         yield
@@ -105,11 +106,13 @@ def exchange(new, old):
     os.rename(aside, new)
 
 
-def recover(folder):
-    """Put a report back that a process moved aside before it died; drop it where its successor stands."""
-    aside = folder.with_name(f"{REPLACED}{folder.name}")
-    if aside.exists():
+def recover(day):
+    """Put reports back that a process moved aside before it died; drop one where its successor stands."""
+    for aside in list(Path(day).glob(f"{REPLACED}*")):
+        folder = aside.with_name(aside.name.removeprefix(REPLACED))
         with locked(folder.parent):
+            if not aside.exists():
+                continue
             if folder.exists():
                 shutil.rmtree(aside, ignore_errors=True)
             else:

@@ -45,7 +45,8 @@ def write(place, edition, run, script):
     """Write everything of a report into its workshop, which holds the executed notebooks, and return its outputs.
 
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
-    of each), ``made`` (what each edition is made from) and ``started``; `script` is name and text of what draws the charts.
+    of each), ``made`` (what each edition is made from), ``started`` and ``replace`` (whether it takes the place of another);
+    `script` is name and text of what draws the charts.
     """
     from wattbook.report import page  # brings the template engine: not needed before the notebooks have run
 
@@ -58,30 +59,32 @@ def write(place, edition, run, script):
     manifest = gather.manifest(edition, run["made"][edition.name], run["seconds"], text, run["started"], run["root"])
     (place / OUTPUTS).write_text(text, encoding="utf-8")
     (place / INPUTS).write_text(edition.inputs, encoding="utf-8")
-    (place / MANIFEST).write_text(gather.canonical(manifest), encoding="utf-8")
     (place / STATIC).mkdir()
     (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
-    _write_pages(place, edition, executed, listed, manifest, run["out"], script[0])
+    _write_pages(place, edition, executed, listed, manifest, run, script[0])
+    (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _write_pages(place, edition, executed, listed, manifest, out, script):
+def _write_pages(place, edition, executed, listed, manifest, run, script):
     from wattbook.report import index, page
 
-    before = previous(edition, out)
+    out = Path(run["out"])
+    before = previous(edition, out, run["replace"])
     words = day_words(edition.as_of)
     facts = [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]
     for one in listed:
-        earlier = before if before and (Path(out) / before / edition.name / f"{one['stem']}.html").is_file() else None
+        earlier = before if before and (out / before / f"{one['stem']}.html").is_file() else None
         text = page.render(executed[one["stem"]], {
-            "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script, "previous": earlier,
-            "as_of_words": words, "facts": facts})
+            "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script,
+            "previous": earlier and earlier.parent.name, "previous_folder": earlier and earlier.as_posix(), "as_of_words": words, "facts": facts})
         (place / f"{one['stem']}.html").write_text(text, encoding="utf-8")
     text = index.render(edition, listed, manifest, {
-        "question": edition.question, "story": edition.story, "as_of_words": words, "previous": before,
-        "before": _read_outputs(Path(out) / before / edition.name) if before else None})
+        "question": edition.question, "story": edition.story, "as_of_words": words,
+        "previous": before and before.parent.name, "previous_folder": before and before.as_posix(),
+        "before": _read_outputs(out / before) if before else None})
     (place / "index.html").write_text(text, encoding="utf-8")
 
 
@@ -104,16 +107,18 @@ def _clean(path):
     return notebook
 
 
-def move_into_place(place, folder, check=lambda: None):
-    """Give a finished report its name in one step and return the outputs of the one that stood there, or None.
+def move_into_place(place, settle):
+    """Give a finished report its name in one step; return its folder and the outputs of the one that stood there, or None.
 
-    `check` may refuse once nobody else can publish there any more.
+    `settle` says the folder, and whether the same report stands there already, once nobody else can publish any more.
     """
-    with places.locked(folder.parent):
-        check()
+    with places.locked(place.parent):
+        folder, stands = settle()
+        if stands:
+            return folder, None
         if published(folder) is None:
             os.rename(place, folder)
-            return None
+            return folder, None
         before = _read_outputs(folder)
         places.exchange(place, folder)
-    return before
+    return folder, before
