@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from wattbook.report.differences import RECORDED, RTOL, differences, page_differences
+from wattbook.report.differences import RECORDED, RTOL, differences
 
 
 def chart(first, second, *names):

@@ -3,15 +3,13 @@
 import os
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-import numpy as np
 import pytest
 
 from tests.report.test_build import left_in
 from wattbook.report import edition, places, publish
-
 
 MADE = {"inputs_sha256": "new"}
 
@@ -110,8 +108,8 @@ def test_two_publishers_at_once_leave_every_report_whole_and_each_its_own(tmp_pa
             one = edition.Edition("base", f"2026-06-{turn % 20 + 1:02d}")
             with publish.workshop(one.folder(tmp_path)) as place:
                 report(place, f"{number} {turn}", made["inputs_sha256"])
-                folder, _ = publish.move_into_place(place, lambda one=one, made=made: edition.place_for(one, tmp_path, made, False))
-                assert folder.is_dir()
+                settle = partial(edition.place_for, one, tmp_path, made, False)
+                assert publish.move_into_place(place, settle)[0].is_dir()
         return True
 
     with ThreadPoolExecutor(4) as pool:
@@ -123,34 +121,37 @@ def test_two_publishers_at_once_leave_every_report_whole_and_each_its_own(tmp_pa
         assert {path.name for path in day.iterdir()} == {"base", *(f"base-{n}" for n in range(2, len(list(day.iterdir())) + 1))}
 
 
-PUBLISHER = """if True:
-    import sys
+KILLER = """if True:
+    import os, random, signal, sys, time
     from pathlib import Path
     from tests.report.test_places import report
     from wattbook.report import edition, publish
-    out, turn = Path(sys.argv[1]), int(sys.argv[2])
-    print("ready", flush=True)
-    while True:
-        turn += 1
-        one = edition.Edition("base", "2026-06-30")
-        publish.tidy(out)
-        with publish.workshop(one.folder(out)) as place:
-            report(place, str(turn), str(turn))
-            publish.move_into_place(place, lambda: edition.place_for(one, out, {"inputs_sha256": str(turn)}, True))
+
+    out, draw = Path(sys.argv[1]), random.Random(7)
+    one = edition.Edition("base", "2026-06-30")
+    for kill in range(100):
+        child = os.fork()
+        while child == 0:
+            turn = str(time.monotonic_ns())
+            publish.tidy(out)
+            with publish.workshop(one.folder(out)) as place:
+                report(place, turn, turn)
+                publish.move_into_place(place, lambda: edition.place_for(one, out, {"inputs_sha256": turn}, True))
+        time.sleep(draw.uniform(0.002, 0.03))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        held = edition.published(out / "2026-06-30/base")["inputs_sha256"]
+        assert (out / "2026-06-30/base/outputs.json").read_text() == '{"outputs": "%s"}' % held
+    print(len(list(out.glob("*/.writing-*"))), held)
 """
 
 
 def test_a_hundred_kills_at_any_moment_lose_nothing_and_the_next_run_sweeps(tmp_path):
     report(tmp_path / "2026-06-30/base", "0", "0")
-    waits = np.random.default_rng(7).uniform(0, 0.03, 100)
-    for turn, wait in enumerate(waits):
-        process = subprocess.Popen([sys.executable, "-c", PUBLISHER, tmp_path, str(turn * 1000)], stdout=subprocess.PIPE)
-        process.stdout.readline()
-        time.sleep(wait)
-        process.kill()
-        process.communicate()
-        held = edition.published(tmp_path / "2026-06-30/base")["inputs_sha256"]
-        assert (tmp_path / "2026-06-30/base/outputs.json").read_text() == f'{{"outputs": "{held}"}}'
+    done = subprocess.run([sys.executable, "-c", KILLER, tmp_path], capture_output=True, text=True, check=True)
+    leftovers, newest = done.stdout.split()
+    assert newest != "0"  # reports were published between the kills
+    assert int(leftovers) <= 1  # of the last one killed; the others were swept
     publish.tidy(tmp_path)
     assert left_in(tmp_path) == ["2026-06-30"] + [f"2026-06-30/base{name}" for name in ("", "/manifest.json", "/outputs.json")]
 

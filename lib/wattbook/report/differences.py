@@ -168,7 +168,8 @@ def page_differences(stored, fresh):
         return []
     old, new = (_Reader(page).blocks for page in (stored, fresh))
     found = []
-    for how, a, b, c, d in SequenceMatcher(None, [one[1:] for one in old], [one[1:] for one in new], autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, *([one[1:] for one in blocks] for blocks in (old, new)), autojunk=False)
+    for how, a, b, c, d in matcher.get_opcodes():
         if how == "equal":
             continue
         pairs = list(zip(old[a:b], new[c:d], strict=False))

@@ -79,7 +79,8 @@ def _write_pages(place, edition, executed, listed, manifest, run, script):
         earlier = before if before and (out / before / f"{one['stem']}.html").is_file() else None
         text = page.render(executed[one["stem"]], {
             "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script,
-            "previous": earlier and earlier.parent.name, "previous_folder": earlier and earlier.as_posix(), "as_of_words": words, "facts": facts})
+            "previous": earlier and earlier.parent.name, "previous_folder": earlier and earlier.as_posix(),
+            "as_of_words": words, "facts": facts})
         (place / f"{one['stem']}.html").write_text(text, encoding="utf-8")
     text = index.render(edition, listed, manifest, {
         "question": edition.question, "story": edition.story, "as_of_words": words,
