@@ -41,3 +41,20 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, nbval.plugin.IPyNbCell):
             item.output_timeout = 120
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Close a failing comparison with what changed since the notebooks were stored, and what to do if it was meant."""
+    failed = [report for report in terminalreporter.stats.get("failed", ()) if ".ipynb" in report.nodeid]
+    if failed:
+        terminalreporter.write_line(closing_line(len(failed)))
+
+
+def closing_line(cells):
+    """The line itself."""
+    from wattbook import params
+    from wattbook.report import gather, run, states, told
+    from wattbook.report.cli import CHECKOUT
+
+    used = gather.stored_record(run.find_notebooks(CHECKOUT / "notebooks")[0])["used"]
+    return told.line(states.since_stored(CHECKOUT, params.default_root(), used) or [], cells, "make notebooks")

@@ -26,14 +26,18 @@ def holding(run, values):
     run : wattbook.run.Run
     values : dict, name or name[member] -> number, in the unit of the name
     """
-    held = [(keys.parse(key).first, value) for key, value in values.items()]
-    anew = {user for operand, _ in held for user in MODEL.users(operand.name, indirect=True)}
-    other = _fed(run, {name: array for name, array in run._values.items() if name not in anew})
-    for operand, value in held:
-        array = other[operand.name].copy()
+    arrays = {}
+    for key, value in values.items():
+        operand = keys.parse(key).first
+        array = arrays.setdefault(operand.name, run[operand.name].copy())
         array.reshape(len(array), -1)[:, run.place(operand)] = value
-        other._values[operand.name] = array
-    return other
+    return given(run, arrays)
+
+
+def given(run, arrays):
+    """A run of the same draws with other arrays under some names; only what they feed is reckoned anew."""
+    anew = {user for name in arrays for user in MODEL.users(name, indirect=True)}
+    return _fed(run, {name: array for name, array in run._values.items() if name not in anew} | arrays)
 
 
 def thinned(run, key, most=SEARCHED_DRAWS):

@@ -284,7 +284,7 @@ def test_a_later_report_links_to_the_one_before_and_says_what_moved(own_notebook
     own_notebooks("01_one", LOAD, "low, middle, high = low * 2, middle * 2, high * 2", RECORD)
     assert run_report(folder, out, "--as-of", "2026-06-30") == 0
     index, page = ((out / "2026-06-30/base" / name).read_text() for name in ("index.html", "01_one.html"))
-    assert "What moved since 2026-05-31?" in index
+    assert "What changed since 2026-05-31?" in index
     assert 'href="../../2026-05-31/base/index.html"' in index
     assert 'href="../../2026-05-31/base/01_one.html"' in page
     assert "Previous" not in (out / "2026-05-31/base/index.html").read_text()

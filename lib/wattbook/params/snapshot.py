@@ -4,13 +4,38 @@ import csv
 import io
 import re
 
+import yaml
+
 from wattbook.params.errors import InputError
 from wattbook.params.files import read_text, read_yaml, yaml_files
 from wattbook.params.overlay import read_scenario
 from wattbook.params.schema import check_date
 
 PLACE = re.compile(r"(?:(?:base|scenarios)/)?[a-z][a-z0-9_]{0,99}\.(?:yaml|csv)")  # a report comes from anywhere: no way out
+LONG_LINE = 10**6  # never fold a line
 DATED = ("vintages", "alternatives")  # lists of an assumption whose entries have a date
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
+    """The safe dumper, which writes a table as the lines that it has, and nothing as an alias."""
+
+    def ignore_aliases(self, data):
+        """The same object at two places is written twice."""
+        return True
+
+
+_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
+    "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None))
+
+
+def dumped(value):
+    """Plain values as YAML, a long line in one piece."""
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LONG_LINE)
+
+
+def safe_load(text):
+    """What `dumped` wrote."""
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def known_files(root, scenario, as_of):
@@ -26,16 +51,12 @@ def known_files(root, scenario, as_of):
 
 def lay(files, root):
     """Write such files under a new folder, where they are read like any others."""
-    import yaml
-
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     for name, content in files.items():
         if not PLACE.fullmatch(str(name)) or not isinstance(content, dict if name.endswith(".yaml") else str):
             raise InputError(f"inputs.yaml: files: found {str(name)[:80]!r}; a file of assumptions is needed")
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = content if isinstance(content, str) else yaml.dump(content, Dumper=dumper, sort_keys=False, allow_unicode=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(content if isinstance(content, str) else dumped(content), encoding="utf-8")
     return root
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wattbook.params import InputError
-from wattbook.report import edition, figures, gather, publish, run
+from wattbook.params.snapshot import safe_load
+from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, told
 from wattbook.report.edition import Edition
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -39,7 +40,10 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
              "started": datetime.datetime.now(datetime.UTC)}
     with _stoppable(), ExitStack() as stack:
         run.ready()
-        drawing = stack.enter_context(ThreadPoolExecutor(1)).submit(_prepared)
+        beside = stack.enter_context(ThreadPoolExecutor(1))
+        stack.callback(reckon.stop)
+        drawing = beside.submit(_prepared)
+        facts["changes"] = {one.name: beside.submit(_changes, one, facts) for one in editions}
         publish.tidy(out)
         results = {stack.enter_context(publish.workshop(one.folder(out))): Result(one, one.folder(out)) for one in editions}
         tasks = [run.Task(path, place / path.name, result.edition.parameters())
@@ -64,6 +68,12 @@ def _prepared():
     return figures.bundle()
 
 
+def _changes(one, facts):
+    """What changed since the report before, or None where there is none."""
+    before = edition.previous(one, facts["out"], facts["replace"])
+    return before and compare.since(one, facts["out"] / before, facts["notebooks"], facts["root"])
+
+
 def _publish(result, place, facts, script):
     """Write and move one report; a notebook that recorded badly or a full disk is a failure like any other."""
     try:
@@ -76,7 +86,14 @@ def _publish(result, place, facts, script):
     except OSError as error:
         result.failures.append(f"{result.folder}: cannot be written: {error.strerror or error}")
     else:
-        result.moved = gather.told_moves(before["outputs"], outputs["outputs"]) if before else []
+        result.moved = _told(result, place, before, outputs) if before else []
+
+
+def _told(result, place, before, outputs):
+    """Closing lines about a report that was replaced, which stands where the new one was made."""
+    new = safe_load(result.edition.inputs)["files"]
+    return [told.line(changes.changed(states.read_inputs(place)["files"], new)),
+            *(f"moved: {line}" for line in gather.told_moves(before["outputs"], outputs["outputs"]))]
 
 
 def _keep_partial(failure):

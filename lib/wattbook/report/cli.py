@@ -21,6 +21,13 @@ nothing is run. Made from others on the same date, a report stands beside it as 
 
 exit status: 0 all reports stand; 1 a notebook failed; 2 a mistake in the command or in a file; 130 stopped by hand
 """
+COMPARE = """\
+A and B are each the folder of a report, SCENARIO@DATE such as base@2026-01-31 under the assumptions here, a checkout such as
+`.`, or a revision of git such as HEAD~3. A report is reckoned with the library that made it, where that is a commit here.
+
+The move of each headline number is split among data (observations, rules, the date), assumptions, model (the library) and
+scenario: each gets its mean effect over all orders of changing them, so that the parts add up to the move.
+"""
 EPILOG = """\
 --set NAME=1.2 fixes a number; NAME=1.2,1.1,1.4 gives it a range in the distribution that it has; NAME=1.2,1.1,1.4,uniform
 another one; NAME=x1.3 multiplies it and its range. Of what has members, 'NAME[member]=1.2' sets one and 'NAME[*]=1.2' all.
@@ -64,6 +71,8 @@ def _parser():
     command("scenarios", "list the scenarios and their titles")
     told = "replay the revenue forecast at every date on which a report was known, and score it"
     _inputs(command("hindcast", told, EPILOG), FEWEST)
+    told = "say what changed between two reports, dates, scenarios or revisions, and why numbers moved"
+    _compare(command("compare", told, COMPARE))
     for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
                              ("explain", "say where a number comes from, down to the sources", "NAME"),
                              ("describe", "print the page of an output or assumption", "NAME")):
@@ -72,6 +81,13 @@ def _parser():
         ask.add_argument("--scenario", default="base", metavar="NAME", help="'base' (default) or a name in params/scenarios")
         _inputs(ask, 1)
     return parser
+
+
+def _compare(parser):
+    for side in ("A", "B"):
+        parser.add_argument(side.lower(), metavar=side, help="see below")
+    parser.add_argument("--scenario", default="base", metavar="NAME", help="scenario of a revision or checkout (default: base)")
+    _inputs(parser, FEWEST)
 
 
 def _report(parser):

@@ -2,6 +2,8 @@
 
 import datetime
 import sys
+import tempfile
+from pathlib import Path
 
 from wattbook import params
 from wattbook.params import InputError
@@ -12,7 +14,7 @@ from wattbook.report.run import find_notebooks, ignored
 
 def run(args):
     """Run the command that was given and return its exit status."""
-    does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast}.get(args.command, _ask)
+    does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast, "compare": _compare}.get(args.command, _ask)
     try:
         return does(args)
     except InputError as error:
@@ -40,6 +42,19 @@ def _hindcast(args):
     from wattbook.report.hindcast import told
 
     print(told(params.load("base", args.as_of, _overrides(args), args.draws, args.seed)))
+    return 0
+
+
+def _compare(args):
+    """Print what changed between two states."""
+    from wattbook.report import compare, states, told
+
+    asked = {"scenario": args.scenario, "as_of": args.as_of, "overrides": _overrides(args), "draws": args.draws,
+             "seed": args.seed}
+    with tempfile.TemporaryDirectory() as place:
+        old, new = (states.opened(text, Path(place), CHECKOUT, asked) for text in (args.a, args.b))
+        found = compare.compared(old, new, compare.headline_keys(old, new, find_notebooks(CHECKOUT / "notebooks")), Path(place))
+    print(told.text(found))
     return 0
 
 
@@ -91,5 +106,5 @@ def _tell(result):
         print(f"wattbook: {result.edition.name}: no report was written", file=sys.stderr)
         return
     for line in result.moved:
-        print(f"moved: {line}", file=sys.stderr)
+        print(line, file=sys.stderr)
     print(result.folder / "index.html")

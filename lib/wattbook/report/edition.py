@@ -7,26 +7,14 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from wattbook import params
+from wattbook.params.snapshot import dumped
 from wattbook.report import places
 
 MANIFEST = "manifest.json"
 INPUTS = "inputs.yaml"
 OUTPUTS = "outputs.json"
 SHORT_HASH = 8  # characters of a hash that tell one set of overrides from another
-LONG_LINE = 10**6  # never fold a line of the inputs file
-
-
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
-    """The safe dumper, which writes a table as the lines that it has."""
-
-
-_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(
-    "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None))
-# The same object at two places is written twice: an alias would save no reader anything.
-_Dumper.ignore_aliases = lambda *_: True
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
     if book.as_of > today:
         raise params.InputError(f"as-of date: found {book.as_of}; today is {today}, and nobody knows more")
     resolved = {**book.resolved(), "draws": draws, "seed": seed}
-    text = yaml.dump(resolved, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=LONG_LINE)
+    text = dumped(resolved)
     return Edition(scenario, str(book.as_of), overrides, draws, seed, text, book.title, book.story, book.case.question)
 
 

@@ -16,6 +16,7 @@ from wattbook.words import numbers
 
 FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
 PERCENTILES = ("p10", "p50", "p90")
+HEADS = 2  # numbers of a notebook that stand for it where reports are compared
 DIGITS = 12  # significant; the digits behind them differ between processors
 SAME = 1e-9  # relative difference below which an output has not moved
 RESULT_FOLDERS = ("lib", "notebooks", "params")  # a report says 'dirty' when one of these differs from its commit
@@ -73,7 +74,20 @@ def outputs(edition, records):
             if {**kept, "notebook": first["notebook"]} != first:
                 raise BadRecord(f"{record['notebook']}: output {output['name']} differs from what {first['notebook']} records")
     headlines = {record["notebook"]: record["headline"] for record in records}
-    return {**edition.parameters(), "inputs_sha256": edition.inputs_sha256, "headlines": headlines, "outputs": named}
+    return {**edition.parameters(), "inputs_sha256": edition.inputs_sha256, "headlines": headlines, "heads": heads(records),
+            "outputs": named}
+
+
+def heads(records):
+    """Headline numbers: the first that each notebook records."""
+    return list(dict.fromkeys(output["name"] for record in records for output in record["outputs"][:HEADS]))
+
+
+def stored_record(path):
+    """What a stored notebook recorded."""
+    import nbformat
+
+    return recorded(nbformat.read(path, as_version=4), path.stem)
 
 
 def _rounded(value):
@@ -137,13 +151,18 @@ def _same(before, after):
 
 def made_from(edition, notebooks):
     """All that decides a report, to be told before the run: whoever changes a file meanwhile changes the next one."""
-    library = Path(__file__).parents[1]
-    files = {str(path.relative_to(library)): _sha256(path.read_bytes())
-             for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"}
     return {"inputs_sha256": edition.inputs_sha256, "knowledge_sha256": edition.knowledge_sha256,
-            "library_sha256": _sha256(canonical(files).encode()),
+            "library_sha256": library_sha256(),
             "notebooks_sha256": {path.stem: _sha256(path.read_bytes()) for path in notebooks},
             "python": platform.python_version(), "packages": versions()}
+
+
+def library_sha256(folder=None):
+    """Hash of a library, by default of the one that runs; `folder` is what Python is told to look for it in."""
+    library = Path(folder) / "wattbook" if folder else Path(__file__).parents[1]
+    files = {str(path.relative_to(library)): _sha256(path.read_bytes())
+             for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    return _sha256(canonical(files).encode())
 
 
 def manifest(edition, made, seconds, outputs_text, started, root):

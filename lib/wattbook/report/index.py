@@ -1,12 +1,10 @@
 """The first page of a report: five headlines, the key outputs, what moved, how it was made."""
 
 from wattbook import tables
-from wattbook.report import gather, page
+from wattbook.report import page
 from wattbook.report.tables import labelled
-from wattbook.words import numbers
 
 KEY_OUTPUTS = 6  # a notebook; the rest stands behind one line
-MOVES_SHOWN = 12
 HASH_SHOWN = 12  # characters
 
 
@@ -22,8 +20,8 @@ def render(edition, notebooks, manifest, context):
     manifest : dict
         Facts of the run, from `gather.manifest`.
     context : dict
-        ``question`` and ``story`` of the case, ``as_of_words``, ``previous`` (date or None), ``before`` (outputs of that
-        report).
+        ``question`` and ``story`` of the case, ``as_of_words``, ``previous`` (date or None), ``changes`` (what
+        `compare.since` gives).
 
     Returns
     -------
@@ -32,15 +30,13 @@ def render(edition, notebooks, manifest, context):
     """
     from jinja2 import Environment
 
-    moves = _moves(context["before"], notebooks) if context["previous"] else []
+    changes = context["changes"] and {**context["changes"], **{name: _rows(*context["changes"][name])
+                                                               for name in ("figures", "inputs")}}
     listed = [{**one, "headline": one["record"]["headline"], **_split(one["record"])} for one in notebooks]
-    words = f"The medians of {len(moves)} outputs moved" + (
-        f"; the {MOVES_SHOWN} that moved most stand here." if len(moves) > MOVES_SHOWN else ".")
     template = Environment(autoescape=True).from_string(page.template("index.html.j2"))
     return template.render(
         kit=page.KIT, css=_safe(page.template("report.css")), edition=edition, notebooks=listed,
-        moved=moves, moved_words=words, moved_table=_rows(("Output", "Before", "Now"), moves[:MOVES_SHOWN]),
-        facts_table=_rows(("Fact", "Value"), facts(manifest)), **context)
+        facts_table=_rows(("Fact", "Value"), facts(manifest)), **{**context, "changes": changes})
 
 
 def facts(manifest):
@@ -61,21 +57,6 @@ def _split(record):
     first, rest = record["outputs"][:KEY_OUTPUTS], record["outputs"][KEY_OUTPUTS:]
     return {"table": _safe(page.output_table(first)), "rest_count": len(rest),
             "rest": _safe(page.output_table(rest)) if rest else ""}
-
-
-def _moves(before, notebooks):
-    """Medians that moved, the largest relative move first."""
-    now = {output["name"]: output for one in notebooks for output in one["record"]["outputs"]}
-    old = before["outputs"]
-    pairs = [(name, a, b) for name, which, a, b in gather.moved(old, now) if which == "p50" and name in old and name in now]
-    pairs.sort(key=lambda pair: -_size(*pair[1:]))
-    return [(name, *(numbers.shown(value, now[name]["unit"]) for value in (a, b))) for name, a, b in pairs]
-
-
-def _size(before, after):
-    if before is None or after is None:
-        return float("inf")
-    return abs(after - before) / max(abs(before), abs(after))
 
 
 def _rows(heads, rows):

@@ -45,8 +45,8 @@ def write(place, edition, run, script):
     """Write everything of a report into its workshop, which holds the executed notebooks, and return its outputs.
 
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
-    of each), ``made`` (what each edition is made from), ``started`` and ``replace`` (whether it takes the place of another);
-    `script` is name and text of what draws the charts.
+    of each), ``made`` (what each edition is made from), ``started``, ``replace`` (whether it takes the place of another) and
+    ``changes`` (a future of what changed since the report before); `script` is name and text of what draws the charts.
     """
     from wattbook.report import page  # brings the template engine: not needed before the notebooks have run
 
@@ -85,7 +85,7 @@ def _write_pages(place, edition, executed, listed, manifest, run, script):
     text = index.render(edition, listed, manifest, {
         "question": edition.question, "story": edition.story, "as_of_words": words,
         "previous": before and before.parent.name, "previous_folder": before and before.as_posix(),
-        "before": _read_outputs(out / before) if before else None})
+        "changes": run["changes"][edition.name].result()})
     (place / "index.html").write_text(text, encoding="utf-8")
 
 

@@ -12,10 +12,12 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
+from wattbook import params
 from wattbook.params import InputError
 from wattbook.record import MIME
-from wattbook.report import gather
+from wattbook.report import gather, states, told
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
+from wattbook.report.differences import differences
 from wattbook.report.run import Task, execute_all, find_notebooks
 
 LARGEST = 300_000  # [byte] of a stored notebook
@@ -40,31 +42,40 @@ def main(argv=None):
     with tempfile.TemporaryDirectory() as place:
         tasks = [Task(path, Path(place) / path.name, {}) for path in notebooks]
         failures = [failure for _, _, failure in execute_all(tasks, os.cpu_count() or 1) if failure]
-        failures += [told for task in tasks if not failures for told in _store(task)]
+        listed = _changed(args.folder.parent, notebooks)
+        moved = [_store(task, failures) for task in tasks if not failures]
     if not failures:
         tell_readme(args.folder.parent / "README.md", notebooks)
-    for told in failures:
-        print(told, file=sys.stderr)
+        if any(moved):
+            print(told.line(listed, sum(moved)))
+    for failure in failures:
+        print(failure, file=sys.stderr)
     return RUN_ERROR if failures else 0
 
 
 def tell_readme(readme, notebooks):
     """Put the headlines of the stored notebooks between the answer marks of a README, where it has them."""
-    import nbformat
-
     text = readme.read_text(encoding="utf-8") if readme.exists() else ""
     if not ANSWER.search(text):
         return
-    told = [gather.recorded(nbformat.read(path, as_version=4), path.stem)["headline"] for path in notebooks]
-    answer = "\n".join(f"- {headline}" for headline in told)
+    answer = "\n".join(f"- {gather.stored_record(path)['headline']}" for path in notebooks)
     fresh = ANSWER.sub(lambda found: f"{found[1]}\n{answer}\n{found[2]}", text)
     if fresh != text:
         readme.write_text(fresh, encoding="utf-8")
         print("README.md: the answer is renewed")
 
 
-def _store(task):
-    """Store one executed notebook, say what moved, and yield what is wrong with it."""
+def _changed(checkout, notebooks):
+    """Inputs that changed since the notebooks were stored; None where that cannot be known."""
+    try:
+        used = gather.stored_record(notebooks[0])["used"]
+        return states.since_stored(checkout, params.default_root(), used)
+    except (gather.BadRecord, KeyError, InputError):
+        return None
+
+
+def _store(task, failures):
+    """Store one executed notebook, say what moved, note what is wrong with it, and return how many cells moved."""
     import nbformat
 
     stored = nbformat.read(task.notebook, as_version=4)
@@ -73,15 +84,19 @@ def _store(task):
     text = nbformat.writes(stored) + "\n"
     size = len(text.encode())
     if size > LARGEST:
-        yield f"{task.notebook.name}: {size:,} bytes are too many, {LARGEST:,} are allowed; aggregate or round chart data"
-        return
-    before, now = _recorded(nbformat.read(task.notebook, as_version=4)), _recorded(stored)
+        failures.append(f"{task.notebook.name}: {size:,} bytes are too many, {LARGEST:,} are allowed; aggregate or round chart "
+                        "data")
+        return 0
+    old = nbformat.read(task.notebook, as_version=4)
+    before, now = _recorded(old), _recorded(stored)
     task.notebook.write_text(text, encoding="utf-8")
     for name in sorted(before.keys() ^ now.keys()):
         print(f"{task.notebook.stem}: {name}: {'new' if name in now else 'gone'}")
-    for name, percentile, old, new in gather.moved(before, now):
+    for name, percentile, was, new in gather.moved(before, now):
         if name in before and name in now:
-            print(f"{task.notebook.stem}: {name} {percentile}: {old} -> {new}")
+            print(f"{task.notebook.stem}: {name} {percentile}: {was} -> {new}")
+    return sum(bool(differences(one.get("outputs", []), other.get("outputs", [])))
+               for one, other in zip(old.cells, stored.cells, strict=True))
 
 
 def take_outputs(stored, fresh):
