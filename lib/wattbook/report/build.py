@@ -29,13 +29,13 @@ class Result:
     seconds: dict = field(default_factory=dict)  # notebook -> run time [s]
 
 
-def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False):
+def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None):
     """Run and publish editions, `jobs` notebooks at a time; return a Result for each. A failed one leaves the others alone.
 
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
-    other inputs may be replaced.
+    other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked.
     """
-    facts = {"out": out, "root": root, "notebooks": notebooks, "replace": replace,
+    facts = {"out": out, "root": root, "notebooks": notebooks, "replace": replace, "again": again or {},
              "made": {one.name: gather.made_from(one, notebooks) for one in editions},
              "started": datetime.datetime.now(datetime.UTC)}
     with _stoppable(), ExitStack() as stack:

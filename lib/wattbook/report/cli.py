@@ -28,6 +28,13 @@ A and B are each the folder of a report, SCENARIO@DATE such as base@2026-01-31 u
 The move of each headline number is split among data (observations, rules, the date), assumptions, model (the library) and
 scenario: each gets its mean effect over all orders of changing them, so that the parts add up to the move.
 """
+VERIFY = """\
+The hash of every file is compared with the manifest. Then the report is made again, offline, from the assumptions in its
+inputs.yaml, with its draws and seed, by the library and the notebooks that made it: those here, or those of its commit where
+it is in this checkout. Every number on its pages, in its notebooks and files that comes out otherwise is listed.
+
+exit status: 0 all holds; 1 something differs; 2 there is no report
+"""
 EPILOG = """\
 --set NAME=1.2 fixes a number; NAME=1.2,1.1,1.4 gives it a range in the distribution that it has; NAME=1.2,1.1,1.4,uniform
 another one; NAME=x1.3 multiplies it and its range. Of what has members, 'NAME[member]=1.2' sets one and 'NAME[*]=1.2' all.
@@ -73,6 +80,9 @@ def _parser():
     _inputs(command("hindcast", told, EPILOG), FEWEST)
     told = "say what changed between two reports, dates, scenarios or revisions, and why numbers moved"
     _compare(command("compare", told, COMPARE))
+    check = command("verify", "make reports again from their own inputs and list every number that differs", VERIFY)
+    check.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
+    _work(check)
     for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
                              ("explain", "say where a number comes from, down to the sources", "NAME"),
                              ("describe", "print the page of an output or assumption", "NAME")):
@@ -81,6 +91,14 @@ def _parser():
         ask.add_argument("--scenario", default="base", metavar="NAME", help="'base' (default) or a name in params/scenarios")
         _inputs(ask, 1)
     return parser
+
+
+def _work(parser):
+    """Arguments that decide how notebooks are run."""
+    add = parser.add_argument
+    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
+    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
+        help="folder of notebooks (default: notebooks/)")
 
 
 def _compare(parser):
@@ -95,13 +113,11 @@ def _report(parser):
     add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or names in params/scenarios")
     _inputs(parser, FEWEST)
     add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
-    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
+    _work(parser)
     add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
     add("--replace", action="store_true", help="take the place of the newest report of the same date")
     add("--if-changed", action="store_true",
         help="do nothing either where the report of an earlier date was made from the same but for the date")
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
-        help="folder of notebooks (default: notebooks/)")
 
 
 def _inputs(parser, fewest):

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from wattbook import params
-from wattbook.params import InputError
+from wattbook.params import InputError, printable
 from wattbook.report import build, edition, gather, memory
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.run import find_notebooks, ignored
@@ -14,7 +14,8 @@ from wattbook.report.run import find_notebooks, ignored
 
 def run(args):
     """Run the command that was given and return its exit status."""
-    does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast, "compare": _compare}.get(args.command, _ask)
+    does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast, "compare": _compare,
+            "verify": _verify}.get(args.command, _ask)
     try:
         return does(args)
     except InputError as error:
@@ -56,6 +57,20 @@ def _compare(args):
         found = compare.compared(old, new, compare.headline_keys(old, new, find_notebooks(CHECKOUT / "notebooks")), Path(place))
     print(told.text(found))
     return 0
+
+
+def _verify(args):
+    """Check reports and say what differs."""
+    from wattbook.report import verify
+
+    status = 0
+    for folder in args.folders:
+        wrong, how = verify.verified(folder, find_notebooks(args.notebooks), CHECKOUT, args.jobs)
+        for line in wrong:
+            print(f"wattbook: {printable(line)}", file=sys.stderr)
+        status = RUN_ERROR if wrong else status
+        print(f"{folder}: {f'{len(wrong)} lines say what differs' if wrong else 'every file and every number holds'}, {how}")
+    return status
 
 
 def _ask(args):

@@ -72,9 +72,9 @@ def _bundle(old, new):
         elif kind == RECORDED:
             yield from _recorded(old[kind], new[kind])
         elif isinstance(old[kind], dict):
-            yield from _json(f"{_title(old[kind])}:", _with_data(old[kind]), _with_data(new[kind]))
+            yield from json_differences(f"{_title(old[kind])}:", _with_data(old[kind]), _with_data(new[kind]))
         else:
-            yield from _text(kind, _joined(old[kind]), _joined(new[kind]))
+            yield from text_differences(kind, _joined(old[kind]), _joined(new[kind]))
 
 
 def _recorded(old, new):
@@ -84,8 +84,8 @@ def _recorded(old, new):
         if name not in after or name not in before:
             yield f"{name}: {'no longer recorded' if name in before else 'newly recorded'}"
         else:
-            yield from _json(name, before[name], after[name])
-    yield from _json("record", {**old, "outputs": None}, {**new, "outputs": None})
+            yield from json_differences(name, before[name], after[name])
+    yield from json_differences("record", {**old, "outputs": None}, {**new, "outputs": None})
 
 
 def _title(spec):
@@ -108,24 +108,24 @@ def _with_data(spec):
     return filled(spec)
 
 
-def _json(path, old, new):
+def json_differences(path, old, new):
     """Differences of two JSON values, each with the way to it."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted({*old, *new}):
             if key in old and key in new:
-                yield from _json(f"{path} {key}", old[key], new[key])
+                yield from json_differences(f"{path} {key}", old[key], new[key])
             else:
                 yield f"{path} {key}: {'gone' if key in old else 'new'}"
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for i, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _json(f"{path}[{i}]", one, other)
+            yield from json_differences(f"{path}[{i}]", one, other)
     elif isinstance(old, str) and isinstance(new, str):
-        yield from _text(path, old, new)
+        yield from text_differences(path, old, new)
     elif not _same(old, new):
         yield f"{path}: {json.dumps(old)[:SHOWN]} -> {json.dumps(new)[:SHOWN]}"
 
 
-def _text(path, old, new):
+def text_differences(path, old, new):
     """Differences of two texts: their words must be equal, their numbers close."""
     old, new = _level(old), _level(new)
     if old == new:
@@ -175,7 +175,8 @@ def page_differences(stored, fresh):
         pairs = list(zip(old[a:b], new[c:d], strict=False))
         for (under, kind, one), (_, other_kind, other) in pairs:
             both = kind == other_kind == DATA
-            found += _json(f"{under}: chart", *map(json.loads, (one, other))) if both else _text(under, one, other)
+            found += (json_differences(f"{under}: chart", *map(json.loads, (one, other))) if both
+                      else text_differences(under, one, other))
         found += [f"{under}: only in the stored page: {text[:SHOWN]}" for under, _, text in old[a + len(pairs):b]]
         found += [f"{under}: only in the fresh page: {text[:SHOWN]}" for under, _, text in new[c + len(pairs):d]]
     return found

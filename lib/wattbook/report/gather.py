@@ -153,8 +153,13 @@ def made_from(edition, notebooks):
     """All that decides a report, to be told before the run: whoever changes a file meanwhile changes the next one."""
     return {"inputs_sha256": edition.inputs_sha256, "knowledge_sha256": edition.knowledge_sha256,
             "library_sha256": library_sha256(),
-            "notebooks_sha256": {path.stem: _sha256(path.read_bytes()) for path in notebooks},
+            "notebooks_sha256": notebooks_sha256(notebooks),
             "python": platform.python_version(), "packages": versions()}
+
+
+def notebooks_sha256(notebooks):
+    """Hash of each notebook by its name."""
+    return {path.stem: _sha256(path.read_bytes()) for path in notebooks}
 
 
 def library_sha256(folder=None):

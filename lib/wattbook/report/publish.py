@@ -45,8 +45,9 @@ def write(place, edition, run, script):
     """Write everything of a report into its workshop, which holds the executed notebooks, and return its outputs.
 
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
-    of each), ``made`` (what each edition is made from), ``started``, ``replace`` (whether it takes the place of another) and
-    ``changes`` (a future of what changed since the report before); `script` is name and text of what draws the charts.
+    of each), ``made`` (what each edition is made from), ``started``, ``replace`` (whether it takes the place of another),
+    ``changes`` (a future of what changed since the report before) and ``again`` (facts of the run of a report made once
+    more); `script` is name and text of what draws the charts.
     """
     from wattbook.report import page  # brings the template engine: not needed before the notebooks have run
 
@@ -56,23 +57,24 @@ def write(place, edition, run, script):
         gather.refuse_other_run(record, edition.parameters())
     outputs = gather.outputs(edition, records)
     text = gather.canonical(outputs)
+    before = previous(edition, run["out"], run["replace"])
     manifest = gather.manifest(edition, run["made"][edition.name], run["seconds"], text, run["started"], run["root"])
+    manifest |= {"previous": before and before.as_posix(), **run["again"]}
     (place / OUTPUTS).write_text(text, encoding="utf-8")
     (place / INPUTS).write_text(edition.inputs, encoding="utf-8")
     (place / STATIC).mkdir()
     (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
-    _write_pages(place, edition, executed, listed, manifest, run, script[0])
+    _write_pages(place, edition, executed, listed, manifest, Path(run["out"]), script[0], run["changes"][edition.name].result())
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _write_pages(place, edition, executed, listed, manifest, run, script):
+def _write_pages(place, edition, executed, listed, manifest, out, script, changes):
     from wattbook.report import index, page
 
-    out = Path(run["out"])
-    before = previous(edition, out, run["replace"])
+    before = manifest["previous"] and Path(manifest["previous"])
     words = day_words(edition.as_of)
     facts = [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]
     for one in listed:
@@ -85,7 +87,7 @@ def _write_pages(place, edition, executed, listed, manifest, run, script):
     text = index.render(edition, listed, manifest, {
         "question": edition.question, "story": edition.story, "as_of_words": words,
         "previous": before and before.parent.name, "previous_folder": before and before.as_posix(),
-        "changes": run["changes"][edition.name].result()})
+        "changes": changes})
     (place / "index.html").write_text(text, encoding="utf-8")
 
 

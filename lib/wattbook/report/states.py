@@ -87,11 +87,16 @@ def library_of(manifest, place, checkout):
     """Folder of the library that a report was made with, or None where it is not to be had."""
     if manifest.get("library_sha256") == gather.library_sha256():
         return LIBRARY
+    unpacked = commit_of(manifest, place, checkout)
+    return unpacked and unpacked / "lib"
+
+
+def commit_of(manifest, place, checkout):
+    """Library, notebooks and assumptions of the commit that a report was made from, or None where they are not to be had."""
     commit = manifest.get("commit") or {}
     if commit.get("dirty", True) or not re.fullmatch(r"[0-9a-f]{40,64}", str(commit.get("id"))):
         return None
-    unpacked = archive(commit["id"], place, checkout)
-    return unpacked and unpacked / "lib"
+    return archive(commit["id"], place, checkout)
 
 
 def archive(revision, place, checkout):
