@@ -95,8 +95,9 @@ def test_a_planted_assumption_is_found_and_has_all_of_the_move(plain, shipped, t
     assert move.parts == pytest.approx({compare.ASSUMPTIONS: whole})
     assert move.inputs == pytest.approx({"capex_usd_per_it_watt": whole})
     assert moves["recognised_revenue_usd[2026]"].shift == 0
-    assert told.words(found)[1] == ("IT power that the budget buys at the published cost per watt: 1.2 -> 1.1: assumptions "
-                                    "−0.11 (All-in capital cost of IT power −0.11).")
+    amount = told.amount(whole, move.unit)
+    assert told.words(found)[1].startswith("IT power that the budget buys at the published cost per watt: ")
+    assert told.words(found)[1].endswith(f": assumptions {amount} (All-in capital cost of IT power {amount}).")
 
 
 def test_nothing_planted_is_nothing_found(plain, shipped, tmp_path):

@@ -67,7 +67,8 @@ def test_files_that_were_changed_added_or_taken_away_are_named(printed, notebook
     assert verify(folder, notebooks) == 1
     assert capsys.readouterr().err.splitlines() == [
         "wattbook: 01_price.html: it is not as it was published", "wattbook: 02_again.html: it is gone",
-        "wattbook: 03_new.html: it was not published", "wattbook: 01_price.html: it is written differently, with the same numbers"]
+        "wattbook: 03_new.html: it was not published",
+        "wattbook: 01_price.html: it is written differently, with the same numbers"]
 
 
 def test_inputs_that_were_changed_show_in_every_number_that_rests_on_them(printed, notebooks, tmp_path, capsys):

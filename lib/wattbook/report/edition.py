@@ -33,13 +33,7 @@ class Edition:
 
     @property
     def name(self):
-        """Name of the report's folder: the scenario, marked when something was set by hand.
-
-        Examples
-        --------
-        >>> Edition("base", "2026-11-22").name, Edition("base", "2026-11-22", {"pue": 1.2}).name
-        ('base', 'base+set-9adf20c5')
-        """
+        """Name of the report's folder: the scenario, marked when something was set by hand."""
         if not self.overrides:
             return self.scenario
         told = json.dumps(self.overrides, sort_keys=True)

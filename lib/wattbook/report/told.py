@@ -14,16 +14,7 @@ FIGURES = 2
 
 
 def line(listed, cells=None, meant=""):
-    """One closing line: how many inputs changed and which, how many cells moved, and what to do if that was meant.
-
-    Examples
-    --------
-    >>> from wattbook.report.changes import Change
-    >>> line([Change("assumptions", "it_life_years", "Life", "5", "4")], 50, "make notebooks")
-    '1 input changed: it_life_years 5 -> 4; 50 cells moved; if meant: make notebooks'
-    >>> line([])
-    'no input changed'
-    """
+    """One closing line: how many inputs changed and which, how many cells moved, and what to do if that was meant."""
     if listed is None:  # it cannot be known
         return _count(cells, "cell") + " moved"
     more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
@@ -38,13 +29,7 @@ def _count(number, one, many=None):
 
 
 def amount(value, unit):
-    """A move with its sign.
-
-    Examples
-    --------
-    >>> amount(0.052, "fraction"), amount(-4.1e9, "USD/year"), amount(0.25, "calendar_year")
-    ('+5.2 points', '−$4.1B', '+3.0 months')
-    """
+    """A move with its sign."""
     sign = "−" if value < 0 else "+"
     if unit == "fraction":
         return f"{sign}{numbers.shown(abs(value) * numbers.PERCENT, 'ratio', FIGURES)} points"
