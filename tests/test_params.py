@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -284,6 +285,38 @@ def test_an_override_sets_one_member_or_all(toy, overrides, north, south):
 def test_what_one_member_is_set_to_says_that_the_others_stand_as_before(toy):
     record = params.load(as_of=LATE, root=toy, overrides={"rent_usd[north]": 10}).assumptions["rent_usd"]
     assert record.note == "north: Set by the override. The others as before."
+
+
+def test_a_number_is_added_to_value_and_range_of_what_stands(toy):
+    # The ledger's loaf at 5 (4 to 6), two dearer, in its own distribution.
+    record = params.load(as_of=LATE, root=toy, overrides={"price_usd": {"plus": 2}}).assumptions["price_usd"]
+    assert (record.value, record.low, record.high, record.dist) == (7, 6, 8, "normal")
+    assert record.note == "Set by the override: 2 added to what stood before."
+
+
+def test_a_tag_moves_all_that_bear_it_and_nothing_else(toy):
+    for name in ("price_usd", "rent_usd"):
+        path = next(one for one in (toy / "base").glob("*.yaml") if f"{name}:" in one.read_text())
+        path.write_text(path.read_text().replace(f"{name}:\n", f"{name}:\n  tags: [street]\n"))
+    before, after = (params.load(as_of=LATE, root=toy, overrides=changes).assumptions
+                     for changes in ({}, {"tag:street": {"times": 1.1}}))
+    assert [name for name in before if before[name] != after[name]] == ["price_usd", "rent_usd"]
+    assert after["price_usd"].value == pytest.approx(5.5)
+    assert after["rent_usd"].value == pytest.approx({"north": 55, "south": 77})
+
+
+@pytest.mark.parametrize(("given", "told"), [
+    ({"tag:strete": {"times": 2}}, "did you mean 'street'?"),
+    ({"tag:street": 5}, "what moves many is relative: one of times, plus"),
+    ({"tag:street": {"times": 2}, "price_usd": 5}, "it is set twice"),
+    ({"price_usd": {"times": 2, "plus": 1}}, "a factor above 0, or else a number to add"),
+])
+def test_a_change_by_tag_that_says_too_little_or_too_much_is_refused(toy, given, told):
+    path = next(one for one in (toy / "base").glob("*.yaml") if "price_usd:" in one.read_text())
+    path.write_text(path.read_text().replace("price_usd:\n", "price_usd:\n  tags: [street]\n", 1))
+    with pytest.raises(params.InputError, match=re.escape(told)):
+        params.load(as_of=LATE, root=toy, overrides=given)
+
 
 
 def test_a_relative_override_multiplies_value_and_range_of_what_stands(toy):

@@ -297,8 +297,9 @@ ARGUMENTS = {
         {"overrides": {"availability": [0.9, 0.5, 1]}}, "availability: range: found '0.5 to 1'", "strictly between 0 and 1",
         "three numbers keep the distribution, uniform behind them changes it"),
     "a factor beside a value": (
-        {"overrides": {"pue": {"times": 1.1, "value": 2}}}, "pue: found 'value'; allowed fields: times, source, at, note"),
-    "a factor below zero": ({"overrides": {"pue": {"times": -1}}}, "pue: times: found -1.0; a factor above 0 is needed"),
+        {"overrides": {"pue": {"times": 1.1, "value": 2}}},
+        "pue: found 'value'; allowed fields: times, plus, source, at, note"),
+    "a factor below zero": ({"overrides": {"pue": {"times": -1}}}, "pue: times: found -1.0; a factor above 0, or else"),
     "a factor that leads out of the limits": ({"overrides": {"pue": {"times": 3}}}, "pue: range", "limits: 1 to 2.5"),
     "a date that is none": ({"as_of": "soon"}, "arguments: as_of: found 'soon'; a date such as 2026-01-31 is needed"),
     "no draws": ({"draws": 0}, "arguments: draws: found 0; a whole number of at least 1 is needed"),

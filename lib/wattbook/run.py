@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from wattbook import exhibit, keys, moves, params, trace, uncertainty
+from wattbook import exhibit, keys, moves, params, trace, uncertainty, versus
 from wattbook.record import Record, used
 from wattbook.subject import CHECKS, MODEL
 from wattbook.subject.checks import TOLERANCE
@@ -63,6 +63,15 @@ class Run:
         """The same run with an assumption, or an output, held at one number: nothing else is drawn anew."""
         held = {name: np.full(np.shape(self[name]), float(number)) for name, number in given.items()}
         return Run(dataclasses.replace(self.book, values=self.book.values | held))
+
+    def what_if(self, *changes, **numbers):
+        """The same run with assumptions changed: names of numbers, or texts as behind --set, such as "tag:rent*=0.8"."""
+        book, given = self.book, dict(map(params.parse_change, changes)) | numbers
+        return open_run(book.scenario, book.as_of, {**book.overrides, **given}, book.draws, book.seed, book.root)
+
+    def versus(self, other, *numbers):
+        """Table of the inputs in which another run differs and of some numbers in both, see `wattbook.versus`."""
+        return versus.versus(self, other, numbers)
 
     def _assumption(self, name):
         """Assumption of this name, or the message that there is none."""

@@ -37,8 +37,8 @@ def test_help_loads_nothing_heavy():
     (["--set", "price=cheap"], "NAME=VALUE"),
     (["--set", "price=1,2"], "NAME=VALUE,LOW,HIGH"),
     (["--set", "price=1,2,3,normal,5"], "NAME=VALUE,LOW,HIGH"),
-    (["--set", "price=xx"], "NAME=xFACTOR"),
-    (["--set", "price=x2,1,3"], "NAME=xFACTOR"),
+    (["--set", "price*=xx"], "NAME*=FACTOR"),
+    (["--set", "price*=2,1,3"], "NAME*=FACTOR"),
 ])
 def test_an_argument_that_cannot_be_read_ends_with_status_2_and_says_what_is_allowed(arguments, told, capsys):
     with pytest.raises(SystemExit) as ended:
@@ -258,7 +258,7 @@ def test_questions_about_the_model_are_answered_on_the_command_line(arguments, t
 
 @pytest.mark.parametrize(("given", "expected"), [
     ("pue=1.2", 1.2), ("pue=1.2,1.1,1.4", [1.2, 1.1, 1.4]), ("pue=1.2,1.1,1.4,uniform", [1.2, 1.1, 1.4, "uniform"]),
-    ("pue=x1.3", {"times": 1.3})])
+    ("pue*=1.3", {"times": 1.3}), ("pue += -0.1", {"plus": -0.1})])
 def test_what_is_set_by_hand_is_a_number_a_range_or_a_factor(given, expected):
     assert _parser().parse_args(["report", "--set", given]).overrides == [("pue", expected)]
 

@@ -17,13 +17,13 @@ from wattbook.params.base import read_base, read_sources
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, nearest, printable, refuse
 from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
-from wattbook.params.overlay import BASE, overlay, read_scenario, scenario_files
+from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
 from wattbook.params.rules import read_rules
 from wattbook.params.schema import Assumption, check_date
 from wattbook.params.snapshot import known_files, lay
 
-__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "lay", "load", "nearest", "printable",
-           "scenarios", "series_rows"]
+__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "lay", "load", "nearest", "parse_change",
+           "printable", "scenarios", "series_rows"]
 
 LATE_SHOWN = 5  # assumptions not known yet that a message names
 
@@ -105,8 +105,8 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     as_of : date or str
         Knowledge date; later vintages and observations are not seen. Default: today.
     overrides : dict
-        name -> number (then fixed), [value, low, high], {"times": factor}, or a record as in a scenario. ``name[member]``
-        sets one member of an axis, ``name[*]`` all.
+        name -> number (then fixed), [value, low, high], {"times": factor}, {"plus": number}, or a record as in a scenario.
+        ``name[member]`` sets one member of an axis, ``name[*]`` all, ``tag:word`` moves all that bear a tag.
     draws, seed : int
         Number of draws and seed; ``draws=1`` gives the central values.
     root : path

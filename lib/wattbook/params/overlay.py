@@ -1,15 +1,19 @@
 """Lay scenarios and overrides over the base: whole records, so that the base's source vouches for no number but its own."""
 
+import operator
 import re
 from dataclasses import replace
 
-from wattbook.params.errors import InputError, check_among, refuse
+from wattbook.params.errors import InputError, check_among, cut, refuse
 from wattbook.params.files import read_yaml, yaml_files
 from wattbook.params.schema import OVERLAY_FIELDS, check_belief, check_fields, check_number, check_text
 
 BASE = "base"
 SCENARIO_FIELDS = ("title", "story", "extends", "set")
-RELATIVE_FIELDS = ("times", "source", "at", "note")
+MOVES = {"times": operator.mul, "plus": operator.add}  # change what stands and keep its distribution
+RELATIVE_FIELDS = (*MOVES, "source", "at", "note")
+CHANGE = re.compile(r"(?P<name>[^=]+?)(?P<how>[*+]?)=(?P<given>[^=]+)")  # NAME=1.2 or NAME=1.2,1.1,1.4 or NAME*=1.3 or NAME+=5
+TAG = "tag:"
 SCENARIO_NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")  # it becomes the name of a folder
 MEMBER = re.compile(r"(.+)\[(.+)\]")
 ALL = "*"
@@ -49,10 +53,44 @@ def read_scenario(root, name):
     return *layers[-1][2], [layer[:2] for layer in layers]
 
 
+def parse_change(text):
+    """A change as text, such as "pue=1.2", "pue=1.2,1.1,1.4", "pue*=1.1" or "tag:electricity+=5": its name and its record."""
+    match = CHANGE.fullmatch(text.replace(" ", ""))
+    try:
+        first, *rest = match["given"].split(",")
+        numbers, word = [float(number) for number in (first, *rest[:2])], rest[2:]  # a distribution, after low and high
+    except (TypeError, ValueError):
+        numbers, word = [], []
+    if match and match["how"] and (len(numbers), len(word)) == (1, 0):
+        return match["name"], {{"*": "times", "+": "plus"}[match["how"]]: numbers[0]}
+    if match is None or match["how"] or (len(numbers), len(word)) not in ((1, 0), (3, 0), (3, 1)):
+        raise InputError(f"{cut(repr(text))} is not NAME=VALUE, NAME=VALUE,LOW,HIGH with numbers, NAME*=FACTOR or NAME+=NUMBER")
+    return match["name"], numbers + word if len(numbers) > 1 else numbers[0]
+
+
+def tagged(path, given, assumptions):
+    """What is given, with each tag spread over the assumptions that bear it."""
+    spread = {}
+    for key, change in given.items():
+        names = [key]
+        if str(key).startswith(TAG):
+            known = sorted({tag for a in assumptions.values() for tag in a.tags})
+            check_among(path, "tag", key.removeprefix(TAG), known)
+            if not isinstance(change, dict) or not MOVES.keys() & change.keys():
+                refuse(path, key, change, f"what moves many is relative: one of {', '.join(MOVES)}")
+            names = [name for name, a in assumptions.items() if key.removeprefix(TAG) in a.tags]
+        for name in names:
+            if name in spread:
+                refuse(path, name, key, "it is set twice, by its name and by a tag or by two tags")
+            spread[name] = change
+    return spread
+
+
 def overlay(path, origin, assumptions, given, case, sources):
     """Replace records in `assumptions` by those given; a name comes before its members, which come by name."""
     if not isinstance(given, dict):
         refuse(path, path, given, "a mapping of assumption: number is needed")
+    given = tagged(path, given, assumptions)
     for key in sorted(given, key=str):
         name, member = MEMBER.fullmatch(str(key)).groups() if MEMBER.fullmatch(str(key)) else (key, None)
         if name not in assumptions:
@@ -80,7 +118,7 @@ def overlay(path, origin, assumptions, given, case, sources):
 
 def _record(path, key, given, base, member, note):
     """A number is fixed; three are value, low and high in the base's distribution, or in the one named behind them."""
-    if isinstance(given, dict) and "times" in given:
+    if isinstance(given, dict) and MOVES.keys() & given.keys():
         return _relative(path, key, given, base, member, note)
     if isinstance(given, dict):
         return {"note": f"{note}.", **given}
@@ -95,20 +133,22 @@ def _record(path, key, given, base, member, note):
 
 
 def _relative(path, key, given, base, member, note):
-    """The record that stands, times a factor."""
+    """The record that stands, times a factor or plus a number."""
     check_fields(path, key, given, RELATIVE_FIELDS)
-    factor = check_number(path, f"{key}: times", given["times"])
-    if factor <= 0:
-        refuse(path, f"{key}: times", factor, "a factor above 0 is needed")
+    how, *others = MOVES.keys() & given.keys()
+    by = check_number(path, f"{key}: {how}", given[how])
+    if others or (how == "times" and by <= 0):
+        refuse(path, f"{key}: {how}", by, "a factor above 0, or else a number to add, is needed")
 
-    def scaled(number):
+    def moved(number):
         if member not in (None, ALL):
-            return number[member] * factor
-        return {one: inner * factor for one, inner in number.items()} if base.axis else number * factor
+            return MOVES[how](number[member], by)
+        return {one: MOVES[how](inner, by) for one, inner in number.items()} if base.axis else MOVES[how](number, by)
 
-    told = {name: value for name, value in given.items() if name != "times"}
-    return {**{field: scaled(getattr(base, field)) for field in BELIEF}, "dist": base.dist,
-            "note": f"{note}: {factor:g} times what stood before.", **told}
+    told = {name: value for name, value in given.items() if name != how}
+    words = "times what stood before" if how == "times" else "added to what stood before"
+    return {**{field: moved(getattr(base, field)) for field in BELIEF}, "dist": base.dist, "note": f"{note}: {by:g} {words}.",
+            **told}
 
 
 def _with_others(path, key, record, base, member):

@@ -10,11 +10,12 @@ from wattbook import units
 from wattbook.params.errors import check_among, nearest, refuse
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
-TOP_FIELDS = ("label", "unit", "limits", "axis", "vintages", "alternatives")
+TOP_FIELDS = ("label", "unit", "limits", "axis", "tags", "vintages", "alternatives")
 VINTAGE_FIELDS = ("as_of", "value", "low", "high", "dist", "source", "at", "note")
 ALTERNATIVE_FIELDS = ("as_of", "value", "source", "at", "note")
 OVERLAY_FIELDS = ("value", "low", "high", "dist", "source", "at", "note")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python also reads 2026-W10-1
+TAG_NAME = re.compile(r"[a-z][a-z0-9_]*")
 PERCENT = 100
 EXTREME = 0.01  # the 1st and 99th percentile must stay within physical limits
 
@@ -38,6 +39,7 @@ class Assumption:
     axis: str | None = None
     origin: str = "base"
     alternatives: tuple = field(default=())
+    tags: tuple = ()  # names of what it belongs to, so that one change can move it all
 
     def members(self):
         """Yield (member, value, low, high); one nameless member where there is no axis."""
@@ -107,6 +109,9 @@ def check_declaration(path, name, declared, axes):
         refuse(path, name, name, f"the name must end in its unit, {unit}")
     if axis is not None:
         check_among(path, f"{name}: axis", axis, axes)
+    tags = declared.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) and TAG_NAME.fullmatch(tag) for tag in tags):
+        refuse(path, f"{name}: tags", tags, "a list of small words is needed")
     if not isinstance(declared["vintages"], list) or not declared["vintages"]:
         refuse(path, f"{name}: vintages", declared["vintages"], "a list of at least one vintage is needed")
     limits = declared.get("limits", units.limits(unit))

@@ -37,7 +37,8 @@ exit status: 0 all holds; 1 something differs; 2 there is no report
 """
 EPILOG = """\
 --set NAME=1.2 fixes a number; NAME=1.2,1.1,1.4 gives it a range in the distribution that it has; NAME=1.2,1.1,1.4,uniform
-another one; NAME=x1.3 multiplies it and its range. Of what has members, 'NAME[member]=1.2' sets one and 'NAME[*]=1.2' all.
+another one; 'NAME*=1.3' multiplies it and its range, 'NAME+=5' adds. Of what has members, 'NAME[member]=1.2' sets one and
+'NAME[*]=1.2' all. 'tag:electricity*=1.3' moves everything that bears the tag.
 
 The folder of assumptions is params/ of the checkout, or what the variable WATTBOOK_PARAMS names.
 """
@@ -142,18 +143,12 @@ def _count(text, fewest=1):
 
 
 def _override(text):
-    name, equals, given = text.partition("=")
-    first, *rest = given.split(",")
+    from wattbook import params
+
     try:
-        if name and equals and first.startswith("x") and not rest:
-            return name, {"times": float(first[1:])}
-        word = rest[2:]  # a distribution, after low and high
-        numbers = [float(number) for number in (first, *rest[:2])]
-    except ValueError:
-        numbers, word = [], []
-    if not (name and equals and (len(numbers), len(word)) in ((1, 0), (3, 0), (3, 1))):
-        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, NAME=VALUE,LOW,HIGH with numbers, or NAME=xFACTOR")
-    return name, numbers + word if len(numbers) > 1 else numbers[0]
+        return params.parse_change(text)
+    except params.InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 if __name__ == "__main__":
