@@ -152,10 +152,23 @@ def test_sources_are_those_of_what_is_plotted_and_of_the_five_that_move_it_most(
     frame = VALUES.assign(source=[run.cite(key), ""])
     found = made(run, "No number", drawing(frame)).content["sources"]
     first = {field: str(run.book.sources[key][field]) for field in ("publisher", "date", "tier", "url")}
-    assert found["cited"][0] == first
+    assert first.items() <= found["cited"][0].items()
+    assert [one.get("plotted", False) for one in found["cited"]] == [True] + [False] * (len(found["cited"]) - 1)
     assert f'<a href="{first["url"]}">' in exhibit.source_line(found)
-    assert exhibit.source_line(found).endswith("; model")
+    assert "; this model; and " in exhibit.source_line(found)
     assert len(found["cited"]) <= 1 + exhibit.CITED
+
+
+def test_a_source_line_names_each_publisher_of_what_is_plotted_once_and_counts_the_rest():
+    def one(name, date="2026-08-15", plotted=True):
+        return {"publisher": name, "date": date, "tier": "T1", **({"plotted": True} if plotted else {})}
+
+    cited = [one("A", "2026-01-02"), one("A"), *map(one, "BCDE"), one("F", plotted=False), one("A", plotted=False)]
+    line = exhibit.source_line({"cited": cited, "ours": False}, "#more")
+    assert line == ('Source: A (Aug 2026), T1; B (Aug 2026), T1; C (Aug 2026), T1; D (Aug 2026), T1; '
+                    'this model; <a href="#more">and 2 more</a>')
+    behind = exhibit.source_line({"cited": [one("F", plotted=False)], "ours": True})
+    assert behind == "Source: our assumptions; this model; and 1 more"
 
 
 def test_an_observed_series_brings_the_documents_behind_its_rows(run):
@@ -165,8 +178,9 @@ def test_an_observed_series_brings_the_documents_behind_its_rows(run):
 
 
 def test_an_address_that_is_no_web_address_is_no_link():
-    cited = [{"publisher": "A & B", "date": "2026-08-15", "tier": "T2", "url": "javascript:alert(1)"}]
-    assert exhibit.source_line({"cited": cited, "ours": True}) == "Source: A &amp; B (Aug 2026), T2; our assumptions; model"
+    cited = [{"publisher": "A & B", "date": "2026-08-15", "tier": "T2", "url": "javascript:alert(1)", "plotted": True}]
+    line = exhibit.source_line({"cited": cited, "ours": True})
+    assert line == "Source: A &amp; B (Aug 2026), T2; our assumptions; this model"
 
 
 def test_a_table_may_be_an_exhibit_and_brings_no_chart(even):

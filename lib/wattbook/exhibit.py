@@ -21,6 +21,8 @@ from wattbook.words.sentences import percent
 MIME = "application/vnd.wattbook.exhibit+json"
 LONGEST_TITLE = 100  # characters
 LISTED = 10  # assumptions that are listed on a page; the rest is counted
+CITATION = ("publisher", "date", "tier", "url", "read_at")
+NAMED = 4  # publishers in a source line
 CITED = 5  # assumptions whose sources stand under the exhibit, and that a notebook lists
 NEAR = 2  # steps from a number within which equations are shown
 LEAST = 0.005  # share of a number's movement below which an assumption is counted rather than listed
@@ -60,7 +62,8 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
     shown_table = {"columns": drawn.columns, "rows": drawn.rows} if is_table else {
         "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]}
     content = {
-        "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "table": shown_table,
+        "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),
+        "table": shown_table,
         "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, note) if part),
         "assumptions": moving, "method": method(MODEL, names), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
@@ -212,19 +215,18 @@ def method(graph, names):
 
 
 def sources(run, names, drawn, moving):
-    """Sources of what is plotted and of the assumptions that move it most: publisher, date, tier and address, each once."""
+    """Sources of what is plotted, then of the assumptions that move it most: publisher, date, tier and address, each once."""
     book = run.book
-    plotted = {run.cite(key): key for key in reversed(book.sources)}
-    found = [plotted[one["source"]] for one in getattr(drawn, "records", []) if one.get("source") in plotted]
+    keys_of = {run.cite(key): key for key in reversed(book.sources)}
+    plotted = [keys_of[one["source"]] for one in getattr(drawn, "records", []) if one.get("source") in keys_of]
     for name in names:
         if name in book.case.series:
             rows = sorted(params.series_rows(book, name), key=lambda row: row["as_of"], reverse=True)
-            found += dict.fromkeys(row["source"] for row in rows)
-    found += [book.assumptions[name].source for name in moving]
-    cited = [{field: str(one[field]) for field in ("publisher", "date", "tier", "url", "read_at") if field in one}
-             for one in map(book.sources.get, dict.fromkeys(found)) if one]
-    return {"cited": list({(one["publisher"], one["date"]): one for one in cited}.values()),
-            "ours": any(key not in book.sources for key in found)}
+            plotted += dict.fromkeys(row["source"] for row in rows)
+    found = dict.fromkeys([*plotted, *(book.assumptions[name].source for name in moving)])
+    cited = [{"key": key, **{field: str(book.sources[key][field]) for field in CITATION if field in book.sources[key]},
+              **({"plotted": True} if key in plotted else {})} for key in found if key in book.sources]
+    return {"cited": cited, "ours": any(key not in book.sources for key in found)}
 
 
 # How a notebook shows it: without a style sheet
@@ -236,15 +238,27 @@ def month_words(day):
     return f"{MONTHS[int(month) - 1]} {year}"
 
 
-def source_line(found):
-    """The source line, as HTML."""
-    said = []
-    for one in found["cited"]:
-        text, address = html.escape(one["publisher"]), html.escape(one.get("url", ""))
-        text = f'<a href="{address}">{text}</a>' if address.startswith(("https://", "http://")) else text
-        read = f", as read at {html.escape(one['read_at'])}" if "read_at" in one else ""
-        said.append(f"{text} ({month_words(one['date'])}{read}), {html.escape(one['tier'])}")
-    return "Source: " + "; ".join([*said, *(["our assumptions"] if found["ours"] else []), "model"])
+def source_line(found, more=""):
+    """The source line, as HTML: each publisher of what is plotted once, with its newest date; the rest is counted.
+
+    `more` is the address of the rest.
+    """
+    newest, rest = {}, {one["publisher"] for one in found["cited"]}
+    for one in (one for one in found["cited"] if one.get("plotted")):
+        if one["date"] >= newest.get(one["publisher"], one)["date"]:
+            newest[one["publisher"]] = one
+    shown_ones = list(newest.values())[:NAMED]
+    count = len(rest - {one["publisher"] for one in shown_ones})
+    told = f"and {count} more"
+    said = [*map(_cited, shown_ones), *(["our assumptions"] if found["ours"] else []), "this model"]
+    return "Source: " + "; ".join(said + ([f'<a href="{html.escape(more)}">{told}</a>' if more else told] if count else []))
+
+
+def _cited(one):
+    text, address = html.escape(one["publisher"]), html.escape(one.get("url", ""))
+    text = f'<a href="{address}">{text}</a>' if address.startswith(("https://", "http://")) else text
+    read = f", as read at {html.escape(one['read_at'])}" if "read_at" in one else ""
+    return f"{text} ({month_words(one['date'])}{read}), {html.escape(one['tier'])}"
 
 
 def assumption_table(found):
@@ -278,7 +292,8 @@ def answer(run, sentence, definition, tiles):
     """The answer card: see `wattbook.run.Run.answer`."""
     failed = [name for name, error in run.checked().items() if not error <= TOLERANCE]  # NaN fails too
     status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(run.checked())} integrity checks hold"
-    shown_tiles = "".join(f'<li class="wb-tile">{_tile(run.summary(key), meaning)}</li>' for key, meaning in tiles.items())
+    shown_tiles = "".join(f'<li class="wb-tile" data-key="{html.escape(key)}">{_tile(run.summary(key), meaning)}</li>'
+                          for key, meaning in tiles.items())
     return Html(
         f'<div class="wb-answer mathjax_ignore"><h3 class="wb-headline">{html.escape(sentence)}</h3>'
         f'<p class="wb-definition">{html.escape(definition)} Ranges in brackets are 80% ranges.</p>'

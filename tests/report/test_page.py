@@ -33,7 +33,7 @@ CONTENT = {
     "assumptions": {"count": 3, "rows": ["A & B\t$1\t$0 to $2\tUSD\t40%\tA paper (2026-01-02), T2"]},
     "method": {"steps": ["npv_usd\tNet present value\tV = sum F < 0."], "more": "wacc budget_usd"},
     "sources": {"ours": True, "cited": [
-        {"publisher": "Paper", "date": "2026-01-02", "tier": "T2", "url": "https://example.org/a?b&c"}]},
+        {"publisher": "Paper", "date": "2026-01-02", "tier": "T2", "url": "https://example.org/a?b&c", "plotted": True}]},
     "record": {"scenario": "Base", "as_of": "2026-11-22"}}
 
 
@@ -176,7 +176,7 @@ def test_a_card_has_number_title_subtitle_chart_source_and_one_quiet_line(card):
     assert figure.select_one(".subtitle").get_text() == "Value, USD"
     assert figure.select_one(".plot")["aria-label"] == "It is <$5B>. Value, USD. Dot: median."
     source = figure.select_one(".source")
-    assert source.get_text() == "Dot: median. Source: Paper (Jan 2026), T2; our assumptions; model"
+    assert source.get_text() == "Dot: median. Source: Paper (Jan 2026), T2; our assumptions; this model"
     assert source.a["href"] == "https://example.org/a?b&c"
     assert list(quiet(card)) == ["Table", "Assumptions (3)", "Method", "CSV", "SVG", "Cite", "#"]
     assert quiet(card)["#"]["href"] == "#worth"
@@ -200,7 +200,7 @@ def test_the_picture_stands_alone_with_title_and_source_on_white(card):
     svg = urllib.parse.unquote(link["href"].removeprefix("data:image/svg+xml,"))
     words = " ".join(ElementTree.fromstring(svg).itertext())
     assert "It is <$5B>" in words
-    assert "Source: Paper (Jan 2026), T2; our assumptions; model" in words
+    assert "Source: Paper (Jan 2026), T2; our assumptions; this model" in words
     assert "scenario Base, as of 2026-11-22" in words
     assert not {"currentColor", "var("} & set(re.findall(r"currentColor|var\(", svg))
 
