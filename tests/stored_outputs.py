@@ -9,7 +9,9 @@ import os
 import nbval.kernel
 import nbval.plugin
 
+from wattbook.report import zygote
 from wattbook.report.differences import differences
+from wattbook.report.run import defaults
 
 SHOWN = 20  # differences named in one failure
 
@@ -29,18 +31,19 @@ def _compare(self, test, ref, skip_compare=None):
 def pytest_configure(config):
     """Put the comparison above in the place of nbval's own."""
     if config.getoption("nbval", False):
-        from wattbook.report.kernels import SETTINGS
-
-        os.environ.update(SETTINGS)
+        os.environ.update(zygote.SETTINGS, JUPYTER_DEFAULT_PROVISIONER_NAME="wattbook")
         nbval.kernel.RunningKernel.execute_cell_input = _execute
         nbval.plugin.IPyNbCell.compare_outputs = _compare
 
 
 def pytest_collection_modifyitems(items):
-    """Give slow cells time: nbval waits five seconds for an output."""
-    for item in items:
-        if isinstance(item, nbval.plugin.IPyNbCell):
-            item.output_timeout = 120
+    """Give slow cells time, for nbval waits five seconds for an output, and let kernels be forked with the case opened."""
+    cells = [item for item in items if isinstance(item, nbval.plugin.IPyNbCell)]
+    for item in cells:
+        item.output_timeout = 120
+    if cells:
+        os.environ[zygote.CASE] = zygote.told(defaults(cells[0].path))
+        zygote.begin(defaults(cells[0].path))
 
 
 def pytest_terminal_summary(terminalreporter):

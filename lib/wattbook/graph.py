@@ -19,7 +19,7 @@ class Graph:
     """
 
     def __init__(self, modules):
-        self.functions, self._described = {}, {}
+        self.functions, self._described, self._fed = {}, {}, {}
         for module in modules:
             for name, function in vars(module).items():
                 if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != module.__name__:
@@ -71,11 +71,14 @@ class Graph:
 
     def users(self, name, indirect=False):
         """Outputs that an assumption, series or output feeds, directly or down to the last."""
-        found = dict.fromkeys(self._users.get(name, ()))
-        if indirect:
+        if not indirect:
+            return list(self._users.get(name, ()))
+        if name not in self._fed:
+            found = dict.fromkeys(self._users.get(name, ()))
             for user in list(found):
                 found |= dict.fromkeys(self.users(user, indirect=True))
-        return list(found)
+            self._fed[name] = list(found)
+        return list(self._fed[name])
 
     def evaluate(self, inputs, outputs):
         """Run what the outputs need, in order, once.

@@ -45,9 +45,7 @@ class Record(NamedTuple):
 
 def records(book, day):
     """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
-    known, first, found = obs.known_on(book.dated, day), {}, {}
-    for row in book.dated:
-        first[_identity(row)] = min(first.get(_identity(row), row["as_of"]), row["as_of"])
+    known, first, found = obs.known_on(book.dated, day), _first_known(book.dated), {}
     for spec in book.case.series.values():
         for firm in book.case.axes[spec["axis"]] if spec["kind"] == "histories" else ():
             rows = obs.without_overlap(obs.select(known, firm, spec["measure"], spec["basis"]))
@@ -62,6 +60,19 @@ def records(book, day):
 
 def _identity(row):
     return tuple(row[column] for column in obs.IDENTITY)
+
+
+_first = {}  # the rows asked for last, and what was found
+
+
+def _first_known(rows):
+    """Day on which each observation was first known; a replay asks for that of the same rows hundreds of times."""
+    if _first.get("rows") is not rows:
+        days = {}
+        for row in rows:
+            days[_identity(row)] = min(days.get(_identity(row), row["as_of"]), row["as_of"])
+        _first.update(rows=rows, days=days)
+    return _first["days"]
 
 
 class Replay:

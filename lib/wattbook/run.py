@@ -1,7 +1,10 @@
 """What a notebook's cells call: load, numbers, tables, the answer card, and the record of outputs."""
 
 import dataclasses
+import datetime
 import inspect
+import json
+import os
 
 import numpy as np
 
@@ -17,9 +20,28 @@ TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3
          "judgement": "Judgement, with a reason"}
 
 
+_kept = {}  # what open_run was called with -> a run with all outputs, where this process was told to keep one
+
+
 def open_run(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
     """Load the assumptions and return a `Run`: the first call of every notebook."""
-    return Run(params.load(scenario, as_of, overrides, draws, seed, root))
+    kept = _kept.get(_asked(scenario, as_of, overrides, draws, seed, root))
+    run = Run(kept.book if kept else params.load(scenario, as_of, overrides, draws, seed, root))
+    run._values |= kept._values if kept else {}
+    return run
+
+
+def keep_open(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
+    """Open a run, reckon all outputs and keep it for `open_run`: the processes forked from this one share it."""
+    run = open_run(scenario, as_of, overrides, draws, seed, root)
+    run._values.update(MODEL.evaluate(run._values, MODEL.functions))
+    _kept[_asked(scenario, as_of, overrides, draws, seed, root)] = run
+
+
+def _asked(scenario, as_of, overrides, draws, seed, root):
+    """What decides a run, as text."""
+    root, as_of = root or params.default_root(), as_of or datetime.date.today()
+    return json.dumps([scenario, as_of, overrides or {}, draws, seed, os.path.abspath(root)], default=str, sort_keys=True)
 
 
 class Run:

@@ -116,6 +116,7 @@ def case(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         root = write_case(tmp_path_factory.mktemp("case") / "params")
         patch.setenv("WATTBOOK_PARAMS", str(root))
+        patch.setenv("WATTBOOK_CACHE", str(tmp_path_factory.mktemp("cache")))  # nothing from an earlier run of the tests
         yield root
 
 

@@ -33,8 +33,10 @@ def test_a_report_holds_pages_notebooks_inputs_outputs_and_the_facts_of_its_run(
     assert {path.name for path in printed.iterdir()} == {"base", "dear"}
 
 
-def test_the_same_inputs_give_the_same_bytes_whatever_runs_beside_them(printed, notebooks, tmp_path):
-    assert run_report(notebooks, tmp_path / "out", "--jobs", "1") == 0
+@pytest.mark.parametrize("off", ["", "1"], ids=["forked", "launched"])
+def test_the_same_inputs_give_the_same_bytes_whatever_runs_beside_them(off, printed, notebooks, tmp_path, monkeypatch):
+    monkeypatch.setenv("WATTBOOK_NO_FORK", off)
+    assert run_report(notebooks, tmp_path / "out", "--jobs", "1", "--force") == 0
     for name in ("outputs.json", "inputs.yaml", "01_price.ipynb", "02_again.ipynb"):
         assert (tmp_path / "out" / DAY / "base" / name).read_bytes() == (printed / "base" / name).read_bytes(), name
 

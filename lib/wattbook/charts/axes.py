@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from wattbook.charts.drawing import alone
+from wattbook.charts.drawing import Layer, alone
 from wattbook.charts.scales import share, spread
 from wattbook.charts.theme import HEIGHT, LINE, NARROW, QUIET, text_colour
 from wattbook.charts.words import axis_title, lines_of, number_expression, width_of
@@ -117,7 +117,7 @@ def beside(at, level, labels, shades, x, y):
 
 def hover(low, high, tip, x, y, count):
     """What answers to the pointer over a range, or about a line: unseen, one mark for each of so many places."""
-    chart, y = alt.Chart(name=f"hover-{low}"), alt.Y(f"{low}:Q", **y)
+    chart, y = Layer(name=f"hover-{low}"), alt.Y(f"{low}:Q", **y)
     if high is None:
         return chart.mark_point(opacity=0, clip=True, size=300, filled=True, tooltip=tip).encode(x=x, y=y)
     wide = float(np.clip(680 / max(count, 1), 12, 60))

@@ -44,9 +44,18 @@ class Drawing:
         return drawn_csv(self.columns, self.records)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        # No schema: it names a version, and viewers warn when theirs is another.
-        spec = {key: value for key, value in self.chart.to_dict().items() if key != "$schema"}
+        # No schema: it names a version, and viewers warn when theirs is another. Not checked: the tests check every shape.
+        spec = {key: value for key, value in self.chart.to_dict(validate=False).items() if key != "$schema"}
         return {MIME: _short(spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
+
+
+class Layer(alt.Chart):
+    """A layer of a chart whose shorthands become channels at once: Altair compares each with all the classes that it has."""
+
+    def encode(self, **channels):
+        """Say what stands for what."""
+        return super().encode(**{name: getattr(alt, name[0].upper() + name[1:])(said) if isinstance(said, str) else said
+                                 for name, said in channels.items()})
 
 
 def _short(spec):
@@ -99,7 +108,7 @@ def _plain(value):
 
 def alone(**columns):
     """Start a layer over rows of its own, such as the labels of lines."""
-    return alt.Chart(alt.InlineData(values=records(rounded(pd.DataFrame(columns)))))
+    return Layer(alt.InlineData(values=records(rounded(pd.DataFrame(columns)))))
 
 
 def needs(frame, fields, shape):

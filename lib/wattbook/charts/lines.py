@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts import axes, theme
-from wattbook.charts.drawing import OBSERVED, alone, drawing, needs
+from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, needs
 from wattbook.charts.rows import shares
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import HEIGHT, TEXT
@@ -57,10 +57,10 @@ def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None,
     place, color = axes.x_of(along, frame[along], **x), axes.by_series(shades)
     last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
     main = frame.loc[frame["series"] == last["series"].iloc[0], "mid"].to_numpy()
-    bands = [alt.Chart().mark_area(opacity=opacity, clip=True).encode(
+    bands = [Layer().mark_area(opacity=opacity, clip=True).encode(
         x=place, y=alt.Y(f"{low}:Q", stack=None, **y), y2=f"{high}:Q", color=color)
         for low, high, opacity in reversed(RANGES.values()) if low in frame]
-    line = alt.Chart().mark_line(strokeWidth=2.25, strokeJoin="round", clip=True).encode(
+    line = Layer().mark_line(strokeWidth=2.25, strokeJoin="round", clip=True).encode(
         x=place, y=alt.Y("mid:Q", **y), color=color)
     layers = [
         *bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line, _hover(frame, along, first, unit, place, y),
@@ -90,7 +90,7 @@ def _observed(observed, unit, x, y, color, top):
     entries = {" ": "timeFormat(datum.when, '%-d %b %Y')" if axes.is_time(observed["when"]) else "datum.when",
                "Observed": spoken(unit)}
     entries |= {"Source": "datum.source"} if "source" in observed else {}
-    return [alt.Chart(alt.NamedData(OBSERVED)).mark_point(
+    return [Layer(alt.NamedData(OBSERVED)).mark_point(
         filled=True, size=40, opacity=1, clip=top is not None, tooltip=tip(entries)).encode(
         x=x, y=alt.Y("value:Q", **y), color=color)]
 
@@ -125,7 +125,7 @@ def stack(frame, *, quantity, unit, colours=None):
     x, y = axes.time_axis(frame["when"]), axes.value_axis(quantity, unit, held)
     place = axes.x_of("when", frame["when"], **x)
     said = tip({" ": "timeFormat(datum.when, '%b %Y')", "Part": "datum.series", quantity: spoken(unit)})
-    parts = alt.Chart().mark_area(opacity=FILL).encode(
+    parts = Layer().mark_area(opacity=FILL).encode(
         x=place, y=alt.Y("start:Q", stack=None, **y), y2="end:Q", color=axes.by_series(shades))
     columns = [Column("Date", ("when",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
     return drawing([parts, axes.hover("start", "end", said, place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],

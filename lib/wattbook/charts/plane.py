@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 
 from wattbook.charts import axes
-from wattbook.charts.drawing import alone, drawing, needs
+from wattbook.charts.drawing import Layer, alone, drawing, needs
 from wattbook.charts.scales import share, ticks
 from wattbook.charts.theme import BLUE, GREY, HEIGHT, NARROW, TEXT, VERMILION
 from wattbook.charts.words import amount, spoken, tip, width_of
@@ -26,7 +26,7 @@ def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
     taken = [_box(where, one, 2 * AWAY, 2 * AWAY, (0, 0)) for one in at]
     names = [_named(where, taken, [one], label) for one, label in zip(at, frame["label"], strict=True)]
     columns = [Column("Item", ("label",)), Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit)]
-    dots = alt.Chart().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=_tip({" ": "datum.label"}, *columns[1:]))
+    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=_tip({" ": "datum.label"}, *columns[1:]))
     return drawing([dots.encode(**where), *names], frame, columns)
 
 
@@ -44,7 +44,7 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, l
     x["scale"], y["scale"] = axes.scale_over(across[0], across[-1]), axes.scale_over(up[0], up[-1])
     where = {"x": alt.X("x:Q", **x), "y": alt.Y("y:Q", **y)}
     columns = [Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit), Column(quantity, ("value",), unit)]
-    cells = alt.Chart(name="hover-cells").mark_point(
+    cells = Layer(name="hover-cells").mark_point(
         shape="square", filled=True, opacity=0, size=3000, clip=True, tooltip=_tip({}, *reversed(columns))).encode(**where)
     lines = [] if breakeven is None else [(breakeven, f"{breakeven_label} {amount(breakeven, unit)}", True)]
     lines += [(level, amount(level, unit), False) for level in levels if level != breakeven]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts import axes, theme
-from wattbook.charts.drawing import alone, drawing, needs
+from wattbook.charts.drawing import Layer, alone, drawing, needs
 from wattbook.charts.scales import share, spread, ticks
 from wattbook.charts.theme import BLUE, GREY, LINE, NARROW, QUIET, TEXT, text_colour
 from wattbook.charts.words import amount, lines_of, spoken, tip, width_of
@@ -66,19 +66,19 @@ def names(frame):
 
 def boxes(x, start, end, tip, high=MARK, colour="colour", **style):
     """Bars between two fields."""
-    return alt.Chart().mark_bar(size=high, tooltip=tip, **style).encode(
+    return Layer().mark_bar(size=high, tooltip=tip, **style).encode(
         x=alt.X(f"{start}:Q", **x), x2=f"{end}:Q", y=at_y(), color=coloured(colour))
 
 
 def pale(x, tip):
     """Ranges, as thick pale strokes."""
-    return alt.Chart().mark_rule(strokeWidth=9, strokeCap="round", opacity=0.35, tooltip=tip).encode(
+    return Layer().mark_rule(strokeWidth=9, strokeCap="round", opacity=0.35, tooltip=tip).encode(
         x=alt.X("low:Q", **x), x2="high:Q", y=at_y(), color=coloured())
 
 
 def dot(x, tip, field="value", **style):
     """A dot a row."""
-    return alt.Chart().mark_point(**{"filled": True, "size": 100, "opacity": 1, "tooltip": tip, **style}).encode(
+    return Layer().mark_point(**{"filled": True, "size": 100, "opacity": 1, "tooltip": tip, **style}).encode(
         x=alt.X(f"{field}:Q", **x), y=at_y(), color=coloured())
 
 

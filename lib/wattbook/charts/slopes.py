@@ -5,7 +5,7 @@ import json
 import altair as alt
 
 from wattbook.charts import axes, theme
-from wattbook.charts.drawing import alone, drawing, needs
+from wattbook.charts.drawing import Layer, alone, drawing, needs
 from wattbook.charts.theme import GREY, HEIGHT, NARROW, text_colour
 from wattbook.charts.words import lines_of, tip, width_of
 from wattbook.tables import Column
@@ -37,7 +37,7 @@ def slope(frame, *, colours=None):
                     ticks=False, grid=True, labelFlush=False, labelOverlap=False, labelPadding=10, labelLineHeight=theme.LINE)
     place = {"x": alt.X("place:Q", axis=over, scale=axes.scale_over(0, len(heads) - 1)),
              "y": alt.Y("rank:Q", axis=None, scale=axes.scale_over(lowest + 0.5, 0.5))}
-    lines = alt.Chart().encode(**place, color=alt.Color("colour:N", scale=None), detail="entity:N")
+    lines = Layer().encode(**place, color=alt.Color("colour:N", scale=None), detail="entity:N")
     layers = [lines.mark_line(strokeWidth=2.5, opacity=0.8),
               lines.mark_point(filled=True, size=80, opacity=1, tooltip=tip({" ": "datum.entity", "Rank": "datum.rank"}))]
     columns = [Column("Measure", ("column",)), Column("Who", ("entity",)), Column("Rank", ("rank",), "count")]

@@ -5,9 +5,12 @@ in a file is an `InputError` that names the file, the key, what was found and wh
 """
 
 import datetime
+import hashlib
 import numbers
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +19,7 @@ from wattbook.params import observations as obs
 from wattbook.params.base import read_base, read_sources
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, nearest, printable, refuse
+from wattbook.params.files import yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
 from wattbook.params.rules import read_rules
@@ -122,10 +126,8 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
         raise InputError(f"{root}: no such folder; WATTBOOK_PARAMS names the folder of assumptions")
     as_of = datetime.date.today() if as_of is None else check_date("arguments", "as_of", as_of)
     draws, seed = _whole("draws", draws, 1), _whole("seed", seed, 0)
-    case = read_case(root / "case.yaml")
-    sources = read_sources(root / "sources.yaml")
-    rows = obs.read_observations(root / "observations.csv", case.entities, sources)
-    assumptions, late, first = read_base(root / "base", case, sources, as_of)
+    case, sources, rows, assumptions, late, first = _read(root, as_of, _content(root))
+    assumptions = dict(assumptions)
     _refuse_late(root, as_of, late, case, rows)
     title, story, layers = read_scenario(root, scenario)
     for path, given in layers:
@@ -138,6 +140,24 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     rules = read_rules(root / "rules.csv", case.axes.get("site", ()), sources, as_of)
     return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known, dated,
                 values, leaf_units(case, assumptions), rules)
+
+
+@lru_cache(maxsize=4)
+def _read(root, as_of, content):
+    """What all scenarios of a date share; read again only where the `content` of a file has changed. Nobody writes into it."""
+    case = read_case(root / "case.yaml")
+    sources = read_sources(root / "sources.yaml")
+    rows = obs.read_observations(root / "observations.csv", case.entities, sources)
+    return case, sources, rows, *read_base(root / "base", case, sources, as_of)
+
+
+def _content(root):
+    """Hash of every file that all scenarios share."""
+    found = hashlib.sha256()
+    for path in [*yaml_files(root), root / "observations.csv", *yaml_files(root / "base")]:
+        with suppress(OSError):  # whoever reads it will say so
+            found.update(f"{path} ".encode() + path.read_bytes())
+    return found.digest()
 
 
 def _refuse_late(root, as_of, late, case, rows):

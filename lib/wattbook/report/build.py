@@ -5,6 +5,7 @@ import shutil
 import signal
 import tempfile
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, told
+from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, told, zygote
 from wattbook.report.edition import Edition
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -29,28 +30,35 @@ class Result:
     seconds: dict = field(default_factory=dict)  # notebook -> run time [s]
 
 
-def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None):
+def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None, anew=False):
     """Run and publish editions, `jobs` notebooks at a time; return a Result for each. A failed one leaves the others alone.
 
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
-    other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked.
+    other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked; with
+    `anew`, notebooks run even where what they gave is kept.
     """
-    facts = {"out": out, "root": root, "notebooks": notebooks, "replace": replace, "again": again or {},
+    facts = {"out": out, "jobs": jobs, "root": root, "notebooks": notebooks, "replace": replace, "again": again or {},
              "made": {one.name: gather.made_from(one, notebooks) for one in editions},
              "started": datetime.datetime.now(datetime.UTC)}
     with _stoppable(), ExitStack() as stack:
-        run.ready()
         beside = stack.enter_context(ThreadPoolExecutor(1))
         stack.callback(reckon.stop)
         drawing = beside.submit(_prepared)
         facts["changes"] = {one.name: beside.submit(_changes, one, facts) for one in editions}
         publish.tidy(out)
         results = {stack.enter_context(publish.workshop(one.folder(out))): Result(one, one.folder(out)) for one in editions}
-        tasks = [run.Task(path, place / path.name, result.edition.parameters())
-                 for place, result in results.items() for path in notebooks]
+        tasks = _tasks(results, notebooks, facts["made"], anew or bool(again))
+        for one in editions:
+            stack.callback(zygote.end, one.parameters())
+        zygote.begin(*[task.parameters for task in tasks if not run.is_kept(task)][:1], None)
+        run.ready()
         ended = stack.enter_context(closing(run.execute_all(tasks, jobs, timeout)))
+        left = Counter(task.output.parent for task in tasks)
         for task, seconds, failure in _with_bar(ended, len(tasks)):
             place, result = task.output.parent, results[task.output.parent]
+            left[place] -= 1
+            if not left[place]:
+                zygote.end(task.parameters)
             if failure is not None:
                 result.failures.append(_keep_partial(failure))
                 continue
@@ -58,6 +66,17 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
             if len(result.seconds) == len(notebooks):
                 _publish(result, place, facts, drawing.result())
     return list(results.values())
+
+
+def _tasks(results, notebooks, made, anew):
+    """Every notebook of every edition; of each edition first what has most to say, which takes longest."""
+    tasks = []
+    for place, result in results.items():
+        one = result.edition
+        keys = gather.decides(one, made[one.name], notebooks)
+        tasks += [run.Task(path, place / path.name, one.parameters(), keys[path], anew)
+                  for path in sorted(notebooks, key=lambda path: -path.stat().st_size)]
+    return tasks
 
 
 def _prepared():

@@ -119,6 +119,8 @@ def _report(parser):
     add("--replace", action="store_true", help="take the place of the newest report of the same date")
     add("--if-changed", action="store_true",
         help="do nothing either where the report of an earlier date was made from the same but for the date")
+    add("--force", action="store_true",
+        help="run notebooks even where what they gave is kept, as for one that reads what we cannot know of")
 
 
 def _inputs(parser, fewest):

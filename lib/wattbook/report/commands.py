@@ -90,7 +90,6 @@ def _report(args):
     as_of, overrides = args.as_of or datetime.date.today().isoformat(), _overrides(args)
     editions = [edition.settle(name, as_of, overrides, args.draws, args.seed) for name in dict.fromkeys(args.scenarios)]
     out = args.out.resolve()
-    out = args.out.resolve()
     made = {one.name: gather.made_from(one, notebooks) for one in editions}
     for one in list(editions):
         stands = _stands(one, out, made[one.name], args.if_changed, args.replace)
@@ -98,7 +97,8 @@ def _report(args):
             editions.remove(one)
             print(f"{stands / 'index.html'} (unchanged)")
     memory.refuse_too_many(args.draws, min(args.jobs, len(notebooks) * len(editions)))
-    results = build.build(editions, notebooks, out, args.jobs, CHECKOUT, args.timeout, args.replace) if editions else []
+    results = build.build(editions, notebooks, out, args.jobs, CHECKOUT, args.timeout, args.replace,
+                          anew=args.force) if editions else []
     for result in results:
         _tell(result)
     return RUN_ERROR if any(result.failures for result in results) else 0

@@ -7,7 +7,7 @@ import re
 import textwrap
 from functools import cache
 
-from wattbook.report import drawn as drawn_once
+from wattbook.report import kept as on_disk
 
 VEGALITE = re.compile(r"^application/vnd\.vegalite\.v\d+[.+]json$")
 SNIPPET = "window.vegaEmbed=vegaEmbed;"
@@ -48,7 +48,7 @@ def static_svg(spec, prefix="d", width=WIDE):
     """
     seen = [layer for layer in spec.get("layer", []) if not layer.get("name", "").startswith(UNSEEN)]
     drawn = {**spec, **({"layer": seen} if seen else {}), **({"width": width} if spec.get("width") == "container" else {})}
-    svg = drawn_once.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
+    svg = on_disk.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
     svg = _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", svg)
     svg = _IDLE.sub("", svg)
     family = _FAMILY.search(svg)  # said once for the whole drawing: texts inherit it
@@ -139,7 +139,7 @@ def bundle():
     It is one classic script, since a browser refuses to load a module from a file:// address, and it keeps its own
     names to itself.
     """
-    drawn_once.forget()
-    body = drawn_once.kept("js", SNIPPET, _bundled)
+    on_disk.forget()
+    body = on_disk.kept("js", SNIPPET, _bundled)
     text = f'(()=>{{"use strict";{body}}})();\n'
     return f"vega-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js", text

@@ -6,10 +6,11 @@ import math
 import platform
 import re
 import subprocess
+import sys
 from importlib import metadata
 from pathlib import Path
 
-from wattbook import units
+from wattbook import params, units
 from wattbook.record import ASKED, MIME
 from wattbook.report.edition import MANIFEST
 from wattbook.words import numbers
@@ -168,6 +169,16 @@ def library_sha256(folder=None):
     files = {str(path.relative_to(library)): _sha256(path.read_bytes())
              for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"}
     return _sha256(canonical(files).encode())
+
+
+def decides(edition, made, notebooks):
+    """All that decides what each notebook gives, as text: notebook, inputs, library, and every version."""
+    root = params.default_root()
+    files = {str(path.relative_to(root)): _sha256(path.read_bytes()) for path in sorted(root.rglob("*")) if path.is_file()}
+    installed = sorted({path.name for place in sys.path for path in Path(place or ".").glob("*.dist-info")})
+    common = {**made, "notebooks_sha256": None, "parameters": edition.parameters(), "params": [str(root.resolve()), files],
+              "installed": installed, "machine": platform.platform(), "commit": None}
+    return {path: canonical({**common, "notebook": [str(path), made["notebooks_sha256"][path.stem]]}) for path in notebooks}
 
 
 def manifest(edition, made, seconds, outputs_text, started, root):

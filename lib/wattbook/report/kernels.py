@@ -7,6 +7,8 @@ import threading
 import uuid
 import weakref
 from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
@@ -17,12 +19,10 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets import default
 
 from wattbook import params
-from wattbook.report import places
+from wattbook.report import places, zygote
 
-ENGINE = "wattbook"
+ENGINE = PROVISIONER = "wattbook"
 KERNEL = "python3"  # what papermill is told; which program that is we decide below
-# One thread and a fixed hash seed: the same inputs then give the same digits whatever else the machine does.
-SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 START = 60  # [s] that a kernel may take to start, or as much as a cell where that is more: a machine may be busy
 SOCKETS = "wb-"
 LONGEST = 70  # bytes of the folder of sockets; the whole name of one may have about 100
@@ -49,7 +49,8 @@ class ReportKernelManager(AsyncKernelManager):
     def kernel_spec(self):
         """This very Python, whatever a notebook's kernel is called and whatever other kernels are installed."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, language="python", display_name="wattbook")
+        forks = {"kernel_provisioner": {"provisioner_name": PROVISIONER}}
+        return KernelSpec(argv=argv, language="python", display_name="wattbook", metadata=forks if _registered() else {})
 
     @default("transport")
     def _transport(self):
@@ -63,10 +64,16 @@ class ReportKernelManager(AsyncKernelManager):
     async def start_kernel(self, **kwargs):
         """Start the kernel with the settings above; it works in another folder, so that no path may be relative."""
         root = {"WATTBOOK_PARAMS": str(params.default_root().resolve())}
-        kwargs["env"] = {**(kwargs.get("env") or os.environ), **SETTINGS, **root}
+        kwargs["env"] = {**os.environ, **(kwargs.get("env") or {}), **zygote.SETTINGS, **root}
         await super().start_kernel(**kwargs)
         with _lock:
             _started.add(self)
+
+
+@cache
+def _registered():
+    """Whether our way to start kernels is known: not so where the package was installed before it had one."""
+    return any(entry_points(group="jupyter_client.kernel_provisioners", name=PROVISIONER))
 
 
 @contextmanager
@@ -131,7 +138,7 @@ class ReportEngine(NBClientEngine):
     """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=None, folder=None, **ignored):
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=None, folder=None, case=None, **ignored):
         """Run all cells, and write once."""
         path, nb_man.output_path = nb_man.output_path, None
         client = ReportClient(
@@ -141,7 +148,7 @@ class ReportEngine(NBClientEngine):
             coalesce_streams=True,  # in how many pieces a print-out comes depends on how busy the machine is
             resources={"metadata": {"path": folder}})
         try:
-            return client.execute()
+            return client.execute(env={zygote.CASE: zygote.told(case)})
         finally:
             nb_man.output_path = path  # papermill writes there once more when all is over
 

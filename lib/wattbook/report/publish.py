@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from wattbook.report import gather, places
+from wattbook.report import gather, places, workers
 from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published, read_json
 from wattbook.words import numbers
 
@@ -66,29 +66,39 @@ def write(place, edition, run, script):
     (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
-    _write_pages(place, edition, executed, listed, manifest, Path(run["out"]), script[0], run["changes"][edition.name].result())
+    _write_pages(place, edition, listed, manifest, run, script[0])
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _write_pages(place, edition, executed, listed, manifest, out, script, changes):
-    from wattbook.report import index, page
+def _write_pages(place, edition, listed, manifest, run, script):
+    from wattbook.report import index
 
+    out, pages = Path(run["out"]), []
     before = manifest["previous"] and Path(manifest["previous"])
     words = day_words(edition.as_of)
     facts = [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]
     for one in listed:
         earlier = before if before and (out / before / f"{one['stem']}.html").is_file() else None
-        text = page.render(executed[one["stem"]], {
+        pages.append((place, {
             "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script,
             "previous": earlier and earlier.parent.name, "previous_folder": earlier and earlier.as_posix(),
-            "as_of_words": words, "facts": facts})
-        (place / f"{one['stem']}.html").write_text(text, encoding="utf-8")
+            "as_of_words": words, "facts": facts}))
+    for _, _, error in workers.side_by_side(_write_page, pages, run["jobs"]):
+        if error:
+            raise error
     text = index.render(edition, listed, manifest, {
         "question": edition.question, "story": edition.story, "as_of_words": words,
         "previous": before and before.parent.name, "previous_folder": before and before.as_posix(),
-        "changes": changes})
+        "changes": run["changes"][edition.name].result()})
     (place / "index.html").write_text(text, encoding="utf-8")
+
+
+def _write_page(place, told):
+    from wattbook.report import page
+
+    path = place / f"{told['stem']}.ipynb"
+    path.with_suffix(".html").write_text(page.render(_read(path), told), encoding="utf-8")
 
 
 def _read_outputs(folder):
@@ -97,17 +107,24 @@ def _read_outputs(folder):
 
 def _clean(path):
     """Read an executed notebook and take out what differs from run to run: times, paths, a random name."""
-    import nbformat
+    from nbformat import v4
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook = _read(path)
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = INJECTED
-    nbformat.write(notebook, path)
+    path.write_text(f"{v4.writes(notebook)}\n", encoding="utf-8")
     return notebook
+
+
+def _read(path):
+    """Read a notebook that papermill has just checked and written."""
+    from nbformat import v4
+
+    return v4.reads(path.read_text(encoding="utf-8"))
 
 
 def move_into_place(place, settle):

@@ -1,17 +1,19 @@
 """Run notebooks with papermill, several at a time."""
 
+import ast
 import json
 import logging
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from wattbook.params import InputError, printable
 from wattbook.params.files import read_text
 from wattbook.record import MIME
+from wattbook.report import kept
 
 NAME = re.compile(r"\d\d_\w+\.ipynb")
 FORMAT = 4
@@ -28,6 +30,8 @@ class Task:
     notebook: Path
     output: Path
     parameters: dict
+    key: str = ""  # all that decides what it gives, where that is known
+    anew: bool = False  # run it even where what it gave is kept
 
 
 class CellFailed(RuntimeError):
@@ -78,19 +82,45 @@ def _check(path):
         raise InputError(f"{path}: no cell calls run.record(...): a report would learn nothing from it")
 
 
+def defaults(path):
+    """What the parameters cell of a notebook says, where it says it in plain values."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    source = next("".join(cell["source"]) for cell in cells if PARAMETERS_TAG in cell["metadata"].get("tags", []))
+    with suppress(ValueError, AttributeError, SyntaxError):
+        return {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(source).body}
+    return {}
+
+
+def is_kept(task):
+    """Whether a task needs no kernel."""
+    return bool(task.key) and not task.anew and kept.is_kept("ipynb", task.key)
+
+
 def execute(task, timeout=TIMEOUT):
-    """Run one notebook and return how long it took [s], or raise CellFailed; `timeout` is for each cell [s]."""
+    """Run one notebook unless what it gives is kept; return how long it took [s], or raise CellFailed. See `_run`."""
+    started = time.monotonic()
+    text = kept.kept("ipynb", task.key, lambda: _run(task, timeout), task.anew) if task.key else _run(task, timeout)
+    if not task.output.exists():
+        try:
+            task.output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CellFailed(task, None, f"cannot be written: {error.strerror}") from error
+    return time.monotonic() - started
+
+
+def _run(task, timeout):
+    """Run one notebook and return the text that was written, or raise CellFailed; `timeout` is for each cell [s]."""
     import papermill
 
     from wattbook.report.kernels import ENGINE, KERNEL, Halted
 
-    started = time.monotonic()
+    case = task.parameters or defaults(task.notebook)
     # In papermill's eyes a brace in a path is a place to put a parameter.
     paths = [str(path).replace("{", "{{").replace("}", "}}") for path in (task.notebook, task.output)]
     try:
         notebook = papermill.execute_notebook(
             *paths, parameters=task.parameters, engine_name=ENGINE, progress_bar=False, log_output=False, kernel_name=KERNEL,
-            language="python", execution_timeout=timeout, folder=str(task.notebook.parent))
+            language="python", execution_timeout=timeout, folder=str(task.notebook.parent), case=case)
     except papermill.PapermillExecutionError as error:
         raise CellFailed(task, error.exec_count, f"{error.ename}: {error.evalue}".strip()) from error
     except Halted as error:
@@ -100,7 +130,7 @@ def execute(task, timeout=TIMEOUT):
     for cell in notebook.cells:  # papermill takes a polite exit for the end of the notebook
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
             raise CellFailed(task, cell.execution_count, "SystemExit: a cell left the notebook before its end")
-    return time.monotonic() - started
+    return task.output.read_text(encoding="utf-8")
 
 
 def ready():
