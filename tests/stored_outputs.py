@@ -55,9 +55,7 @@ def pytest_terminal_summary(terminalreporter):
 
 def closing_line(cells):
     """The line itself."""
-    from wattbook import params
-    from wattbook.report import gather, run, states, told
+    from wattbook.report import changes, run, states
     from wattbook.report.cli import CHECKOUT
 
-    used = gather.stored_record(run.find_notebooks(CHECKOUT / "notebooks")[0])["used"]
-    return told.line(states.since_stored(CHECKOUT, params.default_root(), used) or [], cells, "make notebooks")
+    return changes.line(states.since_stored(CHECKOUT, run.find_notebooks(CHECKOUT / "notebooks")), cells, "make notebooks")

@@ -11,8 +11,9 @@ import yaml
 from hypothesis import given, strategies
 
 from tests.report.conftest import DAY, LOAD, record, run_report
-from wattbook.report import changes, compare, split, states, told
+from wattbook.report import changes, compare, states, told
 from wattbook.report.cli import main
+from wattbook.report.run import find_notebooks
 from wattbook.report.states import LIBRARY
 
 ROOT = Path(__file__).parents[2]
@@ -68,8 +69,8 @@ def dearer(root):
 @given(strategies.lists(strategies.floats(-1e6, 1e6), min_size=16, max_size=16))
 def test_the_parts_of_four_changes_add_up_whatever_they_do_together(values):
     names = [compare.DATA, compare.ASSUMPTIONS, compare.MODEL, compare.SCENARIO]
-    table = dict(zip(split.subsets(names), values, strict=True))
-    parts = split.shapley(lambda changed: table[frozenset(changed)], names)
+    table = dict(zip(compare.subsets(names), values, strict=True))
+    parts = compare.shapley(lambda changed: table[frozenset(changed)], names)
     assert sum(parts.values()) == pytest.approx(table[frozenset(names)] - table[frozenset()], abs=1e-5)
 
 
@@ -78,8 +79,8 @@ def test_what_changes_nothing_gets_nothing_and_a_product_is_shared():
     def value(changed):
         return (2 if "a" in changed else 1) * (3 if "b" in changed else 1)
 
-    assert split.shapley(value, ["a", "b", "c"]) == pytest.approx({"a": 2, "b": 3, "c": 0})
-    assert split.along([[1, 2, 6], [1, 3, 6]], ["a", "b"]) == {"a": 2, "b": 3}
+    assert compare.shapley(value, ["a", "b", "c"]) == pytest.approx({"a": 2, "b": 3, "c": 0})
+    assert compare.along([[1, 2, 6], [1, 3, 6]], ["a", "b"]) == {"a": 2, "b": 3}
 
 
 # Planted changes in the shipped case
@@ -90,7 +91,7 @@ def test_a_planted_assumption_is_found_and_has_all_of_the_move(plain, shipped, t
     assert [str(change) for change in found.changes] == ["capex_usd_per_it_watt $38 -> $41.8"]
     assert found.changes[0].source == "Epoch AI (2026-05-14), T1"
     move = moves["it_capacity_nominal_gw"]
-    whole = move.after[1] - move.before[1]
+    whole = move.after["p50"] - move.before["p50"]
     assert whole < 0
     assert move.parts == pytest.approx({compare.ASSUMPTIONS: whole})
     assert move.inputs == pytest.approx({"capex_usd_per_it_watt": whole})
@@ -130,9 +131,9 @@ def test_data_assumptions_model_and_scenario_each_have_their_part_and_the_parts_
     assert found.other_library
     for move in moves.values():
         assert set(move.parts) == {compare.DATA, compare.ASSUMPTIONS, compare.MODEL, compare.SCENARIO}
-        whole = move.after[1] - move.before[1]
-        assert sum(move.parts.values()) == pytest.approx(whole, abs=1e-9 * abs(move.before[1]))
-        assert sum(move.inputs.values()) == pytest.approx(move.parts[compare.ASSUMPTIONS], abs=1e-9 * abs(move.before[1]))
+        whole = move.after["p50"] - move.before["p50"]
+        assert sum(move.parts.values()) == pytest.approx(whole, abs=1e-9 * abs(move.before["p50"]))
+        assert sum(move.inputs.values()) == pytest.approx(move.parts[compare.ASSUMPTIONS], abs=1e-9 * abs(move.before["p50"]))
     parts = moves["it_capacity_nominal_gw"].parts
     assert parts[compare.DATA] == 0
     assert parts[compare.MODEL] == pytest.approx(0.01 * 1.2, rel=0.2)  # the old one divided by 1.01 more
@@ -149,7 +150,7 @@ def test_an_assumption_and_a_member_that_are_new_go_with_the_rest(plain, shipped
     edit(shipped / "base/capacity.yaml", lambda content: content.update(
         new_share={"label": "New", "unit": "fraction", "vintages": [{"as_of": "2026-11-01", "value": 0.5, "note": "A test."}]}))
     moves, found = compared(state(plain, as_of="2026-06-30"), state(shipped), tmp_path / "mix", KEYS[:1])
-    assert "new_share new" in [str(change) for change in found.changes]
+    assert "new_share 50% (new)" in [str(change) for change in found.changes]
     assert "electricity_price_usd_per_mwh" not in {change.name for change in found.changes}  # words are no change
     assert not found.notes
     assert moves[KEYS[0]].parts
@@ -169,7 +170,8 @@ def test_what_a_library_that_is_gone_would_have_said_is_what_the_others_leave(pl
 
 def test_an_80_percent_range_sets_the_order_and_small_moves_are_folded():
     def move(key, before, after, unit="USD"):
-        return compare.Move(key, key, unit, before, after, {compare.DATA: after[1] - before[1]})
+        before, after = (dict(zip(("p10", "p50", "p90"), one, strict=True)) for one in (before, after))
+        return compare.Move(key, key, unit, before, after, {compare.DATA: after["p50"] - before["p50"]})
 
     state = states.State("x", {}, ASKED, None)
     listed = [move("wide", [0, 50, 100], [0, 60, 100]), move("narrow", [49, 50, 51], [49, 51, 51]),
@@ -214,7 +216,7 @@ def test_rows_that_are_new_revised_withdrawn_or_gone_are_told():
         return {**files(), "observations.csv": head + "".join(
             f"acme,capex_cash,reported,{2020 + n},{value},,,USD,epoch,2026-01-02\n" for n, value in enumerate(values) if value)}
 
-    found = changes.changed(rows("1e9", "2e9", "3e9", ""), rows("1e9", "2.5e9", "withdrawn", "4e9"))
+    found = list(changes.changed(rows("1e9", "2e9", "3e9", ""), rows("1e9", "2.5e9", "withdrawn", "4e9")))
     assert [(one.words.rpartition(" ")[2], one.old, one.new) for one in found] == [
         ("2021", "$2B", "$2.5B"), ("2022", "$3B", "withdrawn"), ("2023", "", "$4B")]
 
@@ -240,7 +242,9 @@ def test_two_revisions_of_a_checkout_and_the_checkout_itself_are_compared(tmp_pa
     said = capsys.readouterr().out
     assert said.startswith(f"From HEAD to {checkout}: 1 assumption changed.\n")
     assert re.search(r"All-in capital cost of IT power +\$38 +\$41.8 +USD of 2025 per W \(IT\) +Epoch AI", said)
-    assert states.since_stored(checkout, checkout / "params", ASKED)[0].name == "capex_usd_per_it_watt"
+    monkeypatch.setenv("WATTBOOK_PARAMS", str(checkout / "params"))
+    (changed,) = states.since_stored(checkout, find_notebooks(checkout / "notebooks"))
+    assert changed.name == "capex_usd_per_it_watt"
     git("mv", "lib/wattbook/report/reckon.py", "lib/wattbook/report/gone.py")
     git("commit", "-aqm", "two")
     assert main(["compare", "HEAD", "HEAD~1", "--as-of", "2026-11-22", "--draws", "100"]) == 0
@@ -261,7 +265,7 @@ def test_a_report_says_what_changed_since_the_one_before(case, own_notebooks, tm
     assert run_report(folder, out) == 0
     index = (out / DAY / "base/index.html").read_text()
     assert "From base@2026-05-31 to base@2026-06-30: the date changed." in index
-    assert "Of 1 headline numbers 1 did not move." in index
+    assert "Of 1 headline number 1 did not move." in index
     capsys.readouterr()
     assert main(["compare", str(out / DAY / "base"), str(out / DAY / "dear")]) == 0
     said = capsys.readouterr().out

@@ -116,7 +116,7 @@ def test_a_number_that_moved_fails_with_its_name_and_both_values(stored, case):
 def test_what_moved_is_said(own_notebooks, capsys):
     folder = own_notebooks("01_one", LOAD, RECORD)
     assert store.main([str(folder)]) == 0
-    assert capsys.readouterr().out == "01_one: price_usd_per_mwh: new\n1 cell moved\n"
+    assert capsys.readouterr().out == "01_one: price: new\n1 cell moved\n"
     path = folder / "01_one.ipynb"
     path.write_text(path.read_text().replace("0.1, 0.5, 0.9", "0.2, 0.5, 0.9"))
     assert store.main([str(folder)]) == 0

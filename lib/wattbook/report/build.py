@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, told, zygote
+from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, zygote
 from wattbook.report.edition import Edition
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -88,9 +88,13 @@ def _prepared():
 
 
 def _changes(one, facts):
-    """What changed since the report before, or None where there is none."""
-    before = edition.previous(one, facts["out"], facts["replace"])
-    return before and compare.since(one, facts["out"] / before, facts["notebooks"], facts["root"])
+    """What changed since the report before, or None where there is none; of a report made again it may be told."""
+    before = facts["again"].pop("changes", None) or edition.previous(one, facts["out"], facts["replace"])
+    if isinstance(before, dict) or before is None:
+        return before
+    folder = facts["out"] / before
+    return {**compare.since(one, folder, facts["notebooks"], facts["root"]),
+            "pages": sorted(path.stem for path in folder.glob("*.html"))}
 
 
 def _publish(result, place, facts, script):
@@ -111,7 +115,7 @@ def _publish(result, place, facts, script):
 def _told(result, place, before, outputs):
     """Closing lines about a report that was replaced, which stands where the new one was made."""
     new = safe_load(result.edition.inputs)["files"]
-    return [told.line(changes.changed(states.read_inputs(place)["files"], new)),
+    return [changes.line(list(changes.changed(states.read_inputs(place)["files"], new))),
             *(f"moved: {line}" for line in gather.told_moves(before["outputs"], outputs["outputs"]))]
 
 

@@ -7,15 +7,28 @@ from dataclasses import dataclass
 from wattbook.params.observations import IDENTITY
 from wattbook.words.numbers import stated, unit_words
 
+KINDS = DATA, ASSUMPTIONS, SCENARIO = "data", "assumptions", "scenario"
 BELIEF = ("value", "low", "high")
-OWN = "our assumption"
+NAMED = 3  # inputs named in one line
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a folder says: its value is compared; it is told briefly, or in full where brief texts are the same."""
+
+    words: str
+    value: object
+    brief: str
+    full: str = ""
+    unit: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One input that differs."""
+    """One input that differs; the text of the old or the new is empty where there is none."""
 
-    kind: str  # data, assumptions or scenario
+    kind: str
     name: str
     words: str
     old: str
@@ -24,8 +37,34 @@ class Change:
     source: str = ""
 
     def __str__(self):
-        told = f"{self.name} {self.old} -> {self.new}" if self.old and self.new else f"{self.name} {self.new or 'gone'}"
-        return " ".join(told.split())
+        told = f"{self.old} -> {self.new}" if self.old and self.new else f"{self.new} (new)" if self.new else "gone"
+        return " ".join(f"{self.name} {told}".split())
+
+
+def changed(old, new):
+    """List what differs between two folders, as `known_files` gives them: data, assumptions, scenario."""
+    before, after = _facts(old), _facts(new)
+    for key in sorted({*before, *after}, key=lambda key: (KINDS.index(key[0]), key)):
+        one, two = before.get(key), after.get(key)
+        if one is None or two is None or one.value != two.value:
+            same = one and two and one.brief == two.brief
+            texts = ("" if fact is None else fact.full if same and fact.full else fact.brief for fact in (one, two))
+            yield Change(*key, (two or one).words, *texts, (two or one).unit, (two or one).source)
+
+
+def line(listed, cells=None, meant=""):
+    """One closing line: how many inputs changed and which, how many cells moved, and what to do if that was meant."""
+    moved = "" if cells is None else f"; {counted(cells, 'cell')} moved"
+    if listed is None:  # it cannot be known
+        return moved.removeprefix("; ")
+    named = ", ".join(map(str, listed[:NAMED])) + (f" and {len(listed) - NAMED} more" if len(listed) > NAMED else "")
+    first = f"{counted(len(listed), 'input')} changed: {named}" if listed else "no input changed"
+    return f"{first}{moved}{f'; if meant: {meant}' if meant else ''}"
+
+
+def counted(number, one, many=None):
+    """A number of things."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def newest(files):
@@ -35,105 +74,58 @@ def newest(files):
             for name, one in declared.items()}
 
 
-def changed(old, new):
-    """List what differs between two folders, as `known_files` gives them: assumptions, then data, then the scenario."""
-    return [*_assumptions(old, new), *_rows(old, new), *_rest(old, new)]
+def kind_of(name):
+    """What a file of assumptions belongs to."""
+    if name.startswith("scenarios/"):
+        return SCENARIO
+    return DATA if name.endswith(".csv") or name == "case.yaml" else ASSUMPTIONS
 
 
-def _assumptions(old, new):
-    before, after = newest(old), newest(new)
-    for name in sorted({*before, *after}):
-        one, two = before.get(name), after.get(name)
-        if one and two:
-            yield from _beliefs(name, one, two, new)
-        else:
-            known, files = (one, old) if one else (two, new)
-            (vintage,), said = known["vintages"], "gone" if one else "new"
-            yield Change("assumptions", name, known["label"], "", said, unit_words(known["unit"]), _cite(vintage, files))
+def _facts(files):
+    """Everything that a folder says: (kind, name) -> Fact."""
+    found, declared = {}, newest(files)
+    for name, one in declared.items():
+        found |= {(ASSUMPTIONS, key): fact for key, fact in _beliefs(name, one, one["vintages"][0], files)}
+    for row in sorted(csv.DictReader(io.StringIO(files.get("observations.csv", ""))), key=lambda row: row["as_of"]):
+        found[DATA, " ".join(row[column] for column in IDENTITY)] = _observed(row, files)
+    for place, content in files.items():
+        if place.startswith("scenarios/"):
+            for name, record in content["set"].items():
+                record = record if isinstance(record, dict) else {"value": record}
+                found |= {(SCENARIO, key): fact for key, fact in _beliefs(name, declared.get(name, {}), record, files)}
+        elif not place.startswith("base/") and place not in ("sources.yaml", "observations.csv"):
+            found[kind_of(place), place] = Fact(f"The file {place}", content, f"{len(content)} entries")
+    return found
 
 
-def _beliefs(name, one, two, files):
-    """Changes of one assumption, a member each."""
-    (old,), (new,) = one["vintages"], two["vintages"]
-    both = all(isinstance(vintage["value"], dict) for vintage in (old, new))
-    members = sorted({*old["value"], *new["value"]}) if both else [None]
-    for member in members:
-        before, after = (_belief(vintage, member) for vintage in (old, new))
-        if before != after:
-            texts = _told(before, one["unit"], before[0] == after[0]), _told(after, two["unit"], before[0] == after[0])
-            label = two["label"] if member is None else f"{two['label']}: {member}"
-            yield Change("assumptions", name if member is None else f"{name}[{member}]", label, *texts,
-                         unit_words(two["unit"]), _cite(new, files))
+def _beliefs(name, declared, record, files):
+    """What is believed of one assumption, a fact for each member; other words are no other belief."""
+    unit, label, value = declared.get("unit", "ratio"), declared.get("label", name), record.get("value")
+    for member in value if isinstance(value, dict) else [None]:
+        ends = [record.get(field, value) for field in BELIEF]
+        numbers = [one if member is None else one.get(member) for one in ends]
+        brief, dist = _said(numbers[0], unit), record.get("dist", "fixed")
+        full = f"{brief} ({_said(numbers[1], unit)} to {_said(numbers[2], unit)}, {dist})"
+        yield f"{name}[{member}]" if member else name, Fact(f"{label}: {member}" if member else label, (
+            numbers, dist, record.get("times")), brief, full, unit_words(unit), _cite(record, files))
 
 
-def _belief(vintage, member):
-    """Value, low, high and distribution of one member."""
-    if member is not None and member not in vintage["value"]:
-        return (None, None, None, "")
-    numbers = [vintage.get(field, vintage["value"]) for field in BELIEF]
-    return (*(number if member is None else number.get(member) for number in numbers), vintage.get("dist", "fixed"))
+def _said(value, unit):
+    return stated(value, unit) if isinstance(value, (int, float)) else "by its own rule"
 
 
-def _told(belief, unit, with_range):
-    """A belief in words: its value, or its range too where the value did not change."""
-    value, low, high, dist = belief
-    if value is None or isinstance(value, dict):
-        return "none" if value is None else "by member"
-    ends = f" ({stated(low, unit)} to {stated(high, unit)}, {dist})" if with_range else ""
-    return f"{stated(value, unit)}{ends}"
+def _observed(row, files):
+    """One observation."""
+    try:
+        said = stated(float(row["value"]), row["unit"])
+    except ValueError:  # withdrawn
+        said = row["value"]
+    who = files["case.yaml"]["entities"].get(row["entity"], row["entity"])
+    return Fact(f"{who}: {row['measure'].replace('_', ' ')}, {row['basis']}, {row['period']}", [row[one] for one in BELIEF],
+                said, f"{said} ({row['low']} to {row['high']})", unit_words(row["unit"]), _cite(row, files))
 
 
 def _cite(record, files):
-    """Publisher and date of a source."""
+    """Publisher, date and tier of a source."""
     source = files["sources.yaml"].get(record.get("source"))
-    return f"{source['publisher']} ({source['date']}), {source['tier']}" if source else OWN
-
-
-def _observations(files):
-    """Newest version of each observation."""
-    rows = csv.DictReader(io.StringIO(files.get("observations.csv", "")))
-    return {tuple(row[column] for column in IDENTITY): row for row in sorted(rows, key=lambda row: row["as_of"])}
-
-
-def _rows(old, new):
-    """Observations that are new, revised or gone."""
-    before, after = _observations(old), _observations(new)
-    names, subject = new["case.yaml"]["entities"], new["case.yaml"]["subject"]
-    for identity in sorted({*before, *after}, key=lambda one: (one[0] != subject, one)):
-        one, two = before.get(identity), after.get(identity)
-        if one and two and all(one[field] == two[field] for field in BELIEF):
-            continue
-        row = two or one
-        who, what = names.get(row["entity"], row["entity"]), row["measure"].replace("_", " ")
-        words = f"{who}: {what}, {row['basis']}, {row['period']}"
-        yield Change("data", " ".join(identity), words, _observed(one), _observed(two), unit_words(row["unit"]),
-                     _cite(row, new if two else old))
-
-
-def _observed(row):
-    try:
-        return stated(float(row["value"]), row["unit"]) if row else ""
-    except ValueError:  # withdrawn
-        return row["value"]
-
-
-def _rest(old, new):
-    """Other files that differ."""
-    for name in sorted({*old, *new} - {"sources.yaml", "observations.csv"}):
-        if not name.startswith("base/") and old.get(name) != new.get(name):
-            yield Change(kind_of(name), name, f"The file {name}", *(_stands(files, name) for files in (old, new)))
-
-
-def _stands(files, name):
-    """What a file says, in a few words."""
-    content = files.get(name)
-    if content is None:
-        return ""
-    return f"sets {', '.join(content['set'])}" if kind_of(name) == "scenario" else f"{len(content)} entries"
-
-
-def kind_of(name):
-    """What a file of assumptions belongs to: the scenario, the data, or the assumptions."""
-    if name.startswith("scenarios/"):
-        return "scenario"
-    return "data" if name.endswith(".csv") or name == "case.yaml" else "assumptions"
+    return f"{source['publisher']} ({source['date']}), {source['tier']}" if source else "our assumption"

@@ -1,8 +1,7 @@
 """What differs between two runs of a notebook, or between two pages: every number that a reader sees, called by its place.
 
-Everything a reader sees is compared: texts, tables, chart data and recorded outputs. A number may differ by the relative
-tolerance `RTOL`, which is what another processor may do to the last digits of a sum; integers are compared like any number.
-Random ids are levelled on both sides. Drawings are left out, since they follow from chart data that is compared.
+Texts, tables, chart data and recorded outputs are compared; a number may differ by `RTOL`, which is what another processor may
+do to the last digits of a sum. Random ids are levelled. Drawings are left out: they follow from chart data.
 """
 
 import json
@@ -25,25 +24,12 @@ RANDOM = [
     (re.compile(r"ipykernel_\d+/\d+\.py"), "cell.py"),
 ]
 HEADINGS = ("h1", "h2", "h3")
-SKIPPED = ("script", "style")
-DATA = "data"  # a script that is no program
 SPOKEN = ("aria-label", "alt", "title", "datetime")
 NUMBER = re.compile(r"(?<![\w#.])[-+−]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
 def differences(stored, fresh):
-    """List what differs between the outputs of one cell, each as one line.
-
-    Parameters
-    ----------
-    stored, fresh : list of dict
-        Outputs as notebooks hold them.
-
-    Returns
-    -------
-    list of str
-        Empty when they are the same.
-    """
+    """List what differs between the outputs of one cell, as notebooks hold them, each as one line."""
     stored, fresh = _readable(stored), _readable(fresh)
     if len(stored) != len(fresh):
         return [f"{len(stored)} outputs are stored, the fresh run gave {len(fresh)}"]
@@ -163,46 +149,36 @@ def _joined(text):
 
 
 def page_differences(stored, fresh):
-    """List what differs between two pages, each line with the heading that it stands under."""
-    if stored == fresh:
-        return []
+    """Yield what differs between two pages, each line with the heading that it stands under."""
     old, new = (_Reader(page).blocks for page in (stored, fresh))
-    found = []
-    matcher = SequenceMatcher(None, *([one[1:] for one in blocks] for blocks in (old, new)), autojunk=False)
+    matcher = SequenceMatcher(None, *([text for _, text in blocks] for blocks in (old, new)), autojunk=False)
     for how, a, b, c, d in matcher.get_opcodes():
-        if how == "equal":
-            continue
-        pairs = list(zip(old[a:b], new[c:d], strict=False))
-        for (under, kind, one), (_, other_kind, other) in pairs:
-            both = kind == other_kind == DATA
-            found += (json_differences(f"{under}: chart", *map(json.loads, (one, other))) if both
-                      else text_differences(under, one, other))
-        found += [f"{under}: only in the stored page: {text[:SHOWN]}" for under, _, text in old[a + len(pairs):b]]
-        found += [f"{under}: only in the fresh page: {text[:SHOWN]}" for under, _, text in new[c + len(pairs):d]]
-    return found
+        for place in range(max(b - a, d - c) if how != "equal" else 0):
+            (under, one), (there, other) = ([*blocks[first:last], *[("", "")] * (place + 1)][place]
+                                            for blocks, first, last in ((old, a, b), (new, c, d)))
+            yield from text_differences(under or there, one, other)
 
 
 class _Reader(HTMLParser):
-    """What a reader of a page sees or hears, in blocks of (heading, kind, text)."""
+    """What a reader of a page sees or hears, and the data of its charts, in blocks of (heading, text)."""
 
     def __init__(self, page):
         super().__init__()
-        self.blocks, self.under, self.inside = [], "top", []
+        self.blocks, self.under, self.inside = [], "top", ""
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        if tag in (*SKIPPED, *HEADINGS):
-            told = dict(attrs)
-            self.inside.append(DATA if tag == "script" and told.get("type", "").endswith("json") else tag)
-        self.blocks += [(self.under, name, value) for name, value in attrs if name in SPOKEN and value]
+        """Enter an element; what is spoken of it is a text of its own."""
+        told = dict(attrs)
+        self.inside = "code" if tag == "style" or (tag == "script" and "json" not in told.get("type", "")) else tag
+        self.blocks += [(self.under, told[name]) for name in SPOKEN if told.get(name)]
 
     def handle_endtag(self, tag):
-        if tag in (*SKIPPED, *HEADINGS) and self.inside:
-            self.inside.pop()
+        """Leave it."""
+        self.inside = ""
 
     def handle_data(self, text):
-        kind = self.inside[-1] if self.inside else "text"
-        if kind in HEADINGS:
-            self.under = " ".join(text.split())[:TITLE] or self.under
-        if text.strip() and kind not in SKIPPED:
-            self.blocks.append((self.under, kind, text if kind == DATA else " ".join(text.split())))
+        """Keep a text."""
+        text = " ".join(text.split())
+        self.under = text[:TITLE] if text and self.inside in HEADINGS else self.under
+        self.blocks += [(self.under, text)] if text and self.inside != "code" else []

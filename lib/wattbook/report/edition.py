@@ -14,6 +14,7 @@ from wattbook.report import places
 MANIFEST = "manifest.json"
 INPUTS = "inputs.yaml"
 OUTPUTS = "outputs.json"
+CHANGES = "changes.json"
 SHORT_HASH = 8  # characters of a hash that tell one set of overrides from another
 
 

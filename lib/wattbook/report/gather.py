@@ -100,28 +100,23 @@ def canonical(value):
     return json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def moved(old, new):
-    """List (name, percentile, old value, new value) of the outputs that moved, by name; None where it was or is missing."""
-    return [(name, percentile, before, after)
-            for name in sorted({*old, *new}) for percentile in PERCENTILES
-            for before, after in [(old.get(name, {}).get(percentile), new.get(name, {}).get(percentile))]
-            if not _same(before, after)]
+def shift(old, new, unit, which=PERCENTILES):
+    """Largest move of one output over its old 80% range; where it has none, over the whole of a share or the value itself."""
+    if old is None or new is None:
+        return 0.0 if old is new else math.inf
+    moved = [(old[name], new[name]) for name in which if not _same(old[name], new[name])]
+    if any(None in pair for pair in moved):
+        return math.inf
+    width = moved and (old["p90"] - old["p10"] or (1 if unit == "fraction" else abs(old["p50"])) or 1)
+    return max(abs(after - before) for before, after in moved) / width if moved else 0.0
 
 
 def told_moves(old, new, most=12):
-    """Lines for readers about the outputs that moved, the largest shift in terms of the old 80% range first."""
-    shifts = {}
-    for name, _, before, after in moved(old, new):
-        shift = math.inf if None in (before, after) else abs(after - before) / _width(old[name])
-        shifts[name] = max(shifts.get(name, 0), shift)
-    names = sorted(shifts, key=lambda name: (-shifts[name], name))
+    """Lines for readers about the outputs that moved, the largest shift first."""
+    shifts = {name: shift(old.get(name), new.get(name), (old.get(name) or new[name])["unit"]) for name in {*old, *new}}
+    names = sorted((name for name in shifts if shifts[name]), key=lambda name: (-shifts[name], name))
     lines = [line for name in names for line in [_told_move(name, old.get(name), new.get(name))] if line][:most]
     return lines + ([f"and {len(names) - len(lines)} more"] if len(names) > len(lines) else [])
-
-
-def _width(output):
-    """The 80% range; where there is none, as with a share of draws, the whole of a share or the value itself."""
-    return output["p90"] - output["p10"] or (1 if output["unit"] == "fraction" else abs(output["p50"])) or math.inf
 
 
 def _told_move(name, old, new):

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from wattbook.report import gather, places, workers
-from wattbook.report.edition import INPUTS, MANIFEST, OUTPUTS, previous, published, read_json
+from wattbook.report.edition import CHANGES, INPUTS, MANIFEST, OUTPUTS, previous, published, read_json
 from wattbook.words import numbers
 
 STATIC = "_static"
@@ -66,20 +66,22 @@ def write(place, edition, run, script):
     (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
-    _write_pages(place, edition, listed, manifest, run, script[0])
+    changes = run["changes"][edition.name].result()
+    if changes:
+        (place / CHANGES).write_text(gather.canonical(changes), encoding="utf-8")
+    _write_pages(place, edition, listed, manifest, run, script[0], changes)
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _write_pages(place, edition, listed, manifest, run, script):
+def _write_pages(place, edition, listed, manifest, run, script, changes):
     from wattbook.report import index
 
-    out, pages = Path(run["out"]), []
-    before = manifest["previous"] and Path(manifest["previous"])
+    pages, before = [], manifest["previous"] and Path(manifest["previous"])
     words = day_words(edition.as_of)
     facts = [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]
     for one in listed:
-        earlier = before if before and (out / before / f"{one['stem']}.html").is_file() else None
+        earlier = before if changes and one["stem"] in changes["pages"] else None
         pages.append((place, {
             "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script,
             "previous": earlier and earlier.parent.name, "previous_folder": earlier and earlier.as_posix(),
@@ -90,7 +92,7 @@ def _write_pages(place, edition, listed, manifest, run, script):
     text = index.render(edition, listed, manifest, {
         "question": edition.question, "story": edition.story, "as_of_words": words,
         "previous": before and before.parent.name, "previous_folder": before and before.as_posix(),
-        "changes": run["changes"][edition.name].result()})
+        "changes": changes})
     (place / "index.html").write_text(text, encoding="utf-8")
 
 

@@ -1,12 +1,9 @@
 """Answer for numbers of several folders of assumptions: ``python -m wattbook.report.reckon < request > answer``, in JSON.
 
-A comparison asks this of each library that it compares, each in a process of its own: what is asked and answered here may
-gain fields and never lose any.
-
-Request: ``keys``, numbers as notebooks ask for them; ``books``, a list of folders and settings; ``walks``, a list of
-{from, to, names}: the places of two books of the same axes, and the assumptions to take over one after the other.
-Answer: ``values``, for each book {key: [P10, P50, P90] or null} or {"error": words}; ``walks``, for each {key: [forward,
-backward]}, with the P50 after each step; ``words``, {key: {definition, unit}}.
+A comparison asks this of each library that it compares, in a process of its own: a request and an answer may gain fields and
+never lose any. Request: ``keys``; ``books``, folders and settings; ``walks``, {from, to, names}: places of two books, and the
+assumptions to take over one after the other. Answer: ``values``, for each book {key: {p10, p50, p90} or null} or {"error"};
+``walks``, for each {key: medians after each step, [forward, backward]}; ``words``, {key: {definition, unit}}.
 """
 
 import json
@@ -20,8 +17,8 @@ from wattbook import moves
 from wattbook.params import InputError, load
 from wattbook.run import Run
 
-_asked = set()  # processes
 PERCENTILES = ("p10", "p50", "p90")
+_asked = set()  # processes
 
 
 def ask(library, request):
@@ -53,53 +50,40 @@ def answers(library):
 
 def answer(request):
     """Answer a request."""
-    runs = [_opened(book) for book in request["books"]]
-    values = [one if isinstance(one, dict) else {key: _summary(one, key) for key in request["keys"]} for one in runs]
-    return {"values": values, "walks": [_walked(runs, walk, request["keys"]) for walk in request["walks"]],
-            "words": _words(next(one for one in [*runs[::-1], {}] if not isinstance(one, dict) or not one), request["keys"])}
+    keys, runs = request["keys"], [_opened(book) for book in request["books"]]
+    last = next((run for run in runs[::-1] if isinstance(run, Run)), None)
+    return {"values": [{key: _summary(run, key) for key in keys} if isinstance(run, Run) else run for run in runs],
+            "walks": [_walked(runs[walk["from"]], runs[walk["to"]], walk["names"], keys) for walk in request["walks"]],
+            "words": {key: {"definition": last.definition(key), "unit": last.unit(key)} for key in keys
+                      if last and _summary(last, key)}}
 
 
 def _opened(book):
     try:
-        return Run(load(book["scenario"], book["as_of"], book["overrides"], book["draws"], book["seed"], book["root"]))
+        return Run(load(*(book[name] for name in ("scenario", "as_of", "overrides", "draws", "seed", "root"))))
     except InputError as error:
         return {"error": str(error)}
 
 
 def _summary(run, key):
-    """Three numbers, or None where this library or these inputs know no such number or do not define it."""
-    try:
-        summary = run.summary(key)
-    except (InputError, KeyError):
-        return None
-    values = [summary[name] for name in PERCENTILES]
-    return None if None in values else values
+    """Percentiles, or None where this library or these inputs know no such number or do not define it."""
+    with suppress(InputError, KeyError):
+        found = {name: run.summary(key)[name] for name in PERCENTILES}
+        return None if None in found.values() else found
 
 
-def _walked(runs, walk, keys):
-    """P50 of each key along a walk and along its reverse."""
-    start, end = runs[walk["from"]], runs[walk["to"]]
-    if isinstance(start, dict) or isinstance(end, dict):
+def _walked(start, end, names, keys):
+    """Medians of each key along a walk and along its reverse."""
+    if not (isinstance(start, Run) and isinstance(end, Run)):
         return {}
-    paths = {key: [[], []] for key in keys}
-    for way, names in enumerate((walk["names"], walk["names"][::-1])):
-        run = start
-        for name in [None, *names]:
-            if name is not None:
-                run = moves.given(run, {name: end.book.values[name]})
-            for key in keys:
-                summary = _summary(run, key)
-                paths[key][way].append(summary and summary[1])
+    paths = {key: [] for key in keys}
+    for way in (names, names[::-1]):
+        steps = [start]
+        for name in way:
+            steps.append(moves.given(steps[-1], {name: end.book.values[name]}))
+        for key, path in paths.items():
+            path.append([(_summary(run, key) or {"p50": None})["p50"] for run in steps])
     return paths
-
-
-def _words(run, keys):
-    """Definition and unit of the keys that the last book knows."""
-    told = {}
-    for key in keys:
-        with suppress(InputError, KeyError, AttributeError):
-            told[key] = {"definition": run.definition(key), "unit": run.unit(key)}
-    return told
 
 
 if __name__ == "__main__":

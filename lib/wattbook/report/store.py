@@ -12,10 +12,9 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-from wattbook import params
 from wattbook.params import InputError
 from wattbook.record import MIME
-from wattbook.report import gather, states, told
+from wattbook.report import changes, gather, states
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.differences import differences
 from wattbook.report.run import Task, execute_all, find_notebooks
@@ -42,12 +41,12 @@ def main(argv=None):
     with tempfile.TemporaryDirectory() as place:
         tasks = [Task(path, Path(place) / path.name, {}) for path in notebooks]
         failures = [failure for _, _, failure in execute_all(tasks, os.cpu_count() or 1) if failure]
-        listed = _changed(args.folder.parent, notebooks)
+        listed = states.since_stored(args.folder.parent, notebooks)
         moved = [_store(task, failures) for task in tasks if not failures]
     if not failures:
         tell_readme(args.folder.parent / "README.md", notebooks)
         if any(moved):
-            print(told.line(listed, sum(moved)))
+            print(changes.line(listed, sum(moved)))
     for failure in failures:
         print(failure, file=sys.stderr)
     return RUN_ERROR if failures else 0
@@ -63,15 +62,6 @@ def tell_readme(readme, notebooks):
     if fresh != text:
         readme.write_text(fresh, encoding="utf-8")
         print("README.md: the answer is renewed")
-
-
-def _changed(checkout, notebooks):
-    """Inputs that changed since the notebooks were stored; None where that cannot be known."""
-    try:
-        used = gather.stored_record(notebooks[0])["used"]
-        return states.since_stored(checkout, params.default_root(), used)
-    except (gather.BadRecord, KeyError, InputError):
-        return None
 
 
 def _store(task, failures):
@@ -90,11 +80,8 @@ def _store(task, failures):
     old = nbformat.read(task.notebook, as_version=4)
     before, now = _recorded(old), _recorded(stored)
     task.notebook.write_text(text, encoding="utf-8")
-    for name in sorted(before.keys() ^ now.keys()):
-        print(f"{task.notebook.stem}: {name}: {'new' if name in now else 'gone'}")
-    for name, percentile, was, new in gather.moved(before, now):
-        if name in before and name in now:
-            print(f"{task.notebook.stem}: {name} {percentile}: {was} -> {new}")
+    for line in gather.told_moves(before, now):
+        print(f"{task.notebook.stem}: {line}")
     return sum(bool(differences(one.get("outputs", []), other.get("outputs", [])))
                for one, other in zip(old.cells, stored.cells, strict=True))
 
