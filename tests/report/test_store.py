@@ -120,7 +120,7 @@ def test_what_moved_is_said(own_notebooks, capsys):
     path = folder / "01_one.ipynb"
     path.write_text(path.read_text().replace("0.1, 0.5, 0.9", "0.2, 0.5, 0.9"))
     assert store.main([str(folder)]) == 0
-    assert "01_one: price_usd_per_mwh p10: " in capsys.readouterr().out
+    assert "01_one: price, 80% range: " in capsys.readouterr().out
 
 
 def test_a_notebook_that_is_too_large_is_refused_and_left_alone(own_notebooks, capsys):
