@@ -1,6 +1,7 @@
 """An exhibit: what stands behind its numbers is found in the graph, and one that could mislead is refused."""
 
 import dataclasses
+import json
 import re
 
 import numpy as np
@@ -186,7 +187,7 @@ def test_an_address_that_is_no_web_address_is_no_link():
 def test_a_table_may_be_an_exhibit_and_brings_no_chart(even):
     shown = made(even, "It is $5.0B", table({"What": "text", "USD": "number"}, [("*Worth", "$5B")]))
     (only,) = shown.bundles()
-    assert only[exhibit.MIME]["table"] == {"columns": {"What": "text", "USD": "number"}, "rows": [["*Worth", "$5B"]]}
+    assert only[exhibit.MIME]["table"] == {"columns": [["What", "text"], ["USD", "number"]], "rows": [["*Worth", "$5B"]]}
     assert "<table" in only["text/html"]
 
 
@@ -278,3 +279,9 @@ def test_the_answer_names_a_check_that_fails(run, book, factor):
     assert "Integrity checks fail: " in markup
     assert "years_sum_to_months" in markup
     assert 'class="wb-status wb-bad"' in markup
+
+
+def test_the_columns_of_a_table_keep_their_order_when_a_notebook_sorts_names(run):
+    drawn = table({"Site": "text", "First works": "text", "Announced": "text"}, [["North", "a", "b"]])
+    stored = json.loads(json.dumps(exhibit.exhibit(run, "sites", "Sites", "When", drawn).content, sort_keys=True))
+    assert [head for head, _ in stored["table"]["columns"]] == ["Site", "First works", "Announced"]

@@ -59,7 +59,7 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
     refuse_unsound(run, anchor, title, drawn, numbers)
     names = list(dict.fromkeys(operand.name for key in numbers for operand in keys.parse(key).operands))
     moving, first = assumptions(run, names, [run.draws(key) for key in numbers if _is_one(run, key)])
-    shown_table = {"columns": drawn.columns, "rows": drawn.rows} if is_table else {
+    shown_table = {"columns": list(map(list, drawn.columns.items())), "rows": drawn.rows} if is_table else {
         "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]}
     content = {
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),

@@ -222,7 +222,7 @@ def test_a_folded_exhibit_is_closed_with_its_title_in_sight_and_its_anchor_insid
 
 
 def test_a_table_is_its_own_card():
-    made = printed_card(table={"columns": {"What": "text", "GW": "number"}, "rows": [["*All", "1.5"]]})
+    made = printed_card(table={"columns": [["What", "text"], ["GW", "number"]], "rows": [["*All", "1.5"]]})
     assert made.select_one("figure > table").caption.get_text() == "Value, USD"
     assert list(quiet(made)) == ["Assumptions (3)", "Method", "CSV", "Cite", "#"]
     assert urllib.parse.unquote(quiet(made)["CSV"]["href"]).endswith("What,GW\nAll,1.5\n")

@@ -39,8 +39,8 @@ def card(content, spec, number, page):
         figures.plot(spec, _spoken(content), number), tables.drawn_table(columns, records, content["subtitle"]))
     table = labelled(made.markup)
     more = "".join(_more(content, spec, number, page, table if shown else "", made, columns, records))
-    parts = [f"<figcaption>{'' if content['folded'] else f'<h3>{heading}</h3>'}<p class=\"subtitle\">"
-             f"{html.escape(content['subtitle'])}</p></figcaption>", shown or table,
+    subtitle = f'<p class="subtitle">{html.escape(content["subtitle"])}</p>' if shown else ""  # a table's caption says it
+    parts = [f"<figcaption>{'' if content['folded'] else f'<h3>{heading}</h3>'}{subtitle}</figcaption>", shown or table,
              f'<p class="source">{html.escape(content["note"])} {source_line(content["sources"])}</p>',
              f'<div class="more">{more}</div>']
     figure = f'<figure class="card" id="{anchor}">{"".join(parts)}</figure>'
@@ -56,7 +56,7 @@ def _columns(content, spec):
 
 
 def _own_table(content):
-    return tables.table(content["table"]["columns"], content["table"]["rows"], content["subtitle"])
+    return tables.table(dict(content["table"]["columns"]), content["table"]["rows"], content["subtitle"])
 
 
 def _spoken(content):
