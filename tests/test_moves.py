@@ -45,7 +45,7 @@ def test_a_price_that_halves_power_is_solved_for_over_the_draws(run):
     # The median of K s / k is median(K s) / k, so that k = median(K s) / 0.5 gives half a gigawatt.
     spent = np.median(run.draws("capex_budget_usd"))
     needed = moves.required_value(run, "it_capacity_nominal_gw", 0.5, "capex_usd_per_it_watt")
-    assert needed == pytest.approx(spent / 0.5e9, rel=2e-3)  # the search keeps 400 draws of 500
+    assert needed == pytest.approx(spent / 0.5e9, rel=5e-3)  # the search keeps 400 draws of 500
 
 
 def test_what_does_not_feed_a_number_never_brings_it_anywhere(run):

@@ -37,7 +37,7 @@ def holding(run, values):
 def given(run, arrays):
     """A run of the same draws with other arrays under some names; only what they feed is reckoned anew."""
     anew = {user for name in arrays for user in MODEL.users(name, indirect=True)}
-    return _fed(run, {name: array for name, array in run._values.items() if name not in anew} | arrays)
+    return fed(run, {name: array for name, array in run._values.items() if name not in anew} | arrays)
 
 
 def thinned(run, key, most=SEARCHED_DRAWS):
@@ -49,10 +49,10 @@ def thinned(run, key, most=SEARCHED_DRAWS):
     kept = np.argsort(level, kind="stable")[((np.arange(most) + 1 / 2) * draws / most).astype(int)]
     outputs = names & set(MODEL.functions)
     needed = {name: run[name] for name in names | {*MODEL.order(outputs), *MODEL.leaves(outputs)}}
-    return _fed(run, {name: array[kept] if array.ndim > 1 and len(array) == draws else array for name, array in needed.items()})
+    return fed(run, {name: array[kept] if array.ndim > 1 and len(array) == draws else array for name, array in needed.items()})
 
 
-def _fed(run, arrays):
+def fed(run, arrays):
     """A run of the same book over other arrays."""
     other = copy.copy(run)
     other._moves, other._values = {}, dict(arrays)

@@ -241,6 +241,12 @@ class Run:
         """Mean over the draws: the way to read a probability."""
         return float(np.mean(self.draws(key)))
 
+    def error(self, key):
+        """Standard error that the number of draws leaves in a probability or in a median."""
+        if keys.parse(key).is_share_of_draws:
+            return uncertainty.error_of_share(self.mean(key), self.book.draws)
+        return uncertainty.error_of_median(self.draws(key))
+
     def moves(self, key):
         """What moves one number over the draws, largest share of its spread first: see `wattbook.uncertainty.moves`."""
         if key not in self._moves:

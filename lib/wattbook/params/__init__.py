@@ -9,7 +9,7 @@ import hashlib
 import numbers
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import numpy as np
 from wattbook.params import observations as obs
 from wattbook.params.base import read_base, read_sources
 from wattbook.params.case import Case, read_case
+from wattbook.params.correlations import read_correlations
 from wattbook.params.errors import InputError, nearest, printable, refuse
 from wattbook.params.files import yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
@@ -53,6 +54,7 @@ class Book:
     values: dict  # name -> array: what the model is fed with
     units: dict  # name -> unit of every leaf
     rules: tuple = ()  # the register of rules, as known on the as-of date
+    correlations: tuple = ()  # groups of assumptions that go together, and their rank correlations
 
     def rows(self, changes):
         """Values for a run with one draw a change: central values, each row with its own names replaced.
@@ -64,6 +66,11 @@ class Book:
             central = values[name][0]
             values[name] = np.stack([np.broadcast_to(change.get(name, central), central.shape) for change in changes]) + 0.0
         return values
+
+    def redrawn(self, correlations):
+        """The same beliefs, going together in another way: no correlations, or groups as `read_correlations` gives them."""
+        return replace(self, correlations=correlations, values=leaf_values(
+            self.case, self.assumptions, self.known, self.as_of, self.draws, self.seed, correlations))
 
     def resolved(self):
         """Plain nested dict of every input as it was used, and of the files it was read from: what inputs.yaml holds."""
@@ -136,10 +143,11 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     overlay("overrides", "override", assumptions, overrides, case, sources)
     dated = tuple(row for row in rows if row["as_of"] <= as_of)
     known = tuple(obs.known_on(dated, as_of))
-    values = leaf_values(case, assumptions, known, as_of, draws, seed)
+    correlations = read_correlations(root / "correlations.yaml", assumptions, sources, as_of)
+    values = leaf_values(case, assumptions, known, as_of, draws, seed, correlations)
     rules = read_rules(root / "rules.csv", case.axes.get("site", ()), sources, as_of)
     return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known, dated,
-                values, leaf_units(case, assumptions), rules)
+                values, leaf_units(case, assumptions), rules, correlations)
 
 
 @lru_cache(maxsize=4)

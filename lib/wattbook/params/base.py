@@ -60,7 +60,8 @@ def _vintages(path, name, declared, limits, case, sources):
             refuse(path, f"{name} ({day}): source", belief["source"],
                    f"it is dated {sources[belief['source']]['date']}, after the vintage that rests on it")
         records.append(schema.Assumption(name, declared["label"], declared["unit"], as_of=day, limits=limits,
-                                  axis=declared.get("axis"), tags=tuple(declared.get("tags", ())), **belief))
+                                  axis=declared.get("axis"), tags=tuple(declared.get("tags", ())),
+                                  settled_by=declared.get("settled_by", ""), **belief))
     days = [record.as_of for record in records]
     if len(set(days)) < len(days):
         refuse(path, f"{name}: as_of", max(days, key=days.count), "each vintage needs a date of its own")

@@ -4,21 +4,24 @@ import numpy as np
 
 from wattbook.params import observations as obs
 from wattbook.params.errors import refuse
-from wattbook.uncertainty import quantile, strata
+from wattbook.uncertainty import joint, quantile, strata
 from wattbook.units import MONTHS_PER_YEAR
 
 CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
 
 
-def _draw(key, value, low, high, dist, draws, seed):
+def _draw(key, value, low, high, dist, draws, seed, placed=None):
     """Draws of one number; without a seed, or without a range, every draw is the central value."""
     if dist == "fixed" or seed is None or low == high:
         return np.full(draws, float(value))
-    return quantile(strata(key, draws, seed), value, low, high, dist)
+    return quantile(strata(key, draws, seed) if placed is None else placed, value, low, high, dist)
 
 
-def leaf_values(case, assumptions, known, as_of, draws, seed):
+def leaf_values(case, assumptions, known, as_of, draws, seed, correlations=()):
     """Arrays for every leaf: (draws, 1), or (draws, members, 1) with an axis; calendars and dated facts as they are."""
+    placed = {}
+    for names, ranks in correlations if seed is not None else ():
+        placed.update(joint([name.replace("[", ".").rstrip("]") for name in names], ranks, draws, seed))
     start = (case.first_month + np.arange(case.months)) / MONTHS_PER_YEAR
     values = {"month_start_year": start, "month_calendar_year": np.floor(start + 1 / (2 * MONTHS_PER_YEAR)),
               "as_of_year": np.array([[obs.decimal_year(as_of)]])}
@@ -27,8 +30,8 @@ def leaf_values(case, assumptions, known, as_of, draws, seed):
             drawn = [_draw(f"{a.name}.{month}", a.value, a.low, a.high, a.dist, draws, seed) for month in case.month_names()]
             values[a.name] = np.stack(drawn, axis=1)
             continue
-        drawn = [_draw(a.name if member is None else f"{a.name}.{member}", *belief, a.dist, draws, seed)
-                 for member, *belief in a.members()]
+        drawn = [_draw(key, *belief, a.dist, draws, seed, placed.get(key)) for member, *belief in a.members()
+                 for key in [a.name if member is None else f"{a.name}.{member}"]]
         values[a.name] = drawn[0][:, None] if a.axis is None else np.stack(drawn, axis=1)[:, :, None]
     for name, spec in case.series.items():
         values.update(_series_values(name, spec, case, known, draws, seed))

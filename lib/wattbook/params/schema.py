@@ -10,7 +10,7 @@ from wattbook import units
 from wattbook.params.errors import check_among, nearest, refuse
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
-TOP_FIELDS = ("label", "unit", "limits", "axis", "tags", "vintages", "alternatives")
+TOP_FIELDS = ("label", "unit", "limits", "axis", "tags", "vintages", "alternatives", "settled_by")
 VINTAGE_FIELDS = ("as_of", "value", "low", "high", "dist", "source", "at", "note")
 ALTERNATIVE_FIELDS = ("as_of", "value", "source", "at", "note")
 OVERLAY_FIELDS = ("value", "low", "high", "dist", "source", "at", "note")
@@ -40,6 +40,7 @@ class Assumption:
     origin: str = "base"
     alternatives: tuple = field(default=())
     tags: tuple = ()  # names of what it belongs to, so that one change can move it all
+    settled_by: str = ""  # the document that would settle it
 
     def members(self):
         """Yield (member, value, low, high); one nameless member where there is no axis."""
@@ -102,7 +103,8 @@ def check_unit(path, key, unit):
 def check_declaration(path, name, declared, axes):
     """Check the top fields of one assumption and return its limits."""
     check_fields(path, name, declared, TOP_FIELDS, ("label", "unit", "vintages"))
-    check_text(path, f"{name}: label", declared["label"])
+    for text in ("label", "settled_by"):
+        check_text(path, f"{name}: {text}", declared.get(text, ""))
     unit, axis = declared["unit"], declared.get("axis")
     check_unit(path, f"{name}: unit", unit)
     if not units.name_says_unit(name, unit):
