@@ -18,8 +18,7 @@ report: $(READY)  ## run the notebooks and write the report; the last line is it
 	@$(BIN)/wattbook report $(SCENARIOS) $(ARGS)
 
 test: $(READY)  ## run all tests: library, worked examples, stored notebooks
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbval notebooks
+	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --nbval notebooks tests lib
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks

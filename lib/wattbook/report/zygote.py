@@ -97,6 +97,7 @@ class Zygote(Channel):
         for case in list(self.cases):
             self.forget(case)
         super().close()
+        self.process.kill()  # it may be busy, and its forks go with it
         self.process.wait()
 
 
