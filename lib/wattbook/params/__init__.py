@@ -30,7 +30,7 @@ from wattbook.params.snapshot import known_files, lay
 __all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "lay", "load", "nearest", "parse_change",
            "printable", "scenarios", "series_rows"]
 
-LATE_SHOWN = 5  # assumptions not known yet that a message names
+LATE_SHOWN = 2  # assumptions not known yet that a message names
 
 
 @dataclass(frozen=True)

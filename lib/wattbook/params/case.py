@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wattbook import units
 from wattbook.axes import AXES
-from wattbook.params.errors import check_among, refuse
+from wattbook.params.errors import check_among, listed, refuse
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.schema import check_fields, check_number, check_text, check_unit
@@ -88,7 +88,7 @@ def _axes(path, given, first):
             refuse(path, f"axes.{axis}", members, "a mapping of member: label is needed")
         for member in members:
             if axis in AXES and member not in AXES[axis]:
-                refuse(path, f"axes.{axis}", member, f"the method has these members: {', '.join(AXES[axis])}", AXES[axis])
+                refuse(path, f"axes.{axis}", member, f"the method has these members: {listed(AXES[axis])}", AXES[axis])
         axes[axis] = axes.get(axis, {}) | members
     for axis, member in first.items():
         check_among(path, f"first: {axis}", axis, [one for one in given if one not in AXES])

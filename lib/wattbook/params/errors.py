@@ -3,7 +3,8 @@
 import datetime
 from difflib import get_close_matches
 
-LONGEST = 80  # characters of what was found; the rest says nothing more
+LONGEST = 60  # characters of what was found; the rest says nothing more
+MOST_NAMED, MOST_LISTED = 8, 90  # allowed names in a message, and their characters
 
 
 class InputError(ValueError):
@@ -21,9 +22,16 @@ def printable(text):
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def cut(text):
+def cut(text, longest=LONGEST):
     """Shorten what is shown of a long text."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+    return text if len(text) <= longest else f"{text[:longest]}..."
+
+
+def listed(names):
+    """Names that are allowed, the first few where they are many."""
+    names = list(map(str, names))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return cut(", ".join(names[:MOST_NAMED]), MOST_LISTED) + more
 
 
 def nearest(name, known):
@@ -42,4 +50,4 @@ def refuse(path, key, found, allowed, known=()):
 def check_among(path, key, found, known, allowed=None):
     """Refuse what is not one of the known names; only text can be."""
     if not isinstance(found, str) or found not in known:
-        refuse(path, key, found, f"allowed: {allowed or ', '.join(known) or 'none is declared'}", known)
+        refuse(path, key, found, f"allowed: {allowed or listed(known) or 'none is declared'}", known)

@@ -4,7 +4,7 @@ import operator
 import re
 from dataclasses import replace
 
-from wattbook.params.errors import InputError, check_among, cut, refuse
+from wattbook.params.errors import InputError, check_among, cut, listed, refuse
 from wattbook.params.files import read_yaml, yaml_files
 from wattbook.params.schema import OVERLAY_FIELDS, check_belief, check_fields, check_number, check_text
 
@@ -98,7 +98,7 @@ def overlay(path, origin, assumptions, given, case, sources):
         base = assumptions[name]
         members = case.members(base.axis)
         if member not in (None, ALL, *(members or ())) or (member and not members):
-            allowed = f"allowed members: {', '.join(members)}" if members else "it has one value only"
+            allowed = f"allowed members: {listed(members)}" if members else "it has one value only"
             refuse(path, name, member, allowed, members)
         record = _record(path, key, given[key], base, member, f"Set by the {origin}")
         check_fields(path, key, record, OVERLAY_FIELDS, ("value",))

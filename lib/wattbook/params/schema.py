@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from wattbook import units
-from wattbook.params.errors import check_among, nearest, refuse
+from wattbook.params.errors import check_among, listed, nearest, refuse
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
 TOP_FIELDS = ("label", "unit", "limits", "axis", "tags", "vintages", "alternatives", "settled_by")
@@ -54,10 +54,10 @@ class Assumption:
 def check_fields(path, key, record, allowed, needed=()):
     """Refuse unknown and missing fields."""
     if not isinstance(record, dict):
-        refuse(path, key, record, f"a mapping is needed, with {', '.join(allowed)}")
+        refuse(path, key, record, f"a mapping is needed, with {listed(allowed)}")
     for name in record:
         if name not in allowed:
-            refuse(path, key, name, f"allowed fields: {', '.join(allowed)}", allowed)
+            refuse(path, key, name, f"allowed fields: {listed(allowed)}", allowed)
     for name in needed:
         if record.get(name) is None:
             refuse(path, key, "nothing", f"field '{name}' is needed")
@@ -97,7 +97,7 @@ def check_unit(path, key, unit):
         return
     allowed = [*units.DIMENSIONLESS, *units.RATES, *units.TOKENS]
     wrong = next((token for token in str(unit).split("/") if token not in units.TOKENS), unit)
-    refuse(path, key, unit, f"allowed: {', '.join(allowed)}, joined by /{nearest(wrong, allowed)}")
+    refuse(path, key, unit, f"allowed: {listed(allowed)}, joined by /{nearest(wrong, allowed)}")
 
 
 def check_declaration(path, name, declared, axes):
@@ -130,11 +130,11 @@ def _members(path, key, found, members):
     if members is None:
         return {None: check_number(path, key, found)}
     if not isinstance(found, dict):
-        refuse(path, key, found, f"a number for each of {', '.join(members)} is needed; an overlay may set NAME[*] or "
+        refuse(path, key, found, f"a number for each of {listed(members)} is needed; an overlay may set NAME[*] or "
                f"NAME[{next(iter(members))}]")
     for member in found:
         if member not in members:
-            refuse(path, key, member, f"allowed members: {', '.join(members)}", members)
+            refuse(path, key, member, f"allowed members: {listed(members)}", members)
     for member in members:
         if member not in found:
             refuse(path, key, "nothing", f"member '{member}' needs a number")
