@@ -174,7 +174,7 @@ FILES = {
         added(CAPACITY, "x_ratio: &one [1, 2]\ny_ratio: *one\n"), "capacity.yaml: line", "found an alias, *one; write"),
     "a key that would colour the terminal": (
         added(CAPACITY, '"\\e[31mred": 5\n'), "capacity.yaml: \\x1b[31mred: found 5; a mapping is needed"),
-    "a very long value": (at(*PUE, "value")("about " * 900), "found 'about about", "about a...; a number is needed"),
+    "a very long value": (at(*PUE, "value")("about " * 900), "found 'about about", "...; a number is needed"),
     "a file of nothing but comments": (written("base/more.yaml", "# none yet\n"), "more.yaml: found NoneType; a mapping"),
     "a list for a file": (written("base/more.yaml", "- a\n"), "more.yaml: found list; a mapping of names is needed"),
     "a number for a name": (added(CAPACITY, "12: {}\n"), "capacity.yaml: line", "key 12 must be a plain word"),
@@ -283,7 +283,7 @@ ARGUMENTS = {
     "a scenario from anywhere": ({"scenario": "/etc/passwd"}, "scenario: found '/etc/passwd'", "not a path"),
     "a scenario of two lines": ({"scenario": "article\n"}, "scenario: found 'article\\n'", "not a path"),
     "a scenario that is a number": ({"scenario": 5}, "scenario: found 5", "a scenario is a name of at most 100 small letters"),
-    "a scenario with a name too long for a folder": ({"scenario": "a" * 240}, f"found '{'a' * 79}...; a scenario is a name"),
+    "a scenario with a name too long for a folder": ({"scenario": "a" * 240}, f"found '{'a' * 59}...; a scenario is a name"),
     "a date before the first vintage": (
         {"as_of": "2025-11-08"}, "base: as of 2025-11-08 nothing was known yet of", "(first known 2025-11-12), ", " more; ",
         "choose a later as-of date, 2025-11-12 is the first that works"),

@@ -372,19 +372,13 @@ class Run:
 
         Parameters
         ----------
-        anchor : str
-            Its name in addresses.
-        title : str
-            The finding, at most 100 characters; a number in it is plotted or among `numbers`.
-        subtitle : str
-            Quantity, unit and scope.
+        anchor : str, its name in addresses
+        title : str, the finding, at most 100 characters; a number in it is plotted or among `numbers`
+        subtitle : str, quantity, unit and scope
         drawn : wattbook.charts.Drawing or wattbook.tables.Table
-        numbers : list of str
-            Keys of the numbers that it is about: assumptions, equations and sources are found from them.
-        folded : bool
-            Whether a page shows its title only, until it is opened.
-        note : str
-            A remark under it.
+        numbers : list of str, keys of the numbers that it is about: assumptions, equations and sources are found from them
+        folded : bool, whether a page shows its title only, until it is opened
+        note : str, a remark under it
         """
         return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note)
 

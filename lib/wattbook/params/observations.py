@@ -17,6 +17,7 @@ MEASURES = (
     "cash", "compute_spend", "lease_term", "lease_rent",
 )
 BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")
+REPORTED = ("revenue_recognised", "capex_cash")  # after the fact; the others may look ahead
 IDENTITY = ["entity", "measure", "basis", "period"]
 PERIOD = re.compile(r"(\d{4})(?:-(?:(?P<part>Q[1-4]|H[12])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?", re.ASCII)
 FISCAL = re.compile(r"\d{4}-\d\d/\d{4}-\d\d", re.ASCII)
@@ -79,6 +80,8 @@ def _check_row(path, place, raw, entities, sources):
     except ValueError:
         refuse(path, f"{place}: period", row["period"], "allowed: 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31, 2025-07/2026-06")
     row["as_of"] = check_date(path, f"{place}: as_of", row["as_of"])
+    if row["measure"] in REPORTED and decimal_year(row["as_of"]) + 1 / MONTHS_PER_YEAR < row["end_year"]:
+        refuse(path, f"{place}: as_of", row["as_of"], f"what is reported of {row['period']} is known once that is over")
     return row
 
 

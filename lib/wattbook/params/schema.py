@@ -177,6 +177,8 @@ def check_range(path, key, value, low, high, dist, limits):
         if dist == "logit" and not 0 < low <= high < 1:
             refuse(path, f"{key}: range", f"{low:g} to {high:g}", "a logit belief must lie strictly between 0 and 1")
         ends = quantile([EXTREME, 1 - EXTREME], value, low, high, dist)
+    if not all(map(math.isfinite, ends)):
+        refuse(path, f"{key}: range", f"{low:g} to {high:g}", "its tail is larger than any number that can be reckoned with")
     lowest, highest = limits
     if (lowest is not None and ends[0] < lowest) or (highest is not None and ends[1] > highest):
         allowed = " to ".join("open" if end is None else f"{end:g}" for end in limits)

@@ -87,7 +87,7 @@ def _report(args):
     for name in ignored(args.notebooks):
         print(f"wattbook: {name} is ignored; a notebook of a report is named like 01_name.ipynb", file=sys.stderr)
     notebooks = find_notebooks(args.notebooks)
-    as_of, overrides = args.as_of or datetime.date.today().isoformat(), _overrides(args)
+    as_of, overrides = datetime.date.today().isoformat() if args.as_of is None else args.as_of, _overrides(args)
     editions = [edition.settle(name, as_of, overrides, args.draws, args.seed) for name in dict.fromkeys(args.scenarios)]
     out = args.out.resolve()
     made = {one.name: gather.made_from(one, notebooks) for one in editions}

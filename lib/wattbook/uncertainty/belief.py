@@ -41,7 +41,8 @@ def quantile(probability, value, low, high, dist):
     score = (probability - 1 / 2) / (1 / 2 - TAIL) if dist == "uniform" else ndtri(probability) / ndtri(1 - TAIL)
     centre = to(float(value))
     step = np.where(score < 0, centre - to(float(low)), to(float(high)) - centre)
-    return np.where(score == 0, float(value), back(centre + score * step))
+    with np.errstate(over="ignore"):  # who asks refuses infinity
+        return np.where(score == 0, float(value), back(centre + score * step))
 
 
 def score(drawn, value, low, high, dist):
