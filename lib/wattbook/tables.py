@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import re
 from dataclasses import dataclass
 
 from wattbook.words.numbers import shown, unit_words
@@ -10,6 +11,8 @@ from wattbook.words.numbers import shown, unit_words
 TEXT, NUMBER = "text", "number"
 MIDNIGHT = "T00:00"  # ends a date in a specification: without it, browsers take a day for one in London
 MOST_COLUMNS = 7
+FORMULA = re.compile(r"\s*[=+@-]|[\t\r]")
+NUMERIC = re.compile(r"[+-]?\d[\d,.]*(?:e[+-]?\d+)?%?", re.I)
 
 
 class Html:
@@ -77,10 +80,14 @@ def _class(holds, name):
 
 
 def as_csv(rows):
-    """Rows of cells as comma-separated values; nothing for what is missing."""
+    """Rows of cells as comma-separated values; nothing for what is missing; no text that a spreadsheet takes for a formula."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def _inert(cell):
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell
 
 
 @dataclass(frozen=True)
@@ -117,9 +124,16 @@ def _date(value):
     return text[:10] if day != "01" else shown(int(year) + (int(month) - 1) / 12, "calendar_year")
 
 
-def drawn_csv(columns, records):
-    """What is drawn, as comma-separated values: a line of heads with units, then numbers as they are drawn."""
+def drawn_rows(columns, records):
+    """What is drawn, as heads with units and rows of numbers as they are drawn; missing ones are None."""
     unit = {one: f" [{one.unit}]" if one.unit else "" for one in columns}
-    head = [f"{one.head}{end}{unit[one]}" for one in columns for end in ((", low", ", high") if len(one.fields) > 1 else ("",))]
+    ends = {one: (", low", ", high") if len(one.fields) > 1 else ("",) for one in columns}
+    heads = [f"{one.head}{end}{unit[one]}" for one in columns for end in ends[one]]
     cells = ([record.get(field) for one in columns for field in one.fields] for record in records)
-    return as_csv([head, *([str(one).removesuffix(MIDNIGHT) if isinstance(one, str) else one for one in row] for row in cells)])
+    return heads, [[str(one).removesuffix(MIDNIGHT) if isinstance(one, str) else one for one in row] for row in cells]
+
+
+def drawn_csv(columns, records):
+    """The same as comma-separated values."""
+    heads, rows = drawn_rows(columns, records)
+    return as_csv([heads, *rows])

@@ -20,7 +20,7 @@ from wattbook.report import gather, kernels, publish
 
 RECORD = record("one", "One?", "price_usd_per_mwh")
 FILES = {"index.html", "inputs.yaml", "manifest.json", "outputs.json", "_static", "01_price.html", "01_price.ipynb",
-         "02_again.html", "02_again.ipynb"}
+         "02_again.html", "02_again.ipynb", "outputs.csv", "report.xlsx", "CITATION.cff", "charts"}
 
 
 def left_in(folder):
@@ -57,7 +57,7 @@ def test_outputs_hold_no_time_and_no_place(printed):
 def test_nothing_in_a_report_names_a_folder_of_this_machine(printed, notebooks):
     for path in (printed / "base").iterdir():
         if path.is_file():
-            text = path.read_text()
+            text = path.read_text(errors="replace")
             assert str(printed.parent) not in text, path.name
             assert str(notebooks) not in text, path.name
 

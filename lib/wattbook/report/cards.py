@@ -5,7 +5,7 @@ import json
 import urllib.parse
 
 from wattbook import tables
-from wattbook.exhibit import TAB, assumption_table, source_line
+from wattbook.exhibit import MIME, TAB, assumption_table, source_line
 from wattbook.report import figures
 from wattbook.report.tables import labelled
 
@@ -47,6 +47,30 @@ def card(content, spec, number, page):
     return f'<details class="folded"><summary>{heading}</summary>{figure}</details>' if content["folded"] else figure
 
 
+def exhibits(notebook):
+    """Yield content and specification of each exhibit of an executed notebook; None where it is a table."""
+    for cell in notebook.cells:
+        waiting = None
+        for data in (output.get("data", {}) for output in cell.get("outputs", [])):
+            waiting, chart = data.get(MIME, waiting), figures.vegalite_mime(data)
+            if waiting and (chart or "rows" in waiting["table"]):
+                yield waiting, data[chart] if chart else None
+                waiting = None
+
+
+def grid(content, spec):
+    """Heads and rows of an exhibit."""
+    return tables.drawn_rows(*_columns(content, spec)) if spec else (
+        list(dict(content["table"]["columns"])), [[cell.lstrip("*") for cell in row] for row in content["table"]["rows"]])
+
+
+def picture(content, spec, number):
+    """An exhibit as a picture that stands alone."""
+    source = html.unescape(_plain(source_line(content["sources"])))
+    return figures.picture(figures.static_svg(spec, f"p{number}-"), [content["title"], content["subtitle"]],
+                           [" ".join(filter(None, (content["note"], source))), _record(content)])
+
+
 def _columns(content, spec):
     if spec is None:
         return [], []
@@ -71,13 +95,10 @@ def _more(content, spec, number, page, table, made, columns, records):
     if found["count"]:
         yield _fold(f"Assumptions ({found['count']})", labelled(assumption_table(found)))
     yield _fold("Method", _method(content["method"])) if content["method"]["steps"] else ""
-    text = tables.drawn_csv(columns, records) if spec else made.csv()
-    yield _file("CSV", "text/csv;charset=utf-8", text, f"{content['anchor']}.csv")
+    yield _file("CSV", "text/csv;charset=utf-8", tables.drawn_csv(columns, records) if spec else made.csv(),
+                f"{content['anchor']}.csv")
     if spec:
-        source = html.unescape(_plain(source_line(content["sources"])))
-        svg = figures.picture(figures.static_svg(spec, f"p{number}-"), [content["title"], content["subtitle"]],
-                              [" ".join(filter(None, (content["note"], source))), _record(content)])
-        yield _file("SVG", "image/svg+xml", svg, f"{content['anchor']}.svg")
+        yield _file("SVG", "image/svg+xml", picture(content, spec, number), f"{content['anchor']}.svg")
     yield _fold("Cite", f"<p>{html.escape(_citation(content, number, page))}</p>")
     yield f'<a href="#{html.escape(content["anchor"])}" aria-label="Link to exhibit {number}">#</a>'
 

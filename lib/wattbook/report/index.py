@@ -1,7 +1,7 @@
 """The first page of a report: five headlines, the key outputs, what moved, how it was made."""
 
 from wattbook import tables
-from wattbook.report import page
+from wattbook.report import handover, page
 from wattbook.report.tables import labelled
 
 KEY_OUTPUTS = 6  # a notebook; the rest stands behind one line
@@ -36,7 +36,8 @@ def render(edition, notebooks, manifest, context):
     template = Environment(autoescape=True).from_string(page.template("index.html.j2"))
     return template.render(
         kit=page.KIT, css=_safe(page.template("report.css")), edition=edition, notebooks=listed,
-        facts_table=_rows(("Fact", "Value"), facts(manifest)), **{**context, "changes": changes})
+        facts_table=_rows(("Fact", "Value"), facts(manifest)),
+        cited=handover.citation(edition, manifest), **{**context, "changes": changes})
 
 
 def facts(manifest):

@@ -49,7 +49,7 @@ def write(place, edition, run, script):
     ``changes`` (a future of what changed since the report before) and ``again`` (facts of the run of a report made once
     more); `script` is name and text of what draws the charts.
     """
-    from wattbook.report import page  # brings the template engine: not needed before the notebooks have run
+    from wattbook.report import cards, handover, page  # brings the template engine: not needed before the notebooks have run
 
     executed = {path.stem: _clean(place / path.name) for path in run["notebooks"]}
     records = [gather.recorded(notebook, stem) for stem, notebook in executed.items()]
@@ -66,10 +66,13 @@ def write(place, edition, run, script):
     (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
+    counts = [sum(1 for _ in cards.exhibits(notebook)) for notebook in executed.values()]
+    listed = [{**one, "first": 1 + sum(counts[:place])} for place, one in enumerate(listed)]
     changes = run["changes"][edition.name].result()
     if changes:
         (place / CHANGES).write_text(gather.canonical(changes), encoding="utf-8")
     _write_pages(place, edition, listed, manifest, run, script[0], changes)
+    handover.write(place, edition, outputs, executed.values(), manifest)
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
@@ -85,7 +88,7 @@ def _write_pages(place, edition, listed, manifest, run, script, changes):
         pages.append((place, {
             "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script,
             "previous": earlier and earlier.parent.name, "previous_folder": earlier and earlier.as_posix(),
-            "as_of_words": words, "facts": facts}))
+            "as_of_words": words, "facts": facts, "first": one["first"]}))
     for _, _, error in workers.side_by_side(_write_page, pages, run["jobs"]):
         if error:
             raise error
@@ -97,10 +100,12 @@ def _write_pages(place, edition, listed, manifest, run, script, changes):
 
 
 def _write_page(place, told):
-    from wattbook.report import page
+    from wattbook.report import handover, page
 
     path = place / f"{told['stem']}.ipynb"
-    path.with_suffix(".html").write_text(page.render(_read(path), told), encoding="utf-8")
+    notebook = _read(path)
+    path.with_suffix(".html").write_text(page.render(notebook, told), encoding="utf-8")
+    handover.charts(place, notebook, told["first"])
 
 
 def _read_outputs(folder):
