@@ -97,13 +97,17 @@ class Graph:
         ------
         KeyError, A leaf is missing from the inputs, or an output is unknown
         """
-        outputs = list(outputs)
-        found = dict(inputs)
-        for name in self.order(outputs, inputs):
+        outputs = dict.fromkeys(outputs)
+        found, order = dict(inputs), self.order(outputs, inputs)
+        last = {argument: name for name in order for argument in self.arguments[name]}
+        for name in order:
             missing = [argument for argument in self.arguments[name] if argument not in found]
             if missing:
                 raise KeyError(f"{name} needs {', '.join(missing)}: no assumption, series or function has this name")
             found[name] = self.functions[name](*(found[argument] for argument in self.arguments[name]))
+            for argument in self.arguments[name]:  # nothing is held longer than it is needed
+                if last[argument] == name and argument not in outputs:
+                    del found[argument]
         return {name: found[name] for name in outputs}
 
     def describe(self, name):

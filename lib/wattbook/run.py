@@ -45,12 +45,7 @@ def _asked(scenario, as_of, overrides, draws, seed, root):
 
 
 class Run:
-    """One set of inputs and the results reckoned from it, each at most once.
-
-    Parameters
-    ----------
-    book : wattbook.params.Book
-    """
+    """One set of inputs, a `wattbook.params.Book`, and the results reckoned from it, each at most once."""
 
     def __init__(self, book):
         self.book = book

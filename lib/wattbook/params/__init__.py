@@ -21,7 +21,7 @@ from wattbook.params.case import Case, read_case
 from wattbook.params.correlations import read_correlations
 from wattbook.params.errors import InputError, nearest, printable, refuse
 from wattbook.params.files import yaml_files
-from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
+from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
 from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
 from wattbook.params.rules import read_rules
 from wattbook.params.schema import Assumption, check_date
@@ -66,6 +66,10 @@ class Book:
             central = values[name][0]
             values[name] = np.stack([np.broadcast_to(change.get(name, central), central.shape) for change in changes]) + 0.0
         return values
+
+    def makers(self):
+        """For every leaf a function that gives its array, see `wattbook.params.leaves`."""
+        return leaf_makers(self.case, self.assumptions, self.known, self.as_of)
 
     def redrawn(self, correlations):
         """The same beliefs, going together in another way: no correlations, or groups as `read_correlations` gives them."""

@@ -10,62 +10,101 @@ from wattbook.units import MONTHS_PER_YEAR
 CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
 
 
-def _draw(key, value, low, high, dist, draws, seed, placed=None):
-    """Draws of one number; without a seed, or without a range, every draw is the central value."""
-    if dist == "fixed" or seed is None or low == high:
+def _draw(key, value, low, high, dist, draws, placed):
+    """Draws of one number; without a function that says at which probabilities, or without a range, all at its centre."""
+    if dist == "fixed" or placed is None or low == high:
         return np.full(draws, float(value))
-    return quantile(strata(key, draws, seed) if placed is None else placed, value, low, high, dist)
+    return quantile(placed(key), value, low, high, dist)
 
 
 def leaf_values(case, assumptions, known, as_of, draws, seed, correlations=()):
     """Arrays for every leaf: (draws, 1), or (draws, members, 1) with an axis; calendars and dated facts as they are."""
-    placed = {}
+    together = {}
     for names, ranks in correlations if seed is not None else ():
-        placed.update(joint([name.replace("[", ".").rstrip("]") for name in names], ranks, draws, seed))
+        together.update(joint(drawn_names(names), ranks, draws, seed))
+
+    def placed(key):
+        return together[key] if key in together else strata(key, draws, seed)
+
+    makers = leaf_makers(case, assumptions, known, as_of)
+    return {name: make(draws, None if seed is None else placed) for name, make in makers.items()}
+
+
+def drawn_names(names):
+    """Names by which numbers are drawn, for names of assumptions or their members."""
+    return [name.replace("[", ".").rstrip("]") for name in names]
+
+
+def leaf_makers(case, assumptions, known, as_of):
+    """For every leaf a function of draws, and of a function that says at which probabilities, that gives its array.
+
+    What is looked up is looked up here, once.
+    """
     start = (case.first_month + np.arange(case.months)) / MONTHS_PER_YEAR
-    values = {"month_start_year": start, "month_calendar_year": np.floor(start + 1 / (2 * MONTHS_PER_YEAR)),
-              "as_of_year": np.array([[obs.decimal_year(as_of)]])}
+    makers = {"month_start_year": _fixed(start), "month_calendar_year": _fixed(np.floor(start + 1 / (2 * MONTHS_PER_YEAR))),
+              "as_of_year": _fixed(np.array([[obs.decimal_year(as_of)]]))}
     for a in assumptions.values():
         if a.dist == "path":  # each month has draws of its own, named after it: a longer time axis moves no other month
-            drawn = [_draw(f"{a.name}.{month}", a.value, a.low, a.high, a.dist, draws, seed) for month in case.month_names()]
-            values[a.name] = np.stack(drawn, axis=1)
+            makers[a.name] = _drawn([(f"{a.name}.{month}", a.value, a.low, a.high, a.dist) for month in case.month_names()])
             continue
-        drawn = [_draw(key, *belief, a.dist, draws, seed, placed.get(key)) for member, *belief in a.members()
-                 for key in [a.name if member is None else f"{a.name}.{member}"]]
-        values[a.name] = drawn[0][:, None] if a.axis is None else np.stack(drawn, axis=1)[:, :, None]
+        columns = [(a.name if member is None else f"{a.name}.{member}", *belief, a.dist) for member, *belief in a.members()]
+        makers[a.name] = _drawn(columns, (1,) if a.axis is None else (len(columns), 1))
     for name, spec in case.series.items():
-        values.update(_series_values(name, spec, case, known, draws, seed))
-    return values
+        makers.update(_series_makers(name, spec, case, known))
+    return makers
 
 
-def _series_values(name, spec, case, known, draws, seed):
-    """Arrays of one observed series."""
+def _fixed(array):
+    """The same whatever the draws."""
+    return lambda draws, placed: array
+
+
+def _tiled(array):
+    """The same in every draw."""
+    return lambda draws, placed: np.tile(array, (draws, *[1] * np.ndim(array)))
+
+
+def _drawn(columns, shape=None):
+    """Draws of some numbers, of a shape for each draw."""
+    def make(draws, placed):
+        drawn = np.stack([_draw(*one, draws, placed) for one in columns], axis=1)
+        return drawn if shape is None else drawn.reshape(draws, *shape)
+
+    return make
+
+
+def _series_makers(name, spec, case, known):
+    """Functions for the arrays of one observed series."""
     if spec["kind"] == "instants":
         rows = sorted(_rows_of(spec["entity"], name, spec, known), key=lambda row: row["end_year"])
         if not rows:
             refuse("observations.csv", name, "no row", "at least one is needed that was known on the as-of date")
-        return {name: _column(rows, "value"), spec["at"]: _column(rows, "end_year")}
+        return {name: _fixed(_column(rows, "value")), spec["at"]: _fixed(_column(rows, "end_year"))}
     if spec["kind"] == "periods":
         rows = obs.without_overlap(_rows_of(spec["entity"], name, spec, known))
-        return {name: _column(rows, "value"), spec["from"]: _column(rows, "start_year"), spec["to"]: _column(rows, "end_year")}
+        return {field: _fixed(_column(rows, column)) for field, column in _fields(name, spec)}
     if "entity" in spec:
-        return {name: _draw(name, *_latest(_rows_of(spec["entity"], name, spec, known)), draws, seed)[:, None]}
+        return {name: _drawn([(name, *_latest(_rows_of(spec["entity"], name, spec, known)))], (1,))}
     by_member = {member: _rows_of(member, name, spec, known) for member in case.axes[spec["axis"]]}
     if spec["kind"] == "path":
         ends = (case.first_month + np.arange(1, case.months + 1)) / MONTHS_PER_YEAR
-        return {name: np.tile([_path(rows, ends) for rows in by_member.values()], (draws, 1, 1))}
+        return {name: _tiled([_path(rows, ends) for rows in by_member.values()])}
     if spec["kind"] == "histories":
         listed = [obs.without_overlap(rows) for rows in by_member.values()]
-        return {field: _padded(listed, column)
-                for field, column in ((name, "value"), (spec["from"], "start_year"), (spec["to"], "end_year"))}
+        return {field: _fixed(_padded(listed, column)) for field, column in _fields(name, spec)}
     if spec["kind"] == "buildup":
         seen = max((obs.decimal_year(row["as_of"]) for rows in by_member.values() for row in rows), default=float("nan"))
         steps = np.array([(*_buildup(rows), seen) for rows in by_member.values()])
         fields = (name, spec["from"], spec["at"], spec["to"], spec["seen"])
-        return {field: np.tile(steps[:, i, None], (draws, 1, 1)) for i, field in enumerate(fields)}
+        return {field: _tiled(steps[:, i, None]) for i, field in enumerate(fields)}
     belief = _trailing_year if spec["kind"] == "trailing_year" else _latest
-    columns = [_draw(f"{name}.{member}", *belief(rows), draws, seed) for member, rows in by_member.items()]
-    return {name: np.stack(columns, axis=1)[:, :, None]}
+    columns = [(f"{name}.{member}", *belief(rows)) for member, rows in by_member.items()]
+    return {name: _drawn(columns, (len(columns), 1))}
+
+
+def _fields(name, spec):
+    """Name and column of what a series of periods brings."""
+    return (name, "value"), (spec["from"], "start_year"), (spec["to"], "end_year")
 
 
 def _rows_of(entity, name, spec, known):
