@@ -19,8 +19,8 @@ from tests.report.conftest import DAY, LOAD, record, run_report
 from wattbook.report import gather, kernels, publish
 
 RECORD = record("one", "One?", "price_usd_per_mwh")
-FILES = {"index.html", "inputs.yaml", "manifest.json", "outputs.json", "_static", "01_price.html", "01_price.ipynb",
-         "02_again.html", "02_again.ipynb", "outputs.csv", "report.xlsx", "CITATION.cff", "charts"}
+FILES = {"index.html", "appendix.html", "inputs.yaml", "manifest.json", "outputs.json", "_static", "01_price.html",
+         "01_price.ipynb", "02_again.html", "02_again.ipynb", "outputs.csv", "report.xlsx", "CITATION.cff", "charts"}
 
 
 def left_in(folder):

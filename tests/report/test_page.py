@@ -28,20 +28,25 @@ def shown(text):
 
 VALUES = pd.DataFrame({"label": ["One, of two", "</script>"], "value": [5e9, 7.25e9], "low": [1e9, 6e9], "high": [9e9, 8e9]})
 CONTENT = {
-    "anchor": "worth", "title": "It is <$5B>", "subtitle": "Value, USD", "note": "Dot: median.", "folded": False,
+    "anchor": "worth", "numbers": ["npv_usd >= 0"],
+    "title": "It is <$5B>", "subtitle": "Value, USD", "note": "Dot: median.", "folded": False,
     "table": {"columns": [["Item", ["label"], ""], ["Value", ["value"], "USD"], ["Range", ["low", "high"], "USD"]]},
     "assumptions": {"count": 3, "rows": ["A & B\t$1\t$0 to $2\tUSD\t40%\tA paper (2026-01-02), T2"]},
     "method": {"steps": ["npv_usd\tNet present value\tV = sum F < 0."], "more": "wacc budget_usd"},
     "sources": {"ours": True, "cited": [
-        {"publisher": "Paper", "date": "2026-01-02", "tier": "T2", "url": "https://example.org/a?b&c", "plotted": True}]},
+        {"key": "paper_2026", "publisher": "Paper", "date": "2026-01-02", "tier": "T2", "plotted": True,
+         "url": "https://example.org/a?b&c"}]},
     "record": {"scenario": "Base", "as_of": "2026-11-22"}}
+
+
+NAMED = {"npv_usd": "npv_usd", "A & B": "a_usd"}
 
 
 def printed_card(**changes):
     """One card, and its chart's specification."""
     spec = charts.dots(VALUES, quantity="Value", unit="USD")._repr_mimebundle_()["application/vnd.vegalite.v5+json"]
     spec = None if "rows" in changes.get("table", ()) else spec
-    return BeautifulSoup(cards.card({**CONTENT, **changes}, spec, 3, "02_cost.html"), "html.parser")
+    return BeautifulSoup(cards.card({**CONTENT, **changes}, spec, 3, "02_cost.html", NAMED), "html.parser")
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +56,10 @@ def card():
 
 def test_the_strip_names_question_scenario_date_and_index(shown):
     assert shown.title.text == "What does $5 of power cost? · wattbook"
-    strip = shown.find(class_="strip").get_text(" ", strip=True)
-    assert "Base" in strip
-    assert "as of 30 Jun 2026" in strip
-    assert shown.find("a", href="index.html", string="Index")
+    strip = shown.find(class_="strip")
+    assert "Base as of 30 Jun 2026" in strip.get_text(" ", strip=True)
+    assert strip.find("a", href="index.html")
+    assert strip.find("a", href="appendix.html", string="Appendix")
 
 
 def test_a_text_that_ends_a_script_stays_a_text(shown):
@@ -205,6 +210,18 @@ def test_the_picture_stands_alone_with_title_and_source_on_white(card):
     assert not {"currentColor", "var("} & set(re.findall(r"currentColor|var\(", svg))
 
 
+def test_tables_and_names_lead_to_their_entries_and_the_rest_of_the_sources_to_the_assumptions(card):
+    links = {a.get_text(): a["href"].removeprefix("appendix.html") for part in ("Table", "Assumptions (3)", "Method")
+             for a in quiet(card)[part].select("a")}
+    assert links == {"npv_usd >= 0": "#npv_usd", "A & B": "#a_usd", "npv_usd": "#npv_usd", "Paper": "#source-paper_2026"}
+    assert quiet(card)["Assumptions (3)"]["id"] == "worth-behind"
+
+
+def test_a_tile_leads_to_its_entry_and_an_unknown_name_nowhere():
+    tile = '<li data-key="npv_usd &gt;= 0"><strong class="wb-value">27%</strong></li><code>what</code>'
+    assert tables.linked(tile, NAMED) == tile.replace("27%", '<a href="appendix.html#npv_usd">27%</a>')
+
+
 def test_method_and_citation_are_text(card):
     assert "V = sum F < 0." in quiet(card)["Method"].get_text()
     assert "They rest on 2 more: wacc, budget_usd." in quiet(card)["Method"].get_text()
@@ -233,7 +250,7 @@ def test_an_exhibit_and_its_chart_are_one_card_and_cards_are_numbered_down_the_p
     stored = {exhibit.MIME: CONTENT, "text/html": "<p>As stored.</p>"}
     outputs = [nbformat.v4.new_output("display_data", one) for one in (stored, chart)]
     cells = [nbformat.v4.new_code_cell("run.exhibit()", outputs=outputs) for _ in range(2)]
-    made, _ = page.blocks(nbformat.v4.new_notebook(cells=cells), "page.html")
+    made, _ = page.blocks(nbformat.v4.new_notebook(cells=cells), "page.html", {})
     shown = BeautifulSoup("".join(made), "html.parser")
     assert [one.get_text() for one in shown.select("figure.card h3 .number")] == ["1", "2"]
     assert "As stored." not in shown.get_text()

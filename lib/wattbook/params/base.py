@@ -43,7 +43,8 @@ def read_base(folder, case, sources, as_of):
             known = [record for record in vintages if record.as_of <= as_of]
             first.append(vintages[0].as_of)
             if known:
-                found[name] = replace(known[-1], alternatives=_alternatives(path, name, declared, sources, as_of))
+                found[name] = replace(known[-1], alternatives=_alternatives(path, name, declared, sources, as_of),
+                                      vintages=tuple(known))
             else:
                 late[name] = vintages[0].as_of
     return found, late, max(first)

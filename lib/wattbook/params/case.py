@@ -1,5 +1,6 @@
 """Who and when: the case's names, time axis, other axes and the observed series it reads."""
 
+import dataclasses
 import re
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.schema import check_fields, check_number, check_text, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
-CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline")
+CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline", "front")
+FRONT_FIELDS = ("verdict", "target", "scenarios", "scenarios_of", "chain", "exhibits", "watch")
+LINK_FIELDS = ("label", "key", "at")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
 KINDS = ("instants", "periods", "latest", "trailing_year", "buildup", "path", "histories")
 DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to", "seen"),
@@ -32,6 +35,7 @@ class Case:
     entities: dict
     series: dict
     outline: tuple = ()  # (longitude, latitude) [deg] of the backdrop of maps
+    front: dict = dataclasses.field(default_factory=dict)  # what the first page of a report takes from the chapters
 
     def month_names(self):
         """Names of the months on the time axis, such as 2026-07."""
@@ -72,7 +76,7 @@ def read_case(path):
     if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
         refuse(path, "months", f"{raw['months']['first']} to {raw['months']['last']}", "whole calendar years are needed")
     case = Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series,
-                _outline(path, raw.get("outline", [])))
+                _outline(path, raw.get("outline", [])), _front(path, raw.get("front")))
     names = case.series_names()
     for name in names:
         if names.count(name) > 1:
@@ -125,6 +129,19 @@ def _check_series(path, name, spec, entities, axes):
     check_unit(path, f"{key}: unit", spec["unit"])
     if not units.name_says_unit(name, spec["unit"]):
         refuse(path, key, name, f"the name must end in its unit, {spec['unit']}")
+
+
+def _front(path, found):
+    """Check what the first page takes: keys and places are looked up when a page is made."""
+    if found is None:
+        return {}
+    check_fields(path, "front", found, FRONT_FIELDS, FRONT_FIELDS)
+    for place, link in enumerate(found["chain"]):
+        check_fields(path, f"front.chain[{place}]", link, LINK_FIELDS, LINK_FIELDS)
+    for name in ("exhibits", "watch"):
+        if not isinstance(found[name], list):
+            refuse(path, f"front.{name}", found[name], "a list is needed")
+    return found
 
 
 def _outline(path, found):

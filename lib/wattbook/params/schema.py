@@ -39,6 +39,7 @@ class Assumption:
     axis: str | None = None
     origin: str = "base"
     alternatives: tuple = field(default=())
+    vintages: tuple = ()  # of the base, as known on the as-of date, oldest first
     tags: tuple = ()  # names of what it belongs to, so that one change can move it all
     settled_by: str = ""  # the document that would settle it
 

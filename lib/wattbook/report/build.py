@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, zygote
+from wattbook.report import changes, compare, edition, figures, gather, index, publish, reckon, run, states, zygote
 from wattbook.report.edition import Edition
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -44,6 +44,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
         beside = stack.enter_context(ThreadPoolExecutor(1))
         stack.callback(reckon.stop)
         drawing = beside.submit(_prepared)
+        facts["compared"] = {one.name: beside.submit(index.compare, one) for one in editions}
         facts["changes"] = {one.name: beside.submit(_changes, one, facts) for one in editions}
         publish.tidy(out)
         results = {stack.enter_context(publish.workshop(one.folder(out))): Result(one, one.folder(out)) for one in editions}

@@ -5,57 +5,33 @@ import json
 import urllib.parse
 
 from wattbook import tables
-from wattbook.exhibit import MIME, TAB, assumption_table, source_line
+from wattbook.exhibit import TAB, assumption_table, month_words, source_line
 from wattbook.report import figures
-from wattbook.report.tables import labelled
+from wattbook.report.tables import APPENDIX, entry, labelled, linked
 
 SETS = ("drawn", "observed")  # the data sets of a specification that are its table
 LICENCE = "MIT licence"
 
 
-def card(content, spec, number, page):
+def card(content, spec, number, page, named):
     """Print one exhibit.
 
-    Parameters
-    ----------
-    content : dict
-        As `wattbook.exhibit` stores it.
-    spec : dict or None
-        Vega-Lite specification; None where the exhibit is a table.
-    number : int
-        Which exhibit of the page this is [count].
-    page : str
-        Name of the page's file, for the citation.
-
-    Returns
-    -------
-    str
-        HTML.
+    `content` is as `wattbook.exhibit` stores it, `spec` its Vega-Lite specification or None for a table, `number` its place on
+    the page, `page` the name of the page's file, for the citation, `named` text -> entry of the appendix.
     """
     title, anchor = html.escape(content["title"]), html.escape(content["anchor"])
     heading = f'<span class="number">{number}</span> {title}'
     columns, records = _columns(content, spec)
     shown, made = ("", _own_table(content)) if spec is None else (
         figures.plot(spec, _spoken(content), number), tables.drawn_table(columns, records, content["subtitle"]))
-    table = labelled(made.markup)
-    more = "".join(_more(content, spec, number, page, table if shown else "", made, columns, records))
+    table = linked(labelled(made.markup), named)
+    more = linked("".join(_more(content, spec, number, page, table if shown else "", made, columns, records, named)), named)
     subtitle = f'<p class="subtitle">{html.escape(content["subtitle"])}</p>' if shown else ""  # a table's caption says it
+    source = source_line(content["sources"], f"#{content['anchor']}-behind")
     parts = [f"<figcaption>{'' if content['folded'] else f'<h3>{heading}</h3>'}{subtitle}</figcaption>", shown or table,
-             f'<p class="source">{html.escape(content["note"])} {source_line(content["sources"])}</p>',
-             f'<div class="more">{more}</div>']
+             f'<p class="source">{html.escape(content["note"])} {source}</p>', f'<div class="more">{more}</div>']
     figure = f'<figure class="card" id="{anchor}">{"".join(parts)}</figure>'
     return f'<details class="folded"><summary>{heading}</summary>{figure}</details>' if content["folded"] else figure
-
-
-def exhibits(notebook):
-    """Yield content and specification of each exhibit of an executed notebook; None where it is a table."""
-    for cell in notebook.cells:
-        waiting = None
-        for data in (output.get("data", {}) for output in cell.get("outputs", [])):
-            waiting, chart = data.get(MIME, waiting), figures.vegalite_mime(data)
-            if waiting and (chart or "rows" in waiting["table"]):
-                yield waiting, data[chart] if chart else None
-                waiting = None
 
 
 def grid(content, spec):
@@ -87,13 +63,13 @@ def _spoken(content):
     return " ".join(f"{text.rstrip('.')}." for text in (content["title"], content["subtitle"], content["note"]) if text)
 
 
-def _more(content, spec, number, page, table, made, columns, records):
+def _more(content, spec, number, page, table, made, columns, records, named):
     """The quiet line."""
     if table:
-        yield _fold("Table", table)
-    found = content["assumptions"]
-    if found["count"]:
-        yield _fold(f"Assumptions ({found['count']})", labelled(assumption_table(found)))
+        yield _fold("Table", table + _numbers(content["numbers"], named))
+    found, cited = content["assumptions"], _sources(content["sources"]["cited"])
+    if found["count"] or cited:
+        yield _fold(f"Assumptions ({found['count']})", labelled(assumption_table(found)) + cited, f"{content['anchor']}-behind")
     yield _fold("Method", _method(content["method"])) if content["method"]["steps"] else ""
     yield _file("CSV", "text/csv;charset=utf-8", tables.drawn_csv(columns, records) if spec else made.csv(),
                 f"{content['anchor']}.csv")
@@ -103,8 +79,22 @@ def _more(content, spec, number, page, table, made, columns, records):
     yield f'<a href="#{html.escape(content["anchor"])}" aria-label="Link to exhibit {number}">#</a>'
 
 
-def _fold(name, inner):
-    return f"<details><summary>{name}</summary>{inner}</details>"
+def _fold(name, inner, anchor=""):
+    place = f' id="{html.escape(anchor)}"' if anchor else ""
+    return f"<details{place}><summary>{name}</summary>{inner}</details>"
+
+
+def _numbers(found, named):
+    """Links to the entries of the numbers that an exhibit is about."""
+    links = [f'<a href="{entry(key, named)}">{html.escape(key)}</a>' for key in found if entry(key, named)]
+    return f"<p>Entries: {', '.join(links)}.</p>" if links else ""
+
+
+def _sources(cited):
+    """Every source behind an exhibit, each with a link to its entry."""
+    links = [f'<a href="{APPENDIX}#source-{one["key"]}">{html.escape(one["publisher"])}</a> ({month_words(one["date"])}), '
+             f"{html.escape(one['tier'])}" for one in cited]
+    return f"<p>Sources: {'; '.join(links)}.</p>" if links else ""
 
 
 def _file(name, kind, text, file):

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from wattbook import params, units
+from wattbook.exhibit import MIME as EXHIBIT
 from wattbook.record import ASKED, MIME
 from wattbook.report.edition import MANIFEST
 from wattbook.words import numbers
@@ -38,6 +39,20 @@ def recorded(notebook, stem):
     for output in bundles[0]["outputs"]:
         _check(output, stem)
     return {**bundles[0], "notebook": stem}
+
+
+def exhibits(notebook, stem):
+    """Exhibits of an executed notebook, in order: ``stem``, ``content`` and ``spec`` (None for a table) of each."""
+    found, waiting = [], None
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        data = output.get("data", {})
+        spec = next((one for mime, one in data.items() if "vegalite" in mime), None)
+        if EXHIBIT in data:
+            waiting = {"stem": stem, "content": {"numbers": [], **data[EXHIBIT]}, "spec": None}
+            found.append(waiting)
+        elif spec and waiting and "rows" not in waiting["content"]["table"]:
+            waiting["spec"], waiting = spec, None
+    return found
 
 
 def refuse_other_run(record, asked):

@@ -31,8 +31,8 @@ def citation(edition, manifest):
             f"{commit}inputs sha256 {edition.inputs_sha256[:HASH_SHOWN]}. MIT licence.")
 
 
-def write(place, edition, outputs, notebooks, manifest):
-    """Write all but the charts into the folder of a report; `notebooks` are as executed, in order."""
+def write(place, edition, outputs, exhibits, manifest):
+    """Write all but the charts into the folder of a report; `exhibits` are those of all notebooks, in order."""
     rows = [(one["notebook"], name, one["definition"].rstrip("."), one["unit"], one["p10"], one["p50"], one["p90"])
             for name, one in outputs["outputs"].items()]
     (place / VALUES).write_text(tables.as_csv([OUTPUT_HEADS, *rows]), encoding="utf-8")
@@ -41,16 +41,18 @@ def write(place, edition, outputs, notebooks, manifest):
               ("Outputs", "Every recorded output: median and 80% range", "", (*OUTPUT_HEADS, "P90 less P10"), [
                   (*row, Formula((f"=G{at}-E{at}", row[6] - row[4])) if row[4] is not None else None)
                   for at, row in enumerate(rows, HEAD_ROW + 2)])]
-    for number, (content, spec) in enumerate((one for notebook in notebooks for one in cards.exhibits(notebook)), 1):
+    for number, one in enumerate(exhibits, 1):
+        content, spec = one["content"], one["spec"]
         sheets.append((_name(number, content)[:LONGEST_SHEET].strip("-"), content["title"], content["subtitle"],
                        *_summed(*cards.grid(content, spec))))
     _workbook(place / BOOK, edition, citation(edition, manifest), sheets)
 
 
-def charts(place, notebook, first):
+def charts(place, exhibits, first):
     """Write the exhibits of one notebook as pictures and values; the first has the number `first` in the report."""
     (place / CHARTS).mkdir(exist_ok=True)
-    for number, (content, spec) in enumerate(cards.exhibits(notebook), first):
+    for number, one in enumerate(exhibits, first):
+        content, spec = one["content"], one["spec"]
         path = place / CHARTS / _name(number, content)
         heads, rows = cards.grid(content, spec)
         path.with_suffix(".csv").write_text(tables.as_csv([heads, *rows]), encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wattbook import exhibit, record, tables
 from wattbook.report import cards, figures, prose
-from wattbook.report.tables import labelled
+from wattbook.report.tables import labelled, linked
 from wattbook.words import numbers
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -25,24 +25,10 @@ def template(name):
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def blocks(notebook, file):
-    """Turn a notebook's cells into what the template prints, from top to bottom.
+def blocks(notebook, file, named):
+    """Turn a notebook's cells into HTML blocks, from top to bottom, and its headings: ``level``, ``html`` and ``id``.
 
-    The code of a section stands folded at its end, behind one line.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Executed notebook; it is not changed.
-    file : str
-        Name of the page, for citations.
-
-    Returns
-    -------
-    blocks : list of str
-        HTML.
-    headings : list of dict
-        ``level``, ``html`` and ``id``.
+    The code of a section stands folded at its end, behind one line. `file` is the name of the page, for citations.
     """
     made, headings, code, count = [], [], [], 0
     for cell in notebook.cells:
@@ -58,7 +44,7 @@ def blocks(notebook, file):
             made.append(f'<div class="prose">{labelled(text)}</div>')
         elif cell.cell_type == "code":
             code += [] if HIDDEN in tags or not cell.source.strip() else [cell.source]
-            shown, count = _outputs(cell.outputs, count, file)
+            shown, count = _outputs(cell.outputs, count, file, named)
             made += [f'<section class="cell{" answer" if ANSWER in tags else ""}">{"".join(shown)}</section>'] if shown else []
     return made + _folded(code), headings
 
@@ -75,23 +61,23 @@ def _folded(sources):
     return [f'<details class="code"><summary>Code</summary>{made}</details>']
 
 
-def _outputs(outputs, count, file):
+def _outputs(outputs, count, file, named):
     """What a page shows of one cell's outputs; an exhibit and the chart after it are one card."""
     shown, waiting = [], None
     for output in outputs:
         data = output.get("data", {})
         chart = figures.vegalite_mime(data)
         if exhibit.MIME in data:
-            waiting = data[exhibit.MIME]
+            waiting = {"numbers": [], **data[exhibit.MIME]}
             if "rows" not in waiting["table"]:
                 continue
         if chart or waiting:
             count += 1
             spec = data[chart] if chart else None
-            shown.append(cards.card(waiting, spec, count, file) if waiting else _bare(spec, count))
+            shown.append(cards.card(waiting, spec, count, file, named) if waiting else _bare(spec, count))
             waiting = None
         else:
-            shown.append(_printed(output))
+            shown.append(linked(_printed(output), named))
     return shown, count
 
 
@@ -157,32 +143,37 @@ def question(notebook, stem):
     return stem
 
 
-def render(notebook, place):
-    """Print one page.
+@cache
+def engine():
+    """What fills the templates."""
+    from jinja2 import Environment, FileSystemLoader
 
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Executed notebook.
-    place : dict
-        ``edition``, ``stem``, ``notebooks`` (stem and question of every page of the report), ``script`` (name of the
-        file that draws charts), ``previous`` (date of the report before, or None), ``facts`` (lines for the foot).
+    return Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
 
-    Returns
-    -------
-    str
-        HTML.
-    """
-    from jinja2 import Environment
+
+def printed(name, context):
+    """Print one page from its template; `context` names its scripts, of which ``script`` draws charts."""
     from markupsafe import Markup
 
-    made, headings = blocks(notebook, f"{place['stem']}.html")
+    return engine().get_template(name).render({**context, "kit": KIT, "css": Markup(template("report.css")),
+                                               "scripts": [Markup(template(one)) for one in context["scripts"]]})
+
+
+def render(notebook, place):
+    """Print one chapter.
+
+    `place` has what every page is printed from (``edition``, ``notebooks``, ``as_of_words``, ``facts``), and ``stem``,
+    ``script`` (file that draws charts), ``previous`` (date of the report before, or None) and ``named`` (text -> entry of the
+    appendix).
+    """
+    from markupsafe import Markup
+
+    made, headings = blocks(notebook, f"{place['stem']}.html", place["named"])
     stems = [other["stem"] for other in place["notebooks"]]
     here = stems.index(place["stem"])
-    return Environment(autoescape=True).from_string(template("page.html.j2")).render(
-        {**place, "kit": KIT, "css": Markup(template("report.css")), "js": Markup(template("report.js")),
-         "blocks": [Markup(one) for one in made],
-         "sections": [{**one, "html": Markup(one["html"])} for one in headings if one["level"] == prose.SECTION_LEVEL],
-         "question": place["notebooks"][here]["question"],
-         "before": place["notebooks"][here - 1] if here else None,
-         "after": place["notebooks"][here + 1] if here + 1 < len(stems) else None})
+    return printed("page.html.j2", {
+        **place, "kind": "chapter", "one_notebook": True, "heading": place["notebooks"][here]["question"],
+        "scripts": ["report.js"], "blocks": [Markup(one) for one in made],
+        "sections": [{**one, "html": Markup(one["html"])} for one in headings if one["level"] == prose.SECTION_LEVEL],
+        "before": place["notebooks"][here - 1] if here else None,
+        "after": place["notebooks"][here + 1] if here + 1 < len(stems) else None})

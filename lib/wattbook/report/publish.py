@@ -10,6 +10,7 @@ from wattbook.report.edition import CHANGES, INPUTS, MANIFEST, OUTPUTS, previous
 from wattbook.words import numbers
 
 STATIC = "_static"
+BELIEFS = "beliefs.html"
 INJECTED = "injected-parameters"  # papermill's tag of the cell that it puts in
 WRITING = ".writing-"  # folders of this name are reports that never became whole
 
@@ -49,7 +50,7 @@ def write(place, edition, run, script):
     ``changes`` (a future of what changed since the report before) and ``again`` (facts of the run of a report made once
     more); `script` is name and text of what draws the charts.
     """
-    from wattbook.report import cards, handover, page  # brings the template engine: not needed before the notebooks have run
+    from wattbook.report import handover, page  # brings the template engine: not needed before the notebooks have run
 
     executed = {path.stem: _clean(place / path.name) for path in run["notebooks"]}
     records = [gather.recorded(notebook, stem) for stem, notebook in executed.items()]
@@ -66,46 +67,53 @@ def write(place, edition, run, script):
     (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
-    counts = [sum(1 for _ in cards.exhibits(notebook)) for notebook in executed.values()]
-    listed = [{**one, "first": 1 + sum(counts[:place])} for place, one in enumerate(listed)]
+    exhibits = [exhibit for stem, notebook in executed.items() for exhibit in gather.exhibits(notebook, stem)]
+    stems = [exhibit["stem"] for exhibit in exhibits]
+    listed = [{**one, "first": 1 + sum(stem < one["stem"] for stem in stems)} for one in listed]
     changes = run["changes"][edition.name].result()
     if changes:
         (place / CHANGES).write_text(gather.canonical(changes), encoding="utf-8")
-    _write_pages(place, edition, listed, manifest, run, script[0], changes)
-    handover.write(place, edition, outputs, executed.values(), manifest)
+    _write_pages(place, edition, listed, exhibits, manifest, run, script[0], changes)
+    handover.write(place, edition, outputs, exhibits, manifest)
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _write_pages(place, edition, listed, manifest, run, script, changes):
-    from wattbook.report import index
+def _write_pages(place, edition, listed, exhibits, manifest, run, script, changes):
+    """Chapters, appendix and index; what a reader may move (``beliefs.html`` in the workshop) goes into the index."""
+    from wattbook.report import appendix, handover, index
+    from wattbook.run import open_run
 
-    pages, before = [], manifest["previous"] and Path(manifest["previous"])
+    found = appendix.contents(open_run(**edition.parameters()), [one["record"] for one in listed], exhibits)
+    before, believe = manifest["previous"] and Path(manifest["previous"]), place / BELIEFS
     words = day_words(edition.as_of)
-    facts = [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]
-    for one in listed:
-        earlier = before if changes and one["stem"] in changes["pages"] else None
-        pages.append((place, {
-            "edition": edition, "stem": one["stem"], "notebooks": listed, "script": script,
-            "previous": earlier and earlier.parent.name, "previous_folder": earlier and earlier.as_posix(),
-            "as_of_words": words, "facts": facts, "first": one["first"]}))
+    every = {"edition": edition, "notebooks": listed, "as_of_words": words, "named": appendix.named(found),
+             "facts": [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]}
+    own = {"index": {"exhibits": exhibits, "changes": changes, "compared": run["compared"][edition.name].result(),
+                     "cited": handover.citation(edition, manifest),
+                     "entries": [*found["outputs"], *found["inputs"]], "script": script,
+                     "believe": believe.read_text(encoding="utf-8") if believe.is_file() else ""},
+           **{one["stem"]: {"script": script, "first": one["first"]} for one in listed}, "appendix": found}
+    believe.unlink(missing_ok=True)
+    pages = []
+    for stem, told in own.items():
+        earlier = before if changes and stem in changes["pages"] else None
+        pages.append((place, {**every, **told, "stem": stem, "previous": earlier and earlier.parent.name,
+                              "previous_folder": earlier and earlier.as_posix()}))
     for _, _, error in workers.side_by_side(_write_page, pages, run["jobs"]):
         if error:
             raise error
-    text = index.render(edition, listed, manifest, {
-        "question": edition.question, "story": edition.story, "as_of_words": words,
-        "previous": before and before.parent.name, "previous_folder": before and before.as_posix(),
-        "changes": changes})
-    (place / "index.html").write_text(text, encoding="utf-8")
 
 
 def _write_page(place, told):
-    from wattbook.report import handover, page
+    from wattbook.report import appendix, handover, index, page
 
-    path = place / f"{told['stem']}.ipynb"
-    notebook = _read(path)
-    path.with_suffix(".html").write_text(page.render(notebook, told), encoding="utf-8")
-    handover.charts(place, notebook, told["first"])
+    made = {"index": index.render, "appendix": appendix.render}.get(told["stem"])
+    notebook = None if made else _read(place / f"{told['stem']}.ipynb")
+    text = made(told) if made else page.render(notebook, told)
+    (place / f"{told['stem']}.html").write_text(text, encoding="utf-8")
+    if notebook:
+        handover.charts(place, gather.exhibits(notebook, told["stem"]), told["first"])
 
 
 def _read_outputs(folder):

@@ -1,7 +1,12 @@
-"""Tables on a page: every cell knows its head, so that a narrow screen can show rows as cards."""
+"""Tables on a page: every cell knows its head, so that a narrow screen can show rows as cards, and leads to its entry."""
 
+import html
 import re
 
+APPENDIX = "appendix.html"
+NAMES = re.compile(r'(?P<start><th scope="row">|<td data-head="Name">|<code>|'
+                   r'data-key="(?P<key>[^"]+)"><strong class="wb-value">)(?P<text>[^<]+)(?=</)')
+NAME = re.compile(r"(?:sum|max)?\(?(\w+)")
 MANY = 7  # columns; wider tables scroll in a box of their own
 
 
@@ -24,3 +29,19 @@ def _labelled(markup):
                 cell["data-head"] = name
     del table["border"]
     return f'<div class="scroll" tabindex="0">{table}</div>' if len(names) > MANY else str(table)
+
+
+def entry(text, named):
+    """Address of the entry of the appendix that a label, a name or a key leads to; None where there is none."""
+    name = NAME.match(text)
+    found = named.get(text) or named.get(text.rpartition(": ")[0]) or named.get(name[1] if name else "")
+    return found and f"{APPENDIX}#{found}"
+
+
+def linked(markup, named):
+    """HTML in which the heads of rows, names and tiles lead to their entries; `named` is text -> entry."""
+    def link(found):
+        address = entry(html.unescape(found["key"] or found["text"]), named)
+        return found["start"] + (f'<a href="{html.escape(address)}">{found["text"]}</a>' if address else found["text"])
+
+    return NAMES.sub(link, markup)

@@ -7,7 +7,7 @@
     if (!embed || !data || card.dataset.drawn) return;
     card.dataset.drawn = "yes";
     card.classList.add("drawing");
-    embed(card.querySelector(".live"), JSON.parse(data.textContent), { actions: false, renderer: "svg", tooltip: { theme: "custom" } }).then(
+    embed(card.querySelector(".live"), JSON.parse(data.textContent), { ast: true, actions: false, renderer: "svg", tooltip: { theme: "custom" } }).then(
       function () { card.classList.remove("drawing"); card.classList.add("drawn"); },
       function (error) { card.classList.remove("drawing"); console.error(error); }
     );
@@ -18,11 +18,12 @@
     if (!folded || folded.open) draw(card);
   });
 
-  // A link to a folded exhibit opens it.
+  // A link to what is folded opens it.
   function unfold() {
-    var aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    var folded = aim && aim.closest("details.folded");
-    if (folded && !folded.open) { folded.open = true; aim.scrollIntoView(); }
+    var aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))), closed = false;
+    for (var one = aim; one; one = one.parentElement)
+      if (one.tagName === "DETAILS" && !one.open) one.open = closed = true;
+    if (closed) aim.scrollIntoView();
   }
   window.addEventListener("hashchange", unfold);
   unfold();

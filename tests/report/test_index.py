@@ -1,0 +1,116 @@
+"""The first page: the verdict, the chain, what is taken from the chapters, what flips it, what to watch."""
+
+import datetime
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from wattbook import params
+from wattbook.report import edition, gather, index
+from wattbook.run import open_run
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+SHIPPED = "2026-11-22"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shipped():
+    """The shipped folder of assumptions, whatever other tests read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("WATTBOOK_PARAMS", raising=False)
+        yield
+
+
+@pytest.fixture(scope="module")
+def run(shipped):
+    """The shipped case, few draws."""
+    return open_run("base", SHIPPED, draws=200)
+
+
+@pytest.fixture(scope="module")
+def exhibits():
+    """What the stored notebooks show."""
+    stored = sorted(NOTEBOOKS.glob("*.ipynb"))
+    return [one for path in stored for one in gather.exhibits(nbformat.read(path, 4), path.stem)]
+
+
+@pytest.fixture(scope="module")
+def shown(run, exhibits):
+    record = {"headline": "It cannot. It earns nothing."}
+    listed = [{"stem": "05_verdict", "short": "5 Verdict", "question": "Is it good?", "record": record}]
+    asked = edition.Edition("base", SHIPPED, draws=200, title="Base", question="Can it?")
+    text = index.render({
+        "edition": asked, "exhibits": exhibits, "compared": index.compare(asked), "notebooks": listed,
+        "as_of_words": "22 Nov 2026", "facts": [],
+        "named": {name: name for name in run.book.assumptions}, "entries": [], "changes": None,
+        "believe": "<p id='move'>Move it.</p>", "script": "", "previous": None, "previous_folder": None})
+    return BeautifulSoup(text, "html.parser")
+
+
+def places(exhibits):
+    return {f"{one['stem']}#{one['content']['anchor']}" for one in exhibits}
+
+
+def test_what_the_first_page_takes_is_in_the_stored_notebooks(run, exhibits):
+    front = run.book.case.front
+    assert {*front["exhibits"], *(one["at"] for one in front["chain"])} <= places(exhibits)
+
+
+def test_the_page_opens_with_question_verdict_date_opinion_and_integrity(run, shown):
+    verdict = shown.select_one(".verdict")
+    assert verdict.h1.text == "Can it?"
+    assert verdict.select_one(".wb-headline").text == "It cannot. It earns nothing."
+    sure = " ".join(verdict.select_one(".sure").text.split())
+    assert sure.startswith("As of 22 Nov 2026, scenario Base. Our own assumptions make ")
+    assert sure.endswith(f"{len(run.checked())} integrity checks hold.")
+
+
+def test_each_link_of_the_chain_has_value_range_chapter_and_entry(run, shown):
+    links = shown.select(".chain li")
+    assert len(links) == len(run.book.case.front["chain"])
+    assert links[0].select_one(".value").text == "$50B"
+    assert links[0].select_one(".value")["href"] == "appendix.html#budget_usd"
+    assert links[0].select_one(".link")["href"].startswith("02_cost.html#")
+
+
+def test_exhibits_are_those_of_the_chapters_with_the_way_back(run, exhibits, shown):
+    taken = shown.select(".exhibits figure.card")
+    titles = {f"{one['stem']}#{one['content']['anchor']}": one["content"]["title"] for one in exhibits}
+    assert [one.h3.text.split(" ", 1)[1] for one in taken] == [titles[at] for at in run.book.case.front["exhibits"]]
+    back = [one.find("a", string="In its chapter")["href"] for one in taken]
+    assert back == [at.replace("#", ".html#") for at in run.book.case.front["exhibits"]]
+
+
+def test_every_scenario_stands_in_one_chart_at_this_date(run, shown):
+    rows = [row.th.text for row in shown.select("#scenarios tbody tr")]
+    assert set(params.scenarios(run.book.root).values()) <= set(rows)
+
+
+def test_what_a_reader_may_move_is_put_in_as_it_is(shown):
+    assert shown.select_one("#believe #move").text == "Move it."
+
+
+def test_a_published_value_that_flips_the_verdict_is_named(run):
+    found = index._flips(run, {"verdict": "budget_usd", "target": "target_revenue_usd_per_year"})
+    assert found == {"said": "No published value differs from ours and moves the median.", "listed": [],
+                     "alone": "No assumption moves it by more than chance would."}
+
+
+def test_dates_to_watch_are_those_that_are_to_come_and_rules_that_end(run):
+    found = index._watch(run, ["first_power_year"])
+    rules = [rule for rule in run.book.rules if rule["until"] and rule["until"] >= run.book.as_of]
+    assert len(found) == 1 + len(rules)
+    assert index._watch(run, []) == [one for one in found if "(" in one[1]]
+
+
+def test_a_date_is_near_enough_to_put_dates_in_order():
+    assert index._year(datetime.date(2027, 1, 1)) == 2027
+    assert 2027.49 < index._year(datetime.date(2027, 7, 1)) < 2027.51
+
+
+def test_a_case_without_a_first_page_shows_what_its_notebooks_say(printed):
+    text = BeautifulSoup((printed / "base" / "index.html").read_text(), "html.parser")
+    assert text.select_one(".wb-headline").text == "The price is 70."
+    assert not text.select(".chain, .exhibits")
