@@ -18,7 +18,7 @@ import yaml
 
 from tests.report.conftest import DAY, LOAD, record, run_report
 from wattbook import tables
-from wattbook.report import cards, dots, handover
+from wattbook.report import cards, dots, gather, handover
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "=cmd|' /C calc'!A0"
@@ -36,12 +36,12 @@ def stored():
 @pytest.fixture(scope="module")
 def charts(stored, tmp_path_factory):
     place = tmp_path_factory.mktemp("charts")
-    handover.charts(place, stored, 7)
+    handover.charts(place, gather.exhibits(stored, ""), 7)
     return place / "charts"
 
 
 def test_every_exhibit_is_a_file_of_values_and_a_drawing_in_lines_and_in_dots(charts, stored):
-    found = list(cards.exhibits(stored))
+    found = [(one["content"], one["spec"]) for one in gather.exhibits(stored, "")]
     stems = [f"{number:02}-{content['anchor']}" for number, (content, _) in enumerate(found, 7)]
     assert {path.stem for path in charts.iterdir()} == set(stems)
     for stem, (content, spec) in zip(stems, found, strict=True):
@@ -93,7 +93,8 @@ def test_a_total_is_the_sum_that_it_is_and_what_is_none_stays_a_number():
 def test_libreoffice_reckons_the_same_sums(stored, tmp_path):
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice is not here")
-    found = next((content, spec) for content, spec in cards.exhibits(stored) if content["anchor"] == "cost-of-a-kilowatt")
+    found = next((one["content"], one["spec"]) for one in gather.exhibits(stored, "")
+                 if one["content"]["anchor"] == "cost-of-a-kilowatt")
     heads, rows = handover._summed(*cards.grid(*found))
     assert isinstance(rows[-1][-1], handover.Formula)
     from wattbook.report.edition import Edition
