@@ -52,6 +52,8 @@ PLANTED = {
     "streams_sum_to_revenue": [
         ("stream_revenue_usd", times(1.01), None), ("stream_revenue_usd", one_negative, None),
         ("double_count_removed_usd", times(100), None)],
+    "chain_multiplies": [("chain_it_watt_per_usd", times(1.01), 0.01), ("chain_revenue_usd_per_year", times(0.5), 1)],
+    "one_story_comes_about": [("outcome_share", times(2), 1)],
     "sold_within_produced": [("tokens_sold_mtoken", times(1e3), None)],
     "caused_within_attributed": [("revenue_caused_usd", times(1e3), None), ("revenue_caused_usd", plus(-1e9), None)],
     "served_within_supply": [

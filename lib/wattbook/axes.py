@@ -30,6 +30,10 @@ AXES = {
     "rent_road": {"own": "Its own one-year contracts", "peak_rate": "H100 contracts, by peak rate",
                   "index_ratio": "H100 contracts, by the ratio of one index",
                   "vendor_ratio": "H100 contracts, by the vendor's ratio", "vendor": "The vendor's own figure"},
+    "method": {"yield": "Share of capital", "debt": "Debt service", "capacity": "Contracts per kilowatt",
+               "chips": "Chips doubled twice", "cost": "Cost at our gross margin", "payback": "Payback at a margin",
+               "peers": "Capital spending of peers", "spend": "Spending over revenue"},
+    "outcome": {"stall": "Stall", "digest": "Digest", "plan": "Plan", "surge": "Surge"},
     "project_year": {f"y{n}": f"Year {n}" for n in range(YEARS_FOLLOWED + 1)},
 }
 

@@ -4,7 +4,7 @@ Every public function of these modules is one quantity; together they are the gr
 """
 
 from wattbook.graph import Graph
-from wattbook.subject import checks, competition, money, verdict
+from wattbook.subject import checks, competition, money
 from wattbook.subject.buildout import (
     capacity,
     compute,
@@ -20,11 +20,13 @@ from wattbook.subject.buildout import (
 )  # fmt: skip
 from wattbook.subject.cost import annual, capital, hour, lender, life, provider, rent, serving, training
 from wattbook.subject.revenue import growth, margin, market, measures, price, streams, supply, tokens
+from wattbook.subject.verdict import chain, overbuild, required, worth
 
 MODEL = Graph([
     money, capacity, sites, readiness, limits, schedule, compute, runs, energy, redundancy, network, people,
     capital, lender, annual, hour, serving, training, rent, life, provider,
     tokens, growth, supply, measures, market, streams, price, margin,
-    competition, verdict,
+    competition,
+    required, worth, chain, overbuild,
 ])
 CHECKS = Graph([checks])

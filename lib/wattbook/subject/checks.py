@@ -90,6 +90,21 @@ def streams_sum_to_revenue(stream_revenue_usd, double_count_removed_usd, target_
     return max(_error(total, target_year_revenue_usd), float(beyond), float(negative), 0.0)
 
 
+def chain_multiplies(
+    budget_usd, chain_it_watt_per_usd, chain_h100e_hours_per_it_watt_year, chain_mtoken_per_h100e_hour,
+    realised_price_usd_per_mtoken, chain_revenue_usd_per_year,
+):
+    """The yields of the chain, multiplied, give its revenue (N-05)."""
+    tokens = chain_it_watt_per_usd * chain_h100e_hours_per_it_watt_year * chain_mtoken_per_h100e_hour
+    made = np.nan_to_num(tokens * realised_price_usd_per_mtoken) * budget_usd
+    return _error(made, chain_revenue_usd_per_year)
+
+
+def one_story_comes_about(outcome_share):
+    """In every draw exactly one of the four stories comes about (S-07)."""
+    return 0.0 if np.isnan(outcome_share).any() else _error(outcome_share.sum(axis=1), np.ones(1))
+
+
 def sold_within_produced(tokens_sold_mtoken, paid_tokens_produced_mtoken):
     """Tokens sold never exceed what the capacity can produce for pay (B-11)."""
     return float(np.max(np.nan_to_num(tokens_sold_mtoken / paid_tokens_produced_mtoken) - 1, initial=0))

@@ -1,45 +1,9 @@
-"""Verdict: what the programme must earn by published rules, what it returns, and how it stands to the claim."""
+"""What the programme returns: rental value, cash, net present value, rates of return."""
 
 import numpy as np
 
 from wattbook import finance, units
 from wattbook.series import over
-
-
-def required_revenue_payback_usd_per_year(capex_budget_usd, payback_rule_life_years, payback_rule_margin_share):
-    """Revenue a year that pays the capital back over its life out of a margin.
-
-    (draws, 1) [USD_2025/year]
-    R = K_capex / L / m.
-    No return on capital is asked.
-    Source: Kupperman, "Global crossing is reborn" (2025): 400 at 25% over 10, 5, 3 1/3 years gives 160, 320, 480.
-    """
-    return capex_budget_usd / payback_rule_life_years / payback_rule_margin_share
-
-
-def required_revenue_chips_usd_per_year(
-    capex_budget_usd, server_capex_share, total_to_chip_cost_ratio, gross_margin_rule_share, it_life_years
-):
-    """Revenue a year by the rule that doubles the chip bill for the site and again for the margin.
-
-    (draws, 1) [USD_2025/year]
-    R = chips x 2 / (1 - m) / L.
-    The rule as published states lifetime revenue; here it is spread over the life of IT.
-    Source: Cahn (Sequoia), "AI's $600B question" (2024): chips 50 at 50% gives 200, 150 gives 600.
-    """
-    chips = capex_budget_usd * server_capex_share
-    return chips * total_to_chip_cost_ratio / (1 - gross_margin_rule_share) / it_life_years
-
-
-def required_revenue_cost_usd_per_year(programme_cost_usd_per_year, gross_margin_share):
-    """Revenue a year whose cost of compute leaves the subject's gross margin.
-
-    (draws, 1) [USD_2025/year]
-    R = C / (1 - GM), as if compute were all of the cost of revenue.
-    gross_margin_share: below 1.
-    Source: Epoch AI (May 2026) for the cost; the margin is the subject's.
-    """
-    return programme_cost_usd_per_year / (1 - gross_margin_share)
 
 
 def compute_margin_usd_per_it_kw_year(rent_usd_per_it_kw_year, new_rent_ratio, running_cost_usd_per_it_kw_year):
