@@ -48,3 +48,19 @@ def returns(rate, hurdle, modified, p_no_rate):
     if rate["p90"] < hurdle["p50"]:
         return f"It returns {ranged(rate)} a year, {asked}: too little in nine draws of ten.{few}"
     return f"It returns {ranged(rate)} a year, {asked}: whether that is enough cannot be concluded.{few}"
+
+
+def claim_status(probability):
+    """Status of a claim whose rule holds with a probability; None where no rule can be held against it."""
+    if probability is None:
+        return "not testable"
+    if probability >= CLEAR:
+        return "supported"
+    return "contradicted" if probability < UNCLEAR else "open"
+
+
+def claims_counted(counts):
+    """Say how the claims stand: status -> count."""
+    told = ", ".join(f"{counts[status]} {status}" for status in ("supported", "contradicted", "superseded", "open", "not testable")
+                     if counts.get(status))
+    return f"Of {sum(counts.values())} claims: {told}." if told else "No claims are held against this case."
