@@ -59,7 +59,7 @@ def test_claims_hold_under_no_budget_and_at_the_announcement():
     for day, overrides in (("2025-11-12", {}), ("2026-11-22", {"budget_usd": 0})):
         found = ledgers.claims(open_run("base", day, overrides, draws=30))
         assert len(found) == 63
-        assert ledgers.claim_table(found, day).rows
+        assert ledgers.claim_table(found).rows
 
 
 @pytest.mark.parametrize(("body", "message"), [

@@ -126,7 +126,7 @@ def indices(run, key, draws=SOBOL_DRAWS, most=LEADING):
                 if array.shape[1] == 1 else uncertainty.quantile(ndtr(column), *believed(run, name))
         return moves.fed(run, values).draws(key)
 
-    first, total = uncertainty.sobol(number, len(told), draws, run.book.seed)
+    first, total = uncertainty.sobol(number, len(told), draws, run.book.seed) if len(told) else ([], [])
     return told[["label", "key"]].assign(first=first, total=total)
 
 

@@ -21,12 +21,11 @@ def claims(run):
     return pd.DataFrame(rows, columns=["key", "line", "claim", "status", "probability", "value", "note"])
 
 
-def claim_table(frame, day):
+def claim_table(frame):
     """All claims as a table; the probability is that the rule of the claim holds."""
     rows = [(one.claim, str(one.line), one.status, "" if pd.isna(one.probability) else percent(one.probability),
-             one.value or one.note, str(day)) for one in frame.itertuples()]
-    return table({"Claim, in our words": TEXT, "Line": NUMBER, "Status": TEXT, "Holds": NUMBER, "Value, or why": TEXT,
-                  "As of": TEXT}, rows)
+             one.value or one.note) for one in frame.itertuples()]
+    return table({"Claim, in our words": TEXT, "Line": NUMBER, "Status": TEXT, "Holds": NUMBER, "Value, or why": TEXT}, rows)
 
 
 def watched(run):
@@ -39,5 +38,6 @@ def watched(run):
 
 def watch_table(frame):
     """What to watch as a table."""
-    rows = [(str(one.by), one.label, percent(one.probability), one.value, one.observable, one.moves) for one in frame.itertuples()]
+    rows = [(str(one.by), one.label, percent(one.probability), one.value, one.observable, one.moves)
+            for one in frame.itertuples()]
     return table({"By": TEXT, "Event": TEXT, "Probability": NUMBER, "Now": NUMBER, "Where it shows": TEXT, "Moves": TEXT}, rows)

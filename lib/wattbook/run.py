@@ -298,11 +298,15 @@ class Run:
                       "Needed value is": TEXT}, rows)
 
     def results(self, *keys):
-        """Table of results: what, median, 80% range, unit."""
+        """Table of results: what, median, 80% range (left out where none has one), unit."""
         rows = []
         for summary in map(self.summary, keys):
             rows.append((summary["definition"].rstrip("."), *_words(summary), unit_words(summary["unit"])))
-        return table({"Result": TEXT, "Median": NUMBER, "80% range": NUMBER, "Unit": TEXT}, rows)
+        heads = {"Result": TEXT, "Median": NUMBER, "80% range": NUMBER, "Unit": TEXT}
+        if not any(row[2] for row in rows):
+            heads.pop("80% range")
+            rows = [(*row[:2], row[3]) for row in rows]
+        return table(heads, rows)
 
     def compare(self, columns):
         """Members of an axis side by side: a row a member, a column an output, series or assumption, median and 80% range."""
