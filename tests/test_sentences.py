@@ -251,8 +251,8 @@ RULES = [
     (words.verdict.facts(pd.DataFrame({"label": ["Life"], "value": [3.6e9]}), 50e9),
      "Most worth finding: life, worth $3.6B before the decision."),
     (words.verdict.together({"Worst pattern": 0.14, "Best pattern": 0.38, "As we assume": 0.29}),
-     "How beliefs go together changes the word, unlikely to about as likely as not: from 14% to 38% over correlations of 0.9 among "
-     "what moves it most; 29% as we assume."),
+     "How beliefs go together changes the word, unlikely to about as likely as not: from 14% to 38% over correlations of 0.9 "
+     "among what moves it most; 29% as we assume."),
     (words.verdict.together({"Worst pattern": 0.14, "Best pattern": 0.3, "As we assume": 0.29}),
      "However beliefs go together, the word is the same: from 14% to 30% over correlations of 0.9 among what moves it most; "
      "29% as we assume."),
@@ -271,7 +271,7 @@ RULES = [
      "Plan (51%) and digest (49%) are about as likely."),
     (words.verdict.stories(pd.DataFrame({"label": ["Stall"], "probability": [float("nan")]})),
      "The plan's last year lies off the time axis, so no story can be told."),
-    (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5, "aim": "Value at $0"}),
+    (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5, "aim": "Value"}),
      "Pay? It turns where life is 6.50; we use 5."),
     (words.verdict.reader({"question": "Pay?", "label": "Life", "needed": float("nan"), "aim": "Value at $0"}),
      "Pay? Life alone never brings value at $0."),

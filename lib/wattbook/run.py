@@ -299,12 +299,10 @@ class Run:
 
     def results(self, *keys):
         """Table of results: what, median, 80% range (left out where none has one), unit."""
-        rows = []
-        for summary in map(self.summary, keys):
-            rows.append((summary["definition"].rstrip("."), *_words(summary), unit_words(summary["unit"])))
+        rows = [(one["definition"].rstrip("."), *_words(one), unit_words(one["unit"])) for one in map(self.summary, keys)]
         heads = {"Result": TEXT, "Median": NUMBER, "80% range": NUMBER, "Unit": TEXT}
         if not any(row[2] for row in rows):
-            heads.pop("80% range")
+            del heads["80% range"]
             rows = [(*row[:2], row[3]) for row in rows]
         return table(heads, rows)
 

@@ -94,6 +94,5 @@ def outcome_share(
     plan = np.full_like(revenue, planned_revenue_usd[-1])
     least = {"stall": np.full_like(revenue, -np.inf), "digest": np.minimum(last_runrate_usd_per_year, plan), "plan": plan,
              "surge": SURGE * plan}
-    passed = np.stack([revenue >= least[one] for one in AXES["outcome"]], axis=1)
-    beyond = np.concatenate([passed[:, 1:], np.zeros_like(passed[:, :1])], axis=1)
-    return np.where(np.isnan(revenue)[:, None], np.nan, passed & ~beyond)
+    passed = np.stack([(revenue >= least[one]).astype(float) for one in AXES["outcome"]], axis=1)
+    return np.where(np.isnan(revenue)[:, None], np.nan, -np.diff(passed, axis=1, append=0))
