@@ -76,6 +76,8 @@ PLANTED = {
     "sites_sum_to_programme": [("energised_it_gw", times(1.01), None), ("it_capacity_nominal_gw", times(2), 0.5)],
     "limits_hold_every_month": [("energised_share", times(1.5), None), ("waiting_accelerators_count", plus(-1e12), None)],
     "shares_sum_to_one": [("use_share", times(1.01), 0.01), ("source_share", times(0.98), 0.02)],
+    "market_shares_sum_to_one": [("owner_share", times(1.01), None), ("unlisted_lab_share", plus(0.1), 0.1)],
+    "stages_stay_in_order": [("programme_energised_it_gw", times(100), None)],
     "energy_by_use_sums": [("energy_by_use_twh_per_year", times(1.01), 0.01)],
     "light_is_not_outrun": [("site_hub_ms", times(0.5), None)],
 }

@@ -1,4 +1,4 @@
-"""Competition: ratios to peers by hand, then identities and directions over random valid inputs."""
+"""Competition among firms: stages, parity, shares and concentration by hand, then limits and properties."""
 
 import numpy as np
 import pytest
@@ -8,92 +8,269 @@ from hypothesis.extra import numpy as arrays
 
 from tests.drawn import SEEDS, central, moved, run, values
 
-RUNRATES = arrays.arrays(float, (3, 4, 1), elements=st.floats(1, 1e12))
+SHARED = [f"firm_{kind}_{how}_it_mw" for kind in ("rented", "let") for how in ("seen", "planned")]
+SIX = arrays.arrays(float, (3, 6, 1), elements=st.floats(1, 1e12))
 
-# Worked examples
+
+def members(*numbers):
+    """One draw of an axis from plain numbers."""
+    return np.array(numbers, dtype=float)[None, :, None]
 
 
-def test_the_heaviest_year_stands_beside_each_peers_latest_year():
+def one(number):
+    return np.full((1, 1), float(number))
+
+
+# The league
+
+
+def test_a_shared_site_is_split_between_tenant_and_owner_and_nothing_is_lost():
+    # The tenant rents 100 MW that its owner lets; 30% of it is used by the tenant.
+    path = {"firm_sole_seen_it_mw": members(50, 10), "firm_rented_seen_it_mw": members(100, np.nan),
+            "firm_let_seen_it_mw": members(np.nan, 100), "tenant_use_share": one(0.3)}
+    (found,) = run(["firm_energised_it_gw"], path)
+    assert found.ravel() == pytest.approx([0.080, 0.080])
+    assert found.sum() == pytest.approx(0.160)
+
+
+def test_what_is_projected_comes_late_and_never_takes_away_what_was_seen():
+    seen, planned = np.array([[[100.0, 100.0, 100.0, 100.0]]]), np.array([[[np.nan, 300.0, 300.0, 400.0]]])
+    inputs = {"firm_sole_seen_it_mw": seen, "firm_sole_planned_it_mw": planned, "tenant_use_share": one(0.5),
+              "firm_projection_slip_months": np.array([[[1.0]]])}
+    inputs |= {name: np.full((1, 1, 4), np.nan) for name in SHARED}
+    assert run(["firm_it_gw"], inputs)[0].ravel() == pytest.approx([0.1, 0.1, 0.3, 0.3])
+
+
+def test_parity_is_the_first_month_from_now_on_or_never():
+    months = 2026 + np.arange(4) / 12
+    levels = np.array([[[1.0, 2.0, 3.0, 4.0], [2.5, 2.5, 2.5, 2.5], [9.0, 9.0, 9.0, 9.0], [0.5, 0.5, 0.5, 0.5]]])
+    inputs = {"firm_it_gw": levels, "month_start_year": months, "as_of_year": one(months[1]),
+              "firm_h100e_per_it_kw": members(1, 0.5, 1, 1)}
+    power, computing = run(["parity_power_year", "parity_compute_year"], inputs)
+    assert power.ravel()[[0, 1, 3]] == pytest.approx([months[1], months[2], months[1]])
+    assert np.isnan(power.ravel()[2])
+    assert computing.ravel()[1] == pytest.approx(months[1])  # half the density: 1.25 of the subject's unit
+
+
+def test_each_stage_ranks_in_one_unit_and_a_stage_without_a_figure_has_no_rank():
+    inputs = {"programme_announced_usd": members(50, 500, 600), "programme_building_it_gw": members(1.3, 8, np.nan),
+              "programme_energised_it_gw": members(0.5, 0.4, 2.2)}
+    (rank,) = run(["programme_rank_count"], inputs)
+    assert rank.ravel()[[0, 2, 3]].tolist() == [3, 2, 2]
+    assert np.isnan(rank.ravel()[1])
+
+
+def test_reports_are_compared_within_one_half_year():
+    # The newest report is of July 2026: one of February counts, one of January and one of 2025 do not.
+    inputs = {"lab_report_usd_per_year": np.array([[14.0, 65.0], [10.0, 25.0], [0.1, np.nan], [5.0, np.nan]]),
+              "lab_report_to_year": np.array([[2026.1, 2026.58], [2025.4, 2026.16], [2024.9, np.nan], [2026.0, np.nan]]),
+              "rival_report_ratio": one(1.1)}
+    found, rank, shares = run(["comparable_runrate_usd_per_year", "lab_rank_count", "lab_runrate_share"],
+                              {**inputs, "unlisted_lab_share": one(0.5)})
+    assert found.ravel()[:2] == pytest.approx([65, 27.5])
+    assert np.isnan(found.ravel()[2:]).all()
+    assert rank.ravel()[:2].tolist() == [1, 2]
+    assert shares.ravel()[:2] == pytest.approx([0.5 * 65 / 92.5, 0.5 * 27.5 / 92.5])
+
+
+@pytest.mark.parametrize(("rates", "net", "rank"),
+    [([65, 40], 0.73, 1), ([65, 50], 0.73, 2), ([30, 40], 1, 2), ([65, 40], 1, 1)])
+def test_sales_net_of_what_partners_keep_may_rank_lower(rates, net, rank):
+    inputs = {"comparable_runrate_usd_per_year": members(*rates), "gross_to_net_ratio": one(net)}
+    assert run(["net_rank_count"], inputs)[0].tolist() == [[rank]]
+
+
+# Spending
+
+
+def test_spending_of_years_is_in_dollars_of_the_day():
     inputs = {"spend_usd_per_month": np.array([[1.0, 2.0, 5.0, 1.0]]),
               "price_index_usd_per_real_usd": np.array([[1.0, 1.0, 1.0, 2.0]]),
-              "month_calendar_year": np.array([2026, 2026, 2027, 2027]),
-              "peer_capex_trailing_usd": np.array([[[70.0], [14.0], [np.nan]]])}
-    years, peak, ratio = run(["spend_nominal_usd", "peak_spend_nominal_usd", "peak_spend_to_peer_capex_ratio"], inputs)
-    assert years.tolist() == [[3, 7]]
-    assert peak.tolist() == [[7]]
-    assert ratio[0, :2, 0] == pytest.approx([0.1, 0.5])
-    assert np.isnan(ratio[0, 2, 0])
+              "month_calendar_year": np.array([2026, 2026, 2027, 2027])}
+    assert run(["spend_nominal_usd"], inputs)[0].tolist() == [[3, 7]]
 
 
-def test_power_is_compared_facility_with_facility():
-    # 0.5 GW of IT at a PUE of 1.2 is 600 MW, against 1,200 MW of a peer.
-    inputs = {**central(energised_at_target_it_gw=0.5, pue=1.2), "peer_energised_mw": np.array([[[1200.0]]])}
-    assert run(["energised_to_peer_power_ratio"], inputs)[0].tolist() == [[[0.5]]]
+def test_growth_compares_twelve_months_with_the_twelve_before_and_needs_all_eight_quarters():
+    start = 2024 + np.arange(8) / 4
+    spent = np.array([[1, 1, 1, 1, 2, 2, 2, 2], [1, 1, 1, 1, 1, 1, 1, np.nan]], dtype=float)
+    begins = np.array([start, [*start[:7], np.nan]])
+    inputs = {"peer_capex_history_usd": spent, "peer_capex_from_year": begins, "peer_capex_to_year": begins + 1 / 4}
+    (growth,) = run(["peer_capex_growth_per_year"], inputs)
+    assert growth.ravel()[0] == pytest.approx(np.log(2))
+    assert np.isnan(growth.ravel()[1])
 
 
-def test_a_quarter_million_h100_equivalents_are_a_twentieth_of_five_million():
-    inputs = {**central(h100e_nominal_count=250e3), "peer_compute_h100e": np.array([[[5e6]]])}
-    assert run(["h100e_to_peer_compute_ratio"], inputs)[0].item() == pytest.approx(0.05)
+def test_a_valuation_asks_for_the_sales_whose_cash_is_worth_it():
+    # 1,000 grown at 10% for 4 years is 1,464.1; cash of 20% of sales growing at 5% is worth 4 times sales at 10%.
+    inputs = {"lab_value_usd": members(1000), **central(valuation_return_per_year=0.1, cash_margin_share=0.2,
+              steady_growth_per_year=0.05, market_last_year=2030, as_of_year=2026)}
+    (sales,) = run(["implied_revenue_usd_per_year"], inputs)
+    assert sales.ravel() == pytest.approx([366.025])
+    worth = sum(0.2 * sales.item() * 1.05**year / 1.1 ** (year + 1) for year in range(1000)) / 1.1**4
+    assert worth == pytest.approx(1000)
 
 
-@pytest.mark.parametrize(
-    ("runrates", "rank"), [([30, 20, 10], 1), ([20, 30, 10], 2), ([10, 30, 20], 3), ([20, 20, 10], 1), ([5, np.nan, 9], 2)])
-def test_the_subject_ranks_after_those_that_are_larger(runrates, rank):
-    inputs = {"lab_runrate_usd_per_year": np.array(runrates, dtype=float)[None, :, None]}
-    assert run(["subject_revenue_rank"], inputs)[0].tolist() == [[rank]]
+# Efficiency and lag
 
 
-def test_a_subject_that_reports_nothing_has_no_rank():
-    inputs = {"lab_runrate_usd_per_year": np.array([[[np.nan], [5.0]]])}
-    assert np.isnan(run(["subject_revenue_rank"], inputs)[0]).all()
+def test_the_same_result_gets_cheaper_by_the_product_of_three_gains():
+    gains = central(hardware_gain_ratio_per_year=1.4, software_gain_ratio_per_year=1.5, algorithm_gain_ratio_per_year=2.5)
+    gain, cost = run(["efficiency_gain_ratio_per_year", "same_result_cost_ratio"], gains)
+    assert gain.item() == pytest.approx(5.25)
+    assert cost.ravel() == pytest.approx([1, 1 / 5.25, 1 / 5.25**2, 1 / 5.25**3])
+
+
+def test_a_lag_is_the_age_of_the_best_that_a_maker_equals():
+    best, days = np.array([[120.0, 140.0, 150.0]]), np.array([[2024.0, 2025.0, 2025.75]])
+    inputs = {"developer_capability_count": np.array([[150.0, np.nan], [118.0, 130.0], [np.nan, np.nan]]),
+              "frontier_model_capability_count": best, "frontier_model_to_year": days,
+              "capability_error_count": np.zeros((1, 3, 1))}
+    lag = run(["capability_lag_months"], inputs)[0].ravel()
+    assert lag[:2] == pytest.approx([0, 9])  # 130 was first passed in January 2025
+    assert np.isnan(lag[2])
+
+
+# Concentration
+
+
+@pytest.mark.parametrize(("held", "points"), [([40, 30, 20, 10], 3000), ([1], 10_000), ([1] * 5, 2000)])
+def test_the_index_of_known_shares_is_the_published_one(held, points):
+    inputs = {"owner_share": members(*held) / sum(held), "unobserved_compute_share": one(0), "tail_lumpiness_share": one(1)}
+    assert run(["compute_hhi_count"], inputs)[0].item() == pytest.approx(points)
+
+
+@pytest.mark.parametrize(("lumpiness", "points"), [(0, 2770), (1, 2914)])
+def test_a_survey_bounds_what_it_leaves_to_others(lumpiness, points):
+    # 40, 27 and 21%: the rest of 12% in many hands, or in one of 12%.
+    inputs = {f"survey_{who}_share": members(share) for who, share in (("subject", 0.4), ("rival", 0.27), ("third", 0.21))}
+    found = run(["survey_hhi_count"], {**inputs, "tail_lumpiness_share": one(lumpiness)})[0]
+    assert found.item() == pytest.approx(points)
+
+
+@given(arrays.arrays(float, (2, 5, 1), elements=st.floats(0.01, 0.19)), st.floats(0, 1))
+def test_merging_two_labs_adds_twice_the_product_of_their_shares(shares, lumpiness):
+    inputs = {"lab_runrate_share": shares, "unlisted_lab_share": 1 - shares.sum(axis=1),
+              "tail_lumpiness_share": np.zeros((2, 1))}
+    before, rise = run(["lab_hhi_count", "merger_rise_count"], inputs)
+    merged = np.concatenate([shares[:, :1] + shares[:, 1:2], shares[:, 2:]], axis=1)
+    (after,) = run(["lab_hhi_count"], {**inputs, "lab_runrate_share": merged})
+    np.testing.assert_allclose(after - before, rise[:, 1])
+    assert np.isnan(rise[:, 0]).all()
+
+
+@given(SIX, st.floats(0.01, 0.6))
+def test_shares_and_what_is_not_counted_add_up_to_one(held, tail):
+    inputs = {"owner_compute_h100e": held, "comparable_runrate_usd_per_year": held}
+    owners, labs = run(["owner_share", "lab_runrate_share"],
+                       {**inputs, "unobserved_compute_share": one(tail), "unlisted_lab_share": one(tail)})
+    for shares in (owners, labs):
+        np.testing.assert_allclose(shares.sum(axis=1) + tail, 1)
+
+
+@given(SIX, st.floats(0, 0.9), st.floats(0.05, 1))
+def test_a_more_unequal_split_of_the_same_whole_is_more_concentrated(held, tail, spread):
+    shares = held / held.sum(axis=1, keepdims=True) * (1 - tail)
+    even = shares.mean(axis=1, keepdims=True) + (shares - shares.mean(axis=1, keepdims=True)) * (1 - spread)
+    inputs = {"unobserved_compute_share": one(tail), "tail_lumpiness_share": one(0)}
+    unequal, equal = (run(["compute_hhi_count"], {**inputs, "owner_share": given})[0] for given in (shares, even))
+    assert (unequal >= equal * (1 - 1e-12)).all()
+
+
+@given(SEEDS)
+def test_an_index_lies_between_its_bounds_and_no_layer_is_more_than_one_hand(seed):
+    names = ["accelerator_hhi_count", "compute_hhi_count", "lab_hhi_count", "survey_hhi_count"]
+    least, most = moved(seed, names, given={"tail_lumpiness_share": np.zeros((12, 1))},
+                        tail_lumpiness_share=lambda zero: zero + 1)
+    middle = run(names, values(seed))
+    for low, mid, high in zip(least, middle, most, strict=True):
+        assert (low <= mid * (1 + 1e-12)).all()
+        assert (mid <= high * (1 + 1e-12)).all()
+        assert (high <= 10_000).all()
+
+
+def test_all_that_is_not_counted_may_belong_to_the_largest_maker():
+    # 3 and 1 of 4 counted, which is 80% of all: 60 and 20%; with the rest 80 and 20%.
+    inputs = {"maker_compute_h100e": members(3, 1), "unobserved_compute_share": one(0.2)}
+    found = [run(["accelerator_hhi_count"], {**inputs, "tail_lumpiness_share": one(dial)})[0].item() for dial in (0, 1)]
+    assert found == pytest.approx([4000, 6800])
+
+
+# Dependence
+
+
+def test_an_order_that_the_supplier_pays_for_itself_is_the_circular_part():
+    inputs = {"supplier_paid_in_usd": members(13, np.nan, np.nan), "supplier_pledged_usd": members(np.nan, 5, 10),
+              "supplier_commitment_usd": members(110, 31.4, np.nan)}
+    found = run(["circular_share"], inputs)[0].ravel()
+    assert found[:2] == pytest.approx([13 / 110, 5 / 31.4])
+    assert np.isnan(found[2])
+
+
+def test_losing_a_supplier_costs_its_part_of_sales_until_it_is_replaced():
+    inputs = {"supplier_commitment_usd": members(161.2), "subject_commitment_usd": one(518),
+              "reference_time_to_power_months": one(12), "site_expected_months": members(30),
+              "last_runrate_usd_per_year": one(60)}
+    months, loss = run(["supplier_replacement_months", "supplier_loss_usd"], inputs)
+    assert months.item() == 12
+    assert loss.item() == pytest.approx(60 * 161.2 / 518)
+
+
+def test_no_supplier_known_means_no_concentration_and_no_circle():
+    nothing = members(np.nan, np.nan)
+    inputs = {"supplier_commitment_usd": nothing, "supplier_paid_in_usd": nothing, "supplier_pledged_usd": nothing,
+              "subject_commitment_usd": one(np.nan)}
+    for found in run(["supplier_hhi_count", "circular_share", "supplier_share"], inputs):
+        assert np.isnan(found).all()
+
+
+# Access
+
+
+@pytest.mark.parametrize(("elasticity", "demand"), [(0, 0.25), (1, 1), (2, 4)])
+def test_a_fourfold_gain_of_efficiency_strands_or_swells_demand_by_its_elasticity(elasticity, demand):
+    inputs = central(architecture_gain_ratio=4, demand_elasticity_ratio=elasticity, it_capacity_nominal_gw=2)
+    found, stranded = run(["compute_demand_ratio", "stranded_it_gw"], inputs)
+    assert found.item() == pytest.approx(demand)
+    assert stranded.item() == pytest.approx(2 * max(0, 1 - demand))
+
+
+@given(SEEDS, st.floats(0.1, 10))
+def test_the_index_of_access_depends_on_the_weights_against_each_other_alone(seed, factor):
+    before, after = moved(seed, ["centralising_share"], index_weight_ratio=lambda weight: weight * factor)
+    np.testing.assert_allclose(after[0], before[0])
+
+
+def test_a_change_is_measured_where_the_series_last_moved():
+    # The owners' part goes from 50 to 60 to 80% in three years and is not looked at after that.
+    months = np.array([2023.0, 2024.0, 2025.0, 2026.0])
+    inputs = {"owner_path_h100e": np.array([[[5.0, 6.0, 8.0, 8.0]]]),
+              "owner_group_path_h100e": np.array([[[5.0, 4.0, 2.0, 2.0]]]),
+              "open_lag_months": np.array([[np.nan, 4.0, 6.0, np.nan]]), "month_start_year": months,
+              **central(efficiency_gain_ratio_per_year=5, training_cost_growth_ratio=2.4)}
+    parts = run(["centralising_part_per_year"], inputs)[0].ravel()
+    assert parts == pytest.approx([np.log(8 / 6), np.log(6 / 4), -np.log(5), np.log(2.4)])
 
 
 # Limits
 
 
-@pytest.mark.parametrize(
-    ("output", "peer"), [("peak_spend_to_peer_capex_ratio", "peer_capex_trailing_usd"),
-                         ("energised_to_peer_power_ratio", "peer_energised_mw"),
-                         ("h100e_to_peer_compute_ratio", "peer_compute_h100e")])
-def test_nothing_of_a_peer_divides_by_nothing(output, peer):
-    inputs = {**values(0), peer: np.zeros((1, 1, 1))}
-    assert np.isnan(run([output], inputs)[0]).all()
-
-
-def test_shares_of_labs_of_which_none_reports_are_not_defined():
-    inputs = {"lab_runrate_usd_per_year": np.full((1, 3, 1), np.nan)}
-    assert np.isnan(run(["lab_runrate_share"], inputs)[0]).all()
-
-
-# Properties
-
-
-@given(RUNRATES)
-def test_shares_of_labs_add_up_to_one(runrates):
-    (shares,) = run(["lab_runrate_share"], {"lab_runrate_usd_per_year": runrates})
-    np.testing.assert_allclose(shares.sum(axis=1), 1)
-    assert (shares >= 0).all()
-
-
-@given(RUNRATES, st.floats(1, 10))
-def test_growing_alone_never_costs_a_rank_or_share(runrates, factor):
-    grown = runrates.copy()
-    grown[:, 0] *= factor
-    outputs = ["subject_revenue_rank", "lab_runrate_share"]
-    before, after = (run(outputs, {"lab_runrate_usd_per_year": array}) for array in (runrates, grown))
-    assert (after[0] <= before[0]).all()
-    assert (after[1][:, 0] >= before[1][:, 0] * (1 - 1e-12)).all()
-
-
-@given(SEEDS)
-def test_the_years_of_spending_add_up_to_its_months(seed):
-    years, months, index = run(["spend_nominal_usd", "spend_usd_per_month", "price_index_usd_per_real_usd"], values(seed))
-    np.testing.assert_allclose(years.sum(axis=-1), (months * index).sum(axis=-1))
+def test_nothing_known_of_sites_owners_or_models_leaves_no_number():
+    empty = {"firm_sole_seen_it_mw": np.full((1, 2, 3), np.nan), "firm_sole_planned_it_mw": np.full((1, 2, 3), np.nan),
+             "tenant_use_share": one(0.5), "firm_projection_slip_months": members(1, 1), "month_start_year": np.arange(3.0),
+             "as_of_year": one(1), "owner_compute_h100e": members(np.nan, np.nan), "unobserved_compute_share": one(0.2),
+             "tail_lumpiness_share": one(0.5), "developer_capability_count": np.full((2, 0), np.nan),
+             "frontier_model_capability_count": np.full((1, 0), np.nan), "frontier_model_to_year": np.full((1, 0), np.nan),
+             "capability_error_count": members(0, 0)}
+    empty |= {name: np.full((1, 2, 3), np.nan) for name in SHARED}
+    for found in run(["firm_it_gw", "parity_power_year", "compute_hhi_count", "capability_lag_months"], empty):
+        assert np.isnan(found).all()
 
 
 @given(SEEDS, st.floats(1.01, 3))
-def test_a_larger_programme_is_larger_beside_every_peer(seed, factor):
-    outputs = ["peak_spend_to_peer_capex_ratio", "h100e_to_peer_compute_ratio"]
-    before, after = moved(seed, outputs, budget_usd=lambda k: k * factor)
-    for first, second in zip(before, after, strict=True):
-        np.testing.assert_allclose(second, first * factor)
+def test_a_larger_tenant_part_moves_power_from_owner_to_tenant_and_to_nobody_else(seed, factor):
+    before, after = moved(seed, ["firm_energised_it_gw"], tenant_use_share=lambda share: share / factor)
+    rents, lets = (~np.isnan(values(seed)[f"firm_{kind}_seen_it_mw"][..., -1:]) for kind in ("rented", "let"))
+    change = after[0] - before[0]
+    assert (change[rents & ~lets] <= 0).all()
+    assert (change[lets & ~rents] >= 0).all()
+    assert np.abs(change[~rents & ~lets]).max(initial=0) == 0

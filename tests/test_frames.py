@@ -60,8 +60,8 @@ def test_observed_values_stand_at_their_dates(run):
 
 def test_members_are_named_as_readers_know_them(run):
     frame = frames.members(run, "lab_runrate_share")
-    assert set(frame["label"]) <= set(run.book.case.axes["lab"].values())
-    assert len(frame) == run.reported("lab_runrate_usd_per_year")
+    assert set(frame["label"]) <= set(run.book.case.axes["forecast_lab"].values())
+    assert len(frame) == run.reported("comparable_runrate_usd_per_year")
 
 
 # Identities

@@ -157,8 +157,8 @@ FILES = {
     "an assumption that stands in two files": (
         written("base/more.yaml", "pue: {label: PUE}\n"), "more.yaml: pue: found 'pue'; it stands already in", "capacity.yaml"),
     "a name that a series has": (
-        added(CAPACITY, f"peer_energised_mw:\n  label: P\n  unit: MW\n  vintages: [{{value: 1, {BELIEF}}}]\n"),
-        "capacity.yaml: peer_energised_mw", "this name is kept for a calendar or for a series"),
+        added(CAPACITY, f"firm_contracted_mw:\n  label: P\n  unit: MW\n  vintages: [{{value: 1, {BELIEF}}}]\n"),
+        "capacity.yaml: firm_contracted_mw", "this name is kept for a calendar or for a series"),
     "a name that a calendar has": (
         added(CAPACITY, f"as_of_year:\n  label: P\n  unit: calendar_year\n  vintages: [{{value: 2026, {BELIEF}}}]\n"),
         "capacity.yaml: as_of_year", "this name is kept for a calendar"),
@@ -206,24 +206,24 @@ FILES = {
     "a month that is none": (at(CASE, "months", "first")("2024-13"), "months.first: found '2024-13'; a month such as 2026-07"),
     "no time axis": (at(CASE, "months")("all"), "case.yaml: months.first: found None; a month such as 2026-07 is needed"),
     "a series of an unknown kind": (
-        at(CASE, "series", "peer_energised_mw", "kind")("newest"),
-        "case.yaml: series.peer_energised_mw: kind: found 'newest'; allowed: instants, periods, latest"),
+        at(CASE, "series", "firm_contracted_mw", "kind")("newest"),
+        "case.yaml: series.firm_contracted_mw: kind: found 'newest'; allowed: instants, periods, latest"),
     "a series of an unknown measure": (
-        at(CASE, "series", "peer_energised_mw", "measure")("facility_powr"), "found 'facility_powr'", "'facility_power'?"),
+        at(CASE, "series", "firm_contracted_mw", "measure")("facility_powr"), "found 'facility_powr'", "'facility_power'?"),
     "a series of an unknown axis": (
-        at(CASE, "series", "peer_energised_mw", "axis")("peers"), "peer_energised_mw: axis: found 'peers'", "'peer'?"),
+        at(CASE, "series", "firm_contracted_mw", "axis")("peers"), "firm_contracted_mw: axis: found 'peers'", "'peer'?"),
     "a series of an unknown entity": (
         at(CASE, "series", "reported_revenue_usd", "entity")(["openai"]), "reported_revenue_usd: entity: found ['openai']"),
     "a series without the name of its dates": (
         at(CASE, "series", "observed_runrate_usd_per_year", "at")(MISSING), "observed_runrate_usd_per_year: at: found None"),
     "a series whose name does not end in its unit": (
-        at(CASE, "series", "peer_energised_mw", "unit")("H100e"), "series.peer_energised_mw", "must end in its unit, H100e"),
+        at(CASE, "series", "firm_contracted_mw", "unit")("H100e"), "series.firm_contracted_mw", "must end in its unit, H100e"),
     "two series with dates of one name": (
         at(CASE, "series", "reported_revenue_usd", "from")("observed_runrate_year"),
         "case.yaml: series: found 'observed_runrate_year'", "a name of its own"),
     "a series in another unit than its rows": (
-        at(CASE, "series", "peer_energised_mw", "unit")("MW"),
-        "observations.csv", "unit: found 'MW_facility'; the series peer_energised_mw in case.yaml is in MW", "never mixed"),
+        at(CASE, "series", "firm_contracted_mw", "unit")("MW"),
+        "observations.csv", "unit: found 'MW_facility'; the series firm_contracted_mw in case.yaml is in MW", "never mixed"),
     "a header with a column too few": (
         written(FACTS, "entity,measure\n"), "observations.csv: header: found 'entity,measure'; columns must be entity"),
     "a row with a cell too few": (
@@ -307,7 +307,8 @@ ARGUMENTS = {
     "a seed in words": ({"seed": "lucky"}, "arguments: seed: found 'lucky'; a whole number of at least 0 is needed"),
     "a seed below zero": ({"seed": -1}, "arguments: seed: found -1; a whole number of at least 0 is needed"),
     "an unknown override": ({"overrides": {"puee": 1}}, "overrides: puee", "no known assumption", "did you mean 'pue'?"),
-    "an override of a series": ({"overrides": {"peer_energised_mw": 1}}, "overrides: peer_energised_mw", "no known assumption"),
+    "an override of a series": (
+        {"overrides": {"firm_contracted_mw": 1}}, "overrides: firm_contracted_mw", "no known assumption"),
     "an override in words": ({"overrides": {"pue": "low"}}, "overrides: pue: value: found 'low'; a number is needed"),
     "an override of nothing": ({"overrides": {"pue": None}}, "overrides: pue", "field 'value' is needed"),
     "an override that is not a number": ({"overrides": {"pue": float("nan")}}, "pue: value: found nan; a finite number"),

@@ -61,8 +61,8 @@ def test_an_unknown_name_is_refused_with_the_nearest(run):
 def test_labels_are_those_of_the_axis(run, book):
     assert run.labels("energised_it_gw") == book.case.month_names()
     assert run.labels("recognised_revenue_usd")[:3] == ["2024", "2025", "2026"]
-    assert run.labels("lab_runrate_share") == list(book.case.axes["lab"])
-    assert run.labels("peer_energised_mw") == list(book.case.axes["peer"])
+    assert run.labels("lab_runrate_share") == list(book.case.axes["forecast_lab"])
+    assert run.labels("firm_contracted_mw") == list(book.case.axes["firm"])
     assert run.labels("npv_usd") is None
 
 
@@ -77,7 +77,7 @@ def test_one_number_is_picked_by_year_month_or_member(run):
     [
         ("recognised_revenue_usd", r"it has many values; name one as recognised_revenue_usd\[2035\]"),
         ("recognised_revenue_usd[1999]", "found '1999'; allowed: 2024 to 2035"),
-        ("lab_runrate_share[openay]", "found 'openay'; allowed: anthropic to mistral; did you mean 'openai'"),
+        ("lab_runrate_share[openay]", "found 'openay'; allowed: anthropic to zai; did you mean 'openai'"),
         ("npv_usd[2026]", "it has one value only"),
         ("npv_usd[", "a key is needed: name, name"),
         ("net present value", "a key is needed: name, name"),
@@ -106,7 +106,7 @@ def test_what_is_not_defined_has_no_numbers(book):
 
 def test_a_summary_of_an_assumption_or_series_is_defined_by_its_label(run):
     assert run.summary("pue")["definition"] == "Facility power over IT power (PUE)."
-    assert run.summary("peer_energised_mw[amazon]")["unit"] == "MW_facility"
+    assert run.summary("firm_contracted_mw[amazon]")["unit"] == "MW_facility"
 
 
 def test_a_title_names_the_member_as_readers_know_it(run):
@@ -178,13 +178,13 @@ def test_disagreements_say_which_published_value_crosses_the_threshold(run):
 
 
 def test_members_stand_side_by_side_and_what_is_not_reported_is_said(book):
-    seen = np.array([[[1e9], [np.nan], [3e9], [4e9]]])
-    made = standing(book, lab_runrate_usd_per_year=seen, lab_runrate_share=np.array([[[0.1], [np.nan], [0.4], [0.5]]]))
-    head, *rows = cells(made.compare({"Run-rate": "lab_runrate_usd_per_year", "Share": "lab_runrate_share"}))
-    assert head[1:] == ["Run-rate, USD per year", "Share"]
-    assert [row[0] for row in rows] == list(book.case.axes["lab"].values())
+    held = np.array([[[1e6], [np.nan], [3e6], [4e6], [2e6]]])
+    made = standing(book, owner_compute_h100e=held, owner_share=held / 1e7)
+    head, *rows = cells(made.compare({"Computing": "owner_compute_h100e", "Share": "owner_share"}))
+    assert head[1:] == ["Computing, H100e", "Share"]
+    assert [row[0] for row in rows] == list(book.case.axes["owner"].values())
     assert rows[1][1] == "not reported"
-    assert rows[2][2] == "40.0%"
+    assert rows[3][2] == "40.0%"
 
 
 def test_two_assumptions_cross_in_a_table(run):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattbook import frames, words
+from wattbook import frames, standings, words
 from wattbook.run import open_run
 
 
@@ -187,13 +187,6 @@ RULES = [
     (words.revenue.funded(0.4, summary(0.1, 0.9, 1.5), 2026),
      "Operations use up cash in 2026 with 40% probability. Whether the commitments are covered without further growth cannot "
      "be concluded."),
-    # Competition
-    (words.competition.headline("Anna", exactly(0.6, "fraction"), 1, 1, 3, "Bert", exactly(0.25)),
-     "Anna has 60% of the run-rate of 3 reporting labs, rank 1; in its heaviest year the programme spends 0.25 of "
-     "Bert's capital spending in the latest twelve months."),
-    (words.competition.headline("Anna", exactly(0.6, "fraction"), 1, 2, 3, "Bert", exactly(0.25)),
-     "Anna has 60% of the run-rate of 3 reporting labs, rank 1 to 2; in its heaviest year the programme spends 0.25 "
-     "of Bert's capital spending in the latest twelve months."),
     # Verdict
     (words.verdict.headline(0.29, exactly(0.08, RATE), exactly(0.02, RATE), (6e9, 58e9), exactly(50e9, USD)),
      "It is unlikely (29%) that the programme earns its 8.0% cost of capital: median return 2%. Published rules ask it for "
@@ -337,7 +330,6 @@ def test_a_sentence_has_no_word_of_size_without_a_number_and_no_exclamation(said
 def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
     run = open_run("base", as_of, draws=200)
     year = int(run.summary("target_year")["p50"])
-    peer = run.largest("peer_capex_trailing_usd")
     subject, target = run.book.case.subject, run.summary("target_revenue_usd_per_year")
     said = [
         words.buildout.headline(year, *map(run.summary, [
@@ -356,9 +348,8 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
         words.revenue.headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,
                                    run.summary("required_yearend_runrate_usd_per_year")),
         words.competition.headline(
-            run.book.case.entities[subject], run.summary(f"lab_runrate_share[{subject}]"), 1, 2,
-            run.reported("lab_runrate_usd_per_year"), run.book.case.entities[peer],
-            run.summary(f"peak_spend_to_peer_capex_ratio[{peer}]")),
+            run.book.case.entities[subject], standings.place_of(standings.standing(run, "firm_energised_it_gw"), "Anthropic"),
+            run.summary("firm_power_share[anthropic]"), run.summary("programme_rank_count[announced]")["p50"], 6),
         words.verdict.headline(run.mean("npv_usd > 0"), run.summary("wacc_per_year"), run.summary("irr_per_year"), (6e9, 58e9),
                                run.summary("budget_usd")),
         words.verdict.carries(run.summary("peak_revenue_capacity_usd_per_year"), run.summary("peak_revenue_capacity_year"),

@@ -34,6 +34,15 @@ AXES = {
                "chips": "Chips doubled twice", "cost": "Cost at our gross margin", "payback": "Payback at a margin",
                "peers": "Capital spending of peers", "spend": "Spending over revenue"},
     "outcome": {"stall": "Stall", "digest": "Digest", "plan": "Plan", "surge": "Surge"},
+    "stage": {"announced": "Announced", "contracted": "Contracted", "under_construction": "Under construction",
+              "energised": "Energised"},
+    "gain": {"hardware": "Chips for the money", "software": "Serving software", "algorithm": "Algorithms"},
+    "vendors": {"one": "One vendor", "two": "Two vendors", "three": "Three vendors"},
+    "horizon": {"now": "Today", "m12": "In 12 months", "m24": "In 24 months", "m36": "In 36 months"},
+    "customer_class": {"reserved": "Reserved capacity", "committed": "Committed spending", "pay_as_you_go": "Pay as you go",
+                       "free": "Free use"},
+    "index_part": {"holders": "Share of the largest owners of computing", "lag": "Lag of open weights",
+                   "price": "Price of a fixed capability", "entry": "Cost of entry"},
     "project_year": {f"y{n}": f"Year {n}" for n in range(YEARS_FOLLOWED + 1)},
 }
 

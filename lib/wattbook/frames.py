@@ -9,7 +9,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from wattbook import params, uncertainty, units
+from wattbook import keys, params, uncertainty, units
 from wattbook.series import area_under
 from wattbook.subject import MODEL
 from wattbook.words.numbers import shown
@@ -84,14 +84,16 @@ def numbers(run, keys):
     return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
 
 
-def members(run, name):
-    """One number for each member of the output's axis that has one."""
-    return numbers(run, {label: f"{name}[{member}]" for member, label in run.book.case.axes[run.axis(name)].items()})
+def members(run, key):
+    """One number for each member, of the axis that a key runs along, that has one: label, value, low, high."""
+    array, labels = run.array(key), run.book.case.axes[run.axis(keys.parse(key).first.name)].values()
+    frame = bands(array.reshape(len(array), -1)).rename(columns={"mid": "value"}).assign(label=list(labels))
+    return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
 
 
 def along(run, name):
     """An output along an axis whose members are numbered, such as project years: x and bands, empty places left out."""
-    numbers_of = [float("".join(filter(str.isdigit, member))) for member in run.labels(name)]
+    numbers_of = [float("".join(filter(str.isdigit, member)) or 0) for member in run.labels(name)]
     frame = bands(run[name].reshape(len(run[name]), -1))
     frame.insert(0, "x", numbers_of)
     return frame.dropna().reset_index(drop=True)
@@ -155,9 +157,10 @@ def sweep(run, key, name, values):
 
 def grid(run, output, x, x_values, y, y_values):
     """One number over two assumptions, the rest at their central values: columns x, y, value."""
-    pairs = list(itertools.product(x_values, y_values))
+    pairs, (output, _, label) = list(itertools.product(x_values, y_values)), output.rstrip("]").partition("[")
     result = MODEL.evaluate(run.book.rows([{x: first, y: second} for first, second in pairs]), [output])[output]
-    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result[:, 0])
+    column = run.labels(output).index(label) if label else 0
+    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result.reshape(len(pairs), -1)[:, column])
 
 
 def chances(run, target, years):

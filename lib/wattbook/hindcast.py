@@ -29,6 +29,7 @@ ERROR = list(AXES["growth_parameter"]).index("report_error")
 PLACES = 9  # of a date: two that are alike are one
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 DEMAND, SHOCKS = "demand_runrate_usd_per_year", ("growth_shock_score_ratio", "level_shock_score_ratio")
+LEARNED = ("forecast_lab", "reference")  # axes of the firms whose sales are forecast
 OURS, WIDENED = "This model", "This model, widened by its record"
 
 
@@ -47,7 +48,7 @@ def records(book, day):
     """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
     known, first, found = obs.known_on(book.dated, day), _first_known(book.dated), {}
     for spec in book.case.series.values():
-        for firm in book.case.axes[spec["axis"]] if spec["kind"] == "histories" else ():
+        for firm in book.case.axes[spec["axis"]] if spec["kind"] == "histories" and spec["axis"] in LEARNED else ():
             rows = obs.without_overlap(obs.select(known, firm, spec["measure"], spec["basis"]))
             audited = spec["unit"] == "USD"  # revenue of a period; a run-rate is a rate already
             span = [row["end_year"] - row["start_year"] if audited else 1 for row in rows]

@@ -23,7 +23,7 @@ from wattbook.params.errors import InputError, nearest, printable, refuse
 from wattbook.params.files import yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
 from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
-from wattbook.params.rules import read_rules
+from wattbook.params.rules import read_register
 from wattbook.params.schema import Assumption, check_date
 from wattbook.params.snapshot import known_files, lay
 
@@ -55,6 +55,7 @@ class Book:
     units: dict  # name -> unit of every leaf
     rules: tuple = ()  # the register of rules, as known on the as-of date
     correlations: tuple = ()  # groups of assumptions that go together, and their rank correlations
+    cases: tuple = ()  # that of cases of authorities
 
     def rows(self, changes):
         """Values for a run with one draw a change: central values, each row with its own names replaced.
@@ -149,9 +150,10 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     known = tuple(obs.known_on(dated, as_of))
     correlations = read_correlations(root / "correlations.yaml", assumptions, sources, as_of)
     values = leaf_values(case, assumptions, known, as_of, draws, seed, correlations)
-    rules = read_rules(root / "rules.csv", case.axes.get("site", ()), sources, as_of)
+    sites = case.axes.get("site", ())
+    rules, cases = (read_register(root / name, sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
     return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known, dated,
-                values, leaf_units(case, assumptions), rules, correlations)
+                values, leaf_units(case, assumptions), rules, correlations, cases)
 
 
 @lru_cache(maxsize=4)

@@ -17,8 +17,7 @@ FRONT_FIELDS = ("verdict", "target", "scenarios", "scenarios_of", "chain", "exhi
 LINK_FIELDS = ("label", "key", "at")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
 KINDS = ("instants", "periods", "latest", "trailing_year", "buildup", "path", "histories")
-DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to", "seen"),
-               "histories": ("from", "to")}
+DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to", "seen")}
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -103,7 +102,7 @@ def _axes(path, given, first):
 
 def _dates(spec):
     """Names of the arrays of dates that go with a series."""
-    return [spec[field] for field in DATE_FIELDS.get(spec["kind"], ())]
+    return [spec[field] for field in ("at", "from", "to", "seen") if field in spec]
 
 
 def _month(path, key, found):

@@ -104,7 +104,8 @@ def _series_makers(name, spec, case, known):
 
 def _fields(name, spec):
     """Name and column of what a series of periods brings."""
-    return (name, "value"), (spec["from"], "start_year"), (spec["to"], "end_year")
+    ends = (spec.get("from"), "start_year"), (spec.get("to"), "end_year")
+    return (name, "value"), *(one for one in ends if one[0])
 
 
 def _rows_of(entity, name, spec, known):

@@ -4,7 +4,7 @@ Every public function of these modules is one quantity; together they are the gr
 """
 
 from wattbook.graph import Graph
-from wattbook.subject import checks, competition, money
+from wattbook.subject import checks, money
 from wattbook.subject.buildout import (
     capacity,
     compute,
@@ -18,6 +18,17 @@ from wattbook.subject.buildout import (
     schedule,
     sites,
 )  # fmt: skip
+from wattbook.subject.competition import (
+    buyer,
+    concentration,
+    dependence,
+    efficiency,
+    entry,
+    league,
+    place,
+    spending,
+    spread,
+)  # fmt: skip
 from wattbook.subject.cost import annual, capital, hour, lender, life, provider, rent, serving, training
 from wattbook.subject.revenue import growth, margin, market, measures, price, streams, supply, tokens
 from wattbook.subject.verdict import chain, overbuild, required, worth
@@ -26,7 +37,7 @@ MODEL = Graph([
     money, capacity, sites, readiness, limits, schedule, compute, runs, energy, redundancy, network, people,
     capital, lender, annual, hour, serving, training, rent, life, provider,
     tokens, growth, supply, measures, market, streams, price, margin,
-    competition,
+    league, spending, efficiency, concentration, entry, dependence, place, buyer, spread,
     required, worth, chain, overbuild,
 ])
 CHECKS = Graph([checks])

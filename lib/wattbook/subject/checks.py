@@ -8,6 +8,7 @@ import numpy as np
 from wattbook.axes import member
 from wattbook.engineering.fibre import FIBRE_KM_PER_MS
 from wattbook.finance import annuity_factor
+from wattbook.series import over
 from wattbook.units import MONTHS_PER_YEAR
 
 TOLERANCE = 1e-9
@@ -216,6 +217,18 @@ def limits_hold_every_month(energised_share, limit_share, waiting_accelerators_c
 def shares_sum_to_one(use_share, source_share):
     """Computing by use, and power by way of supply, add up to all of it (B-09, B-16)."""
     return max(_error(share.sum(axis=1), np.ones((len(share), 1))) for share in (use_share, source_share))
+
+
+def market_shares_sum_to_one(owner_share, unobserved_compute_share, lab_runrate_share, unlisted_lab_share):
+    """Shares of owners and of labs add up to all, what is not counted included (B-13)."""
+    layers = ((owner_share, unobserved_compute_share), (lab_runrate_share, unlisted_lab_share))
+    sums = [np.nansum(shares, axis=1) + rest for shares, rest in layers if not np.isnan(shares).all()]
+    return max((_error(total, np.ones_like(total)) for total in sums), default=0.0)
+
+
+def stages_stay_in_order(programme_building_it_gw, programme_energised_it_gw):
+    """No programme has more power on than it is to have (B-12)."""
+    return float(np.nanmax(over(programme_energised_it_gw, programme_building_it_gw) - 1, initial=0))
 
 
 def energy_by_use_sums(energy_by_use_twh_per_year, facility_energy_twh_per_year):
