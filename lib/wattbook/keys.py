@@ -105,5 +105,11 @@ def operand_unit(operand, unit):
 def definition(key, first, second):
     """Words for a key of two operands, from theirs."""
     if key.is_share_of_draws:
-        return f"Probability: {first[0].lower()}{first[1:]}, {COMPARED[key.sign][1]} {second}"
-    return f"{first} {dict(zip('/-+', ('over', 'less', 'plus'), strict=True))[key.sign]} {second[0].lower()}{second[1:]}"
+        return f"Probability: {lowered(first)}, {COMPARED[key.sign][1]} {second}"
+    return f"{first} {dict(zip('/-+', ('over', 'less', 'plus'), strict=True))[key.sign]} {lowered(second)}"
+
+
+
+def lowered(text):
+    """A text with a small first letter, to go on within a sentence; IT and H100 stay as they are."""
+    return text if text[1:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]

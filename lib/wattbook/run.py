@@ -170,7 +170,7 @@ class Run:
     def _words(self, operand):
         said = trace.label(self, operand.name).rstrip(".")
         if operand.how:
-            return f"{keys.HOW_WORDS[operand.how]}: {said[0].lower()}{said[1:]}"
+            return f"{keys.HOW_WORDS[operand.how]}: {keys.lowered(said)}"
         label = self.book.case.axes.get(self.axis(operand.name), {}).get(operand.label, operand.label)
         return said if label is None else f"{said}: {label}"
 

@@ -1,5 +1,6 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
+from wattbook.keys import lowered
 from wattbook.words.numbers import shown
 from wattbook.words.sentences import ALIKE, CLEAR, likelihood, percent, ranged
 
@@ -21,9 +22,9 @@ def headline(cost, rent, roads):
 def rent_roads(roads):
     """Say against which rents the answer holds and at which it turns."""
     (first, share), *others = roads.items()
-    turned = [f"{label[0].lower()}{label[1:]} ({percent(part)})" for label, part in others if _side(part) != _side(share)]
+    turned = [f"{lowered(label)} ({percent(part)})" for label, part in others if _side(part) != _side(share)]
     if not others:
-        return f"No other rent than {first[0].lower()}{first[1:]} was published by then."
+        return f"No other rent than {lowered(first)} was published by then."
     if not turned:
         return "The answer is the same on every road to that rent."
     return f"The answer turns on other roads to that rent, owning being cheaper in: {'; '.join(turned)}."

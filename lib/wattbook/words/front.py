@@ -1,5 +1,6 @@
 """Sentences of the first page: the verdict in few words, how far it rests on opinion, what flips it. Each branch is tested."""
 
+from wattbook.keys import lowered
 from wattbook.words.sentences import percent
 
 MOST_WORDS = 35  # of the verdict
@@ -16,7 +17,7 @@ def lead(headline):
 
 def opinion(what, share):
     """Say how much of a number's spread is our own assumption."""
-    return f"Our own assumptions make {percent(share)} of the explained spread of the {what[0].lower()}{what[1:]}."
+    return f"Our own assumptions make {percent(share)} of the explained spread of the {lowered(what)}."
 
 
 def flips(count, crossing, target, above):
@@ -37,7 +38,7 @@ def alone(solved, target, above):
         return "No assumption moves it by more than chance would."
     if not inside:
         return f"No single assumption gets the median {where} inside its own 90% range."
-    told = "; or ".join(f"{label[0].lower()}{label[1:]} of {needed} (we use {used}, {ends})"
+    told = "; or ".join(f"{lowered(label)} of {needed} (we use {used}, {ends})"
                         for label, needed, used, ends in inside)
     return f"One assumption alone, the rest as drawn, brings the median {where} with {told}."
 
