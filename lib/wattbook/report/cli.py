@@ -35,6 +35,21 @@ it is in this checkout. Every number on its pages, in its notebooks and files th
 
 exit status: 0 all holds; 1 something differs; 2 there is no report
 """
+SWEEP = """\
+GRID is a YAML file. It lists values, of which all combinations are cells, or the cells themselves:
+
+  scenario: [base, growth_stalls]      cells:
+  as_of: [2025-11-12, 2026-11-22]        - {scenario: base, set: {budget_usd: 4e10}}
+  set: {budget_usd: [4e10, 5e10]}        - {scenario: base, set: {budget_usd: 5e10}, seed: 2}
+  seed: [1, 2]                         numbers: [npv_usd, npv_usd >= 0]
+  draws: 2000
+
+OUT/outputs.parquet gets a row for each cell and number: unit, p10, p50 and p90; without `numbers`, all that the stored
+notebooks record. With --reports each cell is a whole report in OUT/reports. Cells that are there are not reckoned again; those
+that fail are listed, stop nothing, and are tried again the next time.
+
+exit status: 0 all cells are there; 1 some failed; 2 a mistake in the command or in the grid; 130 stopped by hand
+"""
 EPILOG = """\
 --set NAME=1.2 fixes a number; NAME=1.2,1.1,1.4 gives it a range in the distribution that it has; NAME=1.2,1.1,1.4,uniform
 another one; 'NAME*=1.3' multiplies it and its range, 'NAME+=5' adds. Of what has members, 'NAME[member]=1.2' sets one and
@@ -84,6 +99,7 @@ def _parser():
     check = command("verify", "make reports again from their own inputs and list every number that differs", VERIFY)
     check.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
     _work(check)
+    _sweep(command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP))
     for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
                              ("explain", "say where a number comes from, down to the sources", "NAME"),
                              ("describe", "print the page of an output or assumption", "NAME")):
@@ -100,6 +116,16 @@ def _work(parser):
     add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
     add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
         help="folder of notebooks (default: notebooks/)")
+
+
+def _sweep(parser):
+    add = parser.add_argument
+    add("grid", type=Path, metavar="GRID", help="see below")
+    add("--out", metavar="DIR", help="a folder, or an address such as s3://bucket/sweep (default: sweeps/GRID)")
+    add("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster that runs already, such as tcp://10.0.0.1:8786")
+    add("--reports", action="store_true", help="make whole reports, not numbers alone")
+    add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
+    _work(parser)
 
 
 def _compare(parser):

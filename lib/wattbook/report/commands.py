@@ -15,7 +15,7 @@ from wattbook.report.run import find_notebooks, ignored
 def run(args):
     """Run the command that was given and return its exit status."""
     does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast, "compare": _compare,
-            "verify": _verify}.get(args.command, _ask)
+            "verify": _verify, "sweep": _sweep}.get(args.command, _ask)
     try:
         return does(args)
     except InputError as error:
@@ -71,6 +71,21 @@ def _verify(args):
         status = RUN_ERROR if wrong else status
         print(f"{folder}: {f'{len(wrong)} lines say what differs' if wrong else 'every file and every number holds'}, {how}")
     return status
+
+
+def _sweep(args):
+    """Reckon the cells of a grid and list those that failed."""
+    from wattbook.report import sweep
+
+    out = args.out or CHECKOUT / "sweeps" / args.grid.stem
+    reports = find_notebooks(args.notebooks) if args.reports else None
+    failed, count, address = sweep.sweep(args.grid, out, args.jobs, args.dask, reports, args.timeout)
+    for cell, why in failed:
+        told = " ".join(f"{name}={value}" for name, value in cell.items() if value != {})
+        print(f"wattbook: {printable(f'{told}: {why}')}", file=sys.stderr)
+    print(f"wattbook: {count - len(failed)} of {count} cells are there", file=sys.stderr)
+    print(address)
+    return RUN_ERROR if failed else 0
 
 
 def _ask(args):

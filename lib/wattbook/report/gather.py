@@ -20,6 +20,7 @@ FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
 PERCENTILES = ("p10", "p50", "p90")
 HEADS = 2  # numbers of a notebook that stand for it where reports are compared
 DIGITS = 12  # significant; the digits behind them differ between processors
+SHORT = 16  # characters of a name made from a value
 SAME = 1e-9  # relative difference below which an output has not moved
 RESULT_FOLDERS = ("lib", "notebooks", "params")  # a report says 'dirty' when one of these differs from its commit
 
@@ -181,12 +182,22 @@ def library_sha256(folder=None):
     return _sha256(canonical(files).encode())
 
 
-def decides(edition, made, notebooks):
-    """All that decides what each notebook gives, as text: notebook, inputs, library, and every version."""
+def params_files():
+    """Where the folder of assumptions stands, and the hash of each of its files."""
     root = params.default_root()
     files = {str(path.relative_to(root)): _sha256(path.read_bytes()) for path in sorted(root.rglob("*")) if path.is_file()}
+    return [str(root.resolve()), files]
+
+
+def short_sha256(value):
+    """A name for a plain value."""
+    return _sha256(canonical(value).encode())[:SHORT]
+
+
+def decides(edition, made, notebooks):
+    """All that decides what each notebook gives, as text: notebook, inputs, library, and every version."""
     installed = sorted({path.name for place in sys.path for path in Path(place or ".").glob("*.dist-info")})
-    common = {**made, "notebooks_sha256": None, "parameters": edition.parameters(), "params": [str(root.resolve()), files],
+    common = {**made, "notebooks_sha256": None, "parameters": edition.parameters(), "params": params_files(),
               "installed": installed, "machine": platform.platform(), "commit": None}
     return {path: canonical({**common, "notebook": [str(path), made["notebooks_sha256"][path.stem]]}) for path in notebooks}
 
