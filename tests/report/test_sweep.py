@@ -103,9 +103,9 @@ def test_whole_reports_are_made_once_and_one_that_fails_stops_nothing(grid, tmp_
 
 
 @contextmanager
-def running(*commands):
+def running(*commands, errors=subprocess.DEVNULL):
     """Processes that are killed at the end."""
-    started = [subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    started = [subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=errors, text=True)
                for command in commands]
     try:
         yield started
@@ -132,12 +132,13 @@ def test_a_worker_of_a_cluster_that_dies_loses_nothing(tmp_path, monkeypatch):
     worker = [BIN / "dask", "worker", "--scheduler-file", place, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
     with running([BIN / "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", place, "--no-dashboard"],
                  worker, worker) as processes:
-        wait_for(place.exists)
+        wait_for(lambda: place.exists() and place.read_text().endswith("}"))
         address = json.loads(place.read_text())["address"]
-        with running([sys.executable, "-m", "wattbook.report.cli", "sweep", grid, "--dask", address, "--out", out]) as (asks,):
+        with running([sys.executable, "-m", "wattbook.report.cli", "sweep", grid, "--dask", address, "--out", out],
+                     errors=subprocess.PIPE) as (asks,):
             wait_for(lambda: len(list(out.glob("cells/*.parquet"))) >= 2)
             processes[1].kill()
-            assert asks.wait() == 0
+            assert asks.communicate()[1].endswith("wattbook: 16 of 16 cells are there\n")
     assert sorted(row["seed"] for row in rows(out)) == list(range(16))
     assert not list(out.glob("cells/*.part"))
 

@@ -111,9 +111,9 @@ def sweep(grid, out, jobs, dask=None, reports=None, timeout=600):
     if not dask:
         memory.refuse_too_many(max((one["draws"] for one in left.values() if one["draws"] < WIDE or reports), default=1), jobs)
     work = [str(out), numbers, [str(path) for path in reports or ()], timeout]
-    failed = []
-    for name, why in _with_bar((_on_cluster if dask else _here)(left, work, dask or jobs), len(left)):
-        failed += [(named[name], why)] if why else []
+    why = dict(_with_bar((_on_cluster if dask else _here)(left, work, dask or jobs), len(left)))
+    there = folder.names(ending)  # whatever was said: what is there is there
+    failed = [(one, why.get(name) or "it is not there") for name, one in named.items() if name not in there]
     address = f"{out}/reports" if reports else _joined(folder, named, out)
     return failed, len(cells), address
 
@@ -141,10 +141,7 @@ def _here(left, work, jobs):
     size = min(CHUNK, -(-len(left) // (jobs * PARTS)) or 1)
     chunks = [list(left.items())[start:start + size] for start in range(0, len(left), size)]
     for place, told, error in workers.side_by_side(reckon, [(chunk, *work) for chunk in chunks], jobs):
-        if error:  # the process died: what it had done is there
-            there = Folder(f"{work[0]}/cells").names(".parquet")
-            told = [(name, None if name in there else str(error)) for name, _ in chunks[place]]
-        yield from told
+        yield from [(name, str(error)) for name, _ in chunks[place]] if error else told
 
 
 def _on_cluster(left, work, address):
@@ -155,8 +152,10 @@ def _on_cluster(left, work, address):
         futures = {client.submit(reckon, [cell], *work, key=f"wattbook-{cell[0]}", pure=False): cell[0]
                    for cell in left.items()}
         for future in as_completed(futures):
-            error = future.exception()
-            yield from [(futures[future], f"{type(error).__name__}: {error}")] if error else future.result()
+            try:
+                yield from future.result()
+            except Exception as error:  # its workers died, again and again
+                yield futures[future], f"{type(error).__name__}: {error}"
 
 
 def reckon(cells, out, numbers, notebooks, timeout, jobs=1):
