@@ -19,10 +19,21 @@ from pathlib import Path
 WIDTHS = {"phone": 390, "desk": 1280}  # [px]
 HEIGHT = 900  # [px]
 CHARTS_MS = 20_000  # [ms] long enough for a slow machine
+ENTRIES, NODES, SHOWN = 4, 2, 120  # of a part of the appendix that are looked at; of a finding that are told; characters
 MOST_STOPS = 40  # of the tab key before the first exhibit
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"]
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
+
+
+def accessible(page):
+    """What axe-core finds; of the many entries of the appendix, which are alike, the first ones."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    few = {"exclude": [f"details.entry:nth-of-type(n+{ENTRIES})"]}
+    found = Axe().run(page, context=few, options={"resultTypes": ["violations"]})
+    return [f"axe: {one['id']}: {one['help']}: {' '.join(map(str, node['target']))[:SHOWN]}"
+            for one in found.response["violations"] for node in one["nodes"][:NODES]]
 
 
 def check_page(context, path, shot=None, by_hand=True):
@@ -46,6 +57,7 @@ def check_page(context, path, shot=None, by_hand=True):
     for link in page.eval_on_selector_all("a[href^='#']", "links => links.map(a => a.getAttribute('href'))"):
         if not page.evaluate("id => document.getElementById(id) !== null", urllib.parse.unquote(link[1:])):
             wrong.append(f"link to {link} leads nowhere")
+    wrong += accessible(page)
     if shot:
         page.screenshot(path=shot, full_page=True)
     if by_hand:

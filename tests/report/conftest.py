@@ -89,7 +89,7 @@ def write_notebooks(folder):
     write_notebook(folder / "01_price.ipynb", [
         new_markdown_cell("# What does \\$5 of power cost?"), tagged(PARAMETERS, "parameters"), tagged(LOAD),
         tagged(ANSWER, "answer"),
-        new_markdown_cell("## Why $p = c + m$?\n\nSince \\$5 is *little*.\n\n$$ p = \\frac{c}{1-m} $$"),
+        new_markdown_cell("## Why $p = c + m$?\n\nSince one \\$ is *little*.\n\n$$ p = \\frac{c}{1-m} $$"),
         new_markdown_cell("## And why?\n\n## And why?"),
         tagged("'not for readers'", "remove-cell"), tagged("# hidden source\n'shown result'", "hide-input"), tagged(CHART),
         tagged(CHART), tagged(record("01_price", "What does power cost?", "price_usd_per_mwh")),

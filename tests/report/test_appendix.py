@@ -6,6 +6,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from wattbook import params
 from wattbook.report import appendix
 from wattbook.run import open_run
 from wattbook.subject import CHECKS, MODEL
@@ -18,7 +19,7 @@ def run():
     """The shipped case, few draws."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("WATTBOOK_PARAMS", raising=False)
-        yield open_run("base", SHIPPED, draws=100)
+        return open_run("base", SHIPPED, draws=100)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,8 @@ def entries(found):
 
 def test_every_output_input_and_series_has_an_entry(found, entries, run):
     assert {one["id"] for one in found["outputs"]} == set(MODEL.functions)
-    assert set(entries) == {*MODEL.functions, *run.book.assumptions, *run.book.case.series}
+    assert set(entries) == {*MODEL.functions, *run.book.values}
+    assert {name for one in entries.values() for name in [*one.get("inputs", ()), *one["users"]]} <= set(entries)
     assert [len(found["checks"])] == [len(CHECKS.functions)]
 
 
@@ -93,7 +95,7 @@ def test_only_a_label_that_no_two_share_stands_for_an_entry():
 
 def test_a_case_without_the_numbers_of_the_model_lists_what_it_has(printed):
     shown = BeautifulSoup((printed / "base" / "appendix.html").read_text(), "html.parser")
-    assert [one["id"] for one in shown.select("details.entry")] == ["price_usd_per_mwh"]
+    assert [one["id"] for one in shown.select("details.entry")] == ["price_usd_per_mwh", *sorted(params.CALENDARS)]
     assert "Made up for a test" in shown.get_text()
 
 
@@ -107,5 +109,5 @@ def test_pages_lead_to_entries_that_are_there(printed):
 
 def test_the_index_finds_every_entry(printed):
     shown = BeautifulSoup((printed / "base" / "index.html").read_text(), "html.parser")
-    assert [one[0] for one in json.loads(shown.select_one("#known").string)] == ["price_usd_per_mwh"]
+    assert [one[0] for one in json.loads(shown.select_one("#known").string)] == ["price_usd_per_mwh", *sorted(params.CALENDARS)]
     assert shown.find("a", href="appendix.html", string="or read them all")

@@ -16,7 +16,7 @@ SHIPPED = "2026-11-22"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def shipped():
+def shipped(printed):
     """The shipped folder of assumptions, whatever other tests read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("WATTBOOK_PARAMS", raising=False)

@@ -125,7 +125,7 @@ def test_the_contents_lead_to_every_section(shown):
 
 def test_formulas_are_drawn_without_a_script_and_dollars_stay_dollars(shown):
     assert shown.find("math", display="block")
-    assert "Since $5 is little." in shown.get_text()
+    assert "Since one $ is little." in shown.get_text()
 
 
 def test_the_answer_card_is_marked(shown):

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from wattbook import keys, params
+from wattbook import keys, params, trace
 from wattbook.subject import CHECKS, MODEL
 from wattbook.uncertainty import quantiles
 from wattbook.units import MONTHS_PER_YEAR
@@ -33,7 +33,9 @@ def contents(run, records, exhibits):
                 cited.setdefault(operand.name, []).append((output["name"], said(output)))
     return {"outputs": [_output(run, name, shown.get(name, ()), cited.get(name, ())) for name in reckoned(run)],
             "inputs": [*(_input(run, name) for name in sorted(run.book.assumptions)),
-                       *(_series(run, name) for name in sorted(run.book.case.series))],
+                       *(_series(run, name) for name in sorted(run.book.case.series)),
+                       *(_dates(run, name) for name in sorted(run.book.values)
+                         if name not in run.book.assumptions and name not in run.book.case.series)],
             "sources": [one for one in map(partial(_source, run), sorted(run.book.sources)) if one["inputs"] or one["facts"]],
             "checks": _checks(run)}
 
@@ -130,6 +132,12 @@ def _series(run, name):
                        f"{unit_words(row['unit'])}".rstrip()} for row in newest]
     return {"id": name, "label": spec["label"], "vintages": facts, "alternatives": [], "users": MODEL.users(name),
             "value": f"{len(rows)} facts, {spec['measure'].replace('_', ' ')}", "rows": []}
+
+
+def _dates(run, name):
+    """A calendar, or the dates of an observed series."""
+    return {"id": name, "label": trace.label(run, name), "vintages": [], "alternatives": [], "users": MODEL.users(name),
+            "value": trace.value(run, name), "rows": []}
 
 
 def _source(run, key):

@@ -44,7 +44,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
         beside = stack.enter_context(ThreadPoolExecutor(1))
         stack.callback(reckon.stop)
         drawing = beside.submit(_prepared)
-        facts["compared"] = {one.name: beside.submit(index.compare, one) for one in editions}
+        facts["compared"] = {one.name: beside.submit(index.compare, one, facts["again"]) for one in editions}
         facts["changes"] = {one.name: beside.submit(_changes, one, facts) for one in editions}
         publish.tidy(out)
         results = {stack.enter_context(publish.workshop(one.folder(out))): Result(one, one.folder(out)) for one in editions}

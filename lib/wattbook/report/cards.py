@@ -21,7 +21,7 @@ def card(content, spec, number, page, named):
     """
     title, anchor = html.escape(content["title"]), html.escape(content["anchor"])
     heading = f'<span class="number">{number}</span> {title}'
-    columns, records = _columns(content, spec)
+    columns, records = columns_of(content, spec)
     shown, made = ("", _own_table(content)) if spec is None else (
         figures.plot(spec, _spoken(content), number), tables.drawn_table(columns, records, content["subtitle"]))
     table = linked(labelled(made.markup), named)
@@ -36,7 +36,7 @@ def card(content, spec, number, page, named):
 
 def grid(content, spec):
     """Heads and rows of an exhibit."""
-    return tables.drawn_rows(*_columns(content, spec)) if spec else (
+    return tables.drawn_rows(*columns_of(content, spec)) if spec else (
         list(dict(content["table"]["columns"])), [[cell.lstrip("*") for cell in row] for row in content["table"]["rows"]])
 
 
@@ -47,7 +47,8 @@ def picture(content, spec, number):
                            [" ".join(filter(None, (content["note"], source))), _record(content)])
 
 
-def _columns(content, spec):
+def columns_of(content, spec):
+    """Columns and records of what a specification draws."""
     if spec is None:
         return [], []
     columns = [tables.Column(head, tuple(fields), unit) for head, fields, unit in content["table"]["columns"]]

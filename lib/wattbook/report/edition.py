@@ -15,6 +15,7 @@ MANIFEST = "manifest.json"
 INPUTS = "inputs.yaml"
 OUTPUTS = "outputs.json"
 CHANGES = "changes.json"
+SCENARIOS = "scenarios.json"  # what the index compares, so that a lone report can be verified
 SHORT_HASH = 8  # characters of a hash that tell one set of overrides from another
 
 

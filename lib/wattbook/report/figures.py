@@ -118,7 +118,8 @@ def plot(spec, label, number):
     """
     drawings = "".join(f'<div class="static {name}">{_hidden(static_svg(spec, f"f{number}{name[0]}", width))}</div>'
                        for name, width in (("wide", WIDE), ("narrow", NARROW)))
-    return (f'<div class="plot" role="img" aria-label="{html.escape(label)}">{drawings}<div class="live"></div></div>'
+    return (f'<div class="plot" role="img" aria-label="{html.escape(label)}">{drawings}'
+            '<div class="live" aria-hidden="true"></div></div>'
             f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>')
 
 

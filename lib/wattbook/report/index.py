@@ -78,8 +78,10 @@ def _link(run, one, named):
             "unit": numbers.tail(summary["unit"]), "entry": entry(one["key"], named)}
 
 
-def compare(edition):
-    """Name -> title, P10, P50 and P90 of the number that scenarios are compared by, at the date of an edition."""
+def compare(edition, again=()):
+    """Name -> title, P10, P50 and P90 of the number that scenarios are compared by; of a report made again it may be told."""
+    if "compared" in again:
+        return again.pop("compared")
     book = params.load(edition.scenario, edition.as_of, edition.overrides, draws=1)
     return {name: _compared(book.root, name, edition.as_of, min(edition.draws, MOST_DRAWS), edition.seed,
                             book.case.front["scenarios"])

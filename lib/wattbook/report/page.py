@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 KIT = "wattbook"
 REMOVED, HIDDEN, ANSWER = "remove-cell", "hide-input", "answer"
 SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell states in words is text, not print-out
+HEADLINE = re.compile(r'<h3( class="wb-headline".*?)</h3>', re.S)  # it stands right under the question
 PICTURES = ("image/png", "image/jpeg")
 OUTPUT_HEADS = ("Output", "Median", "80% range", "Unit", "Name")
 
@@ -100,7 +101,7 @@ def _printed(output):
     if record.MIME in data:
         return record_table(data[record.MIME])
     if "text/html" in data:
-        return labelled(data["text/html"])
+        return labelled(HEADLINE.sub(r"<h2\1</h2>", data["text/html"]))
     if "text/markdown" in data:
         return labelled(prose.to_html(data["text/markdown"], []))
     if "image/svg+xml" in data:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from wattbook.report import gather, places, workers
-from wattbook.report.edition import CHANGES, INPUTS, MANIFEST, OUTPUTS, previous, published, read_json
+from wattbook.report.edition import CHANGES, INPUTS, MANIFEST, OUTPUTS, SCENARIOS, previous, published, read_json
 from wattbook.words import numbers
 
 STATIC = "_static"
@@ -73,18 +73,22 @@ def write(place, edition, run, script):
     changes = run["changes"][edition.name].result()
     if changes:
         (place / CHANGES).write_text(gather.canonical(changes), encoding="utf-8")
-    _write_pages(place, edition, listed, exhibits, manifest, run, script[0], changes)
+    if run["compared"][edition.name].result():
+        (place / SCENARIOS).write_text(gather.canonical(run["compared"][edition.name].result()), encoding="utf-8")
+    _write_pages(place, edition, executed, listed, exhibits, manifest, run, script[0], changes)
     handover.write(place, edition, outputs, exhibits, manifest)
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _write_pages(place, edition, listed, exhibits, manifest, run, script, changes):
+def _write_pages(place, edition, executed, listed, exhibits, manifest, run, script, changes):
     """Chapters, appendix and index; what a reader may move (``beliefs.html`` in the workshop) goes into the index."""
-    from wattbook.report import appendix, handover, index
+    from wattbook.report import appendix, gates, handover, index
     from wattbook.run import open_run
 
-    found = appendix.contents(open_run(**edition.parameters()), [one["record"] for one in listed], exhibits)
+    opened, records = open_run(**edition.parameters()), [one["record"] for one in listed]
+    gates.refuse(opened, executed, exhibits, records)
+    found = appendix.contents(opened, records, exhibits)
     before, believe = manifest["previous"] and Path(manifest["previous"]), place / BELIEFS
     words = day_words(edition.as_of)
     every = {"edition": edition, "notebooks": listed, "as_of_words": words, "named": appendix.named(found),

@@ -12,7 +12,7 @@ from wattbook import params
 from wattbook.params import InputError
 from wattbook.report import build, edition, gather, states
 from wattbook.report.differences import differences, json_differences, page_differences, text_differences
-from wattbook.report.edition import CHANGES, MANIFEST, published
+from wattbook.report.edition import CHANGES, MANIFEST, SCENARIOS, published
 
 SHOWN = 40  # lines of one file
 DRAWN = (".svg", ".png")  # drawings follow from numbers that are compared
@@ -78,6 +78,7 @@ def _remade(folder, manifest, notebooks, checkout, jobs, place):
     # Where the report before is not beside this one, what changed since cannot be told again: it is taken as it stands.
     again["changes"] = before if published(before) else edition.read_json(folder / CHANGES, "words") if (
         manifest.get("previous")) else None
+    again["compared"] = edition.read_json(folder / SCENARIOS, one.scenario) if (folder / SCENARIOS).is_file() else {}
     stored = os.environ.get("WATTBOOK_PARAMS")
     os.environ["WATTBOOK_PARAMS"] = str(root)
     try:
