@@ -113,6 +113,7 @@ def test_a_number_that_two_pages_show_with_other_digits_is_refused(run):
     line = found(run, notebook(run), **{"02_two": notebook(run, "It is $5.00B")})
     assert line == "npv_usd: 01_one shows $5.0B, exhibit worth of 02_two shows $5.00B"
     assert found(run, notebook(run), "It is $5B.") == "npv_usd: 01_one shows $5.0B, the headline of 01_one shows $5B"
+    assert found(run, notebook(run), "Rules ask for $5B to $9B.") is None  # ends of a range
 
 
 def test_a_report_that_shows_such_a_thing_is_not_published(own_notebooks, tmp_path, capsys):

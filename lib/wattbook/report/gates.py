@@ -118,13 +118,13 @@ def canonical(summary):
 
 
 def _within(summary, text):
-    """The digits in which a text says a number, if it does."""
+    """The digits in which a text says a number, if it does; the ends of a range are rounded as the range asks."""
     if summary["p50"] is None:
         return
     value, unit = summary["p50"], summary["unit"]
     ways = {shown(value, unit, figures) for figures in FIGURES} | {stated(value, unit), canonical(summary)}
     ways |= {f"{value:.0%}"} if unit == "fraction" else set()
     for way in sorted(ways, key=len, reverse=True):
-        if re.search(rf"(?<![\w.,$−]){re.escape(way)}(?![\w%]|,\d|\.\d)", text):
+        if re.search(rf"(?<![\w.,$−])(?<! to ){re.escape(way)}(?![\w%]|,\d|\.\d| to )", text):
             yield way
             return

@@ -116,7 +116,8 @@ def _scenarios(run, wanted, compared):
 
 def _flips(run, wanted):
     """What would flip the verdict: published values that do, and what single assumptions would have to be."""
-    key, target = wanted["verdict"], float(np.median(run.draws(wanted["target"])))
+    key, target = wanted["verdict"], wanted["target"]
+    target = float(np.median(run.draws(target))) if isinstance(target, str) else target
     unit, above = run.unit(key), moves.middle(run, key) >= target
     told = numbers.stated(target, unit)
     found = run.disagreements(key, target)
