@@ -33,6 +33,13 @@ def test_ten_points_between_two_definitions_are_a_sixth_of_the_cost():
     assert found.ravel() == pytest.approx([0.4, 0.5, 0.4])
 
 
+def test_margin_runs_straight_through_three_years_and_is_level_outside():
+    # 40% in 2025 as revised, 44% in 2026, 70% in 2028: half way between in 2027.
+    years = np.arange(2024, 2031)
+    found = margin.gross_margin_by_year_share(at(0.44), at(0.4), at(0.7), years, at(2026))
+    assert found.ravel() == pytest.approx([0.4, 0.4, 0.44, 0.57, 0.7, 0.7, 0.7])
+
+
 @given(total=st.floats(-1, 1), free=SHARE, other=SHARE)
 def test_leaving_cost_out_never_lowers_a_margin_nor_lifts_it_above_one(total, free, other):
     found = margin.gross_margin_by_basis_share(at(total), at(free), at(other)).ravel()

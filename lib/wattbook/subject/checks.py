@@ -127,11 +127,11 @@ def served_within_supply(
 
 
 def income_and_costs_sum_to_revenue(
-    recognised_revenue_usd, gross_profit_usd, gross_margin_share, partner_payout_usd, research_compute_usd, staff_and_other_usd,
-    operating_income_usd,
+    recognised_revenue_usd, gross_profit_usd, gross_margin_by_year_share, partner_payout_usd, research_compute_usd,
+    staff_and_other_usd, operating_income_usd,
 ):
     """Cost of sales, partners, research compute, staff and operating income add up to revenue, as far as costs go (U-05)."""
-    cost_of_sales = recognised_revenue_usd * (1 - gross_margin_share)
+    cost_of_sales = recognised_revenue_usd * (1 - gross_margin_by_year_share)
     uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
     ends = ~np.isnan(research_compute_usd)
     return max(_error(uses[ends], recognised_revenue_usd[ends]),

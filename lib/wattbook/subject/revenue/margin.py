@@ -5,7 +5,7 @@ import numpy as np
 from wattbook import units
 from wattbook.series import over
 
-YEARS_AHEAD = 2  # beyond the target year costs have no support
+YEARS_AHEAD = 2  # beyond the target year costs and margins have no support
 
 
 def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other_cost_of_sales_share):
@@ -21,6 +21,21 @@ def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other
     """
     left_out = np.stack([np.zeros_like(free_users_cost_share), free_users_cost_share, other_cost_of_sales_share], axis=1)
     return 1 - (1 - gross_margin_share)[:, None] * (1 - left_out)
+
+
+def gross_margin_by_year_share(
+    gross_margin_share, prior_gross_margin_share, later_gross_margin_share, month_calendar_year, target_year
+):
+    """Gross margin in each calendar year.
+
+    (draws, years) [fraction]
+    m[y] = m + (m_later - m) clip(d / 2, 0, 1) + (m_prior - m) clip(-d, 0, 1), d = y - target year: straight, level outside.
+    Left out: earlier years, which were worse.
+    """
+    ahead = np.unique(month_calendar_year) - target_year
+    after, before = np.clip(ahead / YEARS_AHEAD, 0, 1), np.clip(-ahead, 0, 1)
+    here = gross_margin_share
+    return here + (later_gross_margin_share - here) * after + (prior_gross_margin_share - here) * before
 
 
 def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):

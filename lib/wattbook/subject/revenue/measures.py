@@ -50,13 +50,13 @@ def net_recognised_revenue_usd(recognised_revenue_usd, gross_to_net_ratio):
     return recognised_revenue_usd * gross_to_net_ratio
 
 
-def gross_profit_usd(recognised_revenue_usd, gross_margin_share):
+def gross_profit_usd(recognised_revenue_usd, gross_margin_by_year_share):
     """Gross profit in each calendar year.
 
     (draws, years) [USD]
-    GP = REV GM.
+    GP[y] = REV[y] m[y].
     """
-    return recognised_revenue_usd * gross_margin_share
+    return recognised_revenue_usd * gross_margin_by_year_share
 
 
 def required_yearend_runrate_usd_per_year(
