@@ -85,14 +85,18 @@ def test_an_assumption_asked_for_by_name_feeds_itself():
         ("price_usd", pytest.approx(1))]
 
 
-def test_the_equations_within_two_steps_are_shown_and_the_rest_is_named():
-    assert exhibit.method(BAKERY, ["profit_usd"]) == {"more": "", "steps": [
+def test_the_equations_within_some_steps_are_shown():
+    assert exhibit.method(BAKERY, ["profit_usd"], 1) == {"steps": [
         "profit_usd\tProfit of the bakery\tP = n (p - c) - R.", "rent_total_usd\tRent of all sites\tR = sum of r."]}
-    found = exhibit.method(MODEL, ["npv_usd"])
-    near = [step.split("\t")[0] for step in found["steps"]]
-    assert near[0] == "npv_usd"
-    assert {*near, *found["more"].split()} == set(MODEL.order(["npv_usd"]))
-    assert set(MODEL.arguments["npv_usd"]) & set(MODEL.functions) <= set(near)
+    assert exhibit.method(BAKERY, ["profit_usd"], 0) == {"steps": ["profit_usd\tProfit of the bakery\tP = n (p - c) - R."]}
+
+
+def test_a_folded_exhibit_shows_its_table_and_tells_how_its_chart_is_drawn(even):
+    bundles = made(even, folded=True).bundles()
+    content, = (bundle[exhibit.MIME] for bundle in bundles)
+    assert "<table" in bundles[0]["text/html"]
+    assert charts.again(content["drawing"]).chart.to_dict() == drawing().chart.to_dict()
+    assert len(content["assumptions"]["rows"]) == exhibit.CITED < content["assumptions"]["count"]
 
 
 # What an exhibit holds

@@ -35,6 +35,9 @@ LIMITS = pd.DataFrame({"label": ["Fall of rents", "IT life", "Share sold"], "uni
                        "low": [float("-inf"), 4, 0.5], "high": [0.106, float("inf"), 0.9]})
 MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 
+GREW = pd.DataFrame({"x": [1.5, 1.5], "series": ["Anna", "Bert"], "mid": [65e9, 19e9]})
+CHANGED = pd.DataFrame({"label": ["This report", "Supply", "Growth"], "value": [60, 80, 50]})
+
 RULES = [
     # Build-out
     (words.buildout.headline(2026, summary(0.1, 0.2, 0.3, GW), summary(1, 1.25, 1.5, GW), exactly(50e9, "USD_2025"),
@@ -187,6 +190,56 @@ RULES = [
     (words.revenue.funded(0.4, summary(0.1, 0.9, 1.5), 2026),
      "Operations use up cash in 2026 with 40% probability. Whether the commitments are covered without further growth cannot "
      "be concluded."),
+    (words.revenue.passes("$70B", 1.2, GONE, 1.0, 2026.9), "The last report is past $70B already."),
+    (words.revenue.passes("$70B", 0.9, exactly(2027.5, "calendar_year"), 0.2, 2026.9),
+     "The last report is 90% of $70B; in 80% of draws the run-rate never passes it."),
+    (words.revenue.passes("$70B", 0.9, exactly(2027.5, "calendar_year"), 0.5, 2026.9),
+     "The last report is 90% of $70B; whether the run-rate passes it cannot be concluded (50% of draws)."),
+    (words.revenue.passes("$70B", 0.9, exactly(2027.5, "calendar_year"), 0.9, 2026.9),
+     "The last report is 90% of $70B; the run-rate passes it about Jul 2027, in 90% of draws."),
+    (words.revenue.passes("$70B", 0.9, exactly(2026.5, "calendar_year"), 0.9, 2026.9),
+     "The last report is 90% of $70B; the run-rate passed it, as we see it, about Jul 2026, in 90% of draws."),
+    (words.revenue.rulers({"Gross": exactly(80), "Net": exactly(40)}, 70, "$70B"),
+     "Measured on 2 rulers the median reaches $70B on gross alone; the highest, gross, is 2.0 times the lowest."),
+    (words.revenue.rulers({"Gross": exactly(80), "Net": exactly(75)}, 70, "$70B"),
+     "Measured on 2 rulers the median reaches $70B on all of them; they say about the same."),
+    (words.revenue.rulers({"Gross": exactly(60), "Net": exactly(59)}, 70, "$70B"),
+     "Measured on 2 rulers the median reaches $70B on none of them; they say about the same."),
+    (words.revenue.grew(GREW),
+     "Nobody grew faster in the first 1.5 years from that size: Anna reached $65B, Bert, the next, $19B."),
+    (words.revenue.grew(GREW.assign(mid=[9e9, 19e9])),
+     "Bert grew faster in the first 1.5 years from that size: Anna reached $9.0B, Bert, the first, $19B."),
+    (words.revenue.grew(GREW.iloc[:1]), "No other firm is known from the same size on for as long."),
+    (words.revenue.custom(0.5, exactly(2e9, "USD"), exactly(9e9, "USD")),
+     "Whether staff or clients hold it back cannot be concluded (staff in 50% of draws); it brings $2B, and would have to "
+     "bring $9.0B to close the gap alone."),
+    (words.revenue.custom(0.8, exactly(2e9, "USD"), exactly(9e9, "USD")),
+     "Staff hold it back in 80% of draws; it brings $2B, and would have to bring $9.0B to close the gap alone."),
+    (words.revenue.custom(0.2, exactly(2e9, "USD"), exactly(9e9, "USD")),
+     "Clients hold it back in 80% of draws; it brings $2B, and would have to bring $9.0B to close the gap alone."),
+    (words.revenue.partners(exactly(2e9, "USD"), exactly(0.9, "fraction")),
+     "$2B of it stands in the API stream too and is counted once; of all revenue 90% is kept."),
+    (words.revenue.price(exactly(2, "ratio"), GONE),
+     "A small price cut brings more revenue; without a margin no cut pays."),
+    (words.revenue.price(exactly(2, "ratio"), exactly(1.5, "ratio")),
+     "A small price cut brings more revenue; it brings more gross profit (elasticity 2, against 1.5 at which it breaks even)."),
+    (words.revenue.price(exactly(0.5, "ratio"), exactly(1.5, "ratio")),
+     "A small price cut brings less revenue; it brings less gross profit (elasticity 0.5, against 1.5 at which it breaks "
+     "even)."),
+    (words.revenue.price(summary(0.5, 1.2, 2, "ratio"), exactly(1.5, "ratio")),
+     "Whether a small price cut brings more revenue cannot be concluded; whether it brings more gross profit cannot be "
+     "concluded (elasticity 1.2 (0.50 to 2.0), against 1.5 at which it breaks even)."),
+    (words.revenue.market(exactly(0.14, "fraction"), 0.3815, "$70B", 2026),
+     "$70B is 14% of the market that is quoted for 2026; its first and last size mean 38.1% a year."),
+    (words.revenue.covered(None, 2026), "No commitments were reported by then."),
+    (words.revenue.covered(0.2, 2026),
+     "What falls due in 2026 is unlikely (20%) to be covered by net revenue less staff and other costs."),
+    (words.revenue.margins({"Total": exactly(0.44, "fraction"), "Paying users": exactly(0.5, "fraction")}, 2026),
+     "By what counts as cost of sales, in 2026: total 44%; paying users 50%."),
+    (words.revenue.reach(CHANGED, 90, "it"),
+     "No single change is enough for it: no assumption within its range, no published value, no other structure."),
+    (words.revenue.reach(CHANGED, 70, "it"), "Of 2 single changes 1 would be enough for it: Supply."),
+    (words.revenue.reach(CHANGED, 55, "it"), "Of 2 single changes 1 would be enough to lose it: Growth."),
     # Verdict
     (words.verdict.headline(0.29, exactly(0.08, RATE), exactly(0.02, RATE), (6e9, 58e9), exactly(50e9, USD)),
      "It is unlikely (29%) that the programme earns its 8.0% cost of capital: median return 2%. Published rules ask it for "

@@ -20,11 +20,11 @@ from wattbook.words.sentences import percent
 
 MIME = "application/vnd.wattbook.exhibit+json"
 LONGEST_TITLE = 100  # characters
-LISTED = 10  # assumptions that are listed on a page; the rest is counted
+LISTED = 8  # assumptions that are listed on a page; the rest is counted
 CITATION = ("publisher", "date", "tier", "url", "read_at")
 NAMED = 4  # publishers in a source line
-CITED = 5  # assumptions whose sources stand under the exhibit, and that a notebook lists
-NEAR = 2  # steps from a number within which equations are shown
+CITED = 4  # assumptions whose sources stand under the exhibit, and that a notebook lists
+NEAR = 1  # steps from a number within which equations are shown
 LEAST = 0.005  # share of a number's movement below which an assumption is counted rather than listed
 TAB = "\t"
 FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
@@ -65,8 +65,12 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),
         "table": shown_table,
         "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, note) if part),
-        "assumptions": moving, "method": method(MODEL, names), "sources": sources(run, names, drawn, first),
+        "assumptions": {**moving, "rows": moving["rows"][:CITED if folded else LISTED]},
+        "method": method(MODEL, names, 0 if folded else NEAR), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
+    if folded and not is_table:  # a notebook stays small: it shows the table, and a page draws the chart again
+        content |= {"drawing": drawn.told()}
+        return Exhibit(content, _markup(content, drawn.table(subtitle)))
     return Exhibit(content, _markup(content, drawn if is_table else None), None if is_table else drawn)
 
 
@@ -203,15 +207,14 @@ def _value_and_range(run, name):
     return first if first == last else f"{first} to {last} by {a.axis.replace('_', ' ')}", ends
 
 
-def method(graph, names):
-    """Equations on the way to some quantities: those a few steps from them, and the names of the rest."""
-    near, edge = [], [name for name in names if name in graph.functions]
-    every = graph.order(edge)
-    for _ in range(NEAR + 1):
-        near += [name for name in edge if name not in near]
+def method(graph, names, near):
+    """Equations of some quantities and of those so many steps from them."""
+    found, edge = [], [name for name in names if name in graph.functions]
+    for _ in range(near + 1):
+        found += [name for name in edge if name not in found]
         edge = [one for name in edge for one in graph.arguments[name] if one in graph.functions]
-    steps = [TAB.join((name, graph.describe(name).summary.rstrip("."), graph.describe(name).equation)) for name in near]
-    return {"steps": steps, "more": " ".join(name for name in reversed(every) if name not in near)}
+    told = {name: graph.describe(name) for name in found}
+    return {"steps": [TAB.join((name, one.summary.rstrip("."), one.equation)) for name, one in told.items()]}
 
 
 def sources(run, names, drawn, moving):
@@ -277,7 +280,7 @@ def _markup(content, shown_table):
              f"<p>{html.escape(' '.join(filter(None, (content['subtitle'].rstrip('.') + '.', content['note']))))}</p>",
              shown_table.markup if shown_table else "", f"<p><small>{source_line(content['sources'])}</small></p>",
              f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>"
-             if moving else ""]
+             if moving and not content["folded"] else ""]
     return f'<div class="wb-exhibit mathjax_ignore">{"".join(parts)}</div>'
 
 

@@ -15,7 +15,7 @@ from wattbook.axes import AXES
 from wattbook.params import observations as obs
 from wattbook.rivals import RIVALS
 from wattbook.subject import MODEL
-from wattbook.tables import NUMBER, TEXT, Text, table
+from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.numbers import shown
 
 LEAST_REPORTS = 3  # known before a firm is forecast
@@ -315,14 +315,20 @@ def _cells(frame, names):
             for _, row in frame.iterrows()]
 
 
+def _banded(row):
+    """Median and 80% range of a row, as text."""
+    low, middle, high = (shown(one, "USD", 2) for one in (row.low, row.mid, row.high))
+    return f"{middle} ({low} to {high})"
+
+
 def score_table(rows, by="Method"):
     """Table of how a forecast did, ours marked; rows of several methods, or of ours by months ahead."""
+    heads = ("Mean score", "Inside 50%", "Inside 80%", "Inside 95%", "Width of 80%", "Forecasts")
     if not len(rows):
-        return Text("No forecast had come due.")
+        return table({by: TEXT} | dict.fromkeys(heads, NUMBER), [("No forecast had come due", *[""] * len(heads))])
     found, key = (scores(rows).sort_values("crps"), "method") if by == "Method" else (by_horizon(rows), "ahead")
     marked = ["*" + one if one == OURS else one for one in found[key]]
     cells = zip(marked, *zip(*_cells(found, ("crps", *INSIDE, "width", "n")), strict=True), strict=True)
-    heads = ("Mean score", "Inside 50%", "Inside 80%", "Inside 95%", "Width of 80%", "Forecasts")
     return table({by: TEXT} | dict.fromkeys(heads, NUMBER), list(cells))
 
 
@@ -330,15 +336,14 @@ def published_table(replay):
     """Table of what others said and has come due, beside ours of the same day."""
     names = {firm: replay.book.case.entities[firm] for firm in replay.now if firm in replay.book.case.entities}
     rows = [(names[one.firm], str(one.day), one.period, shown(one.said, "USD"),
-             f"{shown(one.mid, 'USD', 2)} ({shown(one.low, 'USD', 2)} to {shown(one.high, 'USD', 2)})", shown(one.value, "USD"))
+             _banded(one), shown(one.value, "USD"))
             for one in published(replay).itertuples()]
     columns = {"Who": TEXT, "Said on": TEXT, "For": TEXT, "Said": NUMBER, "Ours that day (80%)": NUMBER, "Came": NUMBER}
-    return table(columns, rows) if rows else Text("Nothing that was said of revenue had come due.")
+    return table(columns, rows or [("Nothing had come due", *[""] * (len(columns) - 1))])
 
 
 def believed_table(frame):
     """Table of what a report of an earlier day said of the newest report, from `believed`."""
-    rows = [(one.label, shown(one.mid, "USD/year", 2), f"{shown(one.low, 'USD/year', 2)} to {shown(one.high, 'USD/year', 2)}",
-             shown(one.below, "fraction", 2)) for one in frame.itertuples()]
-    return table({"Forecast": TEXT, "Median": NUMBER, "80% range": NUMBER, "Draws below the report": NUMBER}, rows) \
-        if rows else Text("No report became known after that day.")
+    rows = [(one.label, _banded(one), shown(one.below, "fraction", 2)) for one in frame.itertuples()]
+    return table({"Forecast": TEXT, "Median (80%)": NUMBER, "Draws below the report": NUMBER},
+                 rows or [("No report became known after that day", "", "")])

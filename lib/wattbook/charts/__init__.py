@@ -4,6 +4,7 @@ A drawing holds the chart, the rows drawn in it and how to read its marks; title
 drawn has been worked out before: nothing is summed, counted or fitted inside a chart.
 """
 
+from wattbook.charts import drawing
 from wattbook.charts.bridges import gantt, tornado, waterfall
 from wattbook.charts.drawing import Drawing
 from wattbook.charts.lines import curve, fan, stack
@@ -12,5 +13,10 @@ from wattbook.charts.rows import bars, dots
 from wattbook.charts.slopes import slope
 from wattbook.charts.theme import colours
 
-__all__ = ["Drawing", "bars", "colours", "contour", "curve", "dots", "fan", "frontier", "gantt",
+__all__ = ["Drawing", "again", "bars", "colours", "contour", "curve", "dots", "fan", "frontier", "gantt",
            "points", "slope", "stack", "tornado", "waterfall"]
+
+
+def again(text):
+    """Draw again what `Drawing.told` has told."""
+    return drawing.again(text, globals())

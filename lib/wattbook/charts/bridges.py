@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 
 from wattbook.charts import axes, rows
-from wattbook.charts.drawing import alone, drawing, needs
+from wattbook.charts.drawing import alone, drawing, kept, needs
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import BLUE, INK, NARROW, ORANGE, SKY, VERMILION, text_colour
 from wattbook.charts.words import amount, axis_title, spoken, tip, width_of
@@ -18,6 +18,7 @@ HOW = ("Each bar goes from the median over the fifth of the draws in which one a
        "fifth in which it is highest (blue); at the ends stand its medians there.")
 
 
+@kept
 def waterfall(frame, *, quantity, unit):
     """From a first total to a last one, each step in its place.
 
@@ -54,6 +55,7 @@ def _levels(frame):
     return frame.assign(before=before, after=after)
 
 
+@kept
 def tornado(frame, *, quantity, unit):
     """How far each assumption moves the answer, the widest on top, about where the answer stands.
 
@@ -109,6 +111,7 @@ def _has_room(to, other, base, preferred):
     return (~same_side | farther | ((to == other) & preferred)) & (to != base)
 
 
+@kept
 def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
     """When things begin, reach a point and are complete, in rows along time, beside what was planned.
 

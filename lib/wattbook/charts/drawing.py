@@ -1,9 +1,10 @@
 """A drawing: the chart, the rows that are drawn in it, and how to read its marks."""
 
+import functools
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import altair as alt
 import pandas as pd
@@ -15,6 +16,8 @@ from wattbook.tables import drawn_csv, drawn_table
 WORD = re.compile(r"\w+")
 # JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
 NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+EXACT = 10  # significant figures of a number that is drawn again: parts still add up
 FEW = 4  # rows that are stored as they are
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
 
@@ -28,6 +31,7 @@ class Drawing:
     columns: list
     note: str = ""
     words: tuple = ()  # numbers that stand in the plot as labels only, such as reference lines
+    call: tuple = ()  # name of the shape, frame and options: see `again`
 
     @property
     def records(self):
@@ -38,6 +42,10 @@ class Drawing:
     def table(self, caption=""):
         """What is drawn, as a table."""
         return drawn_table(self.columns, self.records, caption)
+
+    def told(self):
+        """The call that made it, as text: a small part of its specification."""
+        return json.dumps(self.call, default=_told, separators=(",", ":"), ensure_ascii=False)
 
     def csv(self):
         """What is drawn, as comma-separated values."""
@@ -72,7 +80,11 @@ def _short(spec):
             if channel in said and encoding.get("scale"):
                 layer["encoding"][channel] = {key: one for key, one in encoding.items() if key not in ("axis", "scale")}
             said |= {channel} if encoding.get("scale") else set()
-    return {**spec, "datasets": sets}
+    first, *rest = [layer["encoding"] for layer in spec["layer"]]
+    shared = {channel: one for channel, one in first.items() if all(other.get(channel) == one for other in rest)}
+    layers = [{**layer, "encoding": {channel: one for channel, one in layer["encoding"].items() if channel not in shared}}
+              for layer in spec["layer"]]
+    return {**spec, "datasets": sets, "layer": layers, "encoding": shared}
 
 
 def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, words=()):
@@ -83,12 +95,46 @@ def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, wo
     frames = {DRAWN: rounded(frame)} | ({} if observed is None else {OBSERVED: rounded(observed)})
     fields = {name for one in frames.values() for name in one}
     held = [one for one in columns if set(one.fields) <= fields]
-    told = set(WORD.findall(str([*held, *(layer.to_dict(validate=False) for layer in layers)])))
+    own = [layer for layer in layers if not isinstance(layer.data, alt.InlineData)]  # the rest draws rows of its own
+    told = set(WORD.findall(str([*held, *(layer.to_dict(validate=False) for layer in own)]))) - {"name"}
     frames[DRAWN] = frames[DRAWN][[name for name in frames[DRAWN] if name in told]]
     chart = alt.layer(
         *layers, data=alt.NamedData(DRAWN), datasets={name: records(one) for name, one in frames.items()}, width="container",
         height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), usermeta={"embedOptions": EMBED})
     return Drawing(chart, frames[DRAWN], held, note, tuple(words))
+
+
+def kept(shape):
+    """Let every drawing of a shape remember the call that made it."""
+    @functools.wraps(shape)
+    def made(frame, **options):
+        return replace(shape(frame, **options), call=(shape.__name__, frame, options))
+    return made
+
+
+def _told(value):
+    if isinstance(value, pd.DataFrame):
+        return {name: [_exact(one) for one in value[name]] for name in value}
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def _exact(value):
+    value = _plain(value)
+    return float(f"{value:.{EXACT}g}") if isinstance(value, float) else value
+
+
+def again(text, shapes):
+    """Draw what `Drawing.told` has told; `shapes` are functions by name."""
+    name, frame, options = json.loads(text)
+    if options.get("observed"):
+        options["observed"] = _framed(options["observed"])
+    return shapes[name](_framed(frame), **options)
+
+
+def _framed(columns):
+    frame = pd.DataFrame(columns)
+    dated = [name for name in frame if frame[name].map(lambda one: isinstance(one, str) and bool(DATE.fullmatch(one))).all()]
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dated})
 
 
 def records(frame):

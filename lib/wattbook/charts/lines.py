@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts import axes, theme
-from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, needs
+from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, kept, needs
 from wattbook.charts.rows import shares
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import HEIGHT, TEXT
@@ -19,6 +19,7 @@ THIN = 3  # [px] a part thinner than this at the right edge has its label where 
 WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
 
 
+@kept
 def fan(frame, *, quantity, unit, observed=None, today=None, **options):
     """Median and range of one or more series along time, with what has been observed.
 
@@ -33,6 +34,7 @@ def fan(frame, *, quantity, unit, observed=None, today=None, **options):
     return _drawn(frame, Column("Date", ("when",)), ends, axes.time_axis(ends), quantity, unit, observed, at, **options)
 
 
+@kept
 def curve(frame, *, quantity, unit, x_quantity, x_unit, x_log=False, at=None, **options):
     """As `fan`, along ``x`` [x_unit] in place of ``when``."""
     frame = _tidy(frame, "x", "mid", "curve")
@@ -110,6 +112,7 @@ def _key(frame, observed, cut):
     return " ".join([*said, *([f"The axis is cut at {cut}."] if cut else [])])
 
 
+@kept
 def stack(frame, *, quantity, unit, colours=None):
     """Parts of a whole, stacked in order of appearance: areas along dates, rows over anything else.
 

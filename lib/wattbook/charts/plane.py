@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 
 from wattbook.charts import axes
-from wattbook.charts.drawing import Layer, alone, drawing, needs
+from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
 from wattbook.charts.scales import share, ticks
 from wattbook.charts.theme import BLUE, GREY, HEIGHT, NARROW, TEXT, VERMILION
 from wattbook.charts.words import amount, spoken, tip, width_of
@@ -17,6 +17,7 @@ PLOT = NARROW - 60  # [px] a plot on a phone beside its axis
 SIDES = ((1, 1), (-1, 1), (1, -1), (-1, -1))  # where a name may stand: right or left of its point, over or under it
 
 
+@kept
 def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
     """Things on a plane of two quantities, each point with its name: ``label``, ``x`` [x_unit] and ``y`` [y_unit]."""
     frame = needs(frame, ["label", "x", "y"], "points")
@@ -30,6 +31,7 @@ def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
     return drawing([dots.encode(**where), *names], frame, columns)
 
 
+@kept
 def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, levels=(), breakeven=None,
              breakeven_label="Break-even", point=None):
     """Lines of equal outcome over two inputs, and the side on which it is at least at break-even.

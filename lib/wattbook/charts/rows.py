@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts import axes, theme
-from wattbook.charts.drawing import Layer, alone, drawing, needs
+from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
 from wattbook.charts.scales import share, spread, ticks
 from wattbook.charts.theme import BLUE, GREY, LINE, NARROW, QUIET, TEXT, text_colour
 from wattbook.charts.words import amount, lines_of, spoken, tip, width_of
@@ -127,6 +127,7 @@ def zero(frame, x):
     return rule(0, rows - MARK / 2 - 2, rows + MARK / 2 + 2, x, opacity=0.6)
 
 
+@kept
 def bars(frame, *, quantity, unit, lines=None, highlight=None, colours=None, keep_order=False):
     """Amounts side by side, from zero, the largest on top; exact ones, since a range asks for `dots`.
 
@@ -148,6 +149,7 @@ def bars(frame, *, quantity, unit, lines=None, highlight=None, colours=None, kee
     return drawing(layers, frame, columns, height=height, words=lines or ())
 
 
+@kept
 def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False, keep_order=False, colours=None, ranges=None):
     """Values with their ranges, a row a label: published values side by side, or a number by category and by series.
 

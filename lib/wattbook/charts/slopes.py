@@ -5,7 +5,7 @@ import json
 import altair as alt
 
 from wattbook.charts import axes, theme
-from wattbook.charts.drawing import Layer, alone, drawing, needs
+from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
 from wattbook.charts.theme import GREY, HEIGHT, NARROW, text_colour
 from wattbook.charts.words import lines_of, tip, width_of
 from wattbook.tables import Column
@@ -14,6 +14,7 @@ SIDE = 11  # characters of one line of a name at the sides
 ROW = 36  # [px] at least between two ranks
 
 
+@kept
 def slope(frame, *, colours=None):
     """Ranks of the same entities in several columns, joined by lines; rank 1 is on top.
 

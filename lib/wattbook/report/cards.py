@@ -105,11 +105,8 @@ def _file(name, kind, text, file):
 
 
 def _method(found):
-    steps = "".join(f"<dt>{html.escape(summary)} <code>{name}</code></dt><dd>{html.escape(equation)}</dd>"
-                    for step in found["steps"] for name, summary, equation in [step.split(TAB)])
-    more = found["more"].split()
-    rest = ", ".join(f"<code>{name}</code>" for name in more)
-    return f"<dl>{steps}</dl>" + (f"<p>They rest on {len(more)} more: {rest}.</p>" if more else "")
+    return "<dl>" + "".join(f"<dt>{html.escape(summary)} <code>{name}</code></dt><dd>{html.escape(equation)}</dd>"
+                            for step in found["steps"] for name, summary, equation in [step.split(TAB)]) + "</dl>"
 
 
 def _plain(markup):

@@ -7,6 +7,7 @@ import platform
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -49,11 +50,24 @@ def exhibits(notebook, stem):
         data = output.get("data", {})
         spec = next((one for mime, one in data.items() if "vegalite" in mime), None)
         if EXHIBIT in data:
-            waiting = {"stem": stem, "content": {"numbers": [], **data[EXHIBIT]}, "spec": None}
+            content = {"numbers": [], **data[EXHIBIT]}
+            waiting = {"stem": stem, "content": content, "spec": redrawn(content)}
             found.append(waiting)
         elif spec and waiting and "rows" not in waiting["content"]["table"]:
             waiting["spec"], waiting = spec, None
     return found
+
+
+def redrawn(content):
+    """Specification of the chart that a folded exhibit tells how to draw; None where it tells none."""
+    return _again(content["drawing"]) if "drawing" in content else None
+
+
+@cache
+def _again(told):
+    from wattbook import charts
+
+    return charts.again(told)._repr_mimebundle_()[charts.theme.MIME]
 
 
 def refuse_other_run(record, asked):

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from wattbook import exhibit, record, tables
-from wattbook.report import cards, figures, prose
+from wattbook.report import cards, figures, gather, prose
 from wattbook.report.tables import labelled, linked
 from wattbook.words import numbers
 
@@ -70,11 +70,11 @@ def _outputs(outputs, count, file, named):
         chart = figures.vegalite_mime(data)
         if exhibit.MIME in data:
             waiting = {"numbers": [], **data[exhibit.MIME]}
-            if "rows" not in waiting["table"]:
+            if not {"rows", "drawing"} & {*waiting["table"], *waiting}:
                 continue
         if chart or waiting:
             count += 1
-            spec = data[chart] if chart else None
+            spec = data[chart] if chart else gather.redrawn(waiting)
             shown.append(cards.card(waiting, spec, count, file, named) if waiting else _bare(spec, count))
             waiting = None
         else:

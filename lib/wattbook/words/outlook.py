@@ -1,5 +1,7 @@
 """Sentences on the forecast of revenue: how good it was, what decides it, what the programme adds. Each branch is tested."""
 
+import numpy as np
+
 from wattbook.words.numbers import shown, stated
 from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
 
@@ -42,22 +44,24 @@ def missed(told, day):
     if told is None:
         return f"No report has become known since {day:%d %b %Y} that a forecast of that day can be held to."
     band = ranged({"unit": "USD/year", "p10": told["low"], "p50": told["mid"], "p90": told["high"]})
-    came = shown(told["value"], "USD/year", 2)
-    start = f"What was known on {day:%d %b %Y} gave {band} for the report of {came}, which lies at quantile {told['pit']:.2f}"
+    came = f"{shown(told['value'], 'USD/year', 2)} came, {told['value'] / told['mid']:.1f} times the median"
+    start = f"What was known on {day:%-d %b %Y} makes {band} of the newest report; {came} and "
     if told["low"] <= told["value"] <= told["high"]:
-        return f"{start}: inside the 80% band."
-    far = "outside the 80% band" if told["lowest"] <= told["value"] <= told["highest"] else "outside even the 95% band"
+        return f"The forecast held. {start}inside the 80% band."
+    far = f"outside {'the 80%' if told['lowest'] <= told['value'] <= told['highest'] else 'even the 95%'} band"
+    start, slower = f"The forecast missed. {start}{far}", np.exp(told["class"])
+    low, read, high, needed = (f"{np.exp(one):.2g}-fold" for one in (*told["read"], told["needed"]))
     if told["value"] < told["low"]:
-        return f"{start}: {far}. Growth of {told['needed']:.1f} a year came, {told['read'][1]:.1f} was read from the reports."
+        return f"{start}. It read growth of {read} a year; {needed} came."
     growth, name = told["fastest"]
-    low, read, high = told["read"]
-    reason = (f"Why: it read growth of {read:.1f} a year ({low:.1f} to {high:.1f}) and let it fade towards "
-              f"{told['class']:.1f}; growth of {told['needed']:.1f} came.")
+    fastest = None if growth is None else f"{np.exp(growth):.2g}-fold"
+    reason = (f"It read growth of {read} a year ({low} to {high}) and let it fade towards {slower:.2g}-fold, as elsewhere; "
+              f"{needed} came.")
     if growth is None:
-        return f"{start}: {far}. {reason} No other firm of that size was known."
+        return f"{start}. {reason} No other firm of that size was known."
     if growth < told["needed"]:
-        return f"{start}: {far}. {reason} No firm as large had grown faster than {growth:.1f} ({name})."
-    return f"{start}: {far}. {reason} Others as large had grown as fast ({name}, {growth:.1f}): they had too little weight."
+        return f"{start}. {reason} No firm as large had grown faster than {fastest} ({name})."
+    return f"{start}. {reason} Others as large had grown as fast ({name}, {fastest}): they had too little weight."
 
 
 def limit_missed(demand_below, served_below):
@@ -108,7 +112,7 @@ def caused(attributed, made, p_made, year):
 def roads(summaries, year):
     """Say what a kilowatt earns by each road, and whether the roads agree: label -> summary."""
     told = "; ".join(f"{label.lower()} {ranged(summary)}" for label, summary in summaries.items())
-    start = f"A kilowatt of IT power earns, in {year}: {told}."
+    start = f"A kilowatt of IT power earns in {year}, three ways: {told}."
     low = max(summaries, key=lambda label: summaries[label]["p10"])
     high = min(summaries, key=lambda label: summaries[label]["p90"])
     if summaries[low]["p10"] <= summaries[high]["p90"]:
