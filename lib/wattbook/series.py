@@ -20,14 +20,15 @@ def delayed(series, delay_months):
 
 def _between(series, position):
     """Values at places that need not be whole, the first and the last holding beyond the ends."""
-    draws = np.broadcast_shapes(series.shape[:-1], position.shape[:-1])
-    series, position = (np.broadcast_to(one, (*draws, one.shape[-1])) for one in (series, position))
-    last = series.shape[-1] - 1
-    position = np.clip(position, 0, last)
-    before = np.floor(position).astype(int)
-    after = np.minimum(before + 1, last)
+    draws, last = np.broadcast_shapes(series.shape[:-1], position.shape[:-1]), series.shape[-1] - 1
+    series = np.broadcast_to(series, (*draws, last + 1))
+    position = np.broadcast_to(np.clip(position, 0, last), (*draws, position.shape[-1]))
+    before = position.astype(np.intp)  # of what is not negative, the whole part
     weight = position - before
-    return (1 - weight) * np.take_along_axis(series, before, -1) + weight * np.take_along_axis(series, after, -1)
+    # One index into all numbers costs a third of one into each row.
+    before += (np.arange(series.size // (last + 1)) * (last + 1)).reshape(*draws, 1)
+    after = before + (position < last)
+    return (1 - weight) * series.take(before) + weight * series.take(after)
 
 
 def reverting(start, end, time, half_life):

@@ -139,8 +139,11 @@ def _between(low, high, rows, time):
         return low
     from scipy.optimize.elementwise import find_root
 
+    ends = _ends(rows)
+
     def value(u, row):
-        return _value(u, rows[row.astype(int)], time)[0]
+        row = row.astype(int)
+        return _parts(u, rows[row], time, [end[row] for end in ends]).sum(axis=-1)
 
     found = low.copy()
     found[row, place] = find_root(value, (low[row, place], high[row, place]), args=(row,), tolerances=TOLERANCE).x
@@ -149,11 +152,17 @@ def _between(low, high, rows, time):
 
 def _value(u, rows, time):
     """Value of each row at its u, and the sum of the sizes of its parts, (...) for u (...) and rows (..., periods)."""
-    # Discounted to the first flow for rates above zero, else to the last, so that no factor exceeds 1.
-    first, last = _ends(rows)
-    reference = np.where(u >= 0, time[first], time[last])
-    parts = rows * np.exp(np.minimum(u[..., None] * (reference[..., None] - time), 0))
+    parts = _parts(u, rows, time, _ends(rows))
     return parts.sum(axis=-1), np.abs(parts).sum(axis=-1)
+
+
+def _parts(u, rows, time, ends):
+    """Flows discounted to the first of them for rates above zero, else to the last, so that no factor exceeds 1."""
+    reference = np.where(u >= 0, time[ends[0]], time[ends[1]])
+    parts = u[..., None] * (reference[..., None] - time)
+    np.minimum(parts, 0, out=parts)
+    np.exp(parts, out=parts)
+    return np.multiply(rows, parts, out=parts)
 
 
 def _bounds(rows, time):

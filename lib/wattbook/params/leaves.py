@@ -60,8 +60,8 @@ def _fixed(array):
 
 
 def _tiled(array):
-    """The same in every draw."""
-    return lambda draws, placed: np.tile(array, (draws, *[1] * np.ndim(array)))
+    """The same in every draw, and in memory once."""
+    return lambda draws, placed: np.broadcast_to(array, (draws, *np.shape(array)))
 
 
 def _drawn(columns, shape=None):

@@ -42,8 +42,8 @@ def firm_energised_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_
     E = sole + s rented + (1 - s) let.
     Left out: as for the path.
     """
-    seen = _used(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw, tenant_use_share)
-    return seen[..., -1:] / units.MW_PER_GW
+    last = (one[..., -1:] for one in (firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw))
+    return _used(*last, tenant_use_share) / units.MW_PER_GW
 
 
 def firm_power_share(firm_energised_it_gw):
