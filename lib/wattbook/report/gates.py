@@ -84,7 +84,7 @@ def differing(run, notebooks, exhibits, records):
     said = {}
     for page, key, text in _shown(run, notebooks, exhibits, records):
         first = said.setdefault(key, (page, text))
-        if text != first[1] and page != first[0]:
+        if _trimmed(text) != _trimmed(first[1]) and page != first[0]:
             yield f"{key}: {first[0]} shows {first[1]}, {page} shows {text}"
 
 
@@ -108,6 +108,11 @@ def _shown(run, notebooks, exhibits, records):
                 continue
             for text in _within(summary, one["content"]["title"]):
                 yield f"exhibit {one['content']['anchor']} of {one['stem']}", key, text
+
+
+def _trimmed(text):
+    """A whole number without the zeros behind its point: a count may be said as 7 and as 7.00."""
+    return re.sub(r"^(\d+)\.0+$", r"\1", text)
 
 
 def canonical(summary):
