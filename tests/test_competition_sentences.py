@@ -30,18 +30,21 @@ RULES = [
     (competition.headline("Anthropic", None, EMPTY, 3, 4),
      "No tracked site of Anthropic or its rivals was known on this date; by dollars announced its programme has rank 3 of "
      "4."),
-    (competition.stages({"announced": 3, "energised": 6}, 6),
-     "What is announced and what is on differ: rank 3 by dollars, rank 6 by power that is on."),
-    (competition.stages({"announced": 3, "energised": 2}, 6),
-     "Announced and on agree within one place: rank 3 by dollars, rank 2 by power that is on."),
-    (competition.stages({"announced": 3, "energised": float("nan")}, 4),
-     "By dollars the programme has rank 3; no other programme's power was known on this date."),
+    (competition.stages((3, 6), (4, 6)),
+     "What is announced and what is on differ: rank 3 of 4 by dollars, rank 6 of 6 by power that is on."),
+    (competition.stages((3, 2), (4, 6)),
+     "Announced and on agree within one place: rank 3 of 4 by dollars, rank 2 of 6 by power that is on."),
+    (competition.stages((3, float("nan")), (4, 0)),
+     "By dollars the programme has rank 3 of 4; no other programme's power was known on this date."),
     (competition.parity("Anthropic", {"OpenAI": (0.9, 0.95), "Meta": (0.2, 0.8), "Google": (0, 0.4)}, 2028),
      "Anthropic is likely level with OpenAI already and likely gets level with Meta by 2028; with Google (60% never) this "
      "cannot be concluded."),
     (competition.parity("Anthropic", {"OpenAI": (0.1, 0.3)}, 2028),
      "Anthropic is not yet likely level with anyone; with OpenAI (70% never) this cannot be concluded."),
     (competition.parity("Anthropic", {"OpenAI": (1, 1)}, 2028), "Anthropic is likely level with OpenAI already."),
+    (competition.parity("Anthropic", {"OpenAI": (1, 1), "Meta": (0, 0.9)}, 2028, ["OpenAI", "Google"]),
+     "Anthropic is likely level with OpenAI already and likely gets level with Meta by 2028. By 2028 OpenAI likely has "
+     "more again."),
     (competition.parity("Anthropic", {}, 2028), "No tracked site was known on this date, so parity cannot be told."),
     (competition.affordability(["Amazon"], 4, "Amazon", 1.07),
      "Of 4 peers Amazon spends more on capital than operations bring in: Amazon the most, 110% of it."),
@@ -151,8 +154,8 @@ RULES = [
      "labs followed may or may not fit into it (70% (40% to 130%))."),
     (competition.valued("Anthropic", EMPTY, EMPTY, EMPTY), "No valuation was known on this date."),
     (competition.access(part(0.7, 0.6, 0.8), 4, 4),
-     "4 of 4 series are known; in nine weightings of ten most of the weight moves towards fewer hands (70.0% (60.0% to 80.0%) "
-     "towards fewer hands)."),
+     "4 of 4 series are known; in nine weightings of ten most of the weight moves towards fewer hands (70.0% (60.0% to "
+     "80.0%) towards fewer hands)."),
     (competition.access(part(0.3, 0.2, 0.4), 3, 4),
      "3 of 4 series are known; in nine weightings of ten most of the weight moves towards wider access (30% (20% to 40%) "
      "towards fewer hands)."),

@@ -155,10 +155,9 @@ def sweep(run, key, name, values):
 
 def grid(run, output, x, x_values, y, y_values):
     """One number over two assumptions, the rest at their central values: columns x, y, value."""
-    pairs, (output, _, label) = list(itertools.product(x_values, y_values)), output.rstrip("]").partition("[")
+    pairs = list(itertools.product(x_values, y_values))
     result = MODEL.evaluate(run.book.rows([{x: first, y: second} for first, second in pairs]), [output])[output]
-    column = run.labels(output).index(label) if label else 0
-    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result.reshape(len(pairs), -1)[:, column])
+    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result[:, 0])
 
 
 def published(run, key, name):

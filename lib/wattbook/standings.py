@@ -7,7 +7,7 @@ from wattbook import frames
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.competition import place
 from wattbook.words.numbers import shown, stated, unit_words
-from wattbook.words.sentences import percent
+from wattbook.words.sentences import CLEAR, percent
 
 
 def drawn(frame, chart, **options):
@@ -61,6 +61,13 @@ def reached(run, name, horizon):
     return {label: (float(np.mean(dates < now)), float(np.mean(dates <= horizon))) for label, dates in draws.items()}
 
 
+def ahead(run, month):
+    """Rivals that have more IT power than the subject in a month, in enough draws to say so."""
+    at = run["firm_it_gw"][..., run.book.case.month_names().index(month)]
+    return [label for label, share in zip(run.book.case.axes["firm"].values(), (at > at[:, :1]).mean(axis=0), strict=True)
+            if share >= CLEAR]
+
+
 def slope(run):
     """Ranks of the programmes by stage for a slope: column, entity, rank; stages without a figure are left out."""
     stages = {"Announced, dollars": "programme_announced_usd", "Under construction, power": "programme_building_it_gw",
@@ -79,7 +86,7 @@ def quarters(run, measure, over, first):
     for member, label in run.book.case.axes["peer"].items():
         above, below = (_year_sums(run, member, one) for one in (measure, over))
         for end in sorted(set(above) & set(below)):
-            when = pd.Timestamp(f"{end:.0f}-01-01") + pd.DateOffset(months=round(end % 1 * 12))
+            when = pd.Timestamp(f"{int(end)}-01-01") + pd.DateOffset(months=round(end % 1 * 12))
             found += [{"when": when, "mid": above[end] / below[end], "series": label}] if end >= first else []
     return pd.DataFrame(found, columns=["when", "mid", "series"])
 
@@ -117,6 +124,11 @@ def facing(run, limit):
         home = run.summary(f"place_resident_ms[{member}]")["p50"]
         rows.append((label, "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2)))
     return table({"Place": TEXT, f"Nearest regions within {stated(limit, 'ms')} ms": TEXT, "Nearest at home, ms": NUMBER}, rows)
+
+
+def told(run, keys):
+    """Table of numbers under plain labels: label -> key."""
+    return table({"What": TEXT, "Median and 80% range": NUMBER}, [(label, run.say(key)) for label, key in keys.items()])
 
 
 def dials(run, names):

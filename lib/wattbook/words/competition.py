@@ -38,17 +38,17 @@ def headline(subject, standing, share, announced, programmes):
             f"{place(standing['first'], standing['last'])}; {told}.")
 
 
-def stages(ranks, programmes):
-    """Say whether the place of the programme changes from what is announced to what is on; NaN where unknown."""
-    told, on = ranks["announced"], ranks["energised"]
-    if math.isnan(on) or programmes < 2:
-        return f"By dollars the programme has rank {told:.0f}; no other programme's power was {KNOWN}."
+def stages(ranks, counts):
+    """Say whether the place of the programme changes from what is announced to what is on, each of how many."""
+    (told, on), (announced, energised) = ranks, counts
+    if math.isnan(on) or energised < 2:
+        return f"By dollars the programme has rank {told:.0f} of {announced}; no other programme's power was {KNOWN}."
     said = "What is announced and what is on differ" if abs(told - on) >= 2 else "Announced and on agree within one place"
-    return f"{said}: rank {told:.0f} by dollars, rank {on:.0f} by power that is on."
+    return f"{said}: rank {told:.0f} of {announced} by dollars, rank {on:.0f} of {energised} by power that is on."
 
 
-def parity(subject, reached, horizon):
-    """Say with whom the subject is level, now or by the horizon; rival -> shares of draws now and by then."""
+def parity(subject, reached, horizon, ahead=()):
+    """Say with whom the subject is level, now or by the horizon (shares of draws by rival), and who is ahead again then."""
     if not reached:
         return f"No tracked site was {KNOWN}, so parity cannot be told."
     now = [rival for rival, (has, _) in reached.items() if has >= CLEAR]
@@ -56,7 +56,9 @@ def parity(subject, reached, horizon):
     never = [f"{rival} ({percent(1 - by)} never)" for rival, (_, by) in reached.items() if by < CLEAR]
     text = f"{subject} is likely level with {listed(now)} already" if now else f"{subject} is not yet likely level with anyone"
     text += f" and likely gets level with {listed(late)} by {horizon:.0f}" if late else ""
-    return f"{text}; with {listed(never)} this cannot be concluded." if never else f"{text}."
+    text += f"; with {listed(never)} this cannot be concluded" if never else ""
+    again = [rival for rival in (*now, *late) if rival in ahead]
+    return f"{text}. By {horizon:.0f} {listed(again)} likely has more again." if again else f"{text}."
 
 
 def affordability(over, of, highest, ratio):
@@ -139,8 +141,9 @@ def dependence(label, share, loss, months):
     """Say how much rests on the largest supplier and what its loss would cost."""
     if share["p50"] is None:
         return f"No commitment by supplier was {KNOWN}."
+    wait = ranged({**months, **{name: round(months[name]) for name in ("p10", "p50", "p90")}})
     return (f"{label} holds {ranged(share)} of all commitments; were it gone, at most {ranged(loss)} of sales would be lost in "
-            f"the {ranged(months)} months until its computing stands elsewhere.")
+            f"the {wait} months until its computing stands elsewhere.")
 
 
 def circles(subject, parts, backlog):
