@@ -13,10 +13,11 @@ def claims(run):
     rows = []
     for key, told in read_claims(run.book.root).items():
         gone = "superseded" in told and told["superseded"]["as_of"] <= run.book.as_of
-        probability = run.mean(told["test"]) if "test" in told else None
+        known = "test" in told and run.summary(told["show"])["p50"] is not None
+        probability = run.mean(told["test"]) if known else None
         status = "superseded" if gone else claim_status(probability)
-        value = run.say(told["show"]) if "test" in told else ""
-        note = told["superseded"]["by"] if gone else told.get("why", "")
+        value = run.say(told["show"]) if known else ""
+        note = told["superseded"]["by"] if gone else told.get("why", "" if known else "This was not known on this date.")
         rows.append((key, told["line"], told["claim"], status, probability, value, note))
     return pd.DataFrame(rows, columns=["key", "line", "claim", "status", "probability", "value", "note"])
 

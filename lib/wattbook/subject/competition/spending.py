@@ -29,6 +29,16 @@ def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_c
     return sum_by_year(spend_usd_per_month * price_index_usd_per_real_usd, month_calendar_year)
 
 
+def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
+    """Programme spending in its heaviest calendar year over the latest twelve months of each peer's capital spending.
+
+    (draws, peer, 1) [ratio]
+    ratio = max over y of C[y] / capex.
+    Left out: that a peer's capital spending is not only for AI; finance leases.
+    """
+    return over(spend_nominal_usd.max(axis=-1, keepdims=True)[:, :, None], peer_capex_trailing_usd)
+
+
 def peer_capex_growth_per_year(peer_capex_history_usd, peer_capex_from_year, peer_capex_to_year):
     """Growth of each peer's cash capital spending over a year, as a logarithm.
 
