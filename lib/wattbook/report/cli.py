@@ -143,6 +143,9 @@ def _report(parser):
     _work(parser)
     add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
     add("--replace", action="store_true", help="take the place of the newest report of the same date")
+    add("--single", action="store_true", help="also write all pages as one file, SCENARIO.html beside the folder")
+    add("--pdf", action="store_true", help="also print them to SCENARIO.pdf, which needs Chromium")
+    add("--draws-out", action="store_true", help="also write every draw of every number to SCENARIO.draws.parquet")
     add("--if-changed", action="store_true",
         help="do nothing either where the report of an earlier date was made from the same but for the date")
     add("--force", action="store_true",

@@ -99,6 +99,8 @@ def _ask(args):
 
 def _report(args):
     """Check everything, run everything, say where the reports stand."""
+    from wattbook.report import beside, shelf
+
     for name in ignored(args.notebooks):
         print(f"wattbook: {name} is ignored; a notebook of a report is named like 01_name.ipynb", file=sys.stderr)
     notebooks = find_notebooks(args.notebooks)
@@ -106,16 +108,23 @@ def _report(args):
     editions = [edition.settle(name, as_of, overrides, args.draws, args.seed) for name in dict.fromkeys(args.scenarios)]
     out = args.out.resolve()
     made = {one.name: gather.made_from(one, notebooks) for one in editions}
+    stand = []
     for one in list(editions):
         stands = _stands(one, out, made[one.name], args.if_changed, args.replace)
         if stands:
             editions.remove(one)
+            stand.append(stands)
             print(f"{stands / 'index.html'} (unchanged)")
     memory.refuse_too_many(args.draws, min(args.jobs, len(notebooks) * len(editions)))
     results = build.build(editions, notebooks, out, args.jobs, CHECKOUT, args.timeout, args.replace,
                           anew=args.force) if editions else []
     for result in results:
         _tell(result)
+    stand += [result.folder for result in results if not result.failures]
+    if results:
+        shelf.write(out)
+    for path in (path for folder in stand for path in beside.write(folder, args.single, args.pdf, args.draws_out)):
+        print(path)
     return RUN_ERROR if any(result.failures for result in results) else 0
 
 

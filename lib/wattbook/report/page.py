@@ -1,6 +1,7 @@
 """One executed notebook as one page that needs no network."""
 
 import base64
+import hashlib
 import html
 import re
 from functools import cache
@@ -16,6 +17,7 @@ KIT = "wattbook"
 REMOVED, HIDDEN, ANSWER = "remove-cell", "hide-input", "answer"
 SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell states in words is text, not print-out
 HEADLINE = re.compile(r'<h3( class="wb-headline".*?)</h3>', re.S)  # it stands right under the question
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 PICTURES = ("image/png", "image/jpeg")
 OUTPUT_HEADS = ("Output", "Median", "80% range", "Unit", "Name")
 
@@ -156,8 +158,17 @@ def printed(name, context):
     """Print one page from its template; `context` names its scripts, of which ``script`` draws charts."""
     from markupsafe import Markup
 
-    return engine().get_template(name).render({**context, "kit": KIT, "css": Markup(template("report.css")),
-                                               "scripts": [Markup(template(one)) for one in context["scripts"]]})
+    scripts = [template(one) for one in context["scripts"]]
+    return engine().get_template(name).render({
+        **context, "kit": KIT, "css": Markup(template("report.css")), "scripts": [Markup(one) for one in scripts],
+        "policy": policy(*scripts, *SCRIPT.findall(context.get("believe", "")))})
+
+
+def policy(*scripts):
+    """What a page may do: show itself, run these scripts and those beside it, and ask nobody for anything."""
+    known = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts)
+    return (f"default-src 'none'; script-src 'self' file:{known}; style-src 'unsafe-inline'; img-src data: blob:; "
+            "form-action 'none'; base-uri 'none'")
 
 
 def render(notebook, place):
