@@ -120,10 +120,10 @@ def _report(args):
                           anew=args.force) if editions else []
     for result in results:
         _tell(result)
-    stand += [result.folder for result in results if not result.failures]
-    if results:
+    fresh = [result.folder for result in results if not result.failures]
+    if fresh:
         shelf.write(out)
-    for path in (path for folder in stand for path in beside.write(folder, args.single, args.pdf, args.draws_out)):
+    for path in (path for folder in [*stand, *fresh] for path in beside.write(folder, args.single, args.pdf, args.draws_out)):
         print(path)
     return RUN_ERROR if any(result.failures for result in results) else 0
 

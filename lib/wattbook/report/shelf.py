@@ -58,7 +58,8 @@ def render(found):
     return page.printed("shelf.html.j2", {
         "scripts": [], "newest": newest,
         "say": newest["headlines"][last], "lead": lead and newest["outputs"][lead]["definition"].rstrip("."),
-        "names": names, "words": publish.day_words, "sparks": [Markup(trend(_points(found, name, lead), SPARK_WIDE, SPARK_HIGH)) for name in names],
+        "names": names, "words": publish.day_words,
+        "sparks": [Markup(trend(_points(found, name, lead), SPARK_WIDE, SPARK_HIGH)) for name in names],
         "rows": [(day, [(found[day, name], said(found[day, name], lead)) if (day, name) in found else None for name in names])
               for day in days],
         "trends": [(output["definition"].rstrip("."), said(newest, key), numbers.unit_words(output["unit"]),
