@@ -45,11 +45,11 @@ def missed(told, day):
         return f"No report has become known since {day:%d %b %Y} that a forecast of that day can be held to."
     band = ranged({"unit": "USD/year", "p10": told["low"], "p50": told["mid"], "p90": told["high"]})
     came = f"{shown(told['value'], 'USD/year', 2)} came, {told['value'] / told['mid']:.1f} times the median"
-    start = f"What was known on {day:%-d %b %Y} makes {band} of the newest report; {came} and "
+    start = f"replayed with what was known on {day:%-d %b %Y}, it gives {band} for the newest report; {came} and "
     if told["low"] <= told["value"] <= told["high"]:
-        return f"The forecast held. {start}inside the 80% band."
+        return f"The forecast held: {start}inside the 80% band."
     far = f"outside {'the 80%' if told['lowest'] <= told['value'] <= told['highest'] else 'even the 95%'} band"
-    start, slower = f"The forecast missed. {start}{far}", np.exp(told["class"])
+    start, slower = f"The forecast missed: {start}{far}", np.exp(told["class"])
     low, read, high, needed = (f"{np.exp(one):.2g}-fold" for one in (*told["read"], told["needed"]))
     if told["value"] < told["low"]:
         return f"{start}. It read growth of {read} a year; {needed} came."

@@ -82,6 +82,13 @@ def rulers(summaries, target, claim):
     return f"{start}; the highest, {high[0].lower()}{high[1:]}, is {apart:.1f} times the lowest."
 
 
+def bridged(ratio):
+    """Say how well reported run-rates add up to reported revenue, by a summary of their ratio."""
+    if ratio["p50"] is None:
+        return "No revenue had been reported that run-rates can be held to."
+    return f"The area under the reported run-rates is {ranged(ratio)} times the revenue reported for the same periods."
+
+
 def grew(frame):
     """Say who grew faster since passing the same size, from the last rows of `frames_revenue.grown`, the subject first."""
     last = frame.groupby("series", sort=False).tail(1)
