@@ -7,7 +7,7 @@ import numpy as np
 
 from wattbook import moves, params, tables
 from wattbook.keys import parse
-from wattbook.report import appendix, cards, page
+from wattbook.report import appendix, cards, page, terms
 from wattbook.report.tables import entry, labelled
 from wattbook.run import open_run
 from wattbook.subject.checks import TOLERANCE
@@ -37,11 +37,14 @@ def render(context):
     wanted = run.book.case.front
     if wanted and _can(run, wanted):
         found = _front(run, wanted, context)
+    seen = []
+    found["opinion"] = _safe(terms.marked(html.escape(found.get("opinion", "")), seen))
     known = [[one["id"], one["label"], one["value"]] for one in context["entries"]]
     return page.printed("index.html.j2", {
         **context, **found, "kind": "index", "stem": "index", "heading": context["edition"].question,
         "question": context["edition"].question, "story": context["edition"].story, "lead": lead, "rest": rest,
         "changes": changes, "believe": _safe(context["believe"]), "known": _safe(cards.figures.as_data(known)),
+        "terms": _safe(terms.listed(seen)),
         "scripts": ["report.js", "index.js"]})
 
 

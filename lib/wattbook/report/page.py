@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from wattbook import exhibit, record, tables
-from wattbook.report import cards, figures, gather, prose
+from wattbook.report import cards, figures, gather, prose, terms
 from wattbook.report.tables import labelled, linked
 from wattbook.words import numbers
 
@@ -18,6 +18,7 @@ REMOVED, HIDDEN, ANSWER = "remove-cell", "hide-input", "answer"
 SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell states in words is text, not print-out
 HEADLINE = re.compile(r'<h3( class="wb-headline".*?)</h3>', re.S)  # it stands right under the question
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
+PROSE = re.compile(r'^<div class="prose">.*</div>$|<p class="wb-definition">.*?</p>', re.S)  # where terms are explained
 PICTURES = ("image/png", "image/jpeg")
 OUTPUT_HEADS = ("Output", "Median", "80% range", "Unit", "Name")
 
@@ -181,11 +182,13 @@ def render(notebook, place):
     from markupsafe import Markup
 
     made, headings = blocks(notebook, f"{place['stem']}.html", place["named"])
+    seen = []
+    made = [PROSE.sub(lambda found: terms.marked(found[0], seen), one) for one in made]
     stems = [other["stem"] for other in place["notebooks"]]
     here = stems.index(place["stem"])
     return printed("page.html.j2", {
         **place, "kind": "chapter", "one_notebook": True, "heading": place["notebooks"][here]["question"],
-        "scripts": ["report.js"], "blocks": [Markup(one) for one in made],
+        "scripts": ["report.js"], "blocks": [Markup(one) for one in made], "terms": Markup(terms.listed(seen)),
         "sections": [{**one, "html": Markup(one["html"])} for one in headings if one["level"] == prose.SECTION_LEVEL],
         "before": place["notebooks"][here - 1] if here else None,
         "after": place["notebooks"][here + 1] if here + 1 < len(stems) else None})

@@ -47,7 +47,7 @@ class PageRenderer(IPythonRenderer):
 
     def block_math(self, body):
         """A formula on its own."""
-        return f'<span class="formula">{mathml(body, "block")}</span>'
+        return f'<span class="formula" tabindex="0">{mathml(body, "block")}</span>'
 
     def latex_environment(self, name, body):
         """A formula written as an environment."""
