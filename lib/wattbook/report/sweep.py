@@ -138,6 +138,9 @@ def _here(left, work, jobs):
     if work[2]:
         yield from reckon(list(left.items()), *work, jobs)
         return
+    for cell in [one for one in left.items() if one[1]["draws"] >= WIDE]:  # its blocks keep all processes busy
+        yield from reckon([cell], *work, jobs)
+    left = {name: one for name, one in left.items() if one["draws"] < WIDE}
     size = min(CHUNK, -(-len(left) // (jobs * PARTS)) or 1)
     chunks = [list(left.items())[start:start + size] for start in range(0, len(left), size)]
     for place, told, error in workers.side_by_side(reckon, [(chunk, *work) for chunk in chunks], jobs):
@@ -163,7 +166,7 @@ def reckon(cells, out, numbers, notebooks, timeout, jobs=1):
     if notebooks:
         with _alone:
             return _reported(dict(cells), out, [Path(path) for path in notebooks], timeout, jobs)
-    return [(name, _tried(_reckoned, out, name, asked, numbers)) for name, asked in cells]
+    return [(name, _tried(_reckoned, out, name, asked, numbers, jobs)) for name, asked in cells]
 
 
 def _tried(function, *arguments):
@@ -175,7 +178,7 @@ def _tried(function, *arguments):
     return None
 
 
-def _reckoned(out, name, asked, numbers):
+def _reckoned(out, name, asked, numbers, jobs):
     """Write the numbers of one cell."""
     from wattbook.report import blocks
     from wattbook.run import open_run
@@ -184,7 +187,7 @@ def _reckoned(out, name, asked, numbers):
         run = open_run(**asked)
         rows = [run.summary(key) for key in numbers]
     else:
-        with blocks.wide(params.load(**{**asked, "draws": 1}), asked["draws"], numbers) as run:
+        with blocks.wide(params.load(**{**asked, "draws": 1}), asked["draws"], numbers, jobs) as run:
             rows = [run.summary(key) for key in numbers]
     told = {"cell": name, **asked, "overrides": json.dumps(asked["overrides"], sort_keys=True)}
     _write_table(Folder(f"{out}/cells"), f"{name}.parquet", [

@@ -1,0 +1,179 @@
+"""What takes how long beside the stock tools, as ratios within one run: ``python tests/benchmarks/measure.py [NAME ...]``.
+
+Names: report, nbval, sweep, draws, cluster, growth; without one, all. Nothing is asserted: a machine may be busy, and then both
+sides of a ratio are. What is not installed (ema_workbench, MyST's `myst`) is left out.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT, BIN, DAY = Path(__file__).parents[2], Path(sys.executable).parent, "2026-11-22"
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CELLS, SEEDS, DRAWS, TRIED = 4, 60, 2000, 200  # reports and seeds of a sweep; draws at once; draws taken one at a time
+
+
+def seconds(*commands, **env):
+    """Time that commands take, one after the other [s]."""
+    started = time.monotonic()
+    for command in commands:
+        subprocess.run([str(part) for part in command], check=True, cwd=ROOT, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, env={**os.environ, **env})
+    return time.monotonic() - started
+
+
+def told(name, ours, **others):
+    """Print one line."""
+    beside = "; ".join(f"{other} {time:.1f} s, {time / ours:.1f} times" for other, time in others.items())
+    print(f"{name}: {ours:.2f} s; {beside}", flush=True)
+
+
+def report(place):
+    """A set of pages against one papermill command a notebook and nbconvert, and against MyST where it is installed."""
+    copies = [place / path.name for path in NOTEBOOKS]
+    others = {"papermill and nbconvert": seconds(
+        *([BIN / "papermill", "--cwd", path.parent, path, copy] for path, copy in zip(NOTEBOOKS, copies, strict=True)),
+        [BIN / "jupyter", "nbconvert", "--to", "html", *copies])}
+    if shutil.which("myst"):
+        shutil.copytree(ROOT / "notebooks", place / "myst")
+        others["MyST"] = seconds(["sh", "-c", f"cd {place / 'myst'} && myst init -y && myst build --execute --html"])
+    command = [BIN / "wattbook", "report", "--as-of", DAY, "--out"]
+    seconds([*command, place / "first"])
+    told("report, every notebook run", seconds([*command, place / "second", "--force"]), **others)
+    told("report, every notebook kept", seconds([*command, place / "third"]), **others)
+
+
+def nbval(place):
+    """The comparison of stored notebooks, with forked kernels and with ordinary ones."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", ROOT / "notebooks"]
+    ordinary = seconds(command, WATTBOOK_NO_FORK="1")
+    told("nbval", seconds(command), ordinary=ordinary)
+
+
+def _papermill(task):
+    import papermill
+
+    papermill.execute_notebook(str(task[0]), str(task[1]), parameters=task[2], cwd=str(task[0].parent), progress_bar=False)
+
+
+def sweep(place):
+    """Whole reports of a grid against papermill in a pool of processes, which writes no pages."""
+    (place / "grid.yaml").write_text(f"as_of: {DAY}\nset: {{budget_usd: {[4e10 + one for one in range(CELLS)]}}}\n")
+    tasks = [(path, place / f"{one}-{path.name}", {"overrides": {"budget_usd": 4e10 + one}})
+             for one in range(CELLS) for path in NOTEBOOKS]
+    started = time.monotonic()
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(_papermill, tasks))
+    stock = time.monotonic() - started
+    ours = seconds([BIN / "wattbook", "sweep", place / "grid.yaml", "--reports", "--out", place / "out"])
+    told(f"sweep of {len(tasks)} notebooks, with their pages", ours, papermill=stock)
+
+
+def draws(place):
+    """Draws at once against a draw at a time, and against EMA workbench where it is installed."""
+    import numpy as np
+
+    from wattbook import params
+    from wattbook.subject import MODEL
+
+    book, wanted = params.load("base", DAY, draws=DRAWS, root=ROOT / "params"), ["npv_usd"]
+
+    def one(place, **given):
+        values = {name: array[place:place + 1] if len(array) == DRAWS else array for name, array in book.values.items()}
+        return MODEL.evaluate(values | given, wanted)["npv_usd"]
+
+    one(0)
+    started = time.monotonic()
+    MODEL.evaluate(book.values, wanted)
+    ours, started = time.monotonic() - started, time.monotonic()
+    for place in range(TRIED):
+        one(place)
+    others = {"one at a time": (time.monotonic() - started) / TRIED * DRAWS}
+    with suppress(ImportError):
+        from ema_workbench import Model, RealParameter, ScalarOutcome, perform_experiments
+
+        model = Model("wattbook", lambda wacc_per_year: {
+            "npv_usd": float(one(0, wacc_per_year=np.full((1, 1), wacc_per_year))[0, 0])})
+        model.uncertainties, model.outcomes = [RealParameter("wacc_per_year", 0.05, 0.15)], [ScalarOutcome("npv_usd")]
+        started = time.monotonic()
+        perform_experiments(model, TRIED)
+        others["EMA workbench"] = (time.monotonic() - started) / TRIED * DRAWS
+    told(f"{DRAWS:,} draws of the net present value", ours, **others)
+
+
+@contextmanager
+def _cluster(place, workers):
+    file = place / f"{workers}.json"
+    commands = [["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+                *[["worker", "--nthreads", "1", "--no-nanny", "--no-dashboard"]] * workers]
+    started = [subprocess.Popen([BIN / "dask", *command, "--scheduler-file", file], stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL) for command in commands]
+    try:
+        while not (file.exists() and file.read_text().endswith("}")):
+            time.sleep(0.1)
+        yield json.loads(file.read_text())["address"]
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def cluster(place):
+    """A sweep of the model on one worker of a Dask cluster and on two; both have imported what they need before."""
+    found, grids = [], {name: place / f"{name}.yaml" for name in ("first", "grid")}
+    grids["first"].write_text(f"as_of: {DAY}\ndraws: 100\nseed: {list(range(8))}\n")
+    grids["grid"].write_text(f"as_of: {DAY}\nseed: {list(range(SEEDS))}\n")
+    for workers in (1, 2):
+        with _cluster(place, workers) as address:
+            times = [seconds([BIN / "wattbook", "sweep", grid, "--dask", address, "--out", place / f"{workers}-{name}"])
+                     for name, grid in grids.items()]
+            found.append(times[1])
+    told(f"sweep of {SEEDS} cells on two workers", found[1], one=found[0])
+    print(f"  {found[0] / SEEDS / DRAWS * 1e6 / 3600:.2f} core hours a million draws of every headline")
+
+
+def growth(place):
+    """Time and memory of draws in blocks, from ten thousand to a million."""
+    import psutil
+
+    for count in (20_000, 100_000, 1_000_000):
+        (place / "grid.yaml").write_text(f"as_of: {DAY}\ndraws: {count}\n")
+        most, over = [0], threading.Event()
+
+        def watch(most=most, over=over):
+            while not over.wait(0.2):
+                total = 0
+                for one in psutil.Process().children(recursive=True):
+                    with suppress(psutil.Error):
+                        total += one.memory_full_info().pss
+                most[0] = max(most[0], total)
+
+        watching = threading.Thread(target=watch)
+        watching.start()
+        taken = seconds([BIN / "wattbook", "sweep", place / "grid.yaml", "--out", place / str(count)])
+        over.set()
+        watching.join()
+        print(f"{count:,} draws of every headline: {taken:.1f} s, {taken / count * 1e6:.0f} us a draw, "
+              f"{most[0] / 2**30:.2f} GiB", flush=True)
+
+
+def main():
+    """Measure what is named."""
+    measures = {one.__name__: one for one in (report, nbval, sweep, draws, cluster, growth)}
+    for name in sys.argv[1:] or measures:
+        with tempfile.TemporaryDirectory() as place:
+            os.environ["WATTBOOK_CACHE"] = f"{place}/cache"
+            measures[name](Path(place))
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end")
+
+
+if __name__ == "__main__":
+    main()
