@@ -1,7 +1,8 @@
 """What takes how long beside the stock tools, as ratios within one run: ``python tests/benchmarks/measure.py [NAME ...]``.
 
-Names: report, nbval, sweep, draws, cluster, growth; without one, all. Nothing is asserted: a machine may be busy, and then both
-sides of a ratio are. What is not installed (ema_workbench, MyST's `myst`) is left out.
+Names: report, nbval, sweep, draws, cluster, growth; without one, all. Nothing is asserted. Beside the time on the clock stands
+the work of the processors, which counts where a machine is busy with other things. What is not installed (ema_workbench, MyST's
+`myst`) is left out.
 """
 
 import json
@@ -16,24 +17,53 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
+
 ROOT, BIN, DAY = Path(__file__).parents[2], Path(sys.executable).parent, "2026-11-22"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CELLS, SEEDS, DRAWS, TRIED = 4, 60, 2000, 200  # reports and seeds of a sweep; draws at once; draws taken one at a time
 
 
+class Taken:
+    """What happens inside: time on the clock, work of all processes below this one, and the most memory they have at once."""
+
+    def __enter__(self):
+        self.work, self.most, self.over = {}, 0, threading.Event()
+        self.watching = threading.Thread(target=self._watch)
+        self.watching.start()
+        self.clock = -time.monotonic()
+        return self
+
+    def __exit__(self, *_):
+        self.clock += time.monotonic()
+        self.over.set()
+        self.watching.join()
+        self.cpu = sum(self.work.values())
+
+    def _watch(self):
+        while not self.over.wait(0.1):
+            memory = 0
+            for one in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    self.work[one.pid, one.create_time()] = sum(one.cpu_times()[:2])
+                    memory += one.memory_full_info().pss
+            self.most = max(self.most, memory)
+
+
 def seconds(*commands, **env):
-    """Time that commands take, one after the other [s]."""
-    started = time.monotonic()
-    for command in commands:
-        subprocess.run([str(part) for part in command], check=True, cwd=ROOT, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, env={**os.environ, **env})
-    return time.monotonic() - started
+    """What commands take, one after the other."""
+    with Taken() as taken:
+        for command in commands:
+            subprocess.run([str(part) for part in command], check=True, cwd=ROOT, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL, env={**os.environ, **env})
+    return taken
 
 
 def told(name, ours, **others):
     """Print one line."""
-    beside = "; ".join(f"{other} {time:.1f} s, {time / ours:.1f} times" for other, time in others.items())
-    print(f"{name}: {ours:.2f} s; {beside}", flush=True)
+    beside = "; ".join(f"{other} {one.clock:.1f} s (work {one.cpu:.1f} s), {one.clock / ours.clock:.1f} times "
+                       f"(work {one.cpu / ours.cpu:.1f} times)" for other, one in others.items())
+    print(f"{name}: {ours.clock:.1f} s (work {ours.cpu:.1f} s); {beside}", flush=True)
 
 
 def report(place):
@@ -69,10 +99,8 @@ def sweep(place):
     (place / "grid.yaml").write_text(f"as_of: {DAY}\nset: {{budget_usd: {[4e10 + one for one in range(CELLS)]}}}\n")
     tasks = [(path, place / f"{one}-{path.name}", {"overrides": {"budget_usd": 4e10 + one}})
              for one in range(CELLS) for path in NOTEBOOKS]
-    started = time.monotonic()
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with Taken() as stock, ProcessPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(_papermill, tasks))
-    stock = time.monotonic() - started
     ours = seconds([BIN / "wattbook", "sweep", place / "grid.yaml", "--reports", "--out", place / "out"])
     told(f"sweep of {len(tasks)} notebooks, with their pages", ours, papermill=stock)
 
@@ -106,7 +134,8 @@ def draws(place):
         started = time.monotonic()
         perform_experiments(model, TRIED)
         others["EMA workbench"] = (time.monotonic() - started) / TRIED * DRAWS
-    told(f"{DRAWS:,} draws of the net present value", ours, **others)
+    for other, taken in others.items():
+        print(f"{DRAWS:,} draws of the net present value: {ours:.2f} s; {other} {taken:.1f} s, {taken / ours:.0f} times")
 
 
 @contextmanager
@@ -137,32 +166,16 @@ def cluster(place):
                      for name, grid in grids.items()]
             found.append(times[1])
     told(f"sweep of {SEEDS} cells on two workers", found[1], one=found[0])
-    print(f"  {found[0] / SEEDS / DRAWS * 1e6 / 3600:.2f} core hours a million draws of every headline")
+    print(f"  {found[0].cpu / SEEDS / DRAWS * 1e6 / 3600:.3f} core hours a million draws of every headline")
 
 
 def growth(place):
     """Time and memory of draws in blocks, from ten thousand to a million."""
-    import psutil
-
     for count in (20_000, 100_000, 1_000_000):
         (place / "grid.yaml").write_text(f"as_of: {DAY}\ndraws: {count}\n")
-        most, over = [0], threading.Event()
-
-        def watch(most=most, over=over):
-            while not over.wait(0.2):
-                total = 0
-                for one in psutil.Process().children(recursive=True):
-                    with suppress(psutil.Error):
-                        total += one.memory_full_info().pss
-                most[0] = max(most[0], total)
-
-        watching = threading.Thread(target=watch)
-        watching.start()
         taken = seconds([BIN / "wattbook", "sweep", place / "grid.yaml", "--out", place / str(count)])
-        over.set()
-        watching.join()
-        print(f"{count:,} draws of every headline: {taken:.1f} s, {taken / count * 1e6:.0f} us a draw, "
-              f"{most[0] / 2**30:.2f} GiB", flush=True)
+        print(f"{count:,} draws of every headline: {taken.clock:.1f} s (work {taken.cpu:.1f} s, "
+              f"{taken.cpu / count * 1e6:.0f} us a draw), {taken.most / 2**30:.2f} GiB", flush=True)
 
 
 def main():
