@@ -1,42 +1,37 @@
-"""Sentences of the build-out notebook, branch by branch."""
+"""Titles of the build-out notebook, branch by branch; its sentences stand in tests/test_sentences.py."""
+
+import pytest
 
 from wattbook import words
+
+GONE = {"unit": "month", "p10": None, "p50": None, "p90": None}
 
 
 def summary(p10, p50, p90, unit="GW_IT"):
     return {"unit": unit, "p10": p10, "p50": p50, "p90": p90}
 
 
-def test_a_limit_that_binds_most_of_the_time_sets_the_date():
-    said = words.buildout.binding("Power", 0.75, summary(0.1, 0.4, 0.8), "Cash", summary(0, 0.1, 0.3))
-    assert said == ("Power sets the date: it holds installation back 75% of the time; lifting it alone adds at most "
-                    "0.40 (0.10 to 0.80) GW, lifting cash 0.10 (0 to 0.30) GW.")
+TITLES = [
+    (words.buildout.readings("December 2028", summary(0.2, 0.5, 0.8), summary(0.4, 0.6, 0.8)),
+     "By December 2028 0.50 GW of the programme is energised, and 0.60 GW at attributed sites"),
+    (words.buildout.readings("December 2028", summary(0.2, 0.5, 0.8), GONE),
+     "By December 2028 0.50 GW of the programme is energised"),
+    (words.buildout.published_costs([0.5, 1.6]), "Published costs per watt buy 0.50 to 1.6 GW"),
+    (words.buildout.published_costs([]), "No published cost changes what the budget buys"),
+    (words.buildout.delay(summary(5e8, 8e8, 11e8, "USD_2025/month"), summary(1e9, 2e9, 3e9, "USD_2025/month")),
+     "A month of delay runs up $800M of capital charges; the margin it forgoes is $2.0B"),
+    (words.buildout.tracked(28.84), "Half of the tracked sites have power within 29 months of first works"),
+    (words.buildout.tracked(float("nan")), "No tracked site was known on this date"),
+    (words.buildout.ahead(summary(2, 5, 9, "month")), "Several sites are 5.0 (2.0 to 9.0) months ahead of one large site"),
+    (words.buildout.ahead(summary(-9, -5, -2, "month")), "One large site is 5.0 (2.0 to 9.0) months ahead of several"),
+    (words.buildout.ahead(summary(-9, 1, 9, "month")),
+     "One large site or several cannot be told apart: 1.0 (−9.0 to 9.0) months"),
+    (words.buildout.ahead(GONE), "Nothing is built, at one site or several"),
+    (words.sentences.part(summary(0.1, 0.2, 0.3, "ratio")), "20% (10% to 30%)"),
+]
 
 
-def test_a_limit_that_binds_less_than_half_of_the_time_does_not():
-    said = words.buildout.binding("Power", 0.4, summary(0.1, 0.4, 0.8), "Cash", summary(0, 0.1, 0.3))
-    assert said.startswith("No single limit sets the date: power holds installation back 40% of the time; ")
-
-
-def test_splitting_is_said_to_gain_lose_or_neither():
-    kept = summary(0.9, 0.95, 0.99, "fraction")
-    assert words.buildout.splitting(3, kept, summary(2, 5, 9, "month")) == (
-        "Training across 3 sites keeps 95.0% (90.0% to 99.0%) of its speed and gains 5.0 (2.0 to 9.0) months of full computing "
-        "against one large site.")
-    assert words.buildout.splitting(3, kept, summary(-9, -5, -2, "month")).endswith(
-        "one large site would be ahead by 5.0 (2.0 to 9.0) months.")
-    assert "cannot be concluded" in words.buildout.splitting(3, kept, summary(-9, 1, 9, "month"))
-
-
-def test_the_definition_matters_where_published_costs_spread_wider_than_our_range():
-    ours = summary(0.9, 1.2, 1.4)
-    assert words.buildout.definition([0.5, 1.4], ours).startswith("The definition of a gigawatt matters more")
-    assert words.buildout.definition([1.0, 1.4], ours) == "Published costs differ by no more than our 80% range."
-
-
-def test_tracked_sites_are_told_with_those_that_wait_or_said_to_be_unknown():
-    assert words.buildout.reference(20.7, 33.2, 14, 5) == (
-        "Half of the tracked sites have power within 21 months of first works and nine in ten within 33; 5 of 14 had none yet "
-        "and count as waiting.")
-    assert words.buildout.reference(20.7, 33.2, 14, 0).endswith("; all 14 have it.")
-    assert words.buildout.reference(*[float("nan")] * 2, 0, 0).startswith("No tracked site was known")
+@pytest.mark.parametrize(("said", "expected"), TITLES)
+def test_a_title_says_what_it_should(said, expected):
+    assert said == expected
+    assert len(said) <= 100

@@ -93,10 +93,10 @@ def test_the_equations_within_some_steps_are_shown():
 
 def test_a_folded_exhibit_shows_its_table_and_tells_how_its_chart_is_drawn(even):
     bundles = made(even, folded=True).bundles()
-    content, = (bundle[exhibit.MIME] for bundle in bundles)
+    content, = (exhibit.opened(bundle[exhibit.MIME]) for bundle in bundles)
     assert "<table" in bundles[0]["text/html"]
     assert charts.again(content["drawing"]).chart.to_dict() == drawing().chart.to_dict()
-    assert len(content["assumptions"]["rows"]) == exhibit.CITED < content["assumptions"]["count"]
+    assert len(content["assumptions"]["rows"]) == exhibit.FOLDED < content["assumptions"]["count"]
 
 
 # What an exhibit holds
@@ -289,3 +289,10 @@ def test_the_columns_of_a_table_keep_their_order_when_a_notebook_sorts_names(run
     drawn = table({"Site": "text", "First works": "text", "Announced": "text"}, [["North", "a", "b"]])
     stored = json.loads(json.dumps(exhibit.exhibit(run, "sites", "Sites", "When", drawn).content, sort_keys=True))
     assert [head for head, _ in stored["table"]["columns"]] == ["Site", "First works", "Announced"]
+
+
+def test_a_folded_exhibit_is_kept_in_one_line_and_opened_again(run):
+    made = exhibit.exhibit(run, "sites", "Sites", "When", table({"Site": "text"}, [["North"]]), folded=True)
+    kept = made.bundles()[0][exhibit.MIME]
+    assert "\n" not in kept
+    assert exhibit.opened(kept) == exhibit.opened(made.content) == made.content

@@ -107,3 +107,9 @@ def test_a_published_value_stands_in_all_draws(run):
     assert row["result"] == pytest.approx(np.median(spent) / 35e9)
     assert row["reached"] == pytest.approx(np.mean(spent / 35e9 >= 1))
     assert (found["base"] == np.median(run["it_capacity_nominal_gw"])).all()
+
+
+def test_a_number_that_nothing_moves_has_one_row_that_says_so(run):
+    held = moves.holding(run, {"permanent_jobs_count": 800.0})
+    (row,) = held.tornado("permanent_jobs_count").itertuples()
+    assert (row.label, row.base, row.at_low, row.at_high, row.share) == ("No assumption moves it", 800, 800, 800, 0)

@@ -33,6 +33,10 @@ MOVED = pd.DataFrame({"label": ["Fall of rents"], "unit": ["fraction_real/year"]
                       "after": [0.102]})
 LIMITS = pd.DataFrame({"label": ["Fall of rents", "IT life", "Share sold"], "unit": ["fraction_real/year", "year", "fraction"],
                        "low": [float("-inf"), 4, 0.5], "high": [0.106, float("inf"), 0.9]})
+BUDGET = exactly(50e9, "USD_2025")
+DATES = {"North": summary(2026, 2027, 2028, "calendar_year"), "South": summary(2026, 2027.5, 2029, "calendar_year")}
+SLIPS = {"North": summary(5, 9, 12, MONTHS), "South": summary(5, 9, 12, MONTHS)}
+TRIED = pd.DataFrame({"label": ["As we have it", "Year: 2028", "Slip: 0", "Cost: $30"], "value": [0.05, 0.9, 0.6, 0.06]})
 MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 
 GREW = pd.DataFrame({"x": [1.5, 1.5], "series": ["Anna", "Bert"], "mid": [65e9, 19e9]})
@@ -40,27 +44,22 @@ CHANGED = pd.DataFrame({"label": ["This report", "Supply", "Growth"], "value": [
 
 RULES = [
     # Build-out
-    (words.buildout.headline(2026, summary(0.1, 0.2, 0.3, GW), summary(1, 1.25, 1.5, GW), exactly(50e9, "USD_2025"),
-                                 summary(0.1, 0.16, 0.2, "fraction"), 1),
-     "By the end of 2026 0.20 (0.10 to 0.30) GW of IT power is energised, 16% of the 1.2 (1.0 to 1.5) GW that $50B buys."),
-    (words.buildout.headline(2026, summary(0, 0, 0.05, GW), summary(1, 1.25, 1.5, GW), exactly(50e9, "USD_2025"),
-                                 summary(0, 0, 0.04, "fraction"), 0.2),
-     "By the end of 2026 most likely none of the 1.2 (1.0 to 1.5) GW of IT power that $50B buys is energised, with one chance "
-     "in ten of over 0.050 GW."),
-    (words.buildout.headline(2025, exactly(0, GW), exactly(1.25, GW), exactly(50e9, "USD_2025"), exactly(0, "fraction"),
-                                 0),
-     "By the end of 2025 none of the 1.25 GW of IT power that $50B buys is energised."),
-    (words.buildout.headline(2026, exactly(0, GW), exactly(1.25, GW), exactly(50e9, "USD_2025"), exactly(0, "fraction"),
-                                 0.06),
-     "By the end of 2026 it is very likely (94%) that none of the 1.25 GW of IT power that $50B buys is energised."),
+    (words.buildout.headline(2026, 0.9, summary(0.1, 0.2, 0.3, GW), summary(0.4, 0.5, 0.6, GW), summary(1, 1.25, 1.5, GW),
+                             BUDGET),
+     "By the end of 2026 0.20 (0.10 to 0.30) GW of IT power is energised, of the 1.2 (1.0 to 1.5) GW that $50B buys. By "
+     "the end "
+     "of 2028 0.50 (0.40 to 0.60) GW is energised."),
+    (words.buildout.headline(2026, 0.06, exactly(0, GW), exactly(0.5, GW), exactly(1.25, GW), BUDGET),
+     "By the end of 2026 it is very likely (94%) that none of the 1.25 GW of IT power that $50B buys is energised. By the "
+     "end of "
+     "2028 0.5 GW is energised."),
+    (words.buildout.headline(2026, 0, exactly(0, GW), exactly(0, GW), exactly(0, GW), exactly(0, "USD")),
+                             "$0 buys no capacity."),
     (words.buildout.attributed(["North", "South"], 2026, summary(0.1, 0.17, 0.24, GW), exactly(0, GW)),
      "North and South, which trackers attribute to the same partner, have 0.17 (0.10 to 0.24) GW by the end of 2026, against 0 "
      "GW of the programme. Nobody says that they belong to it."),
     (words.buildout.attributed(["North"], 2026, GONE, exactly(0, GW)),
      "No site was attributed to the same partner on this date."),
-    (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "Half-life moves it most: 40% of its spread."),
-    (words.sentences.moves_most(MOVES.iloc[:0]), "No assumption moves it by more than chance would."),
-    (words.sentences.judged(0.88), "88% of the explained spread is our own judgement."),
     (words.buildout.binding("Power", 0.6, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
      "Power sets the date: it holds installation back 60% of the time; lifting it alone adds at most 0.5 GW, lifting crews "
      "0.1 GW."),
@@ -81,9 +80,83 @@ RULES = [
     (words.buildout.splitting(3, exactly(0.9, "fraction"), summary(-1, 1, 2, MONTHS)),
      "Training across 3 sites keeps 90% of its speed; whether several sites are ahead of one large site cannot be concluded "
      "(1.0 (−1.0 to 2.0) months)."),
-    (words.buildout.definition([30, 60], summary(30, 38, 50)),
-     "The definition of a gigawatt matters more than its price: published costs differ by more than our 80% range."),
-    (words.buildout.definition([30, 50], summary(30, 38, 50)), "Published costs differ by no more than our 80% range."),
+    (words.buildout.splitting(3, exactly(0.9, "fraction"), GONE),
+     "Training across 3 sites keeps 90% of its speed; nothing is built that could gain by it."),
+    (words.buildout.definition([30, 60], summary(30, 38, 50, GW), BUDGET),
+     "$50B buys 38 (30 to 50) GW of IT power. The definition of a gigawatt matters more than its price: published costs differ "
+     "by more than our 80% range."),
+    (words.buildout.definition([30, 50], summary(30, 38, 50, GW), BUDGET),
+     "$50B buys 38 (30 to 50) GW of IT power. Published costs differ by no more than our 80% range."),
+    (words.buildout.definition([], exactly(0, GW), exactly(0, "USD")), "$0 buys 0 GW of IT power. No published cost moves it."),
+    (words.buildout.lag(2027, exactly(0.75, "fraction"), exactly(0.25, "fraction"), summary(2, 9, 20, MONTHS), 0.4),
+     "Power runs 9.0 (2.0 to 20) months behind the money that is due to it: by the end of 2027 75% is spent and 25% of the "
+     "capacity energised. That half of it is energised by the end of 2028 is about as likely as not (40%)."),
+    (words.buildout.lag(2027, exactly(0.75, "fraction"), exactly(0.75, "fraction"), summary(0, 1, 2, MONTHS), 0.95),
+     "Whether power runs behind the money that is due to it cannot be concluded (1.0 (0 to 2.0) months): by the end of "
+     "2027 75% "
+     "is spent and 75% of the capacity energised. That half of it is energised by the end of 2028 is very likely (95%)."),
+    (words.buildout.sites({"North": 0.8, "South": 0.2}, DATES, SLIPS),
+     "North is likely (80%) to have power first, in Jan 2027 (Jan 2026 to Jan 2028), 9.0 (5.0 to 12) months after the date "
+     "announced or read from it."),
+    (words.buildout.sites({"South": 0.4, "North": 0.6}, DATES, SLIPS),
+     "Which site has power first cannot be concluded: North, in Jan 2027 (Jan 2026 to Jan 2028), is first with 60% and "
+     "South, in "
+     "Jul 2027 (Jan 2026 to Jan 2029), comes next. North is 9.0 (5.0 to 12) months after the date announced or read from it."),
+    (words.buildout.sites({"North": 1.0}, DATES, SLIPS),
+     "North is virtually certain (over 99%) to have power first, in Jan 2027 (Jan 2026 to Jan 2028), 9.0 (5.0 to 12) "
+     "months after "
+     "the date announced or read from it."),
+    (words.buildout.compute(exactly(0, "H100e"), exactly(0.4, "fraction"), GONE), "The budget buys no computing."),
+    (words.buildout.compute(exactly(2e6, "H100e"), exactly(0.4, "fraction"), summary(-3, -2, -1)),
+     "Finished, the programme holds 2M H100 equivalents, of whose peak training uses 40%; its largest run is 2.0 (1.0 to 3.0) "
+     "doublings behind the trend of the largest runs."),
+    (words.buildout.compute(exactly(2e6, "H100e"), exactly(0.4, "fraction"), summary(1, 2, 3)),
+     "Finished, the programme holds 2M H100 equivalents, of whose peak training uses 40%; its largest run is 2.0 (1.0 to 3.0) "
+     "doublings ahead of the trend of the largest runs."),
+    (words.buildout.compute(exactly(2e6, "H100e"), exactly(0.4, "fraction"), summary(-1, 1, 3)),
+     "Finished, the programme holds 2M H100 equivalents, of whose peak training uses 40%; whether its largest run leads "
+     "the trend "
+     "cannot be concluded (1.0 (−1.0 to 3.0) doublings)."),
+    (words.buildout.generations(3, 8, exactly(2.5)),
+     "Power is published for 3 of 8 generations: what the budget buys of the rest cannot be said. One accelerator of the "
+     "generation that is bought counts as 2.5 H100."),
+    (words.buildout.generations(8, 8, exactly(2.5)),
+     "Power is published for every generation. One accelerator of the generation that is bought counts as 2.5 H100."),
+    (words.buildout.energy(exactly(8, "TWh/year"), exactly(1.2), 0.9),
+     "Finished, the programme draws 8 TWh a year, 1.2 times what its computing takes; its contracts are very likely (90%) "
+     "to emit "
+     "less than the grid of its places."),
+    (words.buildout.energy(exactly(8, "TWh/year"), exactly(1.2), 0.2),
+     "Finished, the programme draws 8 TWh a year, 1.2 times what its computing takes; its contracts are likely (80%) to "
+     "emit no "
+     "less than the grid of its places."),
+    (words.buildout.energy(exactly(8, "TWh/year"), exactly(1.2), 0.5),
+     "Finished, the programme draws 8 TWh a year, 1.2 times what its computing takes; whether its contracts emit less than the "
+     "grid of its places cannot be concluded (50%)."),
+    (words.buildout.public(summary(300, 700, 1200, "FTE"), 800, exactly(62.5e6, "USD/job")),
+     "The 800 permanent posts announced lie within the 700 (300 to 1,200) that such a programme needs; beside each stands "
+     "$62.5M "
+     "of budget."),
+    (words.buildout.public(summary(300, 500, 700, "FTE"), 800, exactly(62.5e6, "USD/job")),
+     "The 800 permanent posts announced are more than the 500 (300 to 700) that such a programme needs; beside each "
+     "stands $62.5M "
+     "of budget."),
+    (words.buildout.public(summary(900, 1000, 1200, "FTE"), 800, exactly(62.5e6, "USD/job")),
+     "The 800 permanent posts announced are fewer than the 1,000 (900 to 1,200) that such a programme needs; beside each "
+     "stands "
+     "$62.5M of budget."),
+    (words.buildout.flips("That it runs", 0.05, TRIED, 0.5),
+     "That it runs is very unlikely (5%); 2 of 3 single changes tip it, most of all Year: 2028."),
+    (words.buildout.flips("That it runs", 0.05, TRIED.iloc[[0, 2, 3]], 0.5),
+     "That it runs is very unlikely (5%); one of 2 single changes tips it: Slip: 0."),
+    (words.buildout.flips("That it runs", 0.05, TRIED.iloc[[0, 3]], 0.5),
+     "That it runs is very unlikely (5%); no single assumption changes that, at the ends of our ranges or at a published "
+     "value."),
+    # All pages
+    (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "Half-life moves it most: 40% of its spread."),
+    (words.sentences.moves_most(MOVES.iloc[:0].assign(share=[])), "No assumption moves it by more than chance would."),
+    (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
+    (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
     # Cost
     (words.cost.headline(exactly(1.5, HOUR), exactly(2, HOUR), {"Own contracts": 0.66, "By peak rate": 0.9}),
      "A used accelerator hour costs $1.5 owned, against $2 rented by one-year contract: owning is cheaper in 66% of draws. "
@@ -388,10 +461,8 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
     year = int(run.summary("target_year")["p50"])
     subject, target = run.book.case.subject, run.summary("target_revenue_usd_per_year")
     said = [
-        words.buildout.headline(year, *map(run.summary, [
-            "energised_at_target_it_gw", "it_capacity_nominal_gw", "budget_usd",
-            "energised_at_target_it_gw / it_capacity_nominal_gw"]),
-                                    run.mean("energised_at_target_it_gw >= 0.001")),
+        words.buildout.headline(year, run.mean("energised_at_target_it_gw >= 0.001"), *map(run.summary, [
+            "energised_at_target_it_gw", f"energised_it_gw[{year + 2}-12]", "it_capacity_nominal_gw", "budget_usd"])),
         words.buildout.attributed(list(run.book.case.axes["attributed_site"].values()), year,
                                       *(run.summary(f"{name}[{year}-12]") for name in ("attributed_energised_it_gw",
                                                                                       "energised_it_gw"))),

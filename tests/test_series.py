@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from wattbook.series import at_year_end, delayed, sum_by_year
+from wattbook.series import at_year_end, delayed, shares, sum_by_year
 
 YEARS = np.repeat([2024, 2025, 2026], 12)
 MONTHLY = arrays.arrays(float, (2, 36), elements=st.floats(-1e6, 1e6, allow_subnormal=False))
@@ -93,3 +93,8 @@ def test_more_delay_of_what_never_falls_is_never_more(series, delay, more):
 @given(MONTHLY)
 def test_the_years_add_up_to_the_months(series):
     np.testing.assert_allclose(sum_by_year(series, YEARS).sum(axis=-1), series.sum(axis=-1), atol=1e-6)
+
+
+def test_weights_become_shares_of_their_sum_alike_where_all_are_nought():
+    weights = np.array([[[1.0], [3.0]], [[0.0], [0.0]]])
+    assert shares(weights)[:, :, 0].tolist() == [[0.25, 0.75], [0.5, 0.5]]

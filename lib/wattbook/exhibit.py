@@ -5,6 +5,7 @@ and the sources follow from the graph; nothing of that is listed by hand.
 """
 
 import html
+import json
 import math
 import re
 
@@ -23,12 +24,14 @@ LONGEST_TITLE = 100  # characters
 LISTED = 8  # assumptions that are listed on a page; the rest is counted
 CITATION = ("publisher", "date", "tier", "url", "read_at")
 NAMED = 4  # publishers in a source line
+FOLDED = 3  # assumptions that a folded exhibit lists
 CITED = 4  # assumptions whose sources stand under the exhibit, and that a notebook lists
 NEAR = 1  # steps from a number within which equations are shown
 LEAST = 0.005  # share of a number's movement below which an assumption is counted rather than listed
 TAB = "\t"
 FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
 TOKEN = re.compile(r"(?<![\w.,-])[-−+~]?(\$?)(\d[\d,]*(?:\.\d+)?)(k|M|B|T)?(%?)(?!\w|\.\d)")
+LINK = re.compile(r"</?a\b[^>]*>")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -43,7 +46,9 @@ class Exhibit:
 
     def bundles(self):
         """Mime bundles, in the order in which they are shown."""
-        first = {MIME: self.content, "text/html": self.markup, "text/plain": repr(self)}
+        folded = self.content["folded"]  # many stand on a page: each is kept in one line
+        kept = json.dumps(self.content, ensure_ascii=False, separators=(",", ":")) if folded else self.content
+        first = {MIME: kept, "text/html": self.markup, "text/plain": repr(self)}
         return [first] if self.drawing is None else [first, self.drawing._repr_mimebundle_()]
 
     def _ipython_display_(self):
@@ -51,6 +56,11 @@ class Exhibit:
 
         for bundle in self.bundles():
             display(bundle, raw=True)
+
+
+def opened(kept):
+    """Content of an exhibit as a notebook keeps it."""
+    return json.loads(kept) if isinstance(kept, str) else kept
 
 
 def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
@@ -65,7 +75,7 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),
         "table": shown_table,
         "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, note) if part),
-        "assumptions": {**moving, "rows": moving["rows"][:CITED if folded else LISTED]},
+        "assumptions": {**moving, "rows": moving["rows"][:FOLDED if folded else LISTED]},
         "method": method(MODEL, names, 0 if folded else NEAR), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
     if folded and not is_table:  # a notebook stays small: it shows the table, and a page draws the chart again
@@ -276,9 +286,12 @@ def assumption_table(found):
 def _markup(content, shown_table):
     found = content["assumptions"]
     moving = "".join(f"<li>{html.escape(_in_words(*row.split(TAB)))}</li>" for row in found["rows"][:CITED])
+    sources_said = source_line(content["sources"])
+    sources_said = LINK.sub("", sources_said) if content["folded"] else sources_said  # the page has the addresses
+    shown_table = shown_table.markup.replace(' class="wb-number"', "") if shown_table else ""  # and the style sheet
     parts = [f"<h4>{html.escape(content['title'])}</h4>",
              f"<p>{html.escape(' '.join(filter(None, (content['subtitle'].rstrip('.') + '.', content['note']))))}</p>",
-             shown_table.markup if shown_table else "", f"<p><small>{source_line(content['sources'])}</small></p>",
+             shown_table, f"<p><small>{sources_said}</small></p>",
              f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>"
              if moving and not content["folded"] else ""]
     return f'<div class="wb-exhibit mathjax_ignore">{"".join(parts)}</div>'

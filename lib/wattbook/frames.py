@@ -9,8 +9,9 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from wattbook import keys, params, uncertainty, units
+from wattbook import keys, moves, params, uncertainty, units
 from wattbook.subject import MODEL
+from wattbook.words.numbers import stated, tail
 
 BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 
@@ -95,6 +96,37 @@ def along(run, name):
     frame = bands(run[name].reshape(len(run[name]), -1))
     frame.insert(0, "x", numbers_of)
     return frame.dropna().reset_index(drop=True)
+
+
+def exceedance(run, key, points=20):
+    """Share of draws in which one number is at least each of some values, from its lowest to its highest: x and mid."""
+    draws = run.draws(key)
+    values = np.linspace(*np.nanquantile(draws, (0.005, 0.995)), points)
+    return pd.DataFrame({"x": values, "mid": [float(np.mean(draws >= one)) for one in values]})
+
+
+def held(run, key, threshold, most=6):
+    """One number as it stands and with a single assumption held in all draws, whichever brings it nearer to a threshold: an end
+    of the 80% range of each that moves it most, and a published value of each that has one. For `charts.dots`.
+    """
+    ours, rows = run.summary(key), []
+    nearest = max if ours["p50"] < threshold else min
+    for row in run.moves(key).iloc[:most].itertuples():
+        name = f"{row.name}[{row.member}]" if row.member else row.name
+        if run.book.assumptions[row.name].dist != "path":
+            tried = [(moves.middle(moves.holding(run, {name: end}), key), end) for end in (row.low, row.high)]
+            rows.append((row.label, row.unit, *nearest(tried), "end of our 80% range", ""))
+    for _, told in run.disagreements(key).groupby("name", sort=False):
+        one = told.loc[told["result"].idxmax() if nearest is max else told["result"].idxmin()]
+        rows.append((one["label"], one["unit"], one["result"], one["published"], one["at"], run.cite(one["source"])))
+    labels = [f"{label}: {stated(at if unit == 'calendar_year' else float(f'{at:.2g}'), unit)} {tail(unit)}".strip()
+              for label, unit, _, at, *_ in rows]
+    rest = pd.DataFrame({"label": labels, "note": [row[4] for row in rows], "value": [row[2] for row in rows], "ours": False,
+                         "source": [row[5] for row in rows]})
+    first = pd.DataFrame({"label": ["As we have it"], "note": [""], "value": [ours["p50"]], "low": [ours["p10"]],
+                          "high": [ours["p90"]], "ours": [True], "source": [""]})
+    first.loc[first["low"] == first["high"], ["low", "high"]] = np.nan
+    return pd.concat([first, rest.sort_values("value", ascending=nearest is min)], ignore_index=True)
 
 
 def flat(run, key, values):

@@ -77,6 +77,12 @@ def moves(run, key):
     return frame
 
 
+def unmoved(base):
+    """What `moves` gives, as one row, for a number that no assumption moves."""
+    row = {"name": "", "member": "", "label": "No assumption moves it", "unit": "ratio", "low": 0.0, "high": 0.0, "share": 0.0}
+    return pd.DataFrame([row | {"at_low": base, "at_high": base, "base": base, "swing": 0.0}])
+
+
 def by_tier(run, key):
     """Share of the explained spread of one number that rests on each tier of source: columns share, count."""
     frame = run.moves(key)

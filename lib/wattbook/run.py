@@ -249,8 +249,8 @@ class Run:
         return self._moves[key].copy()
 
     def tornado(self, key, most=8):
-        """The first rows of `moves`, for a chart."""
-        return self.moves(key).iloc[:most]
+        """The first rows of `moves`, for a chart; one row that says so where nothing moves it."""
+        return self.moves(key).iloc[:most] if len(self.moves(key)) else moves.unmoved(moves.middle(self, key))
 
     def judged_share(self, key):
         """Share of the explained spread of one number that is our own judgement."""
@@ -317,7 +317,8 @@ class Run:
     def _cells(self, key):
         """Median and range of each member of a key."""
         array, unit = self.array(key), self.unit(key)
-        is_share, missing = keys.parse(key).is_share_of_draws, "not reported" if key in self.book.case.series else MISSING
+        is_share = keys.parse(key).is_share_of_draws or key.startswith("p_")
+        missing = "not reported" if key in self.book.case.series else MISSING
         for draws in array.reshape(len(array), -1).T:
             draws = draws.mean(keepdims=True) if is_share else draws
             low, middle, high = (float(q) for q in uncertainty.quantiles(draws))

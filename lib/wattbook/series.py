@@ -175,3 +175,9 @@ def over(part, whole):
     (draws, n) [any]
     """
     return part / np.where(np.asarray(whole) > 0, whole, np.nan)
+
+
+def shares(weights):
+    """Weights along the second axis as shares of their sum; members share alike where all weights are nought."""
+    total = weights.sum(axis=1, keepdims=True)
+    return np.where(total > 0, weights / np.where(total > 0, total, 1), 1 / weights.shape[1])

@@ -35,6 +35,11 @@ class Text(str):
         return str(self)
 
 
+def said(sentence):
+    """A sentence that answers a heading."""
+    return Html(f"<p>{html.escape(sentence)}</p>", sentence)
+
+
 class Table(Html):
     """A table of texts: head -> kind of each column, and its rows."""
 

@@ -18,6 +18,7 @@ WORD = re.compile(r"\w+")
 NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 EXACT = 10  # significant figures of a number that is drawn again: parts still add up
+WHOLE = 2**53  # beyond it a whole number is no more exact than any other
 FEW = 4  # rows that are stored as they are
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
 
@@ -149,7 +150,7 @@ def _plain(value):
         return None
     if hasattr(value, "item"):
         value = value.item()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE else value
 
 
 def alone(**columns):

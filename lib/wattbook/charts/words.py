@@ -6,7 +6,7 @@ import textwrap
 
 from wattbook.charts.theme import TEXT
 from wattbook.units import DIMENSIONLESS
-from wattbook.words.numbers import SMALLEST_SUFFIXED, digits, shown, stated, unit_words
+from wattbook.words.numbers import LARGEST_SUFFIXED, SMALLEST_SUFFIXED, digits, shown, stated, unit_words
 
 REGULAR, BOLD = 0.58, 0.67  # mean width of a character over the size of its type, on the wide side
 THOUSAND = 1e3
@@ -24,6 +24,8 @@ def number_expression(unit, field="datum.value", largest=0.0, figures=""):
         return f"format({field}, '{figures}~%')"
     if unit == "calendar_year":
         return f"format(floor({field}), 'd')"
+    if largest >= LARGEST_SUFFIXED:
+        return f"replace(format({field}, '.1~e'), 'e+', '×10^')"
     least, sign = THOUSAND if largest >= SMALLEST_SUFFIXED else SMALLEST_SUFFIXED, "$" * first.startswith("USD")
     suffixed = f"replace(format({field}, '{sign}{figures}~s'), 'G', 'B')"
     return f"(abs({field}) >= {least:g} ? {suffixed} : format({field}, '{sign},{figures}~r'))"

@@ -57,6 +57,8 @@ def _bundle(old, new):
             yield f"{kind}: given by the fresh run, but not stored"
         elif kind == RECORDED:
             yield from _recorded(old[kind], new[kind])
+        elif isinstance(old[kind], dict) != isinstance(new[kind], dict):
+            yield f"{kind}: kept in another form"
         elif isinstance(old[kind], dict):
             yield from json_differences(f"{_title(old[kind])}:", _with_data(old[kind]), _with_data(new[kind]))
         else:

@@ -11,8 +11,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from wattbook import params, units
-from wattbook.exhibit import MIME as EXHIBIT
+from wattbook import exhibit, params, units
 from wattbook.record import ASKED, MIME
 from wattbook.report.edition import MANIFEST
 from wattbook.words import numbers
@@ -49,8 +48,8 @@ def exhibits(notebook, stem):
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         data = output.get("data", {})
         spec = next((one for mime, one in data.items() if "vegalite" in mime), None)
-        if EXHIBIT in data:
-            content = {"numbers": [], **data[EXHIBIT]}
+        if exhibit.MIME in data:
+            content = {"numbers": [], **exhibit.opened(data[exhibit.MIME])}
             waiting = {"stem": stem, "content": content, "spec": redrawn(content)}
             found.append(waiting)
         elif spec and waiting and "rows" not in waiting["content"]["table"]:

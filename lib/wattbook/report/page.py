@@ -72,7 +72,7 @@ def _outputs(outputs, count, file, named):
         data = output.get("data", {})
         chart = figures.vegalite_mime(data)
         if exhibit.MIME in data:
-            waiting = {"numbers": [], **data[exhibit.MIME]}
+            waiting = {"numbers": [], **exhibit.opened(data[exhibit.MIME])}
             if not {"rows", "drawing"} & {*waiting["table"], *waiting}:
                 continue
         if chart or waiting:

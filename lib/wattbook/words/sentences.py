@@ -31,13 +31,18 @@ def ranged(summary):
     return f"{middle} ({ends})" if ends else middle
 
 
+def part(summary):
+    """A quotient of like units, in percent with its 80% range."""
+    return ranged({**summary, "unit": "fraction"})
+
+
 def moves_most(moves):
     """Say which assumption moves a number most, from the rows of `Run.moves`."""
-    if not len(moves):
+    if not len(moves) or not moves["share"].iloc[0]:
         return "No assumption moves it by more than chance would."
     return f"{moves['label'].iloc[0]} moves it most: {percent(moves['share'].iloc[0])} of its spread."
 
 
 def judged(share):
-    """Say how much of what moves a number is our own judgement."""
-    return f"{percent(share)} of the explained spread is our own judgement."
+    """Say how much of what moves a number is our own assumption."""
+    return f"{percent(share)} of the explained spread is our own assumption."

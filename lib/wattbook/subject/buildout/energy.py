@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import member
-from wattbook.series import over
+from wattbook.series import over, shares
 
 
 def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
@@ -45,9 +45,9 @@ def source_share(source_mix_weight_ratio):
     """Share of each way of supply in the mix.
 
     (draws, power_source, 1) [fraction]
-    s_i = w_i / sum of w.
+    s_i = w_i / sum of w, alike where all weights are nought.
     """
-    return source_mix_weight_ratio / source_mix_weight_ratio.sum(axis=1, keepdims=True)
+    return shares(source_mix_weight_ratio)
 
 
 def source_delivered_usd_per_mwh(source_price_usd_per_mwh, source_firm_share, firming_usd_per_mwh):

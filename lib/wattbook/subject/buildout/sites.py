@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import delayed
+from wattbook.series import delayed, shares
 
 
 def site_it_gw(it_capacity_nominal_gw, site_budget_weight_ratio):
@@ -11,10 +11,9 @@ def site_it_gw(it_capacity_nominal_gw, site_budget_weight_ratio):
 
     (draws, site, 1) [GW_IT]
     P_s = P w_s / sum of w.
-    A dollar buys the same at every site.
+    A dollar buys the same at every site; all get alike where all weights are nought.
     """
-    share = site_budget_weight_ratio / site_budget_weight_ratio.sum(axis=1, keepdims=True)
-    return it_capacity_nominal_gw[:, None] * share
+    return it_capacity_nominal_gw[:, None] * shares(site_budget_weight_ratio)
 
 
 def site_facility_mw(site_it_gw, pue):
