@@ -7,7 +7,7 @@ SCENARIOS ?= base
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks lint lock clean
+.PHONY: help report examples test lab notebooks lint lock clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,12 @@ report: $(READY)  ## run the notebooks and write the report; the last line is it
 
 test: $(READY)  ## run all tests: library, worked examples, stored notebooks
 	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --nbval notebooks tests lib
+
+examples: $(READY)  ## make the reports that stand in reports/ again, and the picture in the README
+	@$(BIN)/wattbook report base article --as-of 2025-11-12 --lean --replace
+	@$(BIN)/wattbook report base article --as-of 2026-11-27 --lean --replace
+	@if command -v chromium >/dev/null; then chromium --headless --no-sandbox --hide-scrollbars --window-size=1080,1650 \
+	    --screenshot=reports/page.png file://$(CURDIR)/reports/2026-11-27/base/index.html 2>/dev/null; fi
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks

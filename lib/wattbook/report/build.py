@@ -30,15 +30,16 @@ class Result:
     seconds: dict = field(default_factory=dict)  # notebook -> run time [s]
 
 
-def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None, anew=False):
+def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None, anew=False,
+          lean=False):
     """Run and publish editions, `jobs` notebooks at a time; return a Result for each. A failed one leaves the others alone.
 
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
     other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked; with
-    `anew`, notebooks run even where what they gave is kept.
+    `anew`, notebooks run even where what they gave is kept; a `lean` report goes without pictures in dots.
     """
     facts = {"out": out, "jobs": jobs, "root": root, "notebooks": notebooks, "replace": replace, "again": again or {},
-             "made": {one.name: gather.made_from(one, notebooks) for one in editions},
+             "lean": lean, "made": {one.name: gather.made_from(one, notebooks) for one in editions},
              "started": datetime.datetime.now(datetime.UTC)}
     with _stoppable(), ExitStack() as stack:
         beside = stack.enter_context(ThreadPoolExecutor(1))

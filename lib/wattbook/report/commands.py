@@ -117,7 +117,7 @@ def _report(args):
             print(f"{stands / 'index.html'} (unchanged)")
     memory.refuse_too_many(args.draws, min(args.jobs, len(notebooks) * len(editions)))
     results = build.build(editions, notebooks, out, args.jobs, CHECKOUT, args.timeout, args.replace,
-                          anew=args.force) if editions else []
+                          anew=args.force, lean=args.lean) if editions else []
     for result in results:
         _tell(result)
     fresh = [result.folder for result in results if not result.failures]

@@ -48,8 +48,8 @@ def write(place, edition, outputs, exhibits, manifest):
     _workbook(place / BOOK, edition, citation(edition, manifest), sheets)
 
 
-def charts(place, exhibits, first):
-    """Write the exhibits of one notebook as pictures and values; the first has the number `first` in the report."""
+def charts(place, exhibits, first, lean=False):
+    """Write the exhibits of one notebook as pictures, `lean` ones only in lines, and values; `first` is its first number."""
     (place / CHARTS).mkdir(exist_ok=True)
     for number, one in enumerate(exhibits, first):
         content, spec = one["content"], one["spec"]
@@ -59,7 +59,8 @@ def charts(place, exhibits, first):
         if spec:
             svg = cards.picture(content, spec, number)
             path.with_suffix(".svg").write_text(svg, encoding="utf-8")
-            path.with_suffix(".png").write_bytes(dots.png(svg))
+            if not lean:
+                path.with_suffix(".png").write_bytes(dots.png(svg))
 
 
 def _name(number, content):

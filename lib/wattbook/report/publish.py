@@ -47,8 +47,8 @@ def write(place, edition, run, script):
 
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
     of each), ``made`` (what each edition is made from), ``started``, ``replace`` (whether it takes the place of another),
-    ``changes`` (a future of what changed since the report before) and ``again`` (facts of the run of a report made once
-    more); `script` is name and text of what draws the charts.
+    ``changes`` (a future of what changed since the report before), ``again`` (facts of the run of a report made once
+    more) and ``lean`` (no pictures in dots); `script` is name and text of what draws the charts.
     """
     from wattbook.report import handover, page  # brings the template engine: not needed before the notebooks have run
 
@@ -97,7 +97,7 @@ def _write_pages(place, edition, executed, listed, exhibits, manifest, run, scri
                      "cited": handover.citation(edition, manifest),
                      "entries": [*found["outputs"], *found["inputs"]], "script": script,
                      "believe": believe.read_text(encoding="utf-8") if believe.is_file() else ""},
-           **{one["stem"]: {"script": script, "first": one["first"]} for one in listed}, "appendix": found}
+           **{one["stem"]: {"script": script, "first": one["first"], "lean": run["lean"]} for one in listed}, "appendix": found}
     believe.unlink(missing_ok=True)
     pages = []
     for stem, told in own.items():
@@ -117,7 +117,7 @@ def _write_page(place, told):
     text = made(told) if made else page.render(notebook, told)
     (place / f"{told['stem']}.html").write_text(text, encoding="utf-8")
     if notebook:
-        handover.charts(place, gather.exhibits(notebook, told["stem"]), told["first"])
+        handover.charts(place, gather.exhibits(notebook, told["stem"]), told["first"], told["lean"])
 
 
 def _read_outputs(folder):
