@@ -81,5 +81,10 @@ window.look = (() => {
     return first ? held.filter(one => one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING).length : 0;
   }
 
-  return { undrawn, wide, labels, faint, stops };
+  function astray() {
+    return [...new Set([...document.querySelectorAll("a[href^='#']")].map(one => one.getAttribute("href")))]
+      .filter(link => !document.getElementById(decodeURIComponent(link.slice(1))));
+  }
+
+  return { astray, undrawn, wide, labels, faint, stops };
 })();

@@ -54,6 +54,8 @@ def context():
     (card(spec=json.dumps({"datasets": {"drawn": "[]"}})), "worth: 1 rows in its file of values, 0 are drawn"),
     (STOP % "click" + card(), "worth: Table does not open by mouse"),
     (STOP % "keydown" + card(), "worth: Method does not open by keyboard"),
+    ("<p style='color: #999'>Pale</p>", "axe: color-contrast: "),
+    ("<h4>Too deep</h4>", "axe: heading-order: "),
     ("<a href='#worth'>up</a>" * 41 + card(), "41 stops of the tab key before the first exhibit"),
 ])
 def test_a_page_passes_or_is_told_what_is_wrong_with_it(body, told, context, tmp_path, monkeypatch):
@@ -61,6 +63,7 @@ def test_a_page_passes_or_is_told_what_is_wrong_with_it(body, told, context, tmp
 
     monkeypatch.setattr(check_pages, "CHARTS_MS", 300)
     path = tmp_path / "page.html"
-    path.write_text(f"<!DOCTYPE html><meta name='viewport' content='width=device-width'><body>{body}")
+    path.write_text("<!DOCTYPE html><html lang='en'><title>Page</title><meta name='viewport' content='width=device-width'>"
+                    f"<main><h1>Page</h1>{body}</main>")
     wrong = check_pages.check_page(context, path)
     assert (wrong == []) if told is None else any(told in line for line in wrong), wrong
