@@ -80,7 +80,7 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
     if folded and not is_table:  # a notebook stays small: it shows the table, and a page draws the chart again
         content |= {"drawing": drawn.told()}
-        return Exhibit(content, _markup(content, drawn.table(subtitle)))
+        return Exhibit(content, _markup(content, drawn.table()))
     return Exhibit(content, _markup(content, drawn if is_table else None), None if is_table else drawn)
 
 
@@ -288,10 +288,11 @@ def _markup(content, shown_table):
     moving = "".join(f"<li>{html.escape(_in_words(*row.split(TAB)))}</li>" for row in found["rows"][:CITED])
     sources_said = source_line(content["sources"])
     sources_said = LINK.sub("", sources_said) if content["folded"] else sources_said  # the page has the addresses
-    shown_table = shown_table.markup.replace(' class="wb-number"', "") if shown_table else ""  # and the style sheet
+    grid = shown_table.markup.replace(' class="wb-number"', "") if shown_table else ""  # and the style sheet
+    grid = f"<details><summary>Table; a report draws it</summary>{grid}</details>" if "drawing" in content else grid
     parts = [f"<h4>{html.escape(content['title'])}</h4>",
              f"<p>{html.escape(' '.join(filter(None, (content['subtitle'].rstrip('.') + '.', content['note']))))}</p>",
-             shown_table, f"<p><small>{sources_said}</small></p>",
+             grid, f"<p><small>{sources_said}</small></p>",
              f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>"
              if moving and not content["folded"] else ""]
     return f'<div class="wb-exhibit mathjax_ignore">{"".join(parts)}</div>'

@@ -119,7 +119,8 @@ def _since(rows, firm, start):
     place = above[0]
     passed = years[place] if levels[place] == start else float(
         np.interp(np.log(start), np.log(levels[place - 1:place + 1]), years[place - 1:place + 1]))
-    return np.concatenate([[0.0], years[place:] - passed]), np.concatenate([[start], levels[place:]])
+    after = years > passed
+    return np.concatenate([[0.0], years[after] - passed]), np.concatenate([[start], levels[after]])
 
 
 def market_path(run):
