@@ -5,6 +5,7 @@ import datetime
 import shutil
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from wattbook import hindcast, params
@@ -220,3 +221,7 @@ def test_the_first_forecast_missed_the_newest_report_and_says_by_how_much(replay
 def test_nothing_to_forecast_is_no_miss(replay, book):
     assert hindcast.missed(replay, "mistral", FIRST) is None
     assert hindcast.missed(replay, book.case.subject, book.as_of) is None
+
+
+def test_where_nothing_had_come_due_the_table_says_so():
+    assert hindcast.score_table(pd.DataFrame()).rows[0][0] == "No forecast had come due"

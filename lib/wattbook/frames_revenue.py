@@ -5,7 +5,6 @@ import pandas as pd
 
 from wattbook import moves, params
 from wattbook.frames import bands, numbers, sweep
-from wattbook.series import area_under
 from wattbook.tables import NUMBER, table
 from wattbook.words.numbers import shown, stated
 
@@ -48,16 +47,6 @@ def vintages(run, year):
             for row in sorted(known, key=lambda row: row["as_of"])]
     ours = numbers(run, {f"This report, {run.book.as_of:%b %Y}": f"recognised_revenue_usd[{year}]"})
     return pd.DataFrame([*rows, *ours.assign(ours=True).to_dict("records")])
-
-
-def bridge(run):
-    """Revenue that reported run-rates mean over what was reported, by period: label, value [ratio], note."""
-    spans = run["reported_revenue_from_year"], run["reported_revenue_to_year"]
-    meant = area_under(run["observed_runrate_usd_per_year"], run["observed_runrate_year"], *spans)
-    named = {(row["start_year"], row["end_year"]): row["period"] for row in run.book.known}
-    labels = [named[span] for span in zip(*spans, strict=True)]
-    frame = pd.DataFrame({"label": labels, "value": meant / run["reported_revenue_usd"]})
-    return frame.assign(note=[f"{shown(value, 'USD')} reported" for value in run["reported_revenue_usd"]])
 
 
 def yearly(run, name, first, last):

@@ -321,15 +321,16 @@ def _banded(row):
     return f"{middle} ({low} to {high})"
 
 
-def score_table(rows, by="Method"):
-    """Table of how a forecast did, ours marked; rows of several methods, or of ours by months ahead."""
+def score_table(rows):
+    """Table of how each method did, ours marked."""
     heads = ("Mean score", "Inside 50%", "Inside 80%", "Inside 95%", "Width of 80%", "Forecasts")
+    columns = {"Method": TEXT} | dict.fromkeys(heads, NUMBER)
     if not len(rows):
-        return table({by: TEXT} | dict.fromkeys(heads, NUMBER), [("No forecast had come due", *[""] * len(heads))])
-    found, key = (scores(rows).sort_values("crps"), "method") if by == "Method" else (by_horizon(rows), "ahead")
-    marked = ["*" + one if one == OURS else one for one in found[key]]
+        return table(columns, [("No forecast had come due", *[""] * len(heads))])
+    found = scores(rows).sort_values("crps")
+    marked = ["*" + one if one == OURS else one for one in found["method"]]
     cells = zip(marked, *zip(*_cells(found, ("crps", *INSIDE, "width", "n")), strict=True), strict=True)
-    return table({by: TEXT} | dict.fromkeys(heads, NUMBER), list(cells))
+    return table(columns, list(cells))
 
 
 def published_table(replay):
@@ -340,10 +341,3 @@ def published_table(replay):
             for one in published(replay).itertuples()]
     columns = {"Who": TEXT, "Said on": TEXT, "For": TEXT, "Said": NUMBER, "Ours that day (80%)": NUMBER, "Came": NUMBER}
     return table(columns, rows or [("Nothing had come due", *[""] * (len(columns) - 1))])
-
-
-def believed_table(frame):
-    """Table of what a report of an earlier day said of the newest report, from `believed`."""
-    rows = [(one.label, _banded(one), shown(one.below, "fraction", 2)) for one in frame.itertuples()]
-    return table({"Forecast": TEXT, "Median (80%)": NUMBER, "Draws below the report": NUMBER},
-                 rows or [("No report became known after that day", "", "")])
