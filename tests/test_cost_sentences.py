@@ -1,5 +1,6 @@
 """Sentences of the cost page: every branch."""
 
+import pandas as pd
 import pytest
 
 from wattbook import words
@@ -16,22 +17,145 @@ def usd(low, mid, high):
         (0.1, 0.5, "The price of power moves the cost of an hour by $0.50 over its range, life of IT by $0.10."),
         (0.5, 0.45, "Life of IT moves the cost of an hour by $0.50 over its range, the price of power by as good as the same."),
         (0.0, 0.0, "Neither life of IT nor the price of power has a range here."),
-        (0.5, 0.0, "Life of IT moves the cost of an hour by $0.50 over its range, the price of power by $0."),
+        (0.5, 0.0, "Life of IT moves the cost of an hour by $0.50 over its range, "
+                   "the price of power by no more than chance would."),
     ],
 )
 def test_life_and_power_are_ranked_only_where_they_differ(life, power, said):
     assert words.cost.life_against_power(life, power) == said
 
 
+HOUR = {"unit": "USD_2025/h", "p10": 2.0, "p50": 3.0, "p90": 4.0}
+NONE = {"unit": "ratio", "p10": None, "p50": None, "p90": None}
+
+
+def exactly(value, unit="year"):
+    return {"unit": unit, "p10": value, "p50": value, "p90": value}
+
+
 @pytest.mark.parametrize(
-    ("p", "start"),
-    [(0.9, "Owning is very likely (90%) the cheaper hour"), (0.2, "Renting is likely (80%) the cheaper hour"),
-     (0.5, "Owning and renting cannot be told apart")],
+    ("p_cheaper", "p_hurdle", "end"),
+    [(0.96, 0.5, "owning is cheaper in 96% of draws. Building to let earns its cost of capital in 50%."),
+     (0.2, 0.1, "renting is cheaper in 80% of draws. Building to let earns its cost of capital in 10%."),
+     (0.5, 0.7, "they cannot be told apart, owning being cheaper in 50% of draws. Building to let earns its cost of capital in "
+                "70%."),
+     (0.96, None, "owning is cheaper in 96% of draws. Nothing is built to let.")],
 )
-def test_owning_and_renting_are_ranked_only_where_draws_agree(p, start):
-    said = words.cost.own_or_rent(p, usd(2000, 2000, 2000))
-    assert said.startswith(start)
-    assert said.endswith("being free to wait and see is worth at most $2,000 a kilowatt.")
+def test_the_headline_ranks_only_where_draws_agree_and_says_what_building_earns(p_cheaper, p_hurdle, end):
+    start = "An hour of a Chip in use costs $3.0 ($2.0 to $4.0) owned"
+    assert words.cost.headline("Chip", HOUR, exactly(6, "USD_2025/h"), p_cheaper, p_hurdle) == f"{start} and $6 rented: {end}"
+
+
+def test_without_a_rent_the_headline_compares_nothing():
+    assert words.cost.headline("Chip", HOUR, NONE, 0, 0.2) == (
+        "An hour of a Chip in use costs $3.0 ($2.0 to $4.0) owned. Building to let earns its cost of capital in 20%.")
+
+
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [(exactly(0.5, "ratio"), "Owning pays above 0.5 of the hours that run; 80% are used"),
+     (exactly(1.5, "ratio"), "Owning does not pay at any use: it would take 1.5 of the hours that run"),
+     (NONE, "Nothing runs or no rent is known, so owning and renting cannot be compared")],
+)
+def test_owning_pays_from_a_share_of_hours_on_or_never(use, said):
+    assert words.cost.own_or_rent(use, exactly(0.8, "fraction")) == said
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [([0.9], "No other rent of it was published by then."),
+     ([0.9, 0.7], "No: against each of 2 published rents the answer is the same."),
+     ([0.9, 0.7, 0.2, 0.5], "Yes: of 4 published rents it turns against “C” (20% that owning is cheaper) and “D” (50% that "
+                            "owning is cheaper).")],
+)
+def test_rents_against_which_the_answer_turns_are_named(shares, said):
+    roads = pd.DataFrame({"label": list("ABCD")[:len(shares)], "cheaper": shares})
+    assert words.cost.rent_roads(roads) == said
+
+
+@pytest.mark.parametrize(
+    ("worth", "said"),
+    [(usd(1e9, 2e9, 3e9), "Leasing every site is worth $2.0B ($1.0B to $3.0B) more than building it"),
+     (usd(-3e9, -2e9, -1e9), "Leasing every site in place of building it is worth −$2.0B (−$3.0B to −$1.0B)"),
+     (usd(-1e9, 2e9, 3e9), "Leasing sites, not building: worth $2.0B (−$1.0B to $3.0B), so neither is ahead")],
+)
+def test_leasing_is_ahead_only_where_its_whole_range_is(worth, said):
+    assert words.cost.leasing(worth) == said
+
+
+def test_published_costs_are_counted_against_our_band_by_life():
+    ours = pd.DataFrame({"x": [3.0, 5.0, 7.0], "low": [10.0, 8.0, 7.0], "mid": [12.0, 9.0, 8.0], "high": [14.0, 10.0, 9.0]})
+    told = pd.DataFrame({"x": [3.0, 5.0, 7.0], "mid": [15.0, 8.5, 7.0]})
+    assert words.cost.lives(ours, told) == (
+        "2 of 3 published costs lie within our 80% range; at 5 years ours is $9.0 against $8.5.")
+    assert words.cost.lives(ours, told.iloc[:0]) == "No cost of a year had been published for these lives by then."
+
+
+@pytest.mark.parametrize(
+    ("worth", "end"),
+    [([1, 0.7, 0.5, 0.3], "less than the books say from an age of 1 to 2 years."),
+     ([1, 0.7, 0.7, 0.5], "less than the books say at an age of 1."),
+     ([1, 0.9, 0.8, 0.7], "never make them worth less than the books say.")],
+)
+def test_the_ages_at_which_worth_lies_below_the_books_are_said(worth, end):
+    ages = [0.0, 1.0, 2.0, 3.0]
+    book = pd.DataFrame({"x": ages, "mid": [1, 0.8, 0.6, 0.2]})
+    said = words.cost.below_books(pd.DataFrame({"x": ages, "mid": worth}), book)
+    assert said.startswith("By the medians, rents")
+    assert said.endswith(end)
+
+
+def test_a_rent_is_told_by_its_first_lowest_and_last_report():
+    when = pd.to_datetime(["2024-01-31", "2025-01-31", "2026-01-31"])
+    rents = pd.DataFrame({"when": when, "mid": [3.0, 1.7, 2.8], "series": "A"})
+    assert words.cost.history(rents, "A") == "A: $3.00 in Jan 2024, $1.70 in Jan 2025, $2.80 in Jan 2026"
+    assert words.cost.history(rents.iloc[:1], "A") == "A: $3.00 in Jan 2024"
+    assert words.cost.history(rents, "B") == "B: no rent was published by then"
+
+
+def test_a_lender_is_told_of_shortfall_covenant_and_default():
+    target = exactly(1.4, "ratio")
+    assert words.cost.covenant(0.46, 0.66, target, 0.93) == (
+        "Cash falls short of debt service in some year in 46% of draws, and below the 1.4 times it that lenders ask for in "
+        "66%, or in 93% if the tenant fails.")
+    assert words.cost.covenant(None, None, target, None) == "There is no debt, so no cover to measure."
+
+
+@pytest.mark.parametrize(
+    ("tenor", "end"), [(4, "After the contract it rests on market rents."), (2, "It ends within the contract.")])
+def test_who_owes_the_rent_and_until_when_is_said(tenor, end):
+    said = words.cost.obligor("Anna", exactly(3), exactly(tenor), exactly(7), exactly(2027.5, "calendar_year"))
+    assert said == (
+        "We assume that Anna owes the rent, without a guarantor, take or pay for 3 years from first power, about Jul 2027: "
+        f"every hour that runs is paid for, used or not. Each part of the loan is repaid {tenor} years after its power, never "
+        f"later than rents pay for running the machines, 7 years. {end}")
+
+
+def test_without_power_nothing_is_owed():
+    assert words.cost.obligor("Anna", exactly(3), exactly(4), exactly(7), NONE).startswith("Nothing gets power")
+
+
+def test_the_lowest_median_cover_is_said_with_its_year():
+    cover = pd.DataFrame({"x": [1.0, 2.0, 3.0], "mid": [2.0, 1.2, 1.5]})
+    assert words.cost.lowest_cover(cover) == "Median cover falls to 1.2 in year 2 from first power"
+    assert words.cost.lowest_cover(cover.iloc[:0]) == "There is no debt to cover"
+
+
+@pytest.mark.parametrize(
+    ("p_hurdle", "p_cheaper", "end"),
+    [(0.5, 0.96, "whether that is enough cannot be concluded (50% that it is). An hour in use today is cheaper owned all the "
+                 "same: a provider pays before power comes, and later hours rent for less."),
+     (0.5, 0.5, "whether that is enough cannot be concluded (50% that it is)."),
+     (0.8, 0.96, "enough in 80% of draws."), (0.1, 0.2, "too little in 90% of draws.")],
+)
+def test_a_return_is_held_against_the_hurdle_and_reconciled_with_the_hour(p_hurdle, p_cheaper, end):
+    rate, hurdle = (exactly(one, "fraction_real/year") for one in (0.09, 0.08))
+    assert words.cost.provider(rate, hurdle, p_hurdle, p_cheaper) == (
+        f"Building the programme and letting it returns 9% a year, against 8% asked, both real and before tax: {end}")
+
+
+def test_without_a_rate_there_is_no_return_to_speak_of():
+    assert words.cost.provider(NONE, exactly(0.08, "fraction_real/year"), 0, 1).endswith("no return to speak of.")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wattbook import frames
+from wattbook import frames, frames_cost
 from wattbook.run import Run
 
 
@@ -89,9 +89,9 @@ def test_a_sweep_may_be_of_one_year(run):
     assert frame.loc[0, "mid"] == pytest.approx(run.summary("recognised_revenue_usd[2027]")["p50"])
 
 
-def test_a_grid_holds_every_pair_once_at_the_central_values_of_the_rest(run):
+def test_a_grid_holds_every_pair_once_as_the_median_of_all_else_as_drawn(run):
     frame = frames.grid(run, "it_capacity_nominal_gw", "budget_usd", [38e9, 76e9], "capex_usd_per_it_watt", [38.0, 19.0])
-    real = run.central("capex_budget_usd").item() / run.book.assumptions["budget_usd"].value
+    real = np.median(run["capex_budget_usd"]) / run.book.assumptions["budget_usd"].value
     assert frame["value"].to_numpy() == pytest.approx(np.array([1, 2, 2, 4]) * real)
     assert list(frame.columns) == ["x", "y", "value"]
 
@@ -116,3 +116,66 @@ def test_the_parts_of_a_waterfall_add_up_to_its_total(run):
 def test_a_minus_turns_a_part_round(run):
     frame = frames.waterfall(run, {"Less energy": "-energy_usd_per_it_kw_year"}, {})
     assert frame["value"].tolist() == [-run.mean("energy_usd_per_it_kw_year")]
+
+
+# The cost page
+
+
+def test_lines_without_a_number_are_left_out_and_the_rest_say_theirs(book):
+    made = Run(dataclasses.replace(book, values={
+        **book.values, "npv_usd": np.full((5, 1), 2e9), "idc_usd": np.zeros((5, 1)), "irr_per_year": np.full((5, 1), np.nan)}))
+    keys = {"Worth": "npv_usd", "Interest": "idc_usd", "Return": "irr_per_year"}
+    assert frames.levels(made, keys) == {"Worth $2B": 2e9}
+    assert frames.chance(made, "npv_usd >= 0") == 1
+    assert frames.chance(made, "irr_per_year >= 0") is None
+
+
+def test_years_are_counted_from_that_in_which_each_draw_starts(book):
+    years = book.case.years()
+    cover = np.full((2, len(years)), np.nan)
+    cover[0, :3], cover[1, 1:3] = [5, 6, 7], [8, 9]  # one draw starts in the first year, one in the second
+    start = np.array([[years[0] + 0.9], [years[1] + 0.1]])
+    made = Run(dataclasses.replace(book, values={**book.values, "dscr_ratio": cover, "first_power_year": start}))
+    frame = frames_cost.since(made, "dscr_ratio", "first_power_year", kept=1)
+    assert frame["x"].tolist() == [1, 2]
+    assert frame["mid"].tolist() == [6.5, 7.5]
+    assert frames_cost.since(made, "dscr_ratio", "first_power_year")["mid"].tolist() == [6.5, 7.5, 7]
+
+
+def test_a_draw_that_never_starts_has_no_years(book):
+    years = len(book.case.years())
+    made = Run(dataclasses.replace(book, values={
+        **book.values, "dscr_ratio": np.ones((1, years)), "first_power_year": np.array([[np.nan]])}))
+    assert frames_cost.since(made, "dscr_ratio", "first_power_year").empty
+
+
+def test_uses_equal_sources_in_every_year(run):
+    frame = frames_cost.funding(run)
+    sums = frame.groupby("when")["value"].sum()
+    years = sorted({when.split()[0] for when in frame["when"]})
+    assert [sums[f"{year} uses"] for year in years] == pytest.approx([sums[f"{year} sources"] for year in years])
+
+
+def test_months_ahead_are_named_as_far_as_the_time_axis_goes(run):
+    assert frames.months_ahead(run, 0, 12, 36, 1200) == ["2026-11", "2027-11", "2029-11"]
+
+
+def test_rents_are_those_that_were_published(run):
+    frame = frames_cost.rents(run, {"rent_h100_contract": "One year"})
+    told = {row["end_year"] for row in run.book.known if row["entity"] == "rent_h100_contract"}
+    assert len(frame) == len(told)
+    assert frame["when"].is_monotonic_increasing
+    assert set(frame["series"]) == {"One year"}
+
+
+def test_each_rent_says_from_which_use_owning_costs_no_more(run):
+    roads = frames_cost.rent_roads(run)
+    own = roads.iloc[0]
+    assert own["value"] == pytest.approx(run.summary("accelerator_rent_usd_per_hour")["p50"])
+    assert own["use"] == pytest.approx(run.summary("breakeven_use_ratio")["p50"])
+    assert own["cheaper"] == run.mean("cost_usd_per_accelerator_hour < accelerator_rent_usd_per_hour")
+
+
+def test_what_a_layer_costs_is_paid_in_full(run):
+    for paid in frames_cost.roles(run)["Paid by"]:
+        assert sum(float(part.rpartition(" ")[2].rstrip("%")) for part in paid.split(", ")) == pytest.approx(100, abs=1)

@@ -1,9 +1,10 @@
 """What moves a number, what must be true and what a published value does, over the draws of the shipped case."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from wattbook import moves, params
+from wattbook import moves, params, tables
 from wattbook.run import Run
 from wattbook.subject import MODEL
 
@@ -113,3 +114,25 @@ def test_a_number_that_nothing_moves_has_one_row_that_says_so(run):
     held = moves.holding(run, {"permanent_jobs_count": 800.0})
     (row,) = held.tornado("permanent_jobs_count").itertuples()
     assert (row.label, row.base, row.at_low, row.at_high, row.share) == ("No assumption moves it", 800, 800, 800, 0)
+
+
+# What turns an answer
+
+
+def test_what_turns_an_answer_is_told_by_assumption_with_its_published_values(run):
+    found = moves.flips(run, "npv_usd", 0, most=2).set_index("label")
+    price = run.book.assumptions["capex_usd_per_it_watt"]
+    row, told = found.loc[price.label], run.disagreements("npv_usd", 0)
+    mine = told[told["name"] == price.name]
+    assert row["published"] == len(mine)
+    assert (row["least"], row["most"]) == (mine["published"].min(), mine["published"].max())
+    assert row["crossing"] == ((mine["result"] >= 0) != (mine["base"] >= 0)).sum()
+    held = moves.thinned(run, "npv_usd")
+    assert moves.middle(moves.holding(held, {price.name: row["needed"]}), "npv_usd") == pytest.approx(0, abs=2e8)
+
+
+def test_the_table_says_where_no_value_gets_there():
+    found = pd.DataFrame({"label": ["Price"], "unit": ["USD_2025/h"], "used": [6.0], "low": [4.0], "high": [8.0],
+                          "needed": [np.nan], "least": [2.6], "most": [8.6], "published": [5], "crossing": [0]})
+    assert tables.flips(found).rows == [["Price, per h", "$6.0 ($4.0 to $8.0)", "no value", "$2.6 to $8.6", "0 of 5"]]
+    assert tables.nothing("Why").rows == [["Why"]]

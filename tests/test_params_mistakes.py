@@ -194,6 +194,9 @@ FILES = {
         "sources.yaml: judgement", "kept for numbers without a source"),
     "a subject that is no entity": (
         at(CASE, "subject")("anthropc"), "case.yaml: subject: found 'anthropc'; allowed: a key of entities", "'anthropic'?"),
+    "a role of an unknown layer": (at(CASE, "roles")({"roof": {}}), "case.yaml: roles: found 'roof'"),
+    "a role of an unknown party": (
+        at(CASE, "roles")({"land": {"operates": "bank", "risk": "late"}}), "case.yaml: roles.land: operates: found 'bank'"),
     "an outline that is no list of pairs": (
         at(CASE, "outline")([[1, 2, 3]]), "case.yaml: outline: found [1, 2, 3]; a list of pairs"),
     "an outline with text": (at(CASE, "outline")([["west", 2]]), "case.yaml: outline: found 'west'; a number is needed"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattbook import frames, standings, words
+from wattbook import frames_cost, standings, words
 from wattbook.run import open_run
 
 
@@ -26,7 +26,6 @@ def exactly(value, unit="ratio"):
 GONE = summary(None, None, None)
 USD, GW, MONTHS = "USD/year", "GW_IT", "month"
 HOUR, RATE = "USD_2025/h", "fraction_real/year"
-FREEDOM = exactly(5000, "USD_2025/kW_IT")
 
 PEAK = exactly(2032.2, "calendar_year")
 MOVED = pd.DataFrame({"label": ["Fall of rents"], "unit": ["fraction_real/year"], "shift": [-0.8], "before": [0.19],
@@ -37,6 +36,8 @@ BUDGET = exactly(50e9, "USD_2025")
 DATES = {"North": summary(2026, 2027, 2028, "calendar_year"), "South": summary(2026, 2027.5, 2029, "calendar_year")}
 SLIPS = {"North": summary(5, 9, 12, MONTHS), "South": summary(5, 9, 12, MONTHS)}
 TRIED = pd.DataFrame({"label": ["As we have it", "Year: 2028", "Slip: 0", "Cost: $30"], "value": [0.05, 0.9, 0.6, 0.06]})
+TURNS = pd.DataFrame({"low": [1.0, 1.0], "high": [3.0, 3.0], "needed": [2.0, float("nan")], "crossing": [3, 0],
+                      "published": [3, 1]})
 MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 
 GREW = pd.DataFrame({"x": [1.5, 1.5], "series": ["Anna", "Bert"], "mid": [65e9, 19e9]})
@@ -189,48 +190,12 @@ RULES = [
      "tax."),
     (words.verdict.returns(GONE, exactly(0.08, RATE), GONE, 1),
      "Nothing is put in or nothing comes back, so there is no return to speak of."),
-    (words.cost.delay_and_debt(exactly(3.5, "year"), exactly(4, "year"), exactly(2027.5, "calendar_year")),
-     "From first power, about Jul 2027, each part of the loan runs 3.5 years, within the 4 years of the contract."),
-    (words.cost.delay_and_debt(exactly(3.5, "year"), exactly(3, "year"), exactly(2027.5, "calendar_year")),
-     "From first power, about Jul 2027, each part of the loan runs 3.5 years, longer than the 3 years of the contract: the "
-     "rest rests on the market."),
-    (words.cost.life_against_power(0.8, 0.2),
-     "Life of IT moves the cost of an hour by $0.80 over its range, the price of power by $0.20."),
-    (words.cost.life_against_power(0.2, 0.8),
-     "The price of power moves the cost of an hour by $0.80 over its range, life of IT by $0.20."),
-    (words.cost.life_against_power(0.8, 0.7),
-     "Life of IT moves the cost of an hour by $0.80 over its range, the price of power by as good as the same."),
-    (words.cost.life_against_power(0.8, 0.0),
-     "Life of IT moves the cost of an hour by $0.80 over its range, the price of power by $0."),
-    (words.cost.life_against_power(0.0, 0.0), "Neither life of IT nor the price of power has a range here."),
-    (words.cost.own_or_rent(0.9, FREEDOM),
-     "Owning is very likely (90%) the cheaper hour; being free to wait and see is worth at most $5,000 a kilowatt."),
-    (words.cost.own_or_rent(0.2, FREEDOM),
-     "Renting is likely (80%) the cheaper hour; being free to wait and see is worth at most $5,000 a kilowatt."),
-    (words.cost.own_or_rent(0.5, FREEDOM),
-     "Owning and renting cannot be told apart at today's uncertainty; being free to wait and see is worth at most $5,000 a "
-     "kilowatt."),
-    (words.cost.book_against_rent(exactly(2e9, "USD_2025"), 1),
-     "Books overstate the programme's machines after one year by $2B."),
-    (words.cost.book_against_rent(exactly(-2e9, "USD_2025"), 3),
-     "At present rents the programme's machines after 3 years are worth more than the books say."),
-    (words.cost.book_against_rent(summary(-1e9, 1e9, 3e9, "USD_2025"), 3),
-     "Whether books overstate the machines after 3 years cannot be concluded: books less worth is $1.0B (−$1.0B to $3.0B)."),
-    (words.cost.price_against_floor(0.05), "Today's price is very likely (95%) to cover the cost of serving."),
-    (words.cost.price_against_floor(0.7), "Today's price is likely (70%) to lie below the cost of serving."),
-    (words.cost.price_against_floor(0.5),
-     "Whether today's price covers the cost of serving cannot be concluded (50% that it does)."),
-    (words.cost.covenant(0.2, GONE, 0.9), "There is no debt, so no cover to measure."),
-    (words.cost.covenant(0.2, exactly(1.1), 0.9),
-     "Cover from first power on falls below what lenders ask for in some year with 20% probability (unlikely), and with 90% if "
-     "the tenant fails."),
-    (words.cost.funding(exactly(3e9, "USD_2025"), exactly(2e9, "USD_2025")),
-     "Interest during construction adds $2B; lenders and owners together leave $3B unpaid."),
-    (words.cost.funding(summary(0, 0, 3e9, "USD_2025"), exactly(2e9, "USD_2025")),
-     "Interest during construction adds $2B; the money raised covers all in the median, and in one case of ten $3.0B or more "
-     "is missing."),
-    (words.cost.funding(exactly(0, "USD_2025"), exactly(2e9, "USD_2025")),
-     "Interest during construction adds $2B; the money raised covers all of it."),
+    (words.sentences.checked([["Sums", "holds"], ["Units", "off by 0.1"]]), "1 of 2 identities hold in every draw."),
+    # What turns an answer
+    (words.sentences.flips(TURNS), "1 of 2 assumptions get there alone within their own 80% range; 3 of 4 published values "
+                                   "turn the answer."),
+    (words.sentences.flips(TURNS.iloc[1:]),
+     "No single assumption gets there within its own 80% range; 0 of 1 published values turn the answer."),
     # Revenue
     (words.revenue.headline(70e9, USD, 2026, 0.4, 0.004, 2028, 0.995, exactly(150e9, USD)),
      "$70B as a run-rate by December 2026: 40%; recognised in 2026: under 1%; recognised in 2028: over 99%. Recognising $70B "
@@ -466,12 +431,14 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
         words.buildout.attributed(list(run.book.case.axes["attributed_site"].values()), year,
                                       *(run.summary(f"{name}[{year}-12]") for name in ("attributed_energised_it_gw",
                                                                                       "energised_it_gw"))),
-        words.cost.headline(run.summary("cost_usd_per_accelerator_hour"), run.summary("accelerator_rent_usd_per_hour"),
-                                frames.rent_roads(run)),
+        words.cost.headline(run.book.case.first("generation"), *map(run.summary, ["cost_usd_per_accelerator_hour",
+                                "accelerator_rent_usd_per_hour"]), 0.5, 0.5),
         words.verdict.worth(run.summary("npv_usd"), run.mean("npv_usd >= 0")),
         words.verdict.returns(*map(run.summary, ["irr_per_year", "wacc_per_year", "mirr_per_year"]), 0.1),
-        words.cost.covenant(0.5, run.summary("min_dscr_ratio"), 0.5),
-        words.cost.delay_and_debt(*map(run.summary, ["loan_tenor_years", "contract_term_years", "first_power_year"])),
+        words.cost.covenant(0.4, 0.5, run.summary("target_dscr_ratio"), 0.9),
+        words.cost.obligor(run.book.case.first("party"), *map(run.summary, ["contract_term_years", "loan_tenor_years",
+                               "economic_life_years", "first_power_year"])),
+        words.cost.rent_roads(frames_cost.rent_roads(run)),
         words.revenue.headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,
                                    run.summary("required_yearend_runrate_usd_per_year")),
         words.competition.headline(

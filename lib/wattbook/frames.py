@@ -11,7 +11,7 @@ import pandas as pd
 
 from wattbook import keys, moves, params, uncertainty, units
 from wattbook.subject import MODEL
-from wattbook.words.numbers import stated, tail
+from wattbook.words.numbers import stated, tail, with_range
 
 BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 
@@ -47,13 +47,13 @@ def several(**frames):
 
 def observed(run, name, first="1900-01"):
     """An observed series of dated values from month `first` on: when, value, source."""
-    frame = pd.DataFrame({"when": _dates(run[run.book.case.series[name]["at"]]), "value": np.ravel(run[name])})
+    frame = pd.DataFrame({"when": dates(run[run.book.case.series[name]["at"]]), "value": np.ravel(run[name])})
     rows = sorted(params.series_rows(run.book, name), key=lambda row: row["end_year"])
     frame["source"] = [run.cite(row["source"]) for row in rows]
     return frame[frame["when"] >= pd.Timestamp(first)]
 
 
-def _dates(years):
+def dates(years):
     """Days of decimal years."""
     years = np.ravel(years)
     whole = np.floor(years)
@@ -136,14 +136,21 @@ def flat(run, key, values):
     return frame
 
 
-def payers(run):
-    """Mean capital cost of each layer by who pays for it: when (layer), series (party), value."""
-    layers, parties = run.book.case.axes["layer"], run.book.case.axes["party"]
-    others = [run["provider_layer_share"], run["landlord_layer_share"]]
-    paid = [(run["layer_capex_usd"] * share).mean(axis=0)[:, 0] for share in (1 - sum(others), *others)]
-    rows = [(layer, party, value) for party, values in zip(parties.values(), paid, strict=True)
-            for layer, value in zip(layers.values(), values, strict=True)]
-    return pd.DataFrame(rows, columns=["when", "series", "value"])
+def levels(run, keys):
+    """Medians for the lines of a chart, those left out that are not defined or nought: label with its number -> median."""
+    said = {label: run.summary(key) for label, key in keys.items()}
+    return {f"{label} {with_range(one)[0]}": one["p50"] for label, one in said.items() if one["p50"]}
+
+
+def chance(run, key):
+    """Share of draws in which what a key asks holds; None where its first number is not defined."""
+    return None if run.summary(key.split(" ")[0])["p50"] is None else run.mean(key)
+
+
+def months_ahead(run, *counts):
+    """Names of the months so many after that of the as-of date, as far as the time axis goes."""
+    names = run.book.case.month_names()
+    return [names[place] for place in (names.index(f"{run.book.as_of:%Y-%m}") + one for one in counts) if place < len(names)]
 
 
 def waterfall(run, parts, total):
@@ -185,11 +192,11 @@ def sweep(run, key, name, values):
     return frame
 
 
-def grid(run, output, x, x_values, y, y_values):
-    """One number over two assumptions, the rest at their central values: columns x, y, value."""
-    pairs = list(itertools.product(x_values, y_values))
-    result = MODEL.evaluate(run.book.rows([{x: first, y: second} for first, second in pairs]), [output])[output]
-    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=result[:, 0])
+def grid(run, key, x, x_values, y, y_values):
+    """Median of one number over two assumptions, everything else as drawn, in some of the draws: columns x, y, value."""
+    pairs, few = list(itertools.product(x_values, y_values)), moves.thinned(run, key)
+    values = [moves.middle(moves.holding(few, {x: first, y: second}), key) for first, second in pairs]
+    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=values)
 
 
 def published(run, key, name):
@@ -203,10 +210,3 @@ def published(run, key, name):
                          "note": rows["at"].to_numpy(), "value": rows["result"].to_numpy(), "ours": False,
                          "source": list(map(run.cite, rows["source"]))})
     return pd.concat([first, rest], ignore_index=True)
-
-
-def rent_roads(run):
-    """Share of draws in which owning is cheaper, by each road to the rent that was published by then, the model's own first."""
-    rents = {label: f"road_rent_usd_per_hour[{road}]" for road, label in run.book.case.axes["rent_road"].items()}
-    return {label: run.mean(f"cost_usd_per_accelerator_hour < {rent}") for label, rent in rents.items()
-            if run.summary(rent)["p50"] is not None}

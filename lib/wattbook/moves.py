@@ -112,6 +112,27 @@ def disagreements(run, key, threshold=None):
     return frame[frame["name"].isin(moved)].reset_index(drop=True)
 
 
+def flips(run, key, threshold, most=8):
+    """What each assumption alone would have to be for the median of a number to cross a threshold, what moves it most first.
+
+    name, member, label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there),
+    least and most of the published values, published (how many there are) and crossing (how many of them cross it).
+    """
+    told, base, rows = disagreements(run, key), middle(run, key), []
+    moved = run.moves(key)
+    others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(member="")
+    for one in pd.concat([moved.head(most), others[["name", "member", "label", "unit"]]]).itertuples():
+        held = keys.Operand(one.name, one.member or None)
+        low, used, high = uncertainty.quantiles(run[one.name].reshape(len(run[one.name]), -1)[:, run.place(held)].ravel())
+        mine = told[told["name"] == one.name]
+        rows.append((one.label, one.unit, used, low, high,
+                     required_value(run, key, threshold, f"{one.name}[{one.member}]" if one.member else one.name),
+                     mine["published"].min(), mine["published"].max(), len(mine),
+                     int(((mine["result"] >= threshold) != (base >= threshold)).sum())))
+    columns = ["label", "unit", "used", "low", "high", "needed", "least", "most", "published", "crossing"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def required_value(run, key, threshold, name):
     """Value of one assumption, or of one member of it, that brings the median (or the probability) to a threshold.
 

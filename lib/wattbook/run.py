@@ -17,7 +17,7 @@ from wattbook.words.numbers import MISSING, shown, stated, unit_words, with_rang
 from wattbook.words.sentences import percent
 
 TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
-         "judgement": "Judgement, with a reason"}
+         "judgement": "Our assumption, with a reason"}
 
 
 _kept = {}  # what open_run was called with -> a run with all outputs, where this process was told to keep one
@@ -259,7 +259,7 @@ class Run:
     def support(self, key):
         """Table of how much of what moves one number rests on each tier of source."""
         found = moves.by_tier(self, key).reindex(list(TIERS), fill_value=0)
-        rows = [(TIERS[tier], str(row["count"]), shown(row["share"], "fraction", 2)) for tier, row in found.iterrows()]
+        rows = [(TIERS[tier], f"{row['count']:.0f}", shown(row["share"], "fraction", 2)) for tier, row in found.iterrows()]
         return table({"Source": TEXT, "Assumptions that move it": NUMBER, "Share of its explained spread": NUMBER}, rows)
 
     def disagreements(self, key, threshold=None):

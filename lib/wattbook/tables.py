@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 
-from wattbook.words.numbers import shown, unit_words
+from wattbook.words.numbers import shown, stated, tail, unit_words, with_range
 
 TEXT, NUMBER = "text", "number"
 MIDNIGHT = "T00:00"  # ends a date in a specification: without it, browsers take a day for one in London
@@ -62,6 +62,25 @@ def table(columns, rows, caption=""):
     caption : str, what the table is
     """
     return Table(columns, rows, caption)
+
+
+def nothing(why):
+    """What stands in place of a chart that has nothing to show."""
+    return table({"Nothing to show": TEXT}, [(why,)])
+
+
+def flips(found):
+    """What would turn an answer, from the rows of `wattbook.moves.flips`."""
+    columns = dict(zip(("Assumption", "We use (80% range)", "Needed alone", "Published", "That turn it"),
+                       (TEXT, NUMBER, NUMBER, NUMBER, NUMBER), strict=True))
+    rows = []
+    for one in found.itertuples():
+        said, ends = with_range({"unit": one.unit, "p10": one.low, "p50": one.used, "p90": one.high})
+        told = dict.fromkeys(stated(end, one.unit) for end in (one.least, one.most) if one.published)
+        rows.append((", ".join(filter(None, (one.label, tail(one.unit)))), f"{said} ({ends})" if ends else said,
+                     "no value" if one.needed != one.needed else shown(one.needed, one.unit, 2),
+                     " to ".join(told) or "none", f"{one.crossing} of {one.published}" if one.published else ""))
+    return table(columns, rows)
 
 
 def _markup(made):

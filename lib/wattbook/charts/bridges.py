@@ -66,8 +66,11 @@ def tornado(frame, *, quantity, unit):
     swing = (frame["at_high"] - frame["at_low"]).abs().sort_values(ascending=False, kind="stable").index
     frame = frame.loc[swing].reset_index(drop=True)
     frame = frame.assign(label=list(map(axis_title, frame["label"], frame["unit"])), of_low=ORANGE, of_high=BLUE)
-    frame = frame.assign(**{f"{end}_said": list(map(stated, frame[end], frame["unit"])) for end in ("low", "high")})
-    lines = {f"Median {amount(frame['base'].iloc[0], unit)}": frame["base"].iloc[0]}
+    frame = frame.assign(**{
+        f"{end}_said": [stated(float(f"{value:.2g}"), one) for value, one in zip(frame[end], frame["unit"], strict=True)]
+        for end in ("low", "high")})
+    reach = frame[["at_low", "at_high"]].to_numpy()
+    lines = {f"Median {amount(frame['base'].iloc[0], unit, reach.min(), reach.max())}": frame["base"].iloc[0]}
     frame, height = rows.placed(frame, lines)
     ends, held = _reach(frame, lines)
     x = {**axes.level_axis(quantity, unit, held), "scale": axes.scale_over(*ends)}

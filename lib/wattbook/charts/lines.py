@@ -11,6 +11,7 @@ from wattbook.charts.scales import ticks
 from wattbook.charts.theme import HEIGHT, TEXT
 from wattbook.charts.words import amount, spoken, tip
 from wattbook.tables import Column
+from wattbook.words.numbers import shown
 
 BANDS = ("lowest", "low", "mid", "high", "highest")
 RANGES = {"80%": ("low", "high", 0.18), "95%": ("lowest", "highest", 0.08)}  # with the opacity of their bands
@@ -100,7 +101,9 @@ def _observed(observed, unit, x, y, color, top):
 def _ends(last, unit):
     """What the label at the end of each line says."""
     last = last.assign(**{name: np.nan for name in ("low", "high") if name not in last})
-    said = [amount(mid, unit, low, high) for mid, low, high in zip(last["mid"], last["low"], last["high"], strict=True)]
+    plain = last["low"].isna() & last["low"].notna().any()  # as many digits as the others
+    said = [shown(mid, unit, 2) if rough else amount(mid, unit, low, high) for mid, low, high, rough in zip(
+        last["mid"], last["low"], last["high"], plain, strict=True)]
     return [f"{name}\n{value}".strip() for name, value in zip(last["series"], said, strict=True)]
 
 

@@ -12,7 +12,7 @@ from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.schema import check_fields, check_number, check_text, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
-CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline", "front")
+CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline", "front", "roles")
 FRONT_FIELDS = ("verdict", "target", "scenarios", "scenarios_of", "chain", "exhibits", "watch")
 LINK_FIELDS = ("label", "key", "at")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
@@ -35,6 +35,7 @@ class Case:
     series: dict
     outline: tuple = ()  # (longitude, latitude) [deg] of the backdrop of maps
     front: dict = dataclasses.field(default_factory=dict)  # what the first page of a report takes from the chapters
+    roles: dict = dataclasses.field(default_factory=dict)  # layer -> who operates it, and the risk of whoever pays
 
     def month_names(self):
         """Names of the months on the time axis, such as 2026-07."""
@@ -48,6 +49,10 @@ class Case:
     def members(self, axis):
         """Names along an axis; None where there is none."""
         return None if axis is None else list(self.axes[axis])
+
+    def first(self, axis):
+        """Label of the member that others on an axis are compared with, such as the generation that is bought."""
+        return next(iter(self.axes[axis].values()))
 
     def years(self):
         """Calendar years on the time axis."""
@@ -75,7 +80,8 @@ def read_case(path):
     if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
         refuse(path, "months", f"{raw['months']['first']} to {raw['months']['last']}", "whole calendar years are needed")
     case = Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series,
-                _outline(path, raw.get("outline", [])), _front(path, raw.get("front")))
+                _outline(path, raw.get("outline", [])), _front(path, raw.get("front")),
+                _roles(path, raw.get("roles") or {}, axes))
     names = case.series_names()
     for name in names:
         if names.count(name) > 1:
@@ -151,3 +157,14 @@ def _outline(path, found):
         for number in pair:
             check_number(path, "outline", number)
     return tuple(map(tuple, found))
+
+
+def _roles(path, found, axes):
+    """Check who does what for each layer."""
+    for layer, role in found.items():
+        key = f"roles.{layer}"
+        check_among(path, "roles", layer, axes["layer"])
+        check_fields(path, key, role, ("operates", "risk"), ("operates", "risk"))
+        check_among(path, f"{key}: operates", role["operates"], axes["party"])
+        check_text(path, f"{key}: risk", role["risk"])
+    return found

@@ -46,3 +46,18 @@ def moves_most(moves):
 def judged(share):
     """Say how much of what moves a number is our own assumption."""
     return f"{percent(share)} of the explained spread is our own assumption."
+
+
+def flips(found):
+    """Say whether one assumption alone, or a published value of one, turns the answer: from the rows of `moves.flips`."""
+    inside = found[(found["low"] <= found["needed"]) & (found["needed"] <= found["high"])]
+    told = f"{found['crossing'].sum()} of {found['published'].sum()} published values turn the answer"
+    if not len(inside):
+        return f"No single assumption gets there within its own 80% range; {told}."
+    return f"{len(inside)} of {len(found)} assumptions get there alone within their own 80% range; {told}."
+
+
+def checked(rows):
+    """Say how many integrity checks hold, from the rows of their table."""
+    held = sum(outcome == "holds" for _, outcome in rows)
+    return f"{held} of {len(rows)} identities hold in every draw."

@@ -114,6 +114,31 @@ def leased_cost_usd_per_h100e_hour(
     return over(it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
 
+def leased_cost_usd_per_accelerator_hour(leased_cost_usd_per_h100e_hour, h100e_per_accelerator_ratio):
+    """Cost of a used hour of one accelerator of the generation that is bought, in a leased site.
+
+    (draws, 1) [USD_2025/h]
+    x_acc = x_lease h.
+    """
+    return leased_cost_usd_per_h100e_hour * h100e_per_accelerator_ratio
+
+
+def lease_npv_usd(
+    facility_charge_usd_per_it_kw_year, other_opex_usd_per_it_kw_year, lease_usd_per_it_kw_month,
+    lease_price_index_usd_per_real_usd, wacc_per_year, lease_term_years, it_capacity_nominal_gw,
+):
+    """What leasing every site in place of building it is worth to the programme over the term of one lease.
+
+    (draws, 1) [USD_2025]
+    V = (c_facility + c_other - 12 l / I_lease) A(r, T) P: what owning a site costs less its rent; below 0 leasing costs more.
+    The owner of the site pays upkeep, tax and staff from the rent.
+    Left out: what the building is worth after the term.
+    """
+    rent = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
+    saved = facility_charge_usd_per_it_kw_year + other_opex_usd_per_it_kw_year - rent
+    return saved * annuity_factor(wacc_per_year, lease_term_years) * it_capacity_nominal_gw * units.KW_PER_GW
+
+
 def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
     """Worth of being free to own only where owning pays: what renting's freedom to walk away is worth at most.
 

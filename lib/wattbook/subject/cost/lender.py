@@ -161,16 +161,26 @@ def min_dscr_ratio(dscr_ratio):
     return np.fmin.reduce(dscr_ratio, axis=-1, keepdims=True)
 
 
-def default_min_dscr_ratio(
+def default_dscr_ratio(
     default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month, month_calendar_year
 ):
+    """Cash over debt service in each calendar year if the tenant fails.
+
+    (draws, years) [ratio]
+    DSCR_d[y] = sum of M_d(t) I(t) / sum of S(t).
+    NaN where there is no debt to serve.
+    """
+    return dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
+                      month_calendar_year)
+
+
+def default_min_dscr_ratio(default_dscr_ratio):
     """Lowest cash over debt service in any calendar year if the tenant fails.
 
     (draws, 1) [ratio]
-    DSCR_min = min over y of sum of M_d(t) I(t) / sum of S(t).
+    DSCR_min = min over y of DSCR_d[y].
     """
-    return min_dscr_ratio(dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
-                                     month_calendar_year))
+    return min_dscr_ratio(default_dscr_ratio)
 
 
 def sculpted_debt_to_spend_ratio(
