@@ -55,7 +55,7 @@ def _compare(args):
     with tempfile.TemporaryDirectory() as place:
         old, new = (states.opened(text, Path(place), CHECKOUT, asked) for text in (args.a, args.b))
         found = compare.compared(old, new, compare.headline_keys(old, new, find_notebooks(CHECKOUT / "notebooks")), Path(place))
-    print(told.text(found))
+    print("\n".join(map(printable, told.text(found).splitlines())))
     return 0
 
 
@@ -145,5 +145,5 @@ def _tell(result):
         print(f"wattbook: {result.edition.name}: no report was written", file=sys.stderr)
         return
     for line in result.moved:
-        print(line, file=sys.stderr)
+        print(printable(line), file=sys.stderr)
     print(result.folder / "index.html")
