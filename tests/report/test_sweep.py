@@ -87,6 +87,23 @@ def test_draws_in_blocks_give_what_a_run_gives(grid, tmp_path, monkeypatch):
     assert [row[name] for name in ("p10", "p50", "p90")] == [wanted[name] for name in ("p10", "p50", "p90")]
 
 
+def test_a_sweep_that_is_stopped_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("WATTBOOK_PARAMS", str(ROOT / "params"))
+    (tmp_path / "tmp").mkdir()
+    grid = tmp_path / "grid.yaml"
+    grid.write_text("as_of: 2026-11-22\ndraws: 500000\nnumbers: [npv_usd]\n")
+    command = [sys.executable, "-m", "wattbook.report.cli", "sweep", str(grid), "--out", str(tmp_path / "out")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")})
+    try:
+        wait_for(lambda: list(tmp_path.glob("tmp/wattbook-*/columns")))
+        process.terminate()
+        _, error = process.communicate()
+    finally:
+        process.kill()
+    assert (process.returncode, error) == (130, "wattbook: stopped; nothing half written is left\n")
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
 def test_whole_reports_are_made_once_and_one_that_fails_stops_nothing(grid, tmp_path, notebooks, capsys):
     out = tmp_path / "out"
     grid.write_text("scenario: [base, dear, none]\nas_of: 2026-06-30\ndraws: 100\n")

@@ -41,7 +41,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
     facts = {"out": out, "jobs": jobs, "root": root, "notebooks": notebooks, "replace": replace, "again": again or {},
              "lean": lean, "made": {one.name: gather.made_from(one, notebooks) for one in editions},
              "started": datetime.datetime.now(datetime.UTC)}
-    with _stoppable(), ExitStack() as stack:
+    with stoppable(), ExitStack() as stack:
         beside = stack.enter_context(ThreadPoolExecutor(1))
         stack.callback(reckon.stop)
         drawing = beside.submit(_prepared)
@@ -140,7 +140,7 @@ def _with_bar(ended, total):
 
 
 @contextmanager
-def _stoppable():
+def stoppable():
     """Let a request to end, or the loss of the terminal, do what Ctrl-C does; a second one does not disturb the tidying."""
     def stop(number, frame):
         for one in before:

@@ -111,7 +111,8 @@ def sweep(grid, out, jobs, dask=None, reports=None, timeout=600):
     if not dask:
         memory.refuse_too_many(max((one["draws"] for one in left.values() if one["draws"] < WIDE or reports), default=1), jobs)
     work = [str(out), numbers, [str(path) for path in reports or ()], timeout]
-    why = dict(_with_bar((_on_cluster if dask else _here)(left, work, dask or jobs), len(left)))
+    with build.stoppable():
+        why = dict(_with_bar((_on_cluster if dask else _here)(left, work, dask or jobs), len(left)))
     there = folder.names(ending)  # whatever was said: what is there is there
     failed = [(one, why.get(name) or "it is not there") for name, one in named.items() if name not in there]
     address = f"{out}/reports" if reports else _joined(folder, named, out)
