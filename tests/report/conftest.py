@@ -130,7 +130,7 @@ def notebooks(tmp_path_factory, case):
 def printed(tmp_path_factory, notebooks):
     """A folder of reports with base and dear in it, to be read only."""
     out = tmp_path_factory.mktemp("printed") / "reports"
-    assert run_report(notebooks, out, "base", "dear", "--jobs", "2") == 0
+    assert run_report(notebooks, out, "base", "dear", "--jobs", "2", "--force") == 0
     return out / DAY
 
 
