@@ -10,7 +10,9 @@ the tab key lie before the first exhibit, or when axe-core finds anything.
 
 import argparse
 import csv
+import html
 import json
+import re
 import shutil
 import sys
 import urllib.parse
@@ -103,12 +105,23 @@ def _is_number(value):
     return True
 
 
+def astray(folder):
+    """Links between the pages of a report that lead to no file or no place, a line each."""
+    pages = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+    places = {name: set(re.findall(r' id="([^"]+)"', text)) for name, text in pages.items()}
+    links = {(name, *link) for name, text in pages.items() for link in re.findall(r'href="(\w+\.html)(?:#([^"]+))?"', text)}
+    return sorted(f"{name}: link to {file}{place and '#' + place} leads nowhere" for name, file, place in links
+                  if file not in pages or (place and html.unescape(place) not in places[file]))
+
+
 def check_report(folder, shots=None, schemes=("light", "dark")):
     """Check every page of one report folder, light and dark side by side, and return the number of page views that fail."""
     if not list(folder.glob("*.html")):
         return 1
+    wrong = astray(folder)
+    print(*wrong, sep="\n")
     with ProcessPoolExecutor(len(schemes)) as pool:
-        return sum(pool.map(_check_scheme, [folder] * len(schemes), [shots] * len(schemes), schemes))
+        return len(wrong) + sum(pool.map(_check_scheme, [folder] * len(schemes), [shots] * len(schemes), schemes))
 
 
 def _check_scheme(folder, shots, scheme):

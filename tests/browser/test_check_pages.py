@@ -34,6 +34,14 @@ def context():
         browser.close()
 
 
+def test_a_link_to_a_page_or_a_place_that_is_not_there_is_told(tmp_path):
+    from tests.browser.check_pages import astray
+
+    (tmp_path / "one.html").write_text('<a href="two.html#a"></a><a href="two.html#b"></a><a href="three.html"></a><p id="a">')
+    (tmp_path / "two.html").write_text('<p id="a"><a href="one.html"></a><a href="https://example.org/x.html"></a>')
+    assert astray(tmp_path) == ["one.html: link to three.html leads nowhere", "one.html: link to two.html#b leads nowhere"]
+
+
 @pytest.mark.parametrize(("body", "told"), [
     ("<p>All is well.</p>", None),
     ("<script>console.error('oh no')</script>", "console: oh no"),
