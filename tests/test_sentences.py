@@ -362,6 +362,16 @@ RULES = [
      "Pay? It turns where life is 6.50; we use 5."),
     (words.verdict.reader({"question": "Pay?", "label": "Life", "needed": float("nan"), "aim": "Value at $0"}),
      "Pay? Life alone never brings value at $0."),
+    (words.verdict.scored({"all": 0}), "No registered forecast had come due."),
+    (words.verdict.scored({"all": 12, "bands": 7, "inside80": 3 / 7, "probabilities": 5, "brier": 0.365, "replays": 12}),
+     "Of 12 registered forecasts that came due, 3 of 7 bands of 80% held what came and 5 probabilities have a mean Brier score "
+     "of 0.36 (a coin has 0.25). Too few to judge the bands. They are replays: made later from what was known on their date, "
+     "not forecasts made then."),
+    (words.verdict.scored({"all": 13, "bands": 13, "inside80": 10 / 13, "probabilities": 0, "brier": 0, "replays": 2}),
+     "Of 13 registered forecasts that came due, 10 of 13 bands of 80% held what came. Some are replays: made later from what "
+     "was known on their date, not forecasts made then."),
+    (words.verdict.scored({"all": 10, "bands": 10, "inside80": 0.8, "probabilities": 0, "brier": 0, "replays": 0}),
+     "Of 10 registered forecasts that came due, 8 of 10 bands of 80% held what came."),
     (words.verdict.disagree(0, 0), "No contested input moves it."),
     (words.verdict.disagree(0, 5), "None of 5 published values flips the answer."),
     (words.verdict.disagree(1, 5), "1 of 5 published values flips the answer."),

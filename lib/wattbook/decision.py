@@ -38,12 +38,13 @@ def scores(run, names):
     return np.column_stack(drawn) if drawn else np.zeros((run.book.draws, 0))
 
 
-def shifted(run, shifts):
-    """The same draws with beliefs moved by so many of their own standard deviations: name -> shift."""
+def shifted(run, shifts, widths=None):
+    """The same draws with beliefs moved by so many of their standard deviations, name -> shift, and so many times as wide."""
     values = {}
     for name, shift in shifts.items():
         belief = believed(run, name)
-        moved = uncertainty.quantile(ndtr(uncertainty.score(run.draws(name), *belief) + shift), *belief)
+        score = uncertainty.score(run.draws(name), *belief) * (widths or {}).get(name, 1) + shift
+        moved = uncertainty.quantile(ndtr(score), *belief)
         values[name] = moved if keys.parse(name).first.label else moved[:, None]
     return moves.holding(run, values)
 

@@ -155,6 +155,12 @@ def required(run):
     return frames.members(run, "required_revenue_usd_per_year")
 
 
+def earned(run, rules):
+    """Required revenue beside what the programme could carry at its peak: label, value, low, high, ours."""
+    carried = frames.numbers(run, {"Could carry, all tokens sold": "peak_revenue_capacity_usd_per_year"})
+    return pd.concat([rules.assign(ours=False), carried.assign(ours=True)], ignore_index=True)
+
+
 def beside(bounds, models):
     """What other correlations and other models make of a probability, in one frame, ours first."""
     rest = pd.DataFrame({"label": list(models), "value": list(models.values()), "ours": False}).iloc[1:]

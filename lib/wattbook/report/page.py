@@ -184,6 +184,8 @@ def render(notebook, place):
     made, headings = blocks(notebook, f"{place['stem']}.html", place["named"])
     seen = []
     made = [PROSE.sub(lambda found: terms.marked(found[0], seen), one) for one in made]
+    if place.get("believe"):
+        made.append(f'<section class="believe" id="believe"><h2>Believe otherwise?</h2>{place["believe"]}</section>')
     stems = [other["stem"] for other in place["notebooks"]]
     here = stems.index(place["stem"])
     return printed("page.html.j2", {

@@ -10,7 +10,6 @@ from wattbook.report.edition import CHANGES, INPUTS, MANIFEST, OUTPUTS, SCENARIO
 from wattbook.words import numbers
 
 STATIC = "_static"
-BELIEFS = "beliefs.html"
 INJECTED = "injected-parameters"  # papermill's tag of the cell that it puts in
 WRITING = ".writing-"  # folders of this name are reports that never became whole
 
@@ -82,23 +81,25 @@ def write(place, edition, run, script):
 
 
 def _write_pages(place, edition, executed, listed, exhibits, manifest, run, script, changes):
-    """Chapters, appendix and index; what a reader may move (``beliefs.html`` in the workshop) goes into the index."""
-    from wattbook.report import appendix, gates, handover, index
+    """Chapters, appendix and index; what a reader may move stands on the index and in the last chapter."""
+    from wattbook.report import appendix, beliefs, gates, handover, index
     from wattbook.run import open_run
 
     opened, records = open_run(**edition.parameters()), [one["record"] for one in listed]
     gates.refuse(opened, executed, exhibits, records)
     found = appendix.contents(opened, records, exhibits)
-    before, believe = manifest["previous"] and Path(manifest["previous"]), place / BELIEFS
+    before = manifest["previous"] and Path(manifest["previous"])
+    few = opened if edition.draws <= beliefs.DRAWS else open_run(**{**edition.parameters(), "draws": beliefs.DRAWS})
+    believe = beliefs.fragment(few)
     words = day_words(edition.as_of)
     every = {"edition": edition, "notebooks": listed, "as_of_words": words, "named": appendix.named(found),
              "facts": [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]}
     own = {"index": {"exhibits": exhibits, "changes": changes, "compared": run["compared"][edition.name].result(),
                      "cited": handover.citation(edition, manifest),
                      "entries": [*found["outputs"], *found["inputs"]], "script": script,
-                     "believe": believe.read_text(encoding="utf-8") if believe.is_file() else ""},
+                     "believe": believe},
            **{one["stem"]: {"script": script, "first": one["first"], "lean": run["lean"]} for one in listed}, "appendix": found}
-    believe.unlink(missing_ok=True)
+    own[listed[-1]["stem"]]["believe"] = believe
     pages = []
     for stem, told in own.items():
         earlier = before if changes and stem in changes["pages"] else None

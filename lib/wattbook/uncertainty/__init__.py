@@ -3,6 +3,7 @@
 from wattbook.uncertainty.belief import DISTRIBUTIONS, TAIL, joint, nearest_valid, of_scores, quantile, score, strata
 from wattbook.uncertainty.decide import (
     boxed,
+    effective,
     error_of_median,
     error_of_share,
     evpi,
@@ -11,6 +12,8 @@ from wattbook.uncertainty.decide import (
     shapley,
     sobol,
     tail_mean,
+    weighed_quantiles,
+    weights,
 )  # fmt: skip
 from wattbook.uncertainty.spread import (
     SURE,
@@ -23,6 +26,7 @@ from wattbook.uncertainty.spread import (
     together,
 )  # fmt: skip
 
-__all__ = ["DISTRIBUTIONS", "SURE", "TAIL", "boxed", "chance_share", "conditional", "error_of_median", "error_of_share", "evpi",
-           "evppi", "explained_share", "flip", "joint", "moves", "nearest_valid", "of_scores", "quantile", "quantiles",
-           "required_value", "score", "shapley", "sobol", "strata", "tail_mean", "together"]
+__all__ = ["DISTRIBUTIONS", "SURE", "TAIL", "boxed", "chance_share", "conditional", "effective", "error_of_median",
+           "error_of_share", "evpi", "evppi", "explained_share", "flip", "joint", "moves", "nearest_valid", "of_scores",
+           "quantile", "quantiles", "required_value", "score", "shapley", "sobol", "strata", "tail_mean", "together",
+           "weighed_quantiles", "weights"]

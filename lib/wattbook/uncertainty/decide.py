@@ -132,3 +132,29 @@ def flip(scores, output, threshold, target):
     share = np.clip((output >= threshold).mean(), 1 / len(output) / 2, 1 - 1 / len(output) / 2)
     gap, power = ndtri(target) - ndtri(share), slope @ together @ slope
     return together @ slope * gap / power, float(abs(gap) / np.sqrt(power))
+
+
+def weights(scores, correlation, shift, width):
+    """Weights of draws, (draws,) [ratio], under beliefs moved by so many standard deviations and widened by a factor each.
+
+    w = f(u) / f(z) / prod(width), u = (z - shift) / width, f the normal density with the correlation of the scores: how things
+    go together stays.
+    """
+    moved = (scores - shift) / width
+    inverse = np.linalg.inv(correlation)
+    gap = np.einsum("ij,jk,ik->i", scores, inverse, scores) - np.einsum("ij,jk,ik->i", moved, inverse, moved)
+    return np.exp(gap / 2) / np.prod(width)
+
+
+def effective(weight):
+    """Effective number of weighed draws (Kish 1965) [count]."""
+    return float(weight.sum() ** 2 / (weight**2).sum())
+
+
+def weighed_quantiles(values, weight, probabilities):
+    """Quantiles of weighed draws, those without a value left out."""
+    known = ~np.isnan(values)
+    order = np.argsort(values[known], kind="stable")
+    passed = np.cumsum(weight[known][order])
+    at = np.searchsorted(passed, np.asarray(probabilities) * passed[-1])
+    return values[known][order][np.minimum(at, len(order) - 1)]

@@ -7,7 +7,14 @@ STATUSES = ("supported", "contradicted", "superseded", "open", "not testable")
 FAR = 3  # standard deviations: farther is out of reach
 REACH = {0.5: "Within a rounding of our beliefs", 1.5: "Not far off"}
 CLOSE = 0.05  # two probabilities nearer than this are as good as the same
+LEAST_SCORED = 10  # bands that came due before their coverage says anything
 WORTHLESS = 0.001  # of the sum at stake: a fact worth less changes no decision
+
+EARNS = {  # the same words in a report and where a reader moves beliefs on a page
+    "sided": "It is {word} ({share}) that the programme earns its {hurdle} cost of capital{rate}.",
+    "open": "Whether the programme earns its {hurdle} cost of capital cannot be concluded ({share}){rate}.",
+    "rate": ": median return {rate}"}
+REFUSED = "Too far from our draws to answer: move back, or run the report with these beliefs."
 
 
 def headline(p_worth, wacc, irr, rules, budget):
@@ -17,13 +24,16 @@ def headline(p_worth, wacc, irr, rules, budget):
     """
     if not budget["p50"]:
         return "Nothing is spent, so there is nothing to earn back."
-    hurdle = f"its {shown(wacc['p50'], 'fraction', 2)} cost of capital"
     low, high = (shown(end, "USD/year", 2) for end in rules)
-    asked = f"Published rules ask it for {low} to {high} of revenue a year."
-    rate = "" if irr["p50"] is None else f": median return {ranged(irr)}"
-    if p_worth >= CLEAR or p_worth < UNCLEAR:
-        return f"It is {likelihood(p_worth)} ({percent(p_worth)}) that the programme earns {hurdle}{rate}. {asked}"
-    return f"Whether the programme earns {hurdle} cannot be concluded ({percent(p_worth)}){rate}. {asked}"
+    return f"{earns(p_worth, wacc, irr)} Published rules ask it for {low} to {high} of revenue a year."
+
+
+def earns(p_worth, wacc, irr):
+    """Say whether the programme earns its capital's cost, and at what rate."""
+    rate = "" if irr["p50"] is None else EARNS["rate"].format(rate=ranged(irr))
+    sided = p_worth >= CLEAR or p_worth < UNCLEAR
+    return EARNS["sided" if sided else "open"].format(
+        word=likelihood(p_worth), share=percent(p_worth), hurdle=shown(wacc["p50"], "fraction", 2), rate=rate)
 
 
 def carries(capacity, peak, target, unit, p_capacity):
@@ -179,6 +189,19 @@ def disagree(flips, count):
     if not flips:
         return f"None of {count} published values flips the answer."
     return f"{flips} of {count} published values {'flips' if flips == 1 else 'flip'} the answer."
+
+
+def scored(told):
+    """Say how registered forecasts did that came due: `told` comes from `wattbook.register.scores`."""
+    if not told["all"]:
+        return "No registered forecast had come due."
+    said = [f"{told['inside80'] * told['bands']:.0f} of {told['bands']} bands of 80% held what came"] if told["bands"] else []
+    said += [f"{told['probabilities']} probabilities have a mean Brier score of {told['brier']:.2f} (a coin has 0.25)"] \
+        if told["probabilities"] else []
+    replay = "" if not told["replays"] else " They are replays" if told["replays"] == told["all"] else " Some are replays"
+    how = f"{replay}: made later from what was known on their date, not forecasts made then." if replay else ""
+    few = " Too few to judge the bands." if told["bands"] < LEAST_SCORED else ""
+    return f"Of {told['all']} registered forecasts that came due, {' and '.join(said)}.{few}{how}"
 
 
 def claim_status(probability):

@@ -23,7 +23,7 @@ def excess_capacity_share(
 
 
 def yearend_excess_share(excess_capacity_share, month_calendar_year):
-    """That part in December of each calendar year.
+    """Part of the power that demand does not need, in December of each calendar year.
 
     (draws, years) [fraction]
     x[y] = x in December of y.

@@ -1,0 +1,89 @@
+"""The register of forecasts: only ever added to, and scored when due."""
+
+import datetime
+
+import pandas as pd
+import pytest
+
+from wattbook import params, register
+from wattbook.params.register import appended, read_register
+from wattbook.run import open_run
+
+DAY = datetime.date(2026, 11, 27)
+
+
+@pytest.fixture
+def run(shipped):
+    (shipped / "register.csv").unlink()
+    return open_run("base", "2025-11-12", draws=50, root=shipped)
+
+
+def test_what_is_registered_is_read_back_and_never_written_twice(run, shipped):
+    rows = register.entries(run, DAY)
+    assert appended(shipped, rows) == len(rows) > 10
+    assert appended(shipped, rows) == 0
+    held = read_register(shipped)
+    assert [one["key"] for one in held] == [row["key"] for row in rows]
+    assert all(one["replay"] for one in held)  # made a year after its date
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda text: text.replace("2025-12-31", "2025-12-30", 1),
+    lambda text: "\n".join(text.split("\n")[:2] + text.split("\n")[3:]),
+    lambda text: "\n".join([text.split("\n")[0], text.split("\n")[2], text.split("\n")[1], *text.split("\n")[3:]])])
+def test_a_row_that_is_edited_taken_out_or_moved_is_refused(run, shipped, spoil):
+    appended(shipped, register.entries(run, DAY))
+    path = shipped / "register.csv"
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")  # V-04
+    with pytest.raises(params.InputError, match="never edited, moved or taken out"):
+        read_register(shipped)
+
+
+def test_a_later_date_is_added_behind(run, shipped):
+    appended(shipped, register.entries(run, DAY))
+    later = open_run("base", "2026-11-22", draws=50, root=shipped)
+    count = len(read_register(shipped))
+    assert appended(shipped, register.entries(later, DAY)) > 0
+    held = read_register(shipped)
+    assert not any(one["replay"] for one in held[count:])
+    assert all(one["due"] >= datetime.date(2026, 11, 22) for one in held[count:])
+
+
+def test_the_set_of_the_announcement_ships_and_is_scored_as_a_replay():
+    run = open_run("base", "2026-11-27", draws=50)
+    frame = register.due(run)
+    told = register.scores(frame)
+    assert told["all"] >= 10
+    assert told["replays"] == told["all"]
+    assert len(register.due_table(frame).rows) == told["all"]
+    assert not len(register.due(open_run("base", "2025-11-12", draws=20)))  # nothing later is seen
+
+
+def test_scores_are_those_worked_by_hand():
+    # Brier (1 - 0.9)^2 = 0.01 and (0 - 0.2)^2 = 0.04: mean 0.025. One band of two holds what came.
+    frame = pd.DataFrame({"mid": [1.0, 1.0, None, None], "probability": [None, None, 0.9, 0.2],
+                          "inside80": [True, False, None, None], "inside95": [True, True, None, None],
+                          "brier": [None, None, 0.01, 0.04], "replay": [False] * 4})
+    told = register.scores(frame)
+    assert told["brier"] == pytest.approx(0.025)
+    assert (told["inside80"], told["inside95"], told["bands"], told["probabilities"]) == (0.5, 1, 2, 2)
+
+
+def test_an_interval_score_is_bracher_and_others(run, shipped):
+    # Weighted interval score (2021) of 9 in 8, 10, 12 (80%) and 7 to 13 (95%):
+    # (0.5 x |9 - 10| + 0.1 x (12 - 8) + 0.025 x (13 - 7)) / 2.5 = (0.5 + 0.4 + 0.15) / 2.5 = 0.42.
+    rows = [one for one in register.entries(run, DAY) if one["key"] == "yearend_runrate_usd_per_year[2025]"]
+    rows[0] |= {"lowest": "7e9", "low": "8e9", "mid": "10e9", "high": "12e9", "highest": "13e9"}
+    appended(shipped, rows)
+    frame = register.due(open_run("base", "2026-11-22", draws=20, root=shipped))
+    assert frame["score"].iloc[0] == pytest.approx(0.42e9)
+    assert frame["value"].iloc[0] == 9e9
+    assert bool(frame["inside80"].iloc[0])
+
+
+def test_reliability_is_drawn_from_ten_forecasts_on():
+    frame = pd.DataFrame({"probability": [0.1] * 5 + [0.9] * 5, "happened": [0.0] * 4 + [1.0] + [1.0] * 4 + [0.0]})
+    made = register.reliability(frame)
+    assert list(made["value"]) == pytest.approx([0.2, 0.8])
+    assert list(made["n"]) == [5, 5]
+    assert not len(register.reliability(frame.iloc[:9]))
