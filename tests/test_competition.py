@@ -65,11 +65,10 @@ def test_reports_are_compared_within_one_half_year():
     inputs = {"lab_report_usd_per_year": np.array([[14.0, 65.0], [10.0, 25.0], [0.1, np.nan], [5.0, np.nan]]),
               "lab_report_to_year": np.array([[2026.1, 2026.58], [2025.4, 2026.16], [2024.9, np.nan], [2026.0, np.nan]]),
               "rival_report_ratio": one(1.1)}
-    found, rank, shares = run(["comparable_runrate_usd_per_year", "lab_rank_count", "lab_runrate_share"],
+    found, shares = run(["comparable_runrate_usd_per_year", "lab_runrate_share"],
                               {**inputs, "unlisted_lab_share": one(0.5)})
     assert found.ravel()[:2] == pytest.approx([65, 27.5])
     assert np.isnan(found.ravel()[2:]).all()
-    assert rank.ravel()[:2].tolist() == [1, 2]
     assert shares.ravel()[:2] == pytest.approx([0.5 * 65 / 92.5, 0.5 * 27.5 / 92.5])
 
 

@@ -110,7 +110,8 @@ def guidance(run):
 
 def cases(run):
     """Table of the cases in which authorities looked at partnerships and power over the market."""
-    rows = [(row["case"], row["authority"], row["stage"], row["about"], str(row["from"]), run.cite(row["source"]))
+    rows = [(row["case"], row["authority"], row["stage"], row["about"], format(row["from"], "%b %Y" if row["from"] else ""),
+             run.cite(row["source"]))
             for row in run.book.cases]
     return table(dict.fromkeys(("Case", "Authority", "Stage", "About", "Since", "Source"), TEXT),
                  rows or [("None was known on this date", *[""] * 5)])
@@ -121,9 +122,15 @@ def facing(run, limit):
     trips, regions, rows = np.median(run["place_trip_ms"][..., 0], axis=0), run.book.case.axes["region"].values(), []
     for (member, label), to in zip(run.book.case.axes["place"].items(), trips, strict=True):
         near = [f"{region} {shown(ms, 'ms', 2)}" for ms, region in sorted(zip(to, regions, strict=True))[:3] if ms <= limit]
-        home = run.summary(f"place_resident_ms[{member}]")["p50"]
-        rows.append((label, "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2)))
-    return table({"Place": TEXT, f"Nearest regions within {stated(limit, 'ms')} ms": TEXT, "Nearest at home, ms": NUMBER}, rows)
+        home, hub = (run.summary(f"{name}[{member}]")["p50"] for name in ("place_resident_ms", "place_hub_ms"))
+        rows.append((label, "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2), shown(hub, "ms", 2)))
+    heads = f"Nearest regions within {stated(limit, 'ms')} ms", "Nearest at home, ms", "From the first region, ms"
+    return table({"Place": TEXT, heads[0]: TEXT, heads[1]: NUMBER, heads[2]: NUMBER}, rows)
+
+
+def told(run, keys):
+    """Table of numbers under plain labels: label -> key."""
+    return table({"What": TEXT, "Median and 80% range": NUMBER}, [(label, run.say(key)) for label, key in keys.items()])
 
 
 def told(run, keys):
@@ -134,7 +141,7 @@ def told(run, keys):
 def dials(run, names):
     """Table of what a reader sets for himself: meaning, value, unit, and how to set it."""
     beliefs = [run.book.assumptions[name] for name in names]
-    rows = [(a.label, stated(a.value, a.unit), unit_words(a.unit), f"--set {a.name}={a.value:g}") for a in beliefs]
+    rows = [(a.label, stated(a.value, a.unit), unit_words(a.unit), f"--set {a.name}={a.value:.10g}") for a in beliefs]
     return table({"Yours": TEXT, "We use": NUMBER, "Unit": TEXT, "Set it with": TEXT}, rows)
 
 

@@ -58,14 +58,15 @@ def parity(subject, reached, horizon, ahead=()):
     text += f" and likely gets level with {listed(late)} by {horizon:.0f}" if late else ""
     text += f"; with {listed(never)} this cannot be concluded" if never else ""
     again = [rival for rival in (*now, *late) if rival in ahead]
-    return f"{text}. By {horizon:.0f} {listed(again)} likely has more again." if again else f"{text}."
+    has = "has" if len(again) == 1 else "have"
+    return f"{text}. By {horizon:.0f} {listed(again)} likely {has} more again." if again else f"{text}."
 
 
 def affordability(over, of, highest, ratio):
     """Say which peers spend more on capital than operations bring in, of how many whose cash is known."""
     if not of:
         return f"No operating cash of a peer was {KNOWN}."
-    most = f"{highest} the most, {shown(ratio, 'fraction', 2)} of it"
+    most = f"{highest} the most, {shown(ratio, 'fraction')} of it"
     if not over:
         return f"Every one of {of} peers pays its capital spending out of operating cash: {most}."
     spends = "spends" if len(over) == 1 else "spend"
@@ -205,7 +206,8 @@ def rationing(waits):
     sure = [label.lower() for label, one in waits.items() if one["p50"] > 0]
     held = [label.lower() for label, one in waits.items() if one["p90"] <= 0]
     text = f"A year from now {listed(sure) if sure else 'nobody'} must wait in the median"
-    return f"{text}; " + (f"in nine draws of ten {listed(held)} need not." if held else "no class is safe in nine of ten.")
+    rest = f"in nine draws of ten {listed(held)} need not" if held else "no class is safe in nine draws of ten"
+    return f"{text}; {rest}."
 
 
 def valued(subject, asked, share, total):

@@ -66,7 +66,8 @@ def firm_compute_h100e(firm_energised_it_gw, firm_h100e_per_it_kw):
 
 def _parity(levels, month_start_year, as_of_year):
     """First month from the as-of date on in which the first firm has as much as each; no value where it never has."""
-    reached = (first(levels) >= levels) & (month_start_year >= as_of_year.ravel() - HALF_YEAR / units.MONTHS_PER_YEAR)
+    now = np.maximum(np.searchsorted(month_start_year, as_of_year.item(0), side="right") - 1, 0)
+    reached = (first(levels) >= levels) & (np.arange(len(month_start_year)) >= now)
     when = month_start_year[reached.argmax(axis=2)][..., None]
     return np.where(reached.any(axis=2, keepdims=True), when, np.nan)
 
@@ -133,15 +134,6 @@ def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year,
     fresh = np.where(last >= last.max() - HALF_YEAR, level, np.nan)
     ours = np.arange(len(level))[:, None] == 0
     return np.where(ours, fresh, fresh * rival_report_ratio[:, None])
-
-
-def lab_rank_count(comparable_runrate_usd_per_year):
-    """Rank of each lab by run-rate, as each reports it.
-
-    (draws, forecast_lab, 1) [count]
-    rank = 1 + number of labs with a larger one.
-    """
-    return _rank(comparable_runrate_usd_per_year)
 
 
 def net_rank_count(comparable_runrate_usd_per_year, gross_to_net_ratio):
