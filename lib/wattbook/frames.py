@@ -199,52 +199,6 @@ def grid(run, key, x, x_values, y, y_values):
     return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=values)
 
 
-def chances(run, target, years):
-    """Share of draws at or above a target by measure and year: label, series, value."""
-    measures = {"Run-rate in December": "yearend_runrate_usd_per_year", "Recognised in the year": "recognised_revenue_usd"}
-    rows = [(words, str(year), float(np.mean(run.draws(f"{name}[{year}]") >= target)))
-            for words, name in measures.items() for year in years]
-    return pd.DataFrame(rows, columns=["label", "series", "value"])
-
-
-STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number
-    "As we assume": {}, "No limit of supply": {"supply_limit_usd_per_year": np.inf},
-    "No ceiling of demand": {"demand_ceiling_usd_per_year": np.inf},
-    "Neither": {"supply_limit_usd_per_year": np.inf, "demand_ceiling_usd_per_year": np.inf},
-    "Growth fades within a year": {"growth_half_life_months": 6}, "Growth hardly fades": {"growth_half_life_months": 120},
-}
-
-
-def structures(run, keys):
-    """Means of some numbers, such as probabilities, under each structure of the forecast: label, one column a key."""
-    runs = {label: run.otherwise(**held) if held else run for label, held in STRUCTURES.items()}
-    rows = [{"label": label, **{head: one.mean(key) for head, key in keys.items()}} for label, one in runs.items()]
-    return pd.DataFrame(rows)
-
-
-def vintages(run, year):
-    """What was projected for a calendar year and when, what was reported, and this run's own: label, value, low, high."""
-    kinds = {"revenue_projected": "Projected", "revenue_recognised": "Reported"}
-    known = [row for row in run.book.dated if row["measure"] in kinds  # older versions of a projection as well
-             and (row["entity"], row["period"]) == (run.book.case.subject, str(year))]
-    rows = [{"label": f"{kinds[row['measure']]}, {row['as_of']:%b %Y}", "value": row["value"],
-             "low": row["low"] or row["value"], "high": row["high"] or row["value"], "ours": False,
-             "source": run.cite(row["source"])}
-            for row in sorted(known, key=lambda row: row["as_of"])]
-    ours = numbers(run, {f"This report, {run.book.as_of:%b %Y}": f"recognised_revenue_usd[{year}]"})
-    return pd.DataFrame([*rows, *ours.assign(ours=True).to_dict("records")])
-
-
-def bridge(run):
-    """Revenue that reported run-rates mean over what was reported, by period: label, value [ratio], note."""
-    spans = run["reported_revenue_from_year"], run["reported_revenue_to_year"]
-    meant = area_under(run["observed_runrate_usd_per_year"], run["observed_runrate_year"], *spans)
-    named = {(row["start_year"], row["end_year"]): row["period"] for row in run.book.known}
-    labels = [named[span] for span in zip(*spans, strict=True)]
-    frame = pd.DataFrame({"label": labels, "value": meant / run["reported_revenue_usd"]})
-    return frame.assign(note=[f"{shown(value, 'USD')} reported" for value in run["reported_revenue_usd"]])
-
-
 def published(run, key, name):
     """One number at every published value of one assumption, ours first: label, note, value, low, high, ours."""
     rows = run.disagreements(key)

@@ -133,11 +133,6 @@ def told(run, keys):
     return table({"What": TEXT, "Median and 80% range": NUMBER}, [(label, run.say(key)) for label, key in keys.items()])
 
 
-def told(run, keys):
-    """Table of numbers under plain labels: label -> key."""
-    return table({"What": TEXT, "Median and 80% range": NUMBER}, [(label, run.say(key)) for label, key in keys.items()])
-
-
 def dials(run, names):
     """Table of what a reader sets for himself: meaning, value, unit, and how to set it."""
     beliefs = [run.book.assumptions[name] for name in names]
