@@ -156,9 +156,9 @@ def required(run):
 
 
 def earned(run, rules):
-    """Required revenue beside what the programme could carry at its peak: label, value, low, high, ours."""
+    """Required revenue beside what the programme could carry at its peak: label, value, low, high, series."""
     carried = frames.numbers(run, {"Could carry, all tokens sold": "peak_revenue_capacity_usd_per_year"})
-    return pd.concat([rules.assign(ours=False), carried.assign(ours=True)], ignore_index=True)
+    return pd.concat([rules.assign(series="Asked"), carried.assign(series="Could carry")], ignore_index=True)
 
 
 def beside(bounds, models):
