@@ -159,18 +159,6 @@ RULES = [
     (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
     # Cost
-    (words.cost.headline(exactly(1.5, HOUR), exactly(2, HOUR), {"Own contracts": 0.66, "By peak rate": 0.9}),
-     "A used accelerator hour costs $1.5 owned, against $2 rented by one-year contract: owning is cheaper in 66% of draws. "
-     "The answer is the same on every road to that rent."),
-    (words.cost.headline(exactly(2.5, HOUR), exactly(2, HOUR), {"Own contracts": 0.3}),
-     "A used accelerator hour costs $2.5 owned, against $2 rented by one-year contract: renting is cheaper in 70% of draws. "
-     "No other rent than own contracts was published by then."),
-    (words.cost.headline(exactly(2, HOUR), exactly(2, HOUR), {"Own contracts": 0.5, "By peak rate": 0.6}),
-     "A used accelerator hour costs $2 owned, against $2 rented by one-year contract: at today's uncertainty owning and "
-     "renting cannot be told apart. The answer is the same on every road to that rent."),
-    (words.cost.rent_roads({"Own contracts": 0.95, "By peak rate": 0.99, "The vendor's own figure": 0.31, "By one ratio": 0.6}),
-     "The answer turns on other roads to that rent, owning being cheaper in: the vendor's own figure (31%); "
-     "by one ratio (60%)."),
     (words.verdict.worth(exactly(5e9, "USD_2025"), 0.7),
      "It is likely (70%) to be worth what it costs: net present value is $5B."),
     (words.verdict.worth(summary(-26e9, -9.7e9, 26e9, "USD_2025"), 0.32),
