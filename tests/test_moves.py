@@ -136,3 +136,7 @@ def test_the_table_says_where_no_value_gets_there():
                           "needed": [np.nan], "least": [2.6], "most": [8.6], "published": [5], "crossing": [0]})
     assert tables.flips(found).rows == [["Price, per h", "$6.0 ($4.0 to $8.0)", "no value", "$2.6 to $8.6", "0 of 5"]]
     assert tables.nothing("Why").rows == [["Why"]]
+
+
+def test_a_number_that_is_not_defined_has_one_row_that_says_so():
+    assert moves.unmoved(float("nan"))["label"].tolist() == ["It is not defined"]

@@ -197,9 +197,6 @@ FILES = {
     "a role of an unknown layer": (at(CASE, "roles")({"roof": {}}), "case.yaml: roles: found 'roof'"),
     "a role of an unknown party": (
         at(CASE, "roles")({"land": {"operates": "bank", "risk": "late"}}), "case.yaml: roles.land: operates: found 'bank'"),
-    "an outline that is no list of pairs": (
-        at(CASE, "outline")([[1, 2, 3]]), "case.yaml: outline: found [1, 2, 3]; a list of pairs"),
-    "an outline with text": (at(CASE, "outline")([["west", 2]]), "case.yaml: outline: found 'west'; a number is needed"),
     "entities that are a list": (at(CASE, "entities")(["anthropic"]), "case.yaml: entities: found ['anthropic']; a mapping"),
     "an axis that is a list": (at(CASE, "axes", "lab")(["openai"]), "case.yaml: axes.lab: found ['openai']; a mapping"),
     "a time axis that starts in spring": (

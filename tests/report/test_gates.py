@@ -128,3 +128,9 @@ def test_a_report_that_shows_such_a_thing_is_not_published(own_notebooks, tmp_pa
     assert [line for line in told if "typed in prose" in line] == [
         "wattbook: base: 01_one: found '$7' typed in prose: It costs $70."]
     assert not list((tmp_path / "out").rglob("*.html"))
+
+
+def test_over_99_percent_is_not_another_number_that_is_99_percent():
+    summary = {"name": "kept_share", "unit": "fraction", "p10": 0.98, "p50": 0.988, "p90": 0.99}
+    assert list(gates._within(summary, "It is virtually certain (over 99%) that none runs.")) == []
+    assert list(gates._within(summary, "It keeps 99%.")) == ["99%"]

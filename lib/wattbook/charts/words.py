@@ -11,7 +11,7 @@ from wattbook.words.numbers import LARGEST_SUFFIXED, SMALLEST_SUFFIXED, digits, 
 REGULAR, BOLD = 0.58, 0.67  # mean width of a character over the size of its type, on the wide side
 THOUSAND = 1e3
 AXIS_WORDS = {"fraction": "%", "count": "number", "calendar_year": "year", "year": "years", "month": "months", "week": "weeks",
-              "day": "days", "h": "hours"}
+              "day": "days", "h": "hours", "ms": "ms"}
 
 
 def number_expression(unit, field="datum.value", largest=0.0, figures=""):

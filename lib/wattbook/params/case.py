@@ -9,10 +9,10 @@ from wattbook.axes import AXES
 from wattbook.params.errors import check_among, listed, refuse
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
-from wattbook.params.schema import check_fields, check_number, check_text, check_unit
+from wattbook.params.schema import check_fields, check_text, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
-CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "outline", "front", "roles")
+CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "front", "roles")
 FRONT_FIELDS = ("verdict", "target", "scenarios", "scenarios_of", "chain", "exhibits", "watch")
 LINK_FIELDS = ("label", "key", "at")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
@@ -33,7 +33,6 @@ class Case:
     axes: dict
     entities: dict
     series: dict
-    outline: tuple = ()  # (longitude, latitude) [deg] of the backdrop of maps
     front: dict = dataclasses.field(default_factory=dict)  # what the first page of a report takes from the chapters
     roles: dict = dataclasses.field(default_factory=dict)  # layer -> who operates it, and the risk of whoever pays
 
@@ -80,8 +79,7 @@ def read_case(path):
     if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
         refuse(path, "months", f"{raw['months']['first']} to {raw['months']['last']}", "whole calendar years are needed")
     case = Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series,
-                _outline(path, raw.get("outline", [])), _front(path, raw.get("front")),
-                _roles(path, raw.get("roles") or {}, axes))
+                _front(path, raw.get("front")), _roles(path, raw.get("roles") or {}, axes))
     names = case.series_names()
     for name in names:
         if names.count(name) > 1:
@@ -147,16 +145,6 @@ def _front(path, found):
         if not isinstance(found[name], list):
             refuse(path, f"front.{name}", found[name], "a list is needed")
     return found
-
-
-def _outline(path, found):
-    """Check the backdrop of maps: a list of pairs of numbers."""
-    for pair in found if isinstance(found, list) else [found]:
-        if not isinstance(pair, list) or len(pair) != 2:  # longitude and latitude
-            refuse(path, "outline", pair, "a list of pairs is needed, longitude and latitude")
-        for number in pair:
-            check_number(path, "outline", number)
-    return tuple(map(tuple, found))
 
 
 def _roles(path, found, axes):

@@ -130,6 +130,6 @@ def _within(summary, text):
     ways = {shown(value, unit, figures) for figures in FIGURES} | {stated(value, unit), canonical(summary)}
     ways |= {f"{value:.0%}"} if unit == "fraction" else set()
     for way in sorted(ways, key=len, reverse=True):
-        if re.search(rf"(?<![\w.,$−])(?<! to ){re.escape(way)}(?![\w%]|,\d|\.\d| to )", text):
+        if re.search(rf"(?<![\w.,$−])(?<! to )(?<!over )(?<!under ){re.escape(way)}(?![\w%]|,\d|\.\d| to )", text):
             yield way
             return

@@ -128,14 +128,15 @@ def splitting_gain_months(
     (draws, 1) [month]
     g = 12 (mean of first and full power at the first site alone - mean over sites of the same, by M), full power alone =
     max(first power, works + pace sum of M).
-    Negative where one site is sooner; no value where nothing is built.
+    Negative where one site is sooner; nought where nothing is built.
     Crews are not shared out anew.
     """
     total = site_facility_mw.sum(axis=1)
     started, powered = first(site_works_start_year)[:, 0], first(site_first_power_year)[:, 0]
     full = np.maximum(powered, started + build_pace_months_per_facility_mw * total / units.MONTHS_PER_YEAR)
     ready = (site_first_power_year + site_full_power_year) / 2 * site_facility_mw
-    return ((powered + full) / 2 - over(ready.sum(axis=1), total)) * units.MONTHS_PER_YEAR
+    several = over(ready.sum(axis=1), total)
+    return np.where(total > 0, (powered + full) / 2 - several, 0) * units.MONTHS_PER_YEAR
 
 
 def splitting_net_months(splitting_gain_months, distributed_training_share, training_compute_share, it_life_years):
