@@ -83,7 +83,7 @@ window.look = (() => {
 
   function astray() {
     return [...new Set([...document.querySelectorAll("a[href^='#']")].map(one => one.getAttribute("href")))]
-      .filter(link => !document.getElementById(decodeURIComponent(link.slice(1))));
+      .filter(link => !link.includes("=") && !document.getElementById(decodeURIComponent(link.slice(1))));  // "=": what is set, no place
   }
 
   return { astray, undrawn, wide, labels, faint, stops };
