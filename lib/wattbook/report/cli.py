@@ -11,8 +11,8 @@ USER_ERROR, RUN_ERROR, STOPPED = 2, 1, 130
 DRAWS, FEWEST, SEED, TIMEOUT = 2000, 100, 1, 600
 
 REPORT = """\
-A report goes to OUT/AS-OF/SCENARIO: five pages and an index, the notebooks as run, inputs.yaml, outputs.json and
-manifest.json. It is written beside its place and moved there only when it is whole. With --set the folder is
+A report goes to OUT/AS-OF/SCENARIO: an index, five chapters and an appendix, the notebooks as run, inputs.yaml, outputs.json
+and manifest.json. It is written beside its place and moved there only when it is whole. With --set the folder is
 SCENARIO+set-HASH, so that it cannot be taken for the plain scenario.
 
 A report that stands is not edited. One made from the very same inputs, notebooks, library and packages is left as it is, and
