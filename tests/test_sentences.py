@@ -158,7 +158,7 @@ RULES = [
     (words.sentences.moves_most(MOVES.iloc[:0].assign(share=[])), "No assumption moves it by more than chance would."),
     (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
-    # Cost
+    # Worth, return and checks
     (words.verdict.worth(exactly(5e9, "USD_2025"), 0.7),
      "It is likely (70%) to be worth what it costs: net present value is $5B."),
     (words.verdict.worth(summary(-26e9, -9.7e9, 26e9, "USD_2025"), 0.32),
