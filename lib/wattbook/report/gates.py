@@ -111,8 +111,8 @@ def _shown(run, notebooks, exhibits, records):
 
 
 def _trimmed(text):
-    """A whole number without the zeros behind its point: a count may be said as 7 and as 7.00."""
-    return re.sub(r"^(\d+)\.0+$", r"\1", text)
+    """A whole number without the zeros behind its point: a count may be said as 7 and as 7.00, a share as 2% and as 2.0%."""
+    return re.sub(r"^(\d+)\.0+(%?)$", r"\1\2", text)
 
 
 def canonical(summary):
