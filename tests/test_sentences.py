@@ -270,6 +270,12 @@ RULES = [
     (words.revenue.reach(CHANGED, 70, "it"), "Of 2 single changes 1 would be enough for it: Supply."),
     (words.revenue.reach(CHANGED, 55, "it"), "Of 2 single changes 1 would be enough to lose it: Growth."),
     # Verdict
+    (words.verdict.claimed("$70B", 2026, 0.09, 0.93, 0.96),
+     "$70B in 2026 is very unlikely (9%) as recognised revenue and very likely (93%) as December's run-rate; that none of the "
+     "programme's own power is on by then is very likely (96%)."),
+    (words.verdict.claimed("$70B", 2028, 0.5, 1, 0),
+     "$70B in 2028 is about as likely as not (50%) as recognised revenue and virtually certain (over 99%) as December's "
+     "run-rate; that none of the programme's own power is on by then is very unlikely (under 1%)."),
     (words.verdict.headline(0.29, exactly(0.08, RATE), exactly(0.02, RATE), (6e9, 58e9), exactly(50e9, USD)),
      "It is unlikely (29%) that the programme earns its 8.0% cost of capital: median return 2%. Published rules ask it for "
      "$6.0B to $58B of revenue a year."),

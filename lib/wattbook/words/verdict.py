@@ -28,6 +28,13 @@ def headline(p_worth, wacc, irr, rules, budget):
     return f"{earns(p_worth, wacc, irr)} Published rules ask it for {low} to {high} of revenue a year."
 
 
+def claimed(aim, year, p_recognised, p_runrate, p_dark):
+    """Say how likely the claim is on each measure, and that none of these machines runs by then."""
+    told = [f"{likelihood(one)} ({percent(one)})" for one in (p_recognised, p_runrate, p_dark)]
+    return (f"{aim} in {year} is {told[0]} as recognised revenue and {told[1]} as December's run-rate; that none of the "
+            f"programme's own power is on by then is {told[2]}.")
+
+
 def earns(p_worth, wacc, irr):
     """Say whether the programme earns its capital's cost, and at what rate."""
     rate = "" if irr["p50"] is None else EARNS["rate"].format(rate=ranged(irr))
