@@ -543,3 +543,13 @@ def test_observations_known_on_a_day_are_never_from_a_later_day(shift, versions)
     known = observations.known_on(rows, day)
     newest = max((row["as_of"] for row in rows if row["as_of"] <= day), default=None)
     assert [row["as_of"] for row in known] == [newest]
+
+
+def test_no_draw_lies_beyond_the_physical_limits(toy):
+    path = next(one for one in (toy / "base").glob("*.yaml") if "price_usd:" in one.read_text())
+    text = path.read_text()
+    path.write_text(text.replace("  label: Price of a loaf\n", "  label: Price of a loaf\n  limits: [3.4, 6.6]\n", 1))
+    drawn = params.load(as_of=LATE, root=toy, draws=20_000).values["price_usd"]
+    # 4 to 6 is 90%: 6.6 is 1.6 x 1.645 = 2.63 standard deviations away, beyond which 0.43% of draws would lie on each side.
+    assert (drawn.min(), drawn.max()) == (3.4, 6.6)
+    assert (drawn == 6.6).mean() == pytest.approx(0.0043, abs=2e-4)

@@ -157,7 +157,9 @@ def _names(frame, shades, x, y):
     low, high = y["scale"].domain
     frame = frame.assign(thick=frame["value"] / (high - low) * HEIGHT, level=(frame["start"] + frame["end"]) / 2)
     last = frame[frame["when"] == frame["when"].iloc[-1]]
-    thickest = frame.loc[frame.groupby("series", sort=False)["thick"].idxmax()]
+    within = frame[frame["when"].between(frame["when"].min(), frame["when"].max(), "neither")]  # at an end it meets the axis
+    within = frame if within.empty else within
+    thickest = within.loc[within.groupby("series", sort=False)["thick"].idxmax()]
     inside = thickest[thickest["series"].isin(last.loc[last["thick"] < THIN, "series"]) & (thickest["thick"] > TEXT)]
     last = last[~last["series"].isin(inside["series"])]
     made = [axes.beside(last["when"], last["level"], last["series"], last["series"].map(shades), x, y)] if len(last) else []

@@ -48,7 +48,7 @@ def leaf_makers(case, assumptions, known, as_of):
             makers[a.name] = _drawn([(f"{a.name}.{month}", a.value, a.low, a.high, a.dist) for month in case.month_names()])
             continue
         columns = [(a.name if member is None else f"{a.name}.{member}", *belief, a.dist) for member, *belief in a.members()]
-        makers[a.name] = _drawn(columns, (1,) if a.axis is None else (len(columns), 1))
+        makers[a.name] = _drawn(columns, (1,) if a.axis is None else (len(columns), 1), a.limits)
     for name, spec in case.series.items():
         makers.update(_series_makers(name, spec, case, known))
     return makers
@@ -64,10 +64,12 @@ def _tiled(array):
     return lambda draws, placed: np.broadcast_to(array, (draws, *np.shape(array)))
 
 
-def _drawn(columns, shape=None):
-    """Draws of some numbers, of a shape for each draw."""
+def _drawn(columns, shape=None, limits=(None, None)):
+    """Draws of some numbers, of a shape for each draw; a far tail ends at the physical limits."""
+    lowest, highest = (edge if end is None else end for end, edge in zip(limits, (-np.inf, np.inf), strict=True))
+
     def make(draws, placed):
-        drawn = np.stack([_draw(*one, draws, placed) for one in columns], axis=1)
+        drawn = np.clip(np.stack([_draw(*one, draws, placed) for one in columns], axis=1), lowest, highest)
         return drawn if shape is None else drawn.reshape(draws, *shape)
 
     return make

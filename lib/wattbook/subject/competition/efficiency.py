@@ -56,6 +56,7 @@ def open_lag_months(open_model_capability_count, open_model_to_year, frontier_mo
 
     (1, months) [month]
     lag(t) = t - day on which the best of all first had the level of the best open weights by t.
+    NaN before the first and after the last day of the index.
     Source: Epoch AI, Capabilities Index.
     """
     levels, days = open_model_capability_count.ravel(), open_model_to_year.ravel()
