@@ -4,6 +4,7 @@ import math
 import re
 
 WIDE = 0.3  # a range wider than this share of its middle gets two significant figures, otherwise three
+SMALL = 0.1  # a middle below this share of its range is as good as nothing
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 SMALLEST_SUFFIXED = 1e5  # below it a number is short enough as it is, and $7,500 to $13,000 reads as one range
@@ -59,7 +60,14 @@ def with_range(output):
     ends = shown(low, output["unit"], figures), shown(high, output["unit"], figures)
     if ends[0] == ends[1]:  # a range too narrow to be seen
         return stated(float(f"{middle:.{figures}g}"), output["unit"]), ""
+    middle = _near_nothing(middle, high - low) if output["unit"].startswith("fraction") else middle
     return shown(middle, output["unit"], figures), " to ".join(ends)
+
+
+def _near_nothing(middle, spread):
+    """A share or rate that is small beside its range has no more places than the range: 0%, not 0.072%."""
+    step = 10.0 ** (math.floor(math.log10(spread)) - 1)
+    return round(middle / step) * step if abs(middle) < SMALL * spread and not math.isinf(spread) else middle
 
 
 def unit_words(unit):
