@@ -171,8 +171,8 @@ RULES = [
      "It returns 3.0% (1.0% to 5.0%) a year, against the 8.0% asked, both real and before tax: too little in nine draws of ten."
      " No single rate fits in 5% of draws, which are left out."),
     (words.verdict.returns(summary(-0.11, 0.02, 0.23, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0),
-     "It returns 2.0% (−11% to 23%) a year, against the 8.0% asked, both real and before tax: whether that is enough cannot be "
-     "concluded."),
+     "It returns 2.0% (−11% to 23%) a year, against the 8.0% asked, both real and before tax: the range lies on both sides of "
+     "it."),
     (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.4),
      "No single rate fits the flows in 40% of draws; the modified rate is 10%, against the 8.0% asked, both real and before "
      "tax."),

@@ -82,7 +82,7 @@ def returns(rate, hurdle, modified, p_no_rate):
         return f"It returns {ranged(rate)} a year, {asked}: enough in nine draws of ten.{few}"
     if rate["p90"] < hurdle["p50"]:
         return f"It returns {ranged(rate)} a year, {asked}: too little in nine draws of ten.{few}"
-    return f"It returns {ranged(rate)} a year, {asked}: whether that is enough cannot be concluded.{few}"
+    return f"It returns {ranged(rate)} a year, {asked}: the range lies on both sides of it.{few}"
 
 
 def tail(mean, error, p_worth, p_error):
