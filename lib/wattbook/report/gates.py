@@ -128,7 +128,7 @@ def _within(summary, text):
         return
     value, unit = summary["p50"], summary["unit"]
     ways = {shown(value, unit, figures) for figures in FIGURES} | {stated(value, unit), canonical(summary)}
-    ways |= {f"{value:.0%}"} if unit == "fraction" else set()
+    ways = (ways | ({f"{value:.0%}"} if unit == "fraction" else set())) - {"0", "0%", "100%"}  # which anything may round to
     for way in sorted(ways, key=len, reverse=True):
         if re.search(rf"(?<![\w.,$−])(?<! to )(?<!over )(?<!under ){re.escape(way)}(?![\w%]|,\d|\.\d| to )", text):
             yield way
