@@ -23,7 +23,7 @@ test: $(READY)  ## run all tests: library, worked examples, stored notebooks
 examples: $(READY)  ## make the reports that stand in reports/ again, and the picture in the README
 	@$(BIN)/wattbook report base article --as-of 2025-11-12 --lean --replace
 	@$(BIN)/wattbook report base article --as-of 2026-11-27 --lean --replace
-	@if command -v chromium >/dev/null; then chromium --headless --no-sandbox --hide-scrollbars --window-size=1080,1650 \
+	@if command -v chromium >/dev/null; then chromium --headless --no-sandbox --hide-scrollbars --window-size=1080,1250 \
 	    --screenshot=reports/page.png file://$(CURDIR)/reports/2026-11-27/base/index.html 2>/dev/null; fi
 
 lab: $(READY)  ## open the notebooks in JupyterLab

@@ -36,7 +36,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
 
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
     other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked; with
-    `anew`, notebooks run even where what they gave is kept; a `lean` report goes without pictures in dots.
+    `anew`, notebooks run even where what they gave is kept; a `lean` report goes without pictures beside its pages.
     """
     facts = {"out": out, "jobs": jobs, "root": root, "notebooks": notebooks, "replace": replace, "again": again or {},
              "lean": lean, "made": {one.name: gather.made_from(one, notebooks) for one in editions},

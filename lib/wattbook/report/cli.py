@@ -143,7 +143,7 @@ def _report(parser):
     _work(parser)
     add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
     add("--replace", action="store_true", help="take the place of the newest report of the same date")
-    add("--lean", action="store_true", help="no PNG of the charts: half the size")
+    add("--lean", action="store_true", help="no pictures beside the pages, which hand them over themselves: half the size")
     add("--single", action="store_true", help="also write all pages as one file, SCENARIO.html beside the folder")
     add("--pdf", action="store_true", help="also print them to SCENARIO.pdf, which needs Chromium")
     add("--draws-out", action="store_true", help="also write every draw of every number to SCENARIO.draws.parquet")

@@ -49,18 +49,17 @@ def write(place, edition, outputs, exhibits, manifest):
 
 
 def charts(place, exhibits, first, lean=False):
-    """Write the exhibits of one notebook as pictures, `lean` ones only in lines, and values; `first` is its first number."""
+    """Write the exhibits of one notebook as pictures and values, `lean` ones as values; `first` is its first number."""
     (place / CHARTS).mkdir(exist_ok=True)
     for number, one in enumerate(exhibits, first):
         content, spec = one["content"], one["spec"]
         path = place / CHARTS / _name(number, content)
         heads, rows = cards.grid(content, spec)
         path.with_suffix(".csv").write_text(tables.as_csv([heads, *rows]), encoding="utf-8")
-        if spec:
+        if spec and not lean:
             svg = cards.picture(content, spec, number)
             path.with_suffix(".svg").write_text(svg, encoding="utf-8")
-            if not lean:
-                path.with_suffix(".png").write_bytes(dots.png(svg))
+            path.with_suffix(".png").write_bytes(dots.png(svg))
 
 
 def _name(number, content):

@@ -47,7 +47,7 @@ def write(place, edition, run, script):
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
     of each), ``made`` (what each edition is made from), ``started``, ``replace`` (whether it takes the place of another),
     ``changes`` (a future of what changed since the report before), ``again`` (facts of the run of a report made once
-    more) and ``lean`` (no pictures in dots); `script` is name and text of what draws the charts.
+    more) and ``lean`` (no pictures beside the pages); `script` is name and text of what draws the charts.
     """
     from wattbook.report import handover, page  # brings the template engine: not needed before the notebooks have run
 
