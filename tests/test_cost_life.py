@@ -71,10 +71,16 @@ def test_no_machine_rents_for_more_than_todays_rent_times_what_the_market_settle
     assert (aged <= most[:, None] + 1e-12).all()
 
 
-def test_hardly_a_draw_has_rents_of_an_ageing_machine_that_rise_for_good(book):
+def test_no_draw_has_rents_of_an_ageing_machine_that_rise_for_good(book):
     (aged,) = run(["aged_rent_ratio"], book.values)
     assert np.mean(aged[:, 3] >= 1) < 0.01, "after three years hardly a machine rents for more than today"
-    assert np.mean(aged[:, 15] >= 1) < 0.01
+    assert (np.diff(aged, axis=1)[:, 5:] < 0).all(), "a rise while the market is short ends within five years"
+    assert (aged[:, 15] < 1).all()
+
+
+def test_rents_that_settle_highest_and_fall_slowest_still_end_below_todays(book):
+    settled, fall = (book.assumptions[name].limits for name in ("settled_rent_ratio", "rent_fall_by_age_per_year"))
+    assert settled[1] * (1 - fall[0]) ** 15 < 1
 
 
 def test_the_fall_of_rents_is_fitted_to_one_series_and_inflation_is_taken_off():

@@ -102,7 +102,7 @@ def test_no_vintage_and_no_alternative_rests_on_a_source_dated_after_it():
     sources = read_yaml(ROOT / "sources.yaml")
     late = [(name, record["as_of"], record["source"])
             for _, name, declared in base() for record in [*declared["vintages"], *declared.get("alternatives", [])]
-            if record["source"] != "judgement" and day(sources[record["source"]]["date"]) > day(record["as_of"])]
+            if record["source"] not in ("judgement", "definition") and day(sources[record["source"]]["date"]) > day(record["as_of"])]
     assert late == []
 
 
@@ -236,11 +236,17 @@ def test_a_withdrawn_fact_is_known_until_the_day_of_its_withdrawal():
 
 @pytest.mark.parametrize("as_of", [ANNOUNCED, TODAY])
 def test_at_most_three_fifths_of_the_assumptions_rest_on_judgement(as_of):
-    luck = ("_rank_share", "_score_ratio")  # numbers drawn at random, which rest on nothing; dials and definitions say so
-    records = [record for record in params.load(as_of=as_of).assumptions.values()
-               if not record.name.endswith(luck) and "not a belief" not in record.note.lower()]
-    judged = [record.name for record in records if record.source == "judgement"]
-    assert len(judged) / len(records) <= 0.6, f"{len(judged)} of {len(records)}"
+    records = params.load(as_of=as_of).assumptions.values()
+    sources = [record.source for record in records]
+    judged, believed = sources.count("judgement"), len(sources) - sources.count("definition")
+    assert judged / believed <= 0.6, f"{judged} of {believed}"
+
+
+def test_what_stands_by_definition_is_a_dial_an_axis_a_shock_or_chance_and_says_so():
+    chance = ("_rank_share", "_score_ratio")  # numbers drawn evenly, which rest on nothing
+    defined = [record for record in params.load().assumptions.values() if record.source == "definition"]
+    assert len(defined) < 30
+    assert [record.name for record in defined if not record.name.endswith(chance) and "not a belief" not in record.note.lower()] == []
 
 
 def test_a_source_read_elsewhere_is_no_primary_one():

@@ -17,7 +17,7 @@ from wattbook.words.numbers import MISSING, shown, stated, unit_words, with_rang
 from wattbook.words.sentences import percent
 
 TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
-         "judgement": "Our assumption, with a reason"}
+         "judgement": "Our assumption, with a reason", "definition": "No belief: chance, dials and definitions"}
 
 
 _kept = {}  # what open_run was called with -> a run with all outputs, where this process was told to keep one
@@ -346,8 +346,8 @@ class Run:
 
     def cite(self, key):
         """Publisher, date and tier of a source, and where it was read if not at the publisher."""
-        if key == "judgement":
-            return "our assumption"
+        if key not in self.book.sources:
+            return {"judgement": "our assumption", "definition": "no belief: chance or choice"}[key]
         source = self.book.sources[key]
         read = f", as read at {source['read_at']}" if "read_at" in source else ""
         return f"{source['publisher']} ({source['date']}{read}), {source['tier']}"

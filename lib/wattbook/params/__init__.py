@@ -87,9 +87,9 @@ class Book:
         }
 
     def tier(self, name):
-        """Tier of an assumption's source, or 'judgement'."""
+        """Tier of an assumption's source, or the word that stands in place of one: judgement, definition."""
         source = self.assumptions[name].source
-        return source if source == "judgement" else self.sources[source]["tier"]
+        return self.sources[source]["tier"] if source in self.sources else source
 
 
 def series_rows(book, name):

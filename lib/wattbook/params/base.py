@@ -20,7 +20,7 @@ def read_sources(path):
         for field in ("publisher", "title", "url", "read_at"):
             schema.check_text(path, f"{key}: {field}", source.get(field, ""))
         check_among(path, f"{key}: tier", source["tier"], TIERS)
-        if key == "judgement":
+        if key in schema.UNSOURCED:
             refuse(path, key, key, "this word is kept for numbers without a source")
     return sources
 
@@ -57,7 +57,7 @@ def _vintages(path, name, declared, limits, case, sources):
         schema.check_fields(path, name, vintage, schema.VINTAGE_FIELDS, ("as_of", "value"))
         day = schema.check_date(path, f"{name}: as_of", vintage["as_of"])
         belief = schema.check_belief(path, f"{name} ({day})", vintage, limits, members, sources)
-        if belief["source"] != "judgement" and schema.check_date(path, name, sources[belief["source"]]["date"]) > day:
+        if belief["source"] not in schema.UNSOURCED and schema.check_date(path, name, sources[belief["source"]]["date"]) > day:
             refuse(path, f"{name} ({day}): source", belief["source"],
                    f"it is dated {sources[belief['source']]['date']}, after the vintage that rests on it")
         records.append(schema.Assumption(name, declared["label"], declared["unit"], as_of=day, limits=limits,

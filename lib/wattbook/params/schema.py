@@ -16,6 +16,7 @@ ALTERNATIVE_FIELDS = ("as_of", "value", "source", "at", "note")
 OVERLAY_FIELDS = ("value", "low", "high", "dist", "source", "at", "note")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python also reads 2026-W10-1
 TAG_NAME = re.compile(r"[a-z][a-z0-9_]*")
+UNSOURCED = ("judgement", "definition")  # in place of a source: a belief of ours; a dial, an axis or even chance
 PERCENT = 100
 EXTREME = 0.01  # the 1st and 99th percentile must stay within physical limits
 
@@ -153,11 +154,11 @@ def check_belief(path, key, record, limits, members, sources):
         place = key if member is None else f"{key}.{member}"
         check_range(path, place, value[member], low[member], high[member], dist, limits)
     source = record.get("source", "judgement")
-    check_among(path, f"{key}: source", source, ("judgement", *sources), "judgement or a key of sources.yaml")
+    check_among(path, f"{key}: source", source, (*UNSOURCED, *sources), "judgement, definition or a key of sources.yaml")
     for name in ("at", "note"):
         check_text(path, f"{key}: {name}", record.get(name, ""))
-    if source == "judgement" and not record.get("note"):
-        refuse(path, f"{key}: note", "nothing", "judgement must say why in a note")
+    if source in UNSOURCED and not record.get("note"):
+        refuse(path, f"{key}: note", "nothing", f"{source} must say why in a note")
     pick = (lambda numbers: numbers[None]) if members is None else (lambda numbers: numbers)
     return {"value": pick(value), "low": pick(low), "high": pick(high), "dist": dist, "source": source,
             "at": record.get("at", ""), "note": record.get("note", "")}
