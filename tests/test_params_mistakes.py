@@ -121,9 +121,11 @@ FILES = {
         at(CAPACITY, "pue", "limits")([2.5, 1]), "pue: limits: found [2.5, 1]; the lowest must be below the highest"),
     "limits of three numbers": (at(CAPACITY, "pue", "limits")([1, 2, 3]), "pue: limits: found [1, 2, 3]; two numbers"),
     "an unknown source": (
-        at(*PUE, "source")("lowdown_pue_2026_5"), "pue (2026-05-06): source: found 'lowdown_pue_2026_5'; allowed: judgement, definition",
+        at(*PUE, "source")("lowdown_pue_2026_5"),
+        "pue (2026-05-06): source: found 'lowdown_pue_2026_5'; allowed: judgement, definition",
         "'lowdown_pue_2026_05'?"),
-    "a source that is a list": (at(*PUE, "source")(["a"]), "pue (2026-05-06): source: found ['a']; allowed: judgement, definition"),
+    "a source that is a list": (
+        at(*PUE, "source")(["a"]), "pue (2026-05-06): source: found ['a']; allowed: judgement, definition"),
     "a judgement without a note": (
         at(*PUE)({"as_of": datetime.date(2026, 5, 6), "value": 1.2, "source": "judgement"}),
         "pue (2026-05-06): note: found 'nothing'; judgement must say why in a note"),
