@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wattbook import frames, frames_buildout
+from wattbook import frames
 from wattbook.run import Run
 
 
@@ -46,7 +46,7 @@ def test_a_probability_that_is_held_has_no_range(run):
 
 
 def test_attributed_sites_are_another_reading_of_the_chance_of_power(run):
-    frame = frames_buildout.any_power(run, "energised_at_target_it_gw >= 0.001", 2026)
+    frame = frames.buildout.any_power(run, "energised_at_target_it_gw >= 0.001", 2026)
     row = frame[frame["label"].str.startswith("Attributed")]
     assert row["value"].item() == pytest.approx(np.mean(run.draws("attributed_energised_it_gw[2026-12]") > 0))
 
@@ -54,12 +54,12 @@ def test_attributed_sites_are_another_reading_of_the_chance_of_power(run):
 def test_before_any_site_is_attributed_there_is_one_reading_only(run, book):
     none = np.full_like(run["attributed_energised_it_gw"], np.nan)
     made = standing(book, attributed_energised_it_gw=none)
-    assert set(frames_buildout.energised(made, first="2026-01", last="2026-12")["series"]) == {"Programme"}
-    assert not frames_buildout.any_power(made, "energised_at_target_it_gw >= 0.001", 2026)["label"].str.startswith("Attr").any()
+    assert set(frames.buildout.energised(made, first="2026-01", last="2026-12")["series"]) == {"Programme"}
+    assert not frames.buildout.any_power(made, "energised_at_target_it_gw >= 0.001", 2026)["label"].str.startswith("Attr").any()
 
 
 def test_a_table_of_years_has_a_row_a_year(run):
-    made = frames_buildout.phasing(run, [2027, 2028])
+    made = frames.buildout.phasing(run, [2027, 2028])
     assert [row[0] for row in made.rows] == ["2027", "2028"]
     assert made.rows[0][4] == run.say("energised_it_gw[2027-12]")
 
@@ -67,11 +67,11 @@ def test_a_table_of_years_has_a_row_a_year(run):
 def test_the_first_of_all_members_is_counted_over_the_draws(book):
     year = np.array([[2027.0, 2028, 2029], [2028, 2027, 2029], [2027, 2028, 2029], [2027, 2028, 2026]])[:, :, None]
     few = Run(dataclasses.replace(book, draws=4, values={**book.values, "site_first_power_year": year}))
-    assert list(frames_buildout.p_first(few, "site_first_power_year").values()) == [0.5, 0.25, 0.25]
+    assert list(frames.buildout.p_first(few, "site_first_power_year").values()) == [0.5, 0.25, 0.25]
 
 
 def test_waits_name_what_is_waited_for_and_where(run):
-    frame = frames_buildout.waits(run)
+    frame = frames.buildout.waits(run)
     own = run.summary("site_onsite_months[texas]")
     assert frame.set_index("label").loc["Own plant, Texas", "value"] == pytest.approx(own["p50"])
     assert len(frame) == 3 * len(run.labels("site_grid_months")) + len(run.labels("equipment_wait_months"))
@@ -79,14 +79,14 @@ def test_waits_name_what_is_waited_for_and_where(run):
 
 def test_half_of_the_tracked_sites_have_power_at_their_median(run):
     months = run.mean("reference_time_to_power_months")
-    frame = frames_buildout.reference(run, [0, months])
+    frame = frames.buildout.reference(run, [0, months])
     tracked = frame[frame["series"] == "Tracked sites"]
     assert tracked["mid"].to_numpy() == pytest.approx([0, 0.5], abs=1e-6)
     assert frame[frame["series"] == "Programme"]["mid"].is_monotonic_increasing
 
 
 def test_the_trend_of_the_largest_run_grows_by_its_rate(run):
-    frame = frames_buildout.largest_runs(run, [2027, 2028])
+    frame = frames.buildout.largest_runs(run, [2027, 2028])
     trend = frame[frame["series"] == "Trend"]["mid"].to_numpy()
     assert 3 < trend[1] / trend[0] < 6  # 4.5 times a year, 3.2 to 5.6
     computing = frame[frame["series"] == "Computing"]["mid"]
@@ -94,24 +94,24 @@ def test_the_trend_of_the_largest_run_grows_by_its_rate(run):
 
 
 def test_experiments_are_inversely_as_many_as_they_are_large(run):
-    rows = frames_buildout.experiments(run, [100, 200]).rows
+    rows = frames.buildout.experiments(run, [100, 200]).rows
     many, few = (float(row[1].split(" ")[0].replace(",", "").replace("k", "e3").replace("M", "e6")) for row in rows)
     assert many == pytest.approx(2 * few, rel=0.05)
 
 
 def test_the_parts_of_an_answer_differ_by_what_several_sites_save(run):
-    frame = frames_buildout.latency(run)
+    frame = frames.buildout.latency(run)
     one, several = (frame[frame["when"] == place]["value"].sum() for place in ("One site in the middle", "All sites"))
     assert one - several == pytest.approx(run.mean("latency_saved_ms"))
 
 
 def test_a_mix_on_the_frontier_is_beaten_by_no_other(run):
-    frame = frames_buildout.mixes(run).iloc[1:]
+    frame = frames.buildout.mixes(run).iloc[1:]
     assert not any(((frame["x"] < row.x) & (frame["y"] < row.y)).any() for row in frame.itertuples())
 
 
 def test_pairs_of_sites_are_told_once_each(run):
-    made = frames_buildout.site_pairs(run)
+    made = frames.buildout.site_pairs(run)
     assert [row[0] for row in made.rows] == [
         "Texas and New York", "Texas and Sites to come", "New York and Sites to come"]
     trip = run.summary("site_hub_ms[new_york]")["p50"]
@@ -119,7 +119,7 @@ def test_pairs_of_sites_are_told_once_each(run):
 
 
 def test_a_larger_exchange_trains_less_well_at_the_same_bandwidth(run):
-    frame = frames_buildout.by_model_size(run, [2.0])
+    frame = frames.buildout.by_model_size(run, [2.0])
     assert frame["mid"].is_monotonic_decreasing
     assert isinstance(frame, pd.DataFrame)
     assert len(frame) == 3

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wattbook import frames, frames_cost
+from wattbook import frames
 from wattbook.run import Run
 
 
@@ -136,21 +136,21 @@ def test_years_are_counted_from_that_in_which_each_draw_starts(book):
     cover[0, :3], cover[1, 1:3] = [5, 6, 7], [8, 9]  # one draw starts in the first year, one in the second
     start = np.array([[years[0] + 0.9], [years[1] + 0.1]])
     made = Run(dataclasses.replace(book, values={**book.values, "dscr_ratio": cover, "first_power_year": start}))
-    frame = frames_cost.since(made, "dscr_ratio", "first_power_year", kept=1)
+    frame = frames.cost.since(made, "dscr_ratio", "first_power_year", kept=1)
     assert frame["x"].tolist() == [1, 2]
     assert frame["mid"].tolist() == [6.5, 7.5]
-    assert frames_cost.since(made, "dscr_ratio", "first_power_year")["mid"].tolist() == [6.5, 7.5, 7]
+    assert frames.cost.since(made, "dscr_ratio", "first_power_year")["mid"].tolist() == [6.5, 7.5, 7]
 
 
 def test_a_draw_that_never_starts_has_no_years(book):
     years = len(book.case.years())
     made = Run(dataclasses.replace(book, values={
         **book.values, "dscr_ratio": np.ones((1, years)), "first_power_year": np.array([[np.nan]])}))
-    assert frames_cost.since(made, "dscr_ratio", "first_power_year").empty
+    assert frames.cost.since(made, "dscr_ratio", "first_power_year").empty
 
 
 def test_uses_equal_sources_in_every_year(run):
-    frame = frames_cost.funding(run)
+    frame = frames.cost.funding(run)
     sums = frame.groupby("when")["value"].sum()
     years = sorted({when.split()[0] for when in frame["when"]})
     assert [sums[f"{year} uses"] for year in years] == pytest.approx([sums[f"{year} sources"] for year in years])
@@ -161,7 +161,7 @@ def test_months_ahead_are_named_as_far_as_the_time_axis_goes(run):
 
 
 def test_rents_are_those_that_were_published(run):
-    frame = frames_cost.rents(run, {"rent_h100_contract": "One year"})
+    frame = frames.cost.rents(run, {"rent_h100_contract": "One year"})
     told = {row["end_year"] for row in run.book.known if row["entity"] == "rent_h100_contract"}
     assert len(frame) == len(told)
     assert frame["when"].is_monotonic_increasing
@@ -169,7 +169,7 @@ def test_rents_are_those_that_were_published(run):
 
 
 def test_each_rent_says_from_which_use_owning_costs_no_more(run):
-    roads = frames_cost.rent_roads(run)
+    roads = frames.cost.rent_roads(run)
     own = roads.iloc[0]
     assert own["value"] == pytest.approx(run.summary("accelerator_rent_usd_per_hour")["p50"])
     assert own["use"] == pytest.approx(run.summary("breakeven_use_ratio")["p50"])
@@ -177,5 +177,5 @@ def test_each_rent_says_from_which_use_owning_costs_no_more(run):
 
 
 def test_what_a_layer_costs_is_paid_in_full(run):
-    for paid in frames_cost.roles(run)["Paid by"]:
+    for paid in frames.cost.roles(run)["Paid by"]:
         assert sum(float(part.rpartition(" ")[2].rstrip("%")) for part in paid.split(", ")) == pytest.approx(100, abs=1)

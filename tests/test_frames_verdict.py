@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wattbook import frames_verdict, uncertainty
+from wattbook import frames, uncertainty
 from wattbook.run import open_run
 
 
@@ -18,57 +18,57 @@ def nothing():
 
 
 def test_a_curve_of_exceedance_is_the_share_of_draws_at_or_above(run):
-    frame, draws = frames_verdict.exceedance(run, "npv_usd"), run.draws("npv_usd")
+    frame, draws = frames.verdict.exceedance(run, "npv_usd"), run.draws("npv_usd")
     assert frame["mid"].is_monotonic_decreasing
     assert [np.mean(draws >= x) for x in frame["x"]] == pytest.approx(list(frame["mid"]))  # S-07
-    assert frames_verdict.exceedance(run, "largest_stranded_usd", positive=True)["x"].iloc[0] == 0
+    assert frames.verdict.exceedance(run, "largest_stranded_usd", positive=True)["x"].iloc[0] == 0
 
 
 def test_the_chain_of_a_dollar_ends_at_revenue_over_the_budget(run):
-    made = np.prod([run.draws(key) for key in frames_verdict.CHAIN], axis=0) * 50e9
+    made = np.prod([run.draws(key) for key in frames.verdict.CHAIN], axis=0) * 50e9
     assert made == pytest.approx(run.draws("chain_revenue_usd_per_year"), rel=1e-9)  # N-05
-    assert len(frames_verdict.chain(run).rows) == 6
+    assert len(frames.verdict.chain(run).rows) == 6
 
 
 def test_stories_have_probabilities_that_sum_to_one_and_medians_of_their_own_draws(run):
-    frame = frames_verdict.stories(run, "npv_usd")
+    frame = frames.verdict.stories(run, "npv_usd")
     assert frame["probability"].sum() == pytest.approx(1)
     told = run.draws("outcome_share[plan]") > 0
     row = frame[frame["label"] == "Plan"].iloc[0]
     assert row["value"] == pytest.approx(uncertainty.quantiles(run.draws("npv_usd")[told])[1])
-    assert (frames_verdict.told_stories(frame)["value"].notna()).all()
+    assert (frames.verdict.told_stories(frame)["value"].notna()).all()
 
 
 def test_other_models_are_run_and_ours_is_among_them(run):
-    found = frames_verdict.structures(run, "npv_usd > 0")
+    found = frames.verdict.structures(run, "npv_usd > 0")
     assert found["As we assume"] == run.mean("npv_usd > 0")
     assert len(found) >= 4  # S-10: other roads to rent, another model of ageing
-    told = frames_verdict.beside(frames_verdict.bounds(run, "npv_usd > 0"), found)
+    told = frames.verdict.beside(frames.verdict.bounds(run, "npv_usd > 0"), found)
     assert (told["ours"].sum(), len(told)) == (1, 3 + len(found))
 
 
 def test_beliefs_drawn_apart_stand_beside_those_that_go_together(run):
-    rows = frames_verdict.stress(run, ["npv_usd", "energised_it_gw[2028-12]"]).rows
+    rows = frames.verdict.stress(run, ["npv_usd", "energised_it_gw[2028-12]"]).rows
     assert rows[0][1] != rows[0][2]
 
 
 def test_published_values_that_flip_are_listed_and_all_are_counted(run):
-    made, flips, count = frames_verdict.flipping_values(run, "npv_usd", 0)
+    made, flips, count = frames.verdict.flipping_values(run, "npv_usd", 0)
     frame = run.disagreements("npv_usd", 0)
     assert count == len(frame)
     assert [row[0] for row in made.rows] == list(frame.loc[frame["result"] >= 0, "label"])
     assert flips == len(made.rows)
 
 
-@pytest.mark.parametrize("name", frames_verdict.READERS)
+@pytest.mark.parametrize("name", frames.verdict.READERS)
 def test_every_reader_has_a_question_numbers_and_what_flips_it(run, nothing, name):
     for one in (run, nothing):
-        told = frames_verdict.reader(one, name)
+        told = frames.verdict.reader(one, name)
         assert told["question"].endswith("?")
         assert len(told["table"].rows) == 4
 
 
 def test_tables_stand_where_nothing_is_bought(nothing):
-    assert frames_verdict.shares(nothing, "npv_usd").rows[0][0] == "Nothing moves it"
-    assert frames_verdict.flipping_values(nothing, "npv_usd", 0)[1:] == (0, 0)
-    assert frames_verdict.required(nothing)["value"].max() == 0
+    assert frames.verdict.shares(nothing, "npv_usd").rows[0][0] == "Nothing moves it"
+    assert frames.verdict.flipping_values(nothing, "npv_usd", 0)[1:] == (0, 0)
+    assert frames.verdict.required(nothing)["value"].max() == 0

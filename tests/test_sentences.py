@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattbook import frames_cost, standings, words
+from wattbook import frames, words
 from wattbook.run import open_run
 
 
@@ -442,11 +442,12 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
         words.cost.covenant(0.4, 0.5, run.summary("target_dscr_ratio"), 0.9),
         words.cost.obligor(run.book.case.first("party"), *map(run.summary, ["contract_term_years", "loan_tenor_years",
                                "economic_life_years", "first_power_year"])),
-        words.cost.rent_roads(frames_cost.rent_roads(run)),
+        words.cost.rent_roads(frames.cost.rent_roads(run)),
         words.revenue.headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,
                                    run.summary("required_yearend_runrate_usd_per_year")),
         words.competition.headline(
-            run.book.case.entities[subject], standings.place_of(standings.standing(run, "firm_energised_it_gw"), "Anthropic"),
+            run.book.case.entities[subject], frames.competition.place_of(
+                frames.competition.standing(run, "firm_energised_it_gw"), "Anthropic"),
             run.summary("firm_power_share[anthropic]"), run.summary("programme_rank_count[announced]")["p50"], 6),
         words.verdict.headline(run.mean("npv_usd > 0"), run.summary("wacc_per_year"), run.summary("irr_per_year"), (6e9, 58e9),
                                run.summary("budget_usd")),

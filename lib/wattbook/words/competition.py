@@ -237,7 +237,7 @@ def rebound(ratio, stranded):
 
 
 def flips(rows):
-    """Say which claims one assumption alone could turn, from rows of `wattbook.standings.flips`."""
+    """Say which claims one assumption alone could turn, from rows of `wattbook.frames.competition.flips`."""
     claims = list(dict.fromkeys(row[0] for row in rows))
     turned = [claim for claim in claims if any(row[0] == claim and row[-1] == "inside" for row in rows)]
     if not turned:

@@ -90,7 +90,7 @@ def bridged(ratio):
 
 
 def grew(frame):
-    """Say who grew faster since passing the same size, from the last rows of `frames_revenue.grown`, the subject first."""
+    """Say who grew faster since passing the same size, from the last rows of `frames.revenue.grown`, the subject first."""
     last = frame.groupby("series", sort=False).tail(1)
     if len(last) < 2:
         return "No other firm is known from the same size on for as long."
@@ -145,7 +145,7 @@ def covered(p_covered, year):
 
 
 def reach(frame, threshold, claim):
-    """Say which single change takes a median past a threshold, from `frames_revenue.reach`; the first row is ours."""
+    """Say which single change takes a median past a threshold, from `frames.revenue.reach`; the first row is ours."""
     ours, rest = frame["value"].iloc[0], frame.iloc[1:]
     over = ours >= threshold
     turned = rest.loc[(rest["value"] >= threshold) != over, "label"].drop_duplicates().tolist()

@@ -182,7 +182,7 @@ def stories(frame):
 
 
 def reader(told):
-    """Say what flips one reader's decision: `told` comes from `wattbook.frames_verdict.reader`."""
+    """Say what flips one reader's decision: `told` comes from `wattbook.frames.verdict.reader`."""
     if told["needed"] != told["needed"]:
         return f"{told['question']} {told['label']} alone never brings {_small(told['aim'])}."
     return (f"{told['question']} It turns where {_small(told['label'])} is {shown(told['needed'], told['unit'])}; we use "

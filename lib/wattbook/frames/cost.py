@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wattbook.frames import bands, dates
+from wattbook.frames.shapes import bands, dates
 from wattbook.series import sum_by_year
 from wattbook.words.numbers import shown
 

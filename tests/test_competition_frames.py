@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wattbook import standings
+from wattbook import frames
 from wattbook.run import open_run
 from wattbook.tables import NUMBER, TEXT, table
 
@@ -28,7 +28,7 @@ def test_a_ratio_of_quarters_is_of_twelve_months_at_the_day_on_which_they_end():
     rows = [quarter("capex_cash", 2025 + n // 4, n % 4, value) for n, value in enumerate([1, 2, 3, 4, 6])]
     rows += [quarter("operating_cash", 2025 + n // 4, n % 4, 5) for n in range(5)]
     run = SimpleNamespace(book=SimpleNamespace(known=rows, case=SimpleNamespace(axes={"peer": {"shop": "Shop"}})))
-    found = standings.quarters(run, "capex_cash", "operating_cash", 2025)
+    found = frames.competition.quarters(run, "capex_cash", "operating_cash", 2025)
     assert found["mid"].tolist() == [0.5, 0.75]
     assert found["when"].tolist() == [pd.Timestamp("2026-01-01"), pd.Timestamp("2026-04-01")]
 
@@ -36,7 +36,7 @@ def test_a_ratio_of_quarters_is_of_twelve_months_at_the_day_on_which_they_end():
 def test_a_quarter_that_is_missing_makes_no_year():
     rows = [quarter(measure, 2025 + n // 4, n % 4, 1) for measure in ("capex_cash", "operating_cash") for n in (0, 1, 3, 4)]
     run = SimpleNamespace(book=SimpleNamespace(known=rows, case=SimpleNamespace(axes={"peer": {"shop": "Shop"}})))
-    assert standings.quarters(run, "capex_cash", "operating_cash", 2025).empty
+    assert frames.competition.quarters(run, "capex_cash", "operating_cash", 2025).empty
 
 
 def test_rows_of_guidance_keep_every_day_on_which_it_was_given():
@@ -44,39 +44,39 @@ def test_rows_of_guidance_keep_every_day_on_which_it_was_given():
     rows = [{"measure": "capex_guidance", "entity": "shop", "period": "2026", "as_of": day, "unit": "USD", "value": middle,
              "low": low, "high": high} for day, middle, low, high in said]
     case = SimpleNamespace(axes={"peer": {"shop": "Shop"}}, entities={"shop": "Shop"})
-    made = standings.guidance(SimpleNamespace(book=SimpleNamespace(dated=rows[::-1], case=case)))
+    made = frames.competition.guidance(SimpleNamespace(book=SimpleNamespace(dated=rows[::-1], case=case)))
     assert made.rows == [["Shop", "2026", "Feb 2026", "$180B", "$175B", "$185B"], ["Shop", "2026", "Jul 2026", "$220B", "", ""]]
 
 
 def test_notes_stand_beside_the_first_number():
     made = table({"Firm": TEXT, "Power": NUMBER, "Date": TEXT}, [("A", "2", "May"), ("B", "1", "June")])
-    found = standings.beside(made, "Place", pd.DataFrame({"label": ["A"], "note": ["rank 1"]}))
+    found = frames.competition.beside(made, "Place", pd.DataFrame({"label": ["A"], "note": ["rank 1"]}))
     assert list(found.columns) == ["Firm", "Power", "Place", "Date"]
     assert found.rows == [["A", "2", "rank 1", "May"], ["B", "1", "", "June"]]
 
 
 def test_who_is_level_now_is_level_by_any_later_day(run):
-    found = standings.reached(run, "parity_power_year", 2029)
+    found = frames.competition.reached(run, "parity_power_year", 2029)
     assert found
     assert all(0 <= now <= by <= 1 for now, by in found.values())
     assert run.book.case.entities[run.book.case.subject] not in found
 
 
 def test_nobody_is_ahead_of_oneself(run):
-    found = standings.ahead(run, "2028-12")
+    found = frames.competition.ahead(run, "2028-12")
     at = run["firm_it_gw"][..., run.book.case.month_names().index("2028-12")]
     for place, label in enumerate(run.book.case.axes["firm"].values()):
         assert (label in found) == (np.mean(at[:, place] > at[:, 0]) >= 0.66)
 
 
 def test_a_slope_ranks_every_stage_from_one(run):
-    found = standings.slope(run)
+    found = frames.competition.slope(run)
     assert (found.groupby("column")["rank"].min() == 1).all()
     assert not found.duplicated(["column", "entity"]).any()
 
 
 def test_what_a_reader_sets_can_be_set_as_it_is_printed(run):
-    for *_, how in standings.dials(run, ["buyer_tokens_mtoken_per_year", "buyer_volume_growth_per_year"]).rows:
+    for *_, how in frames.competition.dials(run, ["buyer_tokens_mtoken_per_year", "buyer_volume_growth_per_year"]).rows:
         name, value = how.removeprefix("--set ").split("=")
         assert float(value) == run.book.assumptions[name].value
         assert "e" not in value

@@ -1,9 +1,10 @@
-"""Frames and tables of the verdict's page, out of a run: see `wattbook.frames`."""
+"""Frames and tables of the verdict's page, out of a run: see `shapes`."""
 
 import numpy as np
 import pandas as pd
 
-from wattbook import decision, frames, keys, moves, uncertainty
+from wattbook import decision, keys, moves, uncertainty
+from wattbook.frames import shapes
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.numbers import shown, stated, unit_words
 from wattbook.words.sentences import percent, ranged
@@ -152,12 +153,12 @@ def reader(run, name):
 
 def required(run):
     """Required revenue by every rule: label, value, low, high."""
-    return frames.members(run, "required_revenue_usd_per_year")
+    return shapes.members(run, "required_revenue_usd_per_year")
 
 
 def earned(run, rules):
     """Required revenue beside what the programme could carry at its peak: label, value, low, high, series."""
-    carried = frames.numbers(run, {"Could carry, all tokens sold": "peak_revenue_capacity_usd_per_year"})
+    carried = shapes.numbers(run, {"Could carry, all tokens sold": "peak_revenue_capacity_usd_per_year"})
     return pd.concat([rules.assign(series="Asked"), carried.assign(series="Could carry")], ignore_index=True)
 
 

@@ -1,12 +1,13 @@
-"""Frames and tables of the build-out page; what other pages draw as well is in `wattbook.frames`."""
+"""Frames and tables of the build-out page; what other pages draw as well is in `shapes`."""
 
 import itertools
 
 import numpy as np
 import pandas as pd
 
-from wattbook import frames, moves, survival, uncertainty, units
+from wattbook import moves, survival, uncertainty, units
 from wattbook.engineering import fibre
+from wattbook.frames import shapes
 from wattbook.subject import MODEL
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.numbers import stated, with_range
@@ -14,14 +15,14 @@ from wattbook.words.numbers import stated, with_range
 
 def energised(run, **span):
     """The programme and, where any is known, the sites attributed to the partner: a fan of two readings."""
-    both = frames.several(Programme=frames.series(run, "energised_it_gw", **span),
-                          **{"Attributed sites": frames.series(run, "attributed_energised_it_gw", **span)})
+    both = shapes.several(Programme=shapes.series(run, "energised_it_gw", **span),
+                          **{"Attributed sites": shapes.series(run, "attributed_energised_it_gw", **span)})
     return both.dropna(subset=["mid"])
 
 
 def any_power(run, key, year):
     """The chance of power by the end of a year as it stands, with one assumption held, and with attributed sites counted."""
-    tried, attributed = frames.held(run, key, 0.5, 4), run.draws(f"attributed_energised_it_gw[{year}-12]")
+    tried, attributed = shapes.held(run, key, 0.5, 4), run.draws(f"attributed_energised_it_gw[{year}-12]")
     if np.isnan(attributed).all():
         return tried
     row = {"label": "Attributed sites taken for the programme's", "note": "a reading that nobody has confirmed",
@@ -50,7 +51,7 @@ def waits(run):
     named = {"Grid": "site_grid_months", "Own plant": "site_onsite_months", "Permits": "site_permit_months",
              "Equipment": "equipment_wait_months"}
     return pd.concat([one.assign(label=head + ", " + one["label"]) for head, name in named.items()
-                      for one in [frames.members(run, name)]], ignore_index=True)
+                      for one in [shapes.members(run, name)]], ignore_index=True)
 
 
 def reference(run, months):
@@ -65,8 +66,8 @@ def reference(run, months):
 def largest_runs(run, years):
     """The trend of the largest training run, and what computing, data and money of the finished programme would allow."""
     size, growth, start = map(run.draws, ("frontier_run_flop", "run_size_growth_ratio_per_year", "frontier_run_year"))
-    trend = frames.bands(np.column_stack([size * growth ** (year - start) for year in years])).assign(series="Trend")
-    limits = [frames.flat(run, f"run_limit_flop[{limit}]", years).drop(columns="x").assign(series=label)
+    trend = shapes.bands(np.column_stack([size * growth ** (year - start) for year in years])).assign(series="Trend")
+    limits = [shapes.flat(run, f"run_limit_flop[{limit}]", years).drop(columns="x").assign(series=label)
               for limit, label in run.book.case.axes["run_limit"].items()]
     every = pd.concat([one.assign(when=list(years)) for one in (trend, *limits)], ignore_index=True)
     return every[every["lowest"] > 0].drop(columns=["lowest", "highest"])
@@ -128,9 +129,9 @@ def by_model_size(run, bandwidths):
     """Training efficiency across sites by bandwidth, for the low, central and high size of what is exchanged."""
     a = run.book.assumptions["synchronised_model_gb"]
     swept = "distributed_training_share", "intersite_bandwidth_tb_per_second", bandwidths
-    made = {f"{stated(size, a.unit)} GB exchanged": frames.sweep(run.otherwise(synchronised_model_gb=size), *swept)
+    made = {f"{stated(size, a.unit)} GB exchanged": shapes.sweep(run.otherwise(synchronised_model_gb=size), *swept)
             for size in dict.fromkeys((a.low, a.value, a.high))}
-    return frames.several(**made).drop(columns=["lowest", "highest"])
+    return shapes.several(**made).drop(columns=["lowest", "highest"])
 
 
 def _said(draws, unit):

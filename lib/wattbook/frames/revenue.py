@@ -1,10 +1,10 @@
-"""Tidy frames of the revenue page: see `wattbook.frames`."""
+"""Tidy frames of the revenue page: see `shapes`."""
 
 import numpy as np
 import pandas as pd
 
 from wattbook import moves, params
-from wattbook.frames import bands, numbers, sweep
+from wattbook.frames.shapes import bands, numbers, sweep
 from wattbook.tables import NUMBER, table
 from wattbook.words.numbers import shown, stated
 

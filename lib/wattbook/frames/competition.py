@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wattbook import frames
+from wattbook.frames import shapes
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.competition import place
 from wattbook.words.numbers import shown, stated, unit_words
@@ -25,7 +25,7 @@ def places(low, high):
 
 def standing(run, name):
     """Members with value, 80% range, and the first and last place that the ranges leave open."""
-    frame = frames.members(run, name)
+    frame = shapes.members(run, name)
     frame["first"], frame["last"] = places(frame["low"], frame["high"])
     return frame.assign(note=[place(*ends) for ends in zip(frame["first"], frame["last"], strict=True)])
 
@@ -49,7 +49,7 @@ def race(run, name, first, last, every=6):
     keep = np.arange(at.index(last), at.index(max(first, at[0])) - 1, -every)[::-1]
     when = pd.to_datetime([at[month] for month in keep])
     for number, label in enumerate(run.book.case.axes["firm"].values()):
-        found.append(frames.bands(run[name][:, number, keep])[["low", "mid", "high"]].assign(when=when, series=label))
+        found.append(shapes.bands(run[name][:, number, keep])[["low", "mid", "high"]].assign(when=when, series=label))
     return pd.concat(found, ignore_index=True).dropna()
 
 
@@ -74,7 +74,7 @@ def slope(run):
               "Energised, power": "programme_energised_it_gw"}
     found = []
     for column, name in stages.items():
-        frame = frames.members(run, name)
+        frame = shapes.members(run, name)
         ranks = frame["value"].rank(ascending=False, method="min")
         found += [(column, label, int(rank)) for label, rank in zip(frame["label"], ranks, strict=True)]
     return pd.DataFrame(found, columns=["column", "entity", "rank"])
