@@ -231,11 +231,6 @@ def test_real_flows_at_the_real_rate_are_worth_the_nominal_flows_at_the_nominal_
     assert real == pytest.approx(finance.npv(nominal, flows), abs=1e-9 * size + 1e-9)
 
 
-@given(RATES, RATES)
-def test_a_rate_made_real_and_nominal_again_is_itself(rate, inflation):
-    assert finance.nominal_rate(finance.real_rate(rate, inflation), inflation) == pytest.approx(rate, abs=1e-12)
-
-
 @given(RATES, st.integers(1, 365))
 def test_the_effective_rate_of_a_year_is_what_money_grows_by(rate, periods):
     grown = np.prod(np.full(periods, 1 + rate))
@@ -287,10 +282,7 @@ CALLS = {
     "irr_roots_count": lambda: finance.irr_roots_count(SERIES, TIME),
     "mirr": lambda: finance.mirr(SERIES, PER_DRAW, PER_DRAW, TIME),
     "payback": lambda: finance.payback(SERIES, PER_DRAW),
-    "min_dscr": lambda: finance.min_dscr(SERIES, COSTS),
     "dscr": lambda: finance.dscr(SERIES, COSTS),
-    "level_debt": lambda: finance.level_debt(100, PER_DRAW, 3).closing,
-    "sculpted_debt": lambda: finance.sculpted_debt(COSTS, PER_DRAW, 1.3, 3).closing,
     "sources_and_uses": lambda: finance.sources_and_uses(COSTS, 10 * PER_DRAW, PER_DRAW).balance,
 }
 
@@ -312,7 +304,6 @@ def test_draws_come_first_and_arguments_stay_as_they_were(name):
         (lambda: finance.irr_roots_count([-1, np.nan]), "flows are not all finite"),
         (lambda: finance.irr([-1, 2], [0, 0]), "each above the last"),
         (lambda: finance.irr([-1, 2], [0]), r"time has shape \(1,\); allowed: one for each of 2 flows"),
-        (lambda: finance.sculpted_debt([0, 1], 0.1, 1.3, 2), "tenor has 2; allowed: at most 1, the last period"),
     ],
 )
 def test_what_would_be_silent_nonsense_is_refused(call, words):

@@ -4,17 +4,7 @@ import numpy as np
 
 
 def delayed(series, delay_months):
-    """Series that arrives later by a number of months, which need not be whole.
-
-    Parameters
-    ----------
-    series : (draws, months) [any]
-    delay_months : (draws, 1) [month], not negative
-
-    Returns
-    -------
-    (draws, months) [any]
-    """
+    """Series (draws, months) that arrives later by a number of months (draws, 1), not negative, which need not be whole."""
     return _between(series, np.arange(series.shape[-1]) - delay_months)
 
 
@@ -39,16 +29,8 @@ def reverting(start, end, time, half_life):
 def cohorts(added, keep, youngest, oldest):
     """What is left in each month of what was added before, each addition keeping a share of itself from month to month.
 
-    Parameters
-    ----------
-    added : (draws, months) [any]
-    keep : (draws, 1), share kept a month, above 0 [fraction]
-    youngest, oldest : (draws, 1), ages that count, from the one up to the other; what is added in a month is of age 0 in it
-        [month]
-
-    Returns
-    -------
-    (draws, months) [any]
+    Additions count from the age `youngest` up to the age `oldest` (draws, 1) [month]; what is added in a month is of age 0 in
+    it.
     """
     months = added.shape[-1]
     time = np.arange(months)
@@ -58,102 +40,43 @@ def cohorts(added, keep, youngest, oldest):
 
 
 def at_year_end(series, month_calendar_year, year):
-    """Value of a series in December of a calendar year.
-
-    Parameters
-    ----------
-    series : (draws, months) [any]
-    month_calendar_year : (months,) [calendar_year]
-    year : (draws, 1) [calendar_year]
-
-    Returns
-    -------
-    (draws, 1) [any]
-    """
+    """Value of a series in December of a calendar year (draws, 1), of the first month where the year lies before it."""
     last = np.searchsorted(month_calendar_year, np.asarray(year), side="right") - 1
     return np.take_along_axis(series, np.broadcast_to(np.maximum(last, 0), (series.shape[0], 1)), -1)
 
 
 def at_year_ends(series, month_calendar_year):
-    """Value of a series in December of each calendar year.
+    """Value of a series in December of each calendar year, (draws, years)."""
+    return series[..., _decembers(month_calendar_year)]
 
-    Parameters
-    ----------
-    series : (draws, months) [any]
-    month_calendar_year : (months,) [calendar_year], in order
 
-    Returns
-    -------
-    (draws, years) [any]
-    """
-    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
-    return series[..., last]
+def _decembers(month_calendar_year):
+    return np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
 
 
 def year_ends(series, month_calendar_year):
-    """Level at the end of each calendar year of a path given at the middle of its months, exponential between them.
-
-    Parameters
-    ----------
-    series : (draws, months) [any], above 0 for a path that ends with the axis
-    month_calendar_year : (months,) [calendar_year], in order
-
-    Returns
-    -------
-    (draws, years) [any]
-    """
-    last = np.searchsorted(month_calendar_year, np.unique(month_calendar_year), side="right") - 1
+    """Level at the end of each calendar year, (draws, years), of a path given at the middle of months, exponential between."""
+    last = _decembers(month_calendar_year)
     beyond = np.concatenate([series, series[:, -1:] * over(series[:, -1:], series[:, -2:-1])], axis=-1)
     return np.sqrt(beyond[:, last] * beyond[:, last + 1])
 
 
 def at_date(series, month_start_year, date):
-    """Value of a series in the month that holds a date, or in its first month where the date lies before it.
-
-    Parameters
-    ----------
-    series : (draws, months) [any]
-    month_start_year : (months,) [calendar_year], in order
-    date : calendar_year
-
-    Returns
-    -------
-    (draws, 1) [any]
-    """
+    """Value of a series in the month that holds a date, (draws, 1), or in its first month where the date lies before it."""
     month = np.maximum(np.searchsorted(month_start_year, date, side="right") - 1, 0)
     return series[..., [month]]
 
 
 def sum_by_year(series, month_calendar_year):
-    """Sum of a monthly flow over each calendar year.
-
-    Parameters
-    ----------
-    series : (draws, months) [any]
-    month_calendar_year : (months,) [calendar_year], in order
-
-    Returns
-    -------
-    (draws, years) [any]
-    """
+    """Sum of a monthly flow over each calendar year, (draws, years)."""
     _, first = np.unique(month_calendar_year, return_index=True)
     return np.add.reduceat(series, first, axis=-1)
 
 
 def area_under(levels, dates, starts, ends):
-    """Area under a path that is exponential between dated levels and level outside them.
+    """Area under a path, exponential between dated levels and level outside them, over each period from `starts` to `ends`.
 
     A piece from a to b over dt has the area dt (b - a) / ln(b / a), the logarithmic mean, which is a dt where both are equal.
-
-    Parameters
-    ----------
-    levels : (observations,) [any], above 0, in order of date
-    dates : (observations,) [calendar_year]
-    starts, ends : (periods,) [calendar_year]
-
-    Returns
-    -------
-    (periods,) [any], level times years
     """
     knots = np.unique(np.concatenate([dates, starts, ends]))
     log = np.interp(knots, dates, np.log(levels))
@@ -164,16 +87,7 @@ def area_under(levels, dates, starts, ends):
 
 
 def over(part, whole):
-    """Quotient that is not defined, NaN, where the whole is not above 0.
-
-    Parameters
-    ----------
-    part, whole : (draws, n) [any]
-
-    Returns
-    -------
-    (draws, n) [any]
-    """
+    """Quotient that is not defined, NaN, where the whole is not above 0."""
     return part / np.where(np.asarray(whole) > 0, whole, np.nan)
 
 

@@ -13,18 +13,9 @@ SWITCHES = 5  # with 5 k^2 / 4 switches
 
 
 def great_circle_km(latitude, longitude, other_latitude, other_longitude):
-    """Distance between two places on the globe.
+    """Distance between two places given in degrees, on a globe: within 0.5%.
 
-    d = 2 R asin(sqrt(sin^2(dlat / 2) + cos cos sin^2(dlon / 2))). A globe, not an ellipsoid: within 0.5%. Source: Sinnott
-    (1984), "Virtues of the haversine".
-
-    Parameters
-    ----------
-    latitude, longitude, other_latitude, other_longitude : (...) [deg]
-
-    Returns
-    -------
-    (...) [km]
+    d = 2 R asin(sqrt(sin^2(dlat / 2) + cos cos sin^2(dlon / 2))). Source: Sinnott (1984), "Virtues of the haversine".
     """
     first, second = np.radians(latitude), np.radians(other_latitude)
     across = np.radians(np.asarray(other_longitude) - longitude)
@@ -33,37 +24,15 @@ def great_circle_km(latitude, longitude, other_latitude, other_longitude):
 
 
 def round_trip_ms(route_km):
-    """Least time for light to go and come back in fibre.
-
-    t = 2 d / 200. Nothing is faster; hops add to it.
-
-    Parameters
-    ----------
-    route_km : (...) [km]
-
-    Returns
-    -------
-    (...) [ms]
-    """
+    """Least time for light to go and come back in fibre, t = 2 d / 200; hops add to it."""
     return 2 * route_km / FIBRE_KM_PER_MS
 
 
 def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
-    """Time to sum data over a ring of members.
+    """Time to sum data over a ring of members at a bandwidth in Tb/s, with a round trip in ms; 0 for one member.
 
-    t = 2 bytes (n - 1) / n / bandwidth + round trip; 0 for one member. Source: Patarasuk and Yuan (2009), "Bandwidth optimal
-    all-reduce algorithms".
-
-    Parameters
-    ----------
-    model_gb : (...) [GB]
-    bandwidth : (...) [Tb/s]
-    members : int [count]
-    round_trip : (...) [ms]
-
-    Returns
-    -------
-    (...) [s]
+    t = 2 bytes (n - 1) / n / bandwidth + round trip. Source: Patarasuk and Yuan (2009), "Bandwidth optimal all-reduce
+    algorithms".
     """
     bits = 2 * model_gb * units.BYTES_PER_GB * BITS_PER_BYTE * (members - 1) / members
     linked = np.minimum(members - 1, 1)
@@ -71,32 +40,13 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
 
 
 def fat_tree_hosts(ports):
-    """Hosts that a three-tier fat tree of like switches joins at full bandwidth.
+    """Hosts that a three-tier fat tree of like switches joins at full bandwidth, n = k^3 / 4.
 
-    n = k^3 / 4. Source: Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture".
-
-    Parameters
-    ----------
-    ports : (...) [count]
-
-    Returns
-    -------
-    (...) [count]
+    Source: Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture".
     """
     return ports**2 * ports / HALVES
 
 
 def fat_tree_switches(ports):
-    """Switches of that tree.
-
-    n = 5 k^2 / 4. Source: Al-Fares, Loukissas and Vahdat (2008).
-
-    Parameters
-    ----------
-    ports : (...) [count]
-
-    Returns
-    -------
-    (...) [count]
-    """
+    """Switches of that tree, n = 5 k^2 / 4."""
     return SWITCHES * ports**2 / HALVES

@@ -11,22 +11,19 @@ NaN       "Not defined": no single rate of return, never paid back, no debt. Cal
 """
 
 from wattbook.finance.amortisation import amortised_cost, macrs
-from wattbook.finance.debt import dscr, level_debt, min_dscr, sculpted_debt, sources_and_uses
+from wattbook.finance.debt import dscr, sources_and_uses
 from wattbook.finance.returns import irr, irr_roots_count, mirr, payback, sign_changes
 from wattbook.finance.value import (
-    annual_rate,
-    annuity_factor,
-    capital_recovery_factor,
-    discount_factor,
-    nominal_rate,
-    npv,
-    quoted_period_rate,
-    real_rate,
-    wacc,
+                                    annual_rate,
+                                    annuity_factor,
+                                    capital_recovery_factor,
+                                    discount_factor,
+                                    npv,
+                                    quoted_period_rate,
+                                    real_rate,
+                                    wacc,
 )
 
-__all__ = [
-    "amortised_cost", "annual_rate", "annuity_factor", "capital_recovery_factor", "discount_factor", "dscr", "irr",
-    "irr_roots_count", "level_debt", "macrs", "min_dscr", "mirr", "nominal_rate", "npv", "payback", "quoted_period_rate",
-    "real_rate", "sculpted_debt", "sign_changes", "sources_and_uses", "wacc",
-]
+__all__ = ["amortised_cost", "annual_rate", "annuity_factor", "capital_recovery_factor", "discount_factor", "dscr", "irr",
+           "irr_roots_count", "macrs", "mirr", "npv", "payback", "quoted_period_rate", "real_rate", "sign_changes",
+           "sources_and_uses", "wacc"]

@@ -32,24 +32,10 @@ def amortised_cost(
     chips_count, chip_hours, chip_price_usd, chip_age_days, decades_per_year, interconnect_share, kw_per_chip,
     energy_usd_per_kwh,
 ):
-    """Cost of a run: the value that its chips lose while it runs, their share of the network, and energy.
+    """Cost of a run: the value that its chips lose while it runs, their share of the network, and energy, as AmortisedCost.
 
-    Source: Cottier and others (2024), "The rising costs of training frontier AI models", and its code.
-
-    Parameters
-    ----------
-    chips_count : (...) [count]
-    chip_hours : (...) [h], of all chips together
-    chip_price_usd : (...) [USD], new
-    chip_age_days : (...) [day], from purchase to the run
-    decades_per_year : (...) [ratio], fall in the value of a chip in powers of ten
-    interconnect_share : (...) [fraction], of chips and network together
-    kw_per_chip : (...) [kW], from the grid, cooling included
-    energy_usd_per_kwh : (...) [USD/kWh]
-
-    Returns
-    -------
-    AmortisedCost, chips = price 10^(-o age) o ln(10) / 8766 h: value at the start of the run times its rate of fall
+    chips = price 10^(-o age) o ln(10) / 8766 h, o the decades by which value falls in a year; kW with cooling. Source: Cottier
+    and others (2024), "The rising costs of training frontier AI models", and its code.
     """
     value = chip_price_usd * DECADE ** (-decades_per_year * chip_age_days / DAYS_PER_JULIAN_YEAR)
     chips = value * decades_per_year * np.log(DECADE) / HOURS_PER_JULIAN_YEAR * chip_hours

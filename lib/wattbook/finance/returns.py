@@ -24,16 +24,10 @@ def sign_changes(flows):
 
 
 def irr(flows, time=None):
-    """Internal rate of return where there is exactly one; money that comes in first makes it the cost of a loan.
+    """Internal rate of return (..., 1) [1/period], r at which sum F(t) / (1 + r)^t crosses zero; NaN for none or several.
 
-    Parameters
-    ----------
-    flows : (..., periods) [USD]
-    time : (periods,) [period], when the flows stand, rising; 0, 1, 2 ... if left out, years for a rate a year
-
-    Returns
-    -------
-    (..., 1) [1/period], r at which sum F(t) / (1 + r)^t crosses zero; NaN for none or several, see irr_roots_count
+    `time` says when flows stand, rising; 0, 1, 2 ... if left out. ValueError: flows that are not finite, times that do not
+    rise.
     """
     rows, time, shape = _rows(flows, time)
     low, high = _brackets(rows, time)
@@ -52,17 +46,9 @@ def irr_roots_count(flows, time=None):
 
 
 def mirr(flows, finance_rate, reinvest_rate, time=None):
-    """Modified internal rate of return, of which there is never more than one.
+    """Modified internal rate of return (..., 1) [1/period], of which there is never more than one; NaN if money flows one way.
 
-    Parameters
-    ----------
-    flows : (..., periods) [USD]
-    finance_rate, reinvest_rate : (..., 1) [1/period], paid on money put in and earned on money taken out
-    time : (periods,) [period], as for irr
-
-    Returns
-    -------
-    (..., 1) [1/period], (inflows at the end / outflows at the start)^(1 / duration) - 1; NaN if money flows one way
+    (inflows at the end, reinvested / outflows at the start, financed)^(1 / duration) - 1.
     """
     time = np.arange(np.shape(flows)[-1]) if time is None else np.asarray(time)
     got = np.sum(np.maximum(flows, 0) * discount_factor(reinvest_rate, time - time[-1]), axis=-1, keepdims=True)
@@ -71,16 +57,9 @@ def mirr(flows, finance_rate, reinvest_rate, time=None):
 
 
 def payback(flows, rate=0):
-    """Time until the money put in is back for the first time; says nothing of what comes after.
+    """Time (..., 1) [period] until the money put in is back for the first time; says nothing of what comes after.
 
-    Parameters
-    ----------
-    flows : (..., periods) [USD]
-    rate : (..., 1) [1/period], above 0 for discounted payback
-
-    Returns
-    -------
-    (..., 1) [period], t - 1 + (still out at t - 1) / F(t), cash coming in evenly; 0 if none was ever out, NaN if never back
+    t - 1 + (still out at t - 1) / F(t), discounted at `rate`; 0 if none was ever out, NaN if never back.
     """
     values = flows * discount_factor(rate, np.arange(np.shape(flows)[-1]))
     so_far = np.cumsum(values, axis=-1)

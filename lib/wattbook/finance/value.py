@@ -11,33 +11,18 @@ def discount_factor(rate, time):
 
 
 def npv(rate, flows, time=None):
-    """Net present value. Pitfall: NPV of spreadsheets lets the first flow stand at 1, not at 0.
+    """Net present value (..., 1) [USD], sum F(t) / (1 + r)^t; `time` is 0, 1, 2 ... if left out, mid-period 1/2, 3/2 ...
 
-    Parameters
-    ----------
-    rate : (..., 1) [1/period]
-    flows : (..., periods) [USD]
-    time : (..., periods) [period], when the flows stand; 0, 1, 2 ... if left out, mid-period 1/2, 3/2 ...
-
-    Returns
-    -------
-    (..., 1) [USD], sum F(t) / (1 + r)^t
+    Pitfall: NPV of spreadsheets lets the first flow stand at 1, not at 0.
     """
     time = np.arange(np.shape(flows)[-1]) if time is None else time
     return np.sum(flows * discount_factor(rate, time), axis=-1, keepdims=True)
 
 
 def annuity_factor(rate, periods):
-    """Value now of one unit of money at the end of each of `periods` periods, which may be a fraction.
+    """Value now of one unit of money at the end of each of `periods` periods, which may be a fraction, (...) [period].
 
-    Parameters
-    ----------
-    rate : (...) [1/period]
-    periods : (...) [period]
-
-    Returns
-    -------
-    (...) [period], (1 - (1 + r)^-n) / r, and n without interest
+    (1 - (1 + r)^-n) / r, and n without interest.
     """
     rate = np.asarray(rate)
     none = np.abs(rate) < np.finfo(float).tiny
@@ -47,17 +32,7 @@ def annuity_factor(rate, periods):
 
 
 def capital_recovery_factor(rate, periods):
-    """Equal payment at the end of each period that pays off one unit of money; times a loan, its payment (PMT).
-
-    Parameters
-    ----------
-    rate : (...) [1/period]
-    periods : (...) [period], life or number of payments, above 0; may be a fraction
-
-    Returns
-    -------
-    (...) [1/period], r / (1 - (1 + r)^-n), and 1 / n without interest
-    """
+    """Equal payment at the end of each period that pays off one unit of money, r / (1 - (1 + r)^-n) (...) [1/period]."""
     return 1 / annuity_factor(rate, periods)
 
 
@@ -74,11 +49,6 @@ def quoted_period_rate(quoted_rate, periods_per_year=MONTHS_PER_YEAR):
 def real_rate(nominal, inflation):
     """Real rate of a nominal one (Fisher), (1 + i) / (1 + pi) - 1 (...) [1/period]; the plain difference is too high."""
     return (nominal - inflation) / (1 + inflation)
-
-
-def nominal_rate(real, inflation):
-    """Nominal rate of a real one (Fisher), (1 + r) (1 + pi) - 1 (...) [1/period]."""
-    return real + inflation + real * inflation
 
 
 def wacc(debt_share, cost_of_debt, cost_of_equity, tax_rate=0):
