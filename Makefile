@@ -7,7 +7,7 @@ SCENARIOS ?= base
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report examples test faults lab notebooks lint lock clean
+.PHONY: help report examples test faults portability lab notebooks lint lock clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: $(READY)  ## run all tests: library, worked examples, stored notebooks
 
 faults: $(READY)  ## kill, stop and starve a run at every place, and see that nothing is lost (ten minutes)
 	@$(BIN)/python tests/faults/break_reports.py $(ARGS)
+
+portability: $(READY)  ## a wheel with the lowest and the newest packages, elsewhere, gives the same outputs (needs uv)
+	@$(BIN)/python tests/portability/elsewhere.py
 
 examples: $(READY)  ## make the reports that stand in reports/ again, and the picture in the README
 	@$(BIN)/wattbook report base article --as-of 2025-11-12 --lean --replace

@@ -1,0 +1,22 @@
+"""Charts: a tidy frame in, a drawing out; one function per shape of argument.
+
+A drawing holds the chart, the rows drawn in it and how to read its marks; title, source and table are printed about it. What is
+drawn has been worked out before: nothing is summed, counted or fitted inside a chart.
+"""
+
+from wattbook.charts import drawing
+from wattbook.charts.bridges import gantt, tornado, waterfall
+from wattbook.charts.drawing import Drawing
+from wattbook.charts.lines import curve, fan, stack
+from wattbook.charts.plane import contour, frontier, points
+from wattbook.charts.rows import bars, dots
+from wattbook.charts.slopes import slope
+from wattbook.charts.theme import colours
+
+__all__ = ["Drawing", "again", "bars", "colours", "contour", "curve", "dots", "fan", "frontier", "gantt",
+           "points", "slope", "stack", "tornado", "waterfall"]
+
+
+def again(text):
+    """Draw again what `Drawing.told` has told."""
+    return drawing.again(text, globals())

@@ -1,0 +1,165 @@
+"""A drawing: the chart, the rows that are drawn in it, and how to read its marks."""
+
+import functools
+import json
+import math
+import re
+from dataclasses import dataclass, replace
+
+import altair as alt
+import pandas as pd
+
+from wattbook.charts.scales import rounded
+from wattbook.charts.theme import EMBED, HEIGHT, MIME
+from wattbook.tables import drawn_csv, drawn_table
+
+WORD = re.compile(r"\w+")
+# JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
+NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+EXACT = 10  # significant figures of a number that is drawn again: parts still add up
+WHOLE = 2**53  # beyond it a whole number is no more exact than any other
+FEW = 4  # rows that are stored as they are
+DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart and what is drawn in it; `columns` say which fields make its table and its file of values."""
+
+    chart: alt.LayerChart
+    frame: pd.DataFrame
+    columns: list
+    note: str = ""
+    words: tuple = ()  # numbers that stand in the plot as labels only, such as reference lines
+    call: tuple = ()  # name of the shape, frame and options: see `again`
+
+    @property
+    def records(self):
+        """Rows that are drawn."""
+        held = self.chart.datasets
+        return [*held[DRAWN], *held.get(OBSERVED, [])]
+
+    def table(self, caption=""):
+        """What is drawn, as a table."""
+        return drawn_table(self.columns, self.records, caption)
+
+    def told(self):
+        """The call that made it, as text: a small part of its specification."""
+        return json.dumps(self.call, default=_told, separators=(",", ":"), ensure_ascii=False)
+
+    def csv(self):
+        """What is drawn, as comma-separated values."""
+        return drawn_csv(self.columns, self.records)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        # No schema: it names a version, and viewers warn when theirs is another. Not checked: the tests check every shape.
+        spec = {key: value for key, value in self.chart.to_dict(validate=False).items() if key != "$schema"}
+        return {MIME: _short(spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
+
+
+class Layer(alt.Chart):
+    """A layer of a chart whose shorthands become channels at once: Altair compares each with all the classes that it has."""
+
+    def encode(self, **channels):
+        """Say what stands for what."""
+        return super().encode(**{name: getattr(alt, name[0].upper() + name[1:])(said) if isinstance(said, str) else said
+                                 for name, said in channels.items()})
+
+
+def _short(spec):
+    """The same in fewer lines: many rows as one text, and what layers share said by the first that has it."""
+    short = {name: name if name in (DRAWN, OBSERVED) else f"d{place}" for place, name in enumerate(spec["datasets"])}
+    texts = {name: json.dumps(rows, separators=(",", ":"), ensure_ascii=False) for name, rows in spec["datasets"].items()}
+    sets = {short[name]: texts[name] if name == DRAWN or len(rows) >= FEW else rows for name, rows in spec["datasets"].items()}
+    said = set()
+    for part in [spec, *spec["layer"]]:
+        name = short[part["data"]["name"]] if "data" in part else ""
+        part |= {"data": {"name": name} | ({"format": {"type": "json"}} if isinstance(sets[name], str) else {})} if name else {}
+    for layer in spec["layer"]:
+        for channel, encoding in layer["encoding"].items():
+            if channel in said and encoding.get("scale"):
+                layer["encoding"][channel] = {key: one for key, one in encoding.items() if key not in ("axis", "scale")}
+            said |= {channel} if encoding.get("scale") else set()
+    first, *rest = [layer["encoding"] for layer in spec["layer"]]
+    shared = {channel: one for channel, one in first.items() if all(other.get(channel) == one for other in rest)}
+    layers = [{**layer, "encoding": {channel: one for channel, one in layer["encoding"].items() if channel not in shared}}
+              for layer in spec["layer"]]
+    return {**spec, "datasets": sets, "layer": layers, "encoding": shared}
+
+
+def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, words=()):
+    """Put layers together over the rows that they draw: those without data of their own draw `frame`, some draw `observed`.
+
+    Columns whose fields no frame has are left out. `words` are the labels of reference lines.
+    """
+    frames = {DRAWN: rounded(frame)} | ({} if observed is None else {OBSERVED: rounded(observed)})
+    fields = {name for one in frames.values() for name in one}
+    held = [one for one in columns if set(one.fields) <= fields]
+    own = [layer for layer in layers if not isinstance(layer.data, alt.InlineData)]  # the rest draws rows of its own
+    told = set(WORD.findall(str([*held, *(layer.to_dict(validate=False) for layer in own)]))) - {"name"}
+    frames[DRAWN] = frames[DRAWN][[name for name in frames[DRAWN] if name in told]]
+    chart = alt.layer(
+        *layers, data=alt.NamedData(DRAWN), datasets={name: records(one) for name, one in frames.items()}, width="container",
+        height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), usermeta={"embedOptions": EMBED})
+    return Drawing(chart, frames[DRAWN], held, note, tuple(words))
+
+
+def kept(shape):
+    """Let every drawing of a shape remember the call that made it."""
+    @functools.wraps(shape)
+    def made(frame, **options):
+        return replace(shape(frame, **options), call=(shape.__name__, frame, options))
+    return made
+
+
+def _told(value):
+    if isinstance(value, pd.DataFrame):
+        return {name: [_exact(one) for one in value[name]] for name in value}
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def _exact(value):
+    value = _plain(value)
+    return float(f"{value:.{EXACT}g}") if isinstance(value, float) else value
+
+
+def again(text, shapes):
+    """Draw what `Drawing.told` has told; `shapes` are functions by name."""
+    name, frame, options = json.loads(text)
+    if options.get("observed"):
+        options["observed"] = _framed(options["observed"])
+    return shapes[name](_framed(frame), **options)
+
+
+def _framed(columns):
+    frame = pd.DataFrame(columns)
+    dated = [name for name in frame if frame[name].map(lambda one: isinstance(one, str) and bool(DATE.fullmatch(one))).all()]
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dated})
+
+
+def records(frame):
+    """Rows of a frame as a specification holds them: dates as text, nothing for what is missing, whole numbers whole."""
+    return [{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value):
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%dT%H:%M}"
+    if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE else value
+
+
+def alone(**columns):
+    """Start a layer over rows of its own, such as the labels of lines."""
+    return Layer(alt.InlineData(values=records(rounded(pd.DataFrame(columns)))))
+
+
+def needs(frame, fields, shape):
+    """A copy of a frame that has the columns a shape needs, and rows."""
+    if frame.empty or not set(fields) <= set(frame.columns):
+        raise ValueError(f"{shape}: found {len(frame)} rows of {', '.join(map(str, frame))}; needs {', '.join(fields)}")
+    return frame.reset_index(drop=True)

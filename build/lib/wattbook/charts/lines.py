@@ -1,0 +1,169 @@
+"""Lines with their ranges along time (fan) and along any other quantity (curve), and parts of a whole along time (stack)."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from wattbook.charts import axes, theme
+from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, kept, needs
+from wattbook.charts.rows import shares
+from wattbook.charts.scales import ticks
+from wattbook.charts.theme import HEIGHT, TEXT
+from wattbook.charts.words import amount, spoken, tip
+from wattbook.tables import Column
+from wattbook.words.numbers import shown
+
+BANDS = ("lowest", "low", "mid", "high", "highest")
+RANGES = {"80%": ("low", "high", 0.18), "95%": ("lowest", "highest", 0.08)}  # with the opacity of their bands
+FILL = 0.88  # opacity of a part
+THIN = 3  # [px] a part thinner than this at the right edge has its label where it is thickest
+WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
+
+
+@kept
+def fan(frame, *, quantity, unit, observed=None, today=None, **options):
+    """Median and range of one or more series along time, with what has been observed.
+
+    ``when`` (dates, or whole years), ``mid``; where known ``low`` and ``high`` (80%), ``lowest`` and ``highest`` (95%) [unit],
+    ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Options: ``lines`` and ``at``, lying and upright lines
+    (label -> place); ``colours`` of series; ``log``; ``zero``, by default true; ``top``, where the axis is cut.
+    """
+    frame, observed = _tidy(frame, "when", "mid", "fan"), None if observed is None else _tidy(observed, "when", "value", "fan")
+    at = {**options.pop("at", {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
+    places = [frame["when"], *([] if observed is None else [observed["when"]]), axes.dated(pd.Series(list(at.values())))]
+    ends = pd.concat([one for one in places if len(one)], ignore_index=True)
+    return _drawn(frame, Column("Date", ("when",)), ends, axes.time_axis(ends), quantity, unit, observed, at, **options)
+
+
+@kept
+def curve(frame, *, quantity, unit, x_quantity, x_unit, x_log=False, at=None, **options):
+    """As `fan`, along ``x`` [x_unit] in place of ``when``."""
+    frame = _tidy(frame, "x", "mid", "curve")
+    ends = pd.Series([frame["x"].min(), frame["x"].max(), *(at or {}).values()], dtype=float)
+    x = axes.level_axis(x_quantity, x_unit, ticks(ends, zero=False, log=x_log), x_log)
+    x["scale"] = axes.scale_over(ends.min(), ends.max(), x_log)
+    return _drawn(frame, Column(x_quantity, ("x",), x_unit), ends, x, quantity, unit, None, at or {}, **options)
+
+
+def _tidy(frame, along, value, shape):
+    frame = needs(frame, [along, value], shape)
+    frame = frame.assign(series=frame.get("series", ""), **{along: axes.dated(frame[along])})
+    return frame[[name for name in (along, "series", *(BANDS if value == "mid" else ("value", "source"))) if name in frame]]
+
+
+def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None, colours=None, log=False, zero=True, top=None):
+    (along,) = first.fields
+    shades = theme.colours([*frame["series"], *([] if observed is None else observed["series"])], colours)
+    values = [frame[name] for name in BANDS if name in frame] + ([] if observed is None else [observed["value"]])
+    held = ticks(np.concatenate([*values, list((lines or {}).values())]), zero, log, top)
+    y = axes.value_axis(quantity, unit, held, log, len(at))
+    place, color = axes.x_of(along, frame[along], **x), axes.by_series(shades)
+    last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
+    main = frame.loc[frame["series"] == last["series"].iloc[0], "mid"].to_numpy()
+    bands = [Layer().mark_area(opacity=opacity, clip=True).encode(
+        x=place, y=alt.Y(f"{low}:Q", stack=None, **y), y2=f"{high}:Q", color=color)
+        for low, high, opacity in reversed(RANGES.values()) if low in frame]
+    line = Layer().mark_line(strokeWidth=2.25, strokeJoin="round", clip=True).encode(
+        x=place, y=alt.Y("mid:Q", **y), color=color)
+    layers = [
+        *bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line, _hover(frame, along, first, unit, place, y),
+        *_observed(observed, unit, place, y, color, top),
+        axes.beside(last[along], last["mid"].clip(upper=held[-1]), _ends(last, unit), last["series"].map(shades), x, y)]
+    columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
+               *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
+               Column("Observed", ("value",), unit), Column("Source", ("source",))]
+    return drawing(layers, frame, columns, note=_key(frame, observed, None if top is None else amount(held[-1], unit)),
+                   observed=observed, words=[*(lines or {}), *at])
+
+
+def _hover(frame, along, first, unit, x, y):
+    """Every place of a line and of its band answers to the pointer."""
+    said = {name: spoken(unit, name) for name in BANDS}
+    place = spoken(first.unit, "x") if first.unit else "timeFormat(datum.when, '%b %Y')" if (
+        axes.is_time(frame[along])) else f"datum.{along}"
+    held = {one: ends[:2] for one, ends in RANGES.items() if ends[0] in frame}
+    entries = {" ": place} | ({"Series": "datum.series"} if frame["series"].nunique() > 1 else {}) | {"Median": said["mid"]}
+    entries |= {f"{one} range": (said[low], said[high]) for one, (low, high) in held.items()}
+    return axes.hover(*(list(held.values()) or [("mid", None)])[-1], tip(entries), x, y, frame[along].nunique())
+
+
+def _observed(observed, unit, x, y, color, top):
+    if observed is None:
+        return []
+    entries = {" ": "timeFormat(datum.when, '%-d %b %Y')" if axes.is_time(observed["when"]) else "datum.when",
+               "Observed": spoken(unit)}
+    entries |= {"Source": "datum.source"} if "source" in observed else {}
+    return [Layer(alt.NamedData(OBSERVED)).mark_point(
+        filled=True, size=40, opacity=1, clip=top is not None, tooltip=tip(entries)).encode(
+        x=x, y=alt.Y("value:Q", **y), color=color)]
+
+
+def _ends(last, unit):
+    """What the label at the end of each line says."""
+    last = last.assign(**{name: np.nan for name in ("low", "high") if name not in last})
+    plain = last["low"].isna() & last["low"].notna().any()  # as many digits as the others
+    said = [shown(mid, unit, 2) if rough else amount(mid, unit, low, high) for mid, low, high, rough in zip(
+        last["mid"], last["low"], last["high"], plain, strict=True)]
+    return [f"{name}\n{value}".strip() for name, value in zip(last["series"], said, strict=True)]
+
+
+def _key(frame, observed, cut):
+    """How to read the marks."""
+    ranged = "low" in frame and frame["low"].notna().any()
+    said = ["Line: median. Band: 80% range" + (", pale band: 95%." if "lowest" in frame else ".")] if ranged else []
+    said += ["Dots: observed."] if observed is not None else []
+    return " ".join([*said, *([f"The axis is cut at {cut}."] if cut else [])])
+
+
+@kept
+def stack(frame, *, quantity, unit, colours=None):
+    """Parts of a whole, stacked in order of appearance: areas along dates, rows over anything else.
+
+    ``when``, ``series`` and ``value`` [unit], one row for each pair. Shares that fill 1 make an axis to 100%. A part below
+    zero, or a series without a value at some place, is refused.
+    """
+    frame = _edges(frame)
+    shades = theme.colours(frame["series"], colours)
+    if not axes.is_time(frame["when"]):
+        return shares(frame, shades, quantity=quantity, unit=unit)
+    held = ticks(frame["end"])
+    held = [one for one in held if one <= 1] if unit == "fraction" and frame["end"].max() <= WHOLE else held
+    x, y = axes.time_axis(frame["when"]), axes.value_axis(quantity, unit, held)
+    place = axes.x_of("when", frame["when"], **x)
+    said = tip({" ": "timeFormat(datum.when, '%b %Y')", "Part": "datum.series", quantity: spoken(unit)})
+    parts = Layer().mark_area(opacity=FILL).encode(
+        x=place, y=alt.Y("start:Q", stack=None, **y), y2="end:Q", color=axes.by_series(shades))
+    columns = [Column("Date", ("when",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
+    return drawing([parts, axes.hover("start", "end", said, place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],
+                   frame, columns)
+
+
+def _edges(frame):
+    """Lower and upper edge of every part."""
+    frame = needs(frame, ["when", "series", "value"], "stack")
+    if not (frame["value"] >= 0).all():
+        found = frame.loc[~(frame["value"] >= 0)].iloc[0]
+        raise ValueError(f"stack: found {found['value']} for {found['series']} at {found['when']}; allowed: 0 and above")
+    places, names = frame["when"].nunique(), list(dict.fromkeys(frame["series"]))
+    if len(frame) != places * len(names) or frame.duplicated(["when", "series"]).any():
+        raise ValueError(f"stack: found {len(frame)} rows; needs one for each of {places} places and {len(names)} series")
+    frame = frame.assign(place=frame["series"].map(names.index)).sort_values("place", kind="stable", ignore_index=True)
+    end = frame.groupby("when", sort=False)["value"].cumsum()
+    return frame.drop(columns="place").assign(start=end - frame["value"], end=end)
+
+
+def _names(frame, shades, x, y):
+    """Labels level with the parts at the right; a part that has ended there is labelled inside, where it is thickest."""
+    low, high = y["scale"].domain
+    frame = frame.assign(thick=frame["value"] / (high - low) * HEIGHT, level=(frame["start"] + frame["end"]) / 2)
+    last = frame[frame["when"] == frame["when"].iloc[-1]]
+    within = frame[frame["when"].between(frame["when"].min(), frame["when"].max(), "neither")]  # at an end it meets the axis
+    within = frame if within.empty else within
+    thickest = within.loc[within.groupby("series", sort=False)["thick"].idxmax()]
+    inside = thickest[thickest["series"].isin(last.loc[last["thick"] < THIN, "series"]) & (thickest["thick"] > TEXT)]
+    last = last[~last["series"].isin(inside["series"])]
+    made = [axes.beside(last["when"], last["level"], last["series"], last["series"].map(shades), x, y)] if len(last) else []
+    return made + ([] if inside.empty else [
+        alone(when=inside["when"], level=inside["level"], said=inside["series"]).mark_text(
+            fontWeight=600, baseline="middle").encode(
+            x=axes.x_of("when", frame["when"], **x), y=alt.Y("level:Q", **y), text="said:N")])

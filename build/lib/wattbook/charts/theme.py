@@ -1,0 +1,68 @@
+"""One look for every chart: colours, type, and how a notebook shows it.
+
+Ink is ``currentColor``, the text colour of the page around a chart; a label in the colour of its series asks the page for
+a shade that can be read on its paper, and is ink where there is none. So one specification reads well on white and black.
+"""
+
+import altair as alt
+
+BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"
+GREY = "#6B7280"
+NAMES = {BLUE: "blue", VERMILION: "vermilion", GREEN: "green", ORANGE: "orange", PURPLE: "purple", SKY: "sky", GREY: "grey"}
+PALETTE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE)  # the subject first; a sixth series is context
+INK = "currentColor"
+QUIET = 0.74  # opacity of ink for what stands behind: 4.5 to 1 and more on white and on black
+BAND_80, BAND_95 = 0.18, 0.08  # opacity of a series' colour over its range
+SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
+TEXT = 13  # [px] all words in a chart, on a phone as on a desk
+LINE = 15  # [px] from line to line of a label
+NARROW, WIDE = 340, 680  # [px] column of a phone, for which labels are placed, and of a page on a desk
+HEIGHT = 300  # [px] of a plane
+MIME = "application/vnd.vegalite.v5+json"
+NAME = "wattbook"
+
+# A viewer may measure its column before it is on the page, and find 0. JupyterLab then never stops drawing.
+_WIDE = f"containerSize()[0] > 0 ? containerSize()[0] : {WIDE}"
+EMBED = {
+    "renderer": "svg", "actions": False, "defaultStyle": ".vega-embed{width:100%}.vega-embed>svg{max-width:100%;height:auto}",
+    "patch": [{"op": "replace", "path": f"/signals/0/{one}", "value": _WIDE} for one in ("init", "on/0/update")],
+}
+CONFIG = {
+    "aria": False,  # the words around a drawing say it to those who cannot see
+    "background": "transparent",
+    "font": SANS,
+    "padding": {"left": 0, "right": 3, "top": 3, "bottom": 3},
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK, "labelOpacity": QUIET, "labelFontSize": TEXT, "labelPadding": 6, "titleColor": INK,
+        "titleOpacity": QUIET, "titleFontSize": TEXT, "titleFontWeight": 400, "gridColor": "#8884",
+    },
+    "axisX": {"grid": False, "titleAnchor": "start", "titlePadding": 8, "labelFlush": True, "labelSeparation": 8},
+    "axisY": {"domain": False, "ticks": False},
+    "text": {"color": INK, "fontSize": TEXT, "lineBreak": "\n", "lineHeight": LINE},
+    "rule": {"color": INK},
+}
+
+
+def colours(names, given=None):
+    """Colour of each entity: the first is the subject's blue, from the sixth on all are grey; or those given, the rest grey."""
+    names = list(dict.fromkeys(names))
+    if given is not None:
+        return {name: given.get(name, GREY) for name in names}
+    return {name: PALETTE[place] if place < len(PALETTE) else GREY for place, name in enumerate(names)}
+
+
+def text_colour(colour):
+    """Shade of a colour for words: the page's own, or ink."""
+    return f"var(--text-{NAMES[colour]}, {INK})" if colour in NAMES else INK
+
+
+@alt.theme.register(NAME, enable=True)
+def _theme():
+    return alt.theme.ThemeConfig(config=CONFIG)
+
+
+# Altair otherwise checks every part of a chart when it is made and again when it is shown: the second is enough.
+alt.utils.schemapi.disable_debug_mode()
+alt.renderers.register(NAME, lambda spec, **_: {MIME: {key: one for key, one in spec.items() if key != "$schema"}})
+alt.renderers.enable(NAME)

@@ -1,0 +1,70 @@
+"""Words on a chart: numbers as a reader says them, axis titles with their unit, and lines that fit."""
+
+import json
+import math
+import textwrap
+
+from wattbook.charts.theme import TEXT
+from wattbook.units import DIMENSIONLESS
+from wattbook.words.numbers import LARGEST_SUFFIXED, SMALLEST_SUFFIXED, digits, shown, stated, unit_words
+
+REGULAR, BOLD = 0.58, 0.67  # mean width of a character over the size of its type, on the wide side
+THOUSAND = 1e3
+AXIS_WORDS = {"fraction": "%", "count": "number", "calendar_year": "year", "year": "years", "month": "months", "week": "weeks",
+              "day": "days", "h": "hours", "ms": "ms"}
+
+
+def number_expression(unit, field="datum.value", largest=0.0, figures=""):
+    """Vega expression that says the number `field`: $50B, 40%, 1,200.
+
+    Where the `largest` tick of an axis has a suffix, thousands have one as well. `figures`, such as ``.3``: how many are said.
+    """
+    first = unit.split("/")[0]
+    if first.startswith("fraction"):
+        return f"format({field}, '{figures}~%')"
+    if unit == "calendar_year":
+        return f"format(floor({field}), 'd')"
+    if largest >= LARGEST_SUFFIXED:
+        return f"replace(format({field}, '.1~e'), 'e+', '×10^')"
+    least, sign = THOUSAND if largest >= SMALLEST_SUFFIXED else SMALLEST_SUFFIXED, "$" * first.startswith("USD")
+    suffixed = f"replace(format({field}, '{sign}{figures}~s'), 'G', 'B')"
+    return f"(abs({field}) >= {least:g} ? {suffixed} : format({field}, '{sign},{figures}~r'))"
+
+
+def tip(entries):
+    """Tool tip of rows: what is said -> a Vega expression, or the expressions of both ends of a range."""
+    joined = {name: f"{one[0]} + ' to ' + {one[1]}" if isinstance(one, tuple) else one for name, one in entries.items()}
+    return {"expr": "{" + ", ".join(f"{json.dumps(name)}: {one}" for name, one in joined.items()) + "}"}
+
+
+def spoken(unit, field="value"):
+    """Vega expression that says a field of a row to three figures, for a tool tip."""
+    return number_expression(unit, f"datum.{field}", figures=".3")
+
+
+def axis_title(quantity, unit, log=False):
+    """Name an axis: the quantity, its unit, and the scale where it is not the plain one."""
+    words = AXIS_WORDS.get(unit) or ("% " if unit.startswith("fraction") else "") + unit_words(unit)
+    words = "" if words.lower() in quantity.lower() else words
+    return ", ".join(part for part in (quantity, words, "log scale" if log else "") if part)
+
+
+def amount(value, unit, low=None, high=None):
+    """Say a number with as many digits as its range deserves, and its unit, where that is a word of its own."""
+    ranged = low is not None and high is not None and math.isfinite(low) and math.isfinite(high) and low < high
+    rounded = float(f"{value:.3g}") if unit != "calendar_year" else value
+    said = shown(float(value), unit, digits(low, value, high)) if ranged else stated(rounded, unit)
+    if unit in DIMENSIONLESS or unit.startswith("USD") or "/" in unit:
+        return said
+    word = unit.partition("_")[0]
+    return f"{said} {AXIS_WORDS.get(unit) or word + ('s' if word.islower() else '')}"
+
+
+def lines_of(text, characters):
+    """Break a text into short lines, parted by a newline."""
+    return "\n".join(textwrap.wrap(str(text), max(1, int(characters)), break_long_words=False)) or " "
+
+
+def width_of(text, size=TEXT, bold=True):
+    """Estimate how wide a text is drawn, its longest line, on the wide side [px]."""
+    return max(map(len, str(text).split("\n"))) * size * (BOLD if bold else REGULAR)

@@ -1,0 +1,148 @@
+"""What a decision asks of a run: what fails together, which fact is worth finding, what flips the answer, in one rule."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+
+from wattbook import keys, moves, uncertainty
+
+LEADING = 8  # inputs that are looked at together
+FEW_DRAWS = 1000  # of a search that reckons a number many times
+BOUNDED, STRONG = 4, 0.9  # inputs whose correlations are turned every way, and how strongly
+SOBOL_DRAWS = 256
+HALVINGS, FARTHEST = 12, 4  # of the search along a direction, which ends so many times as far as expected
+RULED = 3  # inputs that a rule may speak of
+
+
+def leading(run, key, most=LEADING):
+    """Inputs that move a number most, as rows of `Run.moves` with their key; what is drawn month by month is left out."""
+    frame = run.moves(key)
+    drawn_once = frame["name"].map(lambda name: run.book.assumptions[name].dist != "path").astype(bool)
+    frame = frame[drawn_once].head(most).reset_index(drop=True)
+    return frame.assign(key=[f"{name}[{member}]" if member else name
+                             for name, member in zip(frame["name"], frame["member"], strict=True)])
+
+
+def believed(run, key):
+    """Value, low, high and distribution of one assumption, or of one member of it."""
+    operand = keys.parse(key).first
+    a = run.book.assumptions[operand.name]
+    return next((*belief, a.dist) for member, *belief in a.members() if member == operand.label)
+
+
+def scores(run, names):
+    """Standard scores of some assumptions over the draws, (draws, n)."""
+    drawn = [uncertainty.score(run.draws(name), *believed(run, name)) for name in names]
+    return np.column_stack(drawn) if drawn else np.zeros((run.book.draws, 0))
+
+
+def shifted(run, shifts, widths=None):
+    """The same draws with beliefs moved by so many of their standard deviations, name -> shift, and so many times as wide."""
+    values = {}
+    for name, shift in shifts.items():
+        belief = believed(run, name)
+        score = uncertainty.score(run.draws(name), *belief) * (widths or {}).get(name, 1) + shift
+        moved = uncertainty.quantile(ndtr(score), *belief)
+        values[name] = moved if keys.parse(name).first.label else moved[:, None]
+    return moves.holding(run, values)
+
+
+def reached(run, key, threshold):
+    """Share of draws in which a number reaches a threshold."""
+    return float(np.mean(run.draws(key) >= threshold))
+
+
+def flip(run, key, threshold, target):
+    """Smallest joint move of beliefs that brings the probability of reaching a threshold to a target.
+
+    Direction by first-order reliability, length by search with forward runs: dict of `moves` (label, unit, shift, before,
+    after, as a frame), `distance` in standard deviations of the joint belief, and `share`, which the forward run gave.
+    """
+    told = leading(run, key)
+    few = moves.thinned(run, key, FEW_DRAWS)
+    shift, distance = uncertainty.flip(scores(few, told["key"]), few.draws(key), threshold, target)
+    if not np.isfinite(distance):
+        return {"moves": told.head(0), "distance": distance, "share": reached(run, key, threshold)}
+
+    def share(times):
+        return reached(shifted(few, dict(zip(told["key"], times * shift, strict=True))), key, threshold)
+
+    below, start, end = share(0) < target, 0.0, float(FARTHEST)
+    for _ in range(HALVINGS):
+        middle = (start + end) / 2
+        start, end = (middle, end) if (share(middle) < target) == below else (start, middle)
+    rows = []
+    for one, by in zip(told.itertuples(), shift * end, strict=True):
+        belief = believed(run, one.key)
+        rows.append((one.label, one.unit, by, belief[0], float(uncertainty.quantile(ndtr([by]), *belief)[0])))
+    frame = pd.DataFrame(rows, columns=["label", "unit", "shift", "before", "after"])
+    order = frame["shift"].abs().sort_values(ascending=False).index
+    return {"moves": frame.loc[order].reset_index(drop=True), "distance": distance * end, "share": share(end)}
+
+
+def rule(run, key, threshold):
+    """Where a number reaches a threshold, as a box of the inputs that move it most: dict of `limits` (label, unit, low, high),
+    `coverage` and `density`, and `base`, its share over all draws; None where it never does, or nothing tells."""
+    told = leading(run, key, RULED)
+    inputs = np.column_stack([run.draws(name) for name in told["key"]]) if len(told) else np.zeros((run.book.draws, 0))
+    holds = run.draws(key) >= threshold
+    found = uncertainty.boxed(inputs, holds)
+    if found is None or not len(told):
+        return None
+    ends, coverage, density = found
+    frame = told[["label", "unit"]].assign(low=ends[:, 0], high=ends[:, 1])
+    return {"limits": frame[np.isfinite(ends).any(axis=1)].reset_index(drop=True), "coverage": coverage, "density": density,
+            "base": float(holds.mean())}
+
+
+def worth_finding(run, key):
+    """Facts most worth finding before a decision for or against a value, dearest first: label, name, value, settled_by.
+
+    The worth is what a decision for the value or for nothing gains on average by knowing one input first.
+    """
+    told, value = leading(run, key), run.draws(key)
+    drawn = scores(run, told["key"])
+    frame = told[["label", "name"]].assign(value=[uncertainty.evppi(drawn[:, [place]], value) for place in range(len(told))])
+    frame["settled_by"] = [run.book.assumptions[name].settled_by or "None was found" for name in frame["name"]]
+    return frame.sort_values("value", ascending=False).reset_index(drop=True)
+
+
+def shared(run, key):
+    """Share of a number's variance that goes with each leading input, correlations shared out fairly (Shapley)."""
+    told = leading(run, key)
+    return told[["label", "key"]].assign(value=uncertainty.shapley(scores(run, told["key"]), run.draws(key)))
+
+
+def indices(run, key, draws=SOBOL_DRAWS, most=LEADING):
+    """First-order and total Sobol indices of the leading inputs, drawn independently, all else at its centre."""
+    told = leading(run, key, most)
+
+    def number(z):
+        values = run.book.rows([{}] * len(z))
+        for name, column in zip(told["key"], z.T, strict=True):
+            array = values[keys.parse(name).first.name].reshape(len(z), -1)
+            array[:, run.place(keys.parse(name).first)] = uncertainty.quantile(ndtr(column), *believed(run, name))[:, None] \
+                if array.shape[1] == 1 else uncertainty.quantile(ndtr(column), *believed(run, name))
+        return moves.fed(run, values).draws(key)
+
+    first, total = uncertainty.sobol(number, len(told), draws, run.book.seed) if len(told) else ([], [])
+    return told[["label", "key"]].assign(first=first, total=total)
+
+
+def dependence(run, key):
+    """One number, or probability, as we assume, without correlations, and at its lowest and highest over strong correlations of
+    the inputs that move it most, in every pattern of signs: label -> value."""
+    names = list(leading(run, key, BOUNDED)["key"])
+    others = tuple(group for group in run.book.correlations if not set(group[0]) & set(names))
+    found = {"As we assume": moves.middle(run, key), "Independent": moves.middle(redrawn(run, ()), key)}
+    patterns = [np.array((1, *signs)) for signs in product((1, -1), repeat=max(len(names) - 1, 0))] if names else []
+    ranks = [np.where(np.eye(len(names)) > 0, 1, STRONG * np.outer(signs, signs)) for signs in patterns]
+    tried = [moves.middle(redrawn(run, (*others, (tuple(names), one))), key) for one in ranks] or [found["As we assume"]]
+    return {**found, "Worst pattern": min(tried), "Best pattern": max(tried)}
+
+
+def redrawn(run, correlations):
+    """A run of the same beliefs that go together in another way."""
+    return type(run)(run.book.redrawn(correlations))

@@ -1,0 +1,327 @@
+"""One exhibit: a drawing or a table under the finding it shows, and what stands behind its numbers, out of the graph.
+
+A cell names numbers and drawing. Which assumptions feed the numbers and how much each moves them, the equations on the way
+and the sources follow from the graph; nothing of that is listed by hand.
+"""
+
+import html
+import json
+import math
+import re
+
+import numpy as np
+
+from wattbook import keys, params
+from wattbook.subject import MODEL
+from wattbook.subject.checks import TOLERANCE
+from wattbook.tables import MOST_COLUMNS, NUMBER, TEXT, Html, table
+from wattbook.uncertainty import explained_share, quantiles, together
+from wattbook.words.numbers import MONTHS, shown, stated, tail, unit_words, with_range
+from wattbook.words.sentences import percent
+
+MIME = "application/vnd.wattbook.exhibit+json"
+LONGEST_TITLE = 100  # characters
+LISTED = 8  # assumptions that are listed on a page; the rest is counted
+CITATION = ("publisher", "date", "tier", "url", "read_at")
+NAMED = 4  # publishers in a source line
+FOLDED = 3  # assumptions that a folded exhibit lists
+CITED = 4  # assumptions whose sources stand under the exhibit, and that a notebook lists
+NEAR = 1  # steps from a number within which equations are shown
+LEAST = 0.005  # share of a number's movement below which an assumption is counted rather than listed
+TAB = "\t"
+FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
+TOKEN = re.compile(r"(?<![\w.,-])[-−+~]?(\$?)(\d[\d,]*(?:\.\d+)?)(k|M|B|T)?(%?)(?!\w|\.\d)")
+LINK = re.compile(r"</?a\b[^>]*>")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+class Exhibit:
+    """What a cell shows: words and table as HTML, with all that a page needs beside them, and then the chart."""
+
+    def __init__(self, content, markup, drawing=None):
+        self.content, self.markup, self.drawing = content, markup, drawing
+
+    def __repr__(self):
+        return f"Exhibit {self.content['anchor']}: {self.content['title']}"
+
+    def bundles(self):
+        """Mime bundles, in the order in which they are shown."""
+        folded = self.content["folded"]  # many stand on a page: each is kept in one line
+        kept = json.dumps(self.content, ensure_ascii=False, separators=(",", ":")) if folded else self.content
+        first = {MIME: kept, "text/html": self.markup, "text/plain": repr(self)}
+        return [first] if self.drawing is None else [first, self.drawing._repr_mimebundle_()]
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        for bundle in self.bundles():
+            display(bundle, raw=True)
+
+
+def opened(kept):
+    """Content of an exhibit as a notebook keeps it."""
+    return json.loads(kept) if isinstance(kept, str) else kept
+
+
+def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
+    """Make an exhibit, or refuse it: see `wattbook.run.Run.exhibit`."""
+    is_table = hasattr(drawn, "rows")
+    refuse_unsound(run, anchor, title, drawn, numbers)
+    names = list(dict.fromkeys(operand.name for key in numbers for operand in keys.parse(key).operands))
+    moving, first = assumptions(run, names, [run.draws(key) for key in numbers if _is_one(run, key)])
+    shown_table = {"columns": list(map(list, drawn.columns.items())), "rows": drawn.rows} if is_table else {
+        "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]}
+    content = {
+        "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),
+        "table": shown_table,
+        "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, note) if part),
+        "assumptions": {**moving, "rows": moving["rows"][:FOLDED if folded else LISTED]},
+        "method": method(MODEL, names, 0 if folded else NEAR), "sources": sources(run, names, drawn, first),
+        "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
+    if folded and not is_table:  # a notebook stays small: it shows the table, and a page draws the chart again
+        content |= {"drawing": drawn.told()}
+        return Exhibit(content, _markup(content, drawn.table()))
+    return Exhibit(content, _markup(content, drawn if is_table else None), None if is_table else drawn)
+
+
+def _is_one(run, key):
+    array = run.array(key)
+    return array.ndim == 2 and array.shape[1] == 1 and len(array) == run.book.draws
+
+
+# What is refused
+
+
+def refuse_unsound(run, anchor, title, drawn, numbers):
+    """Refuse an exhibit that could mislead: names it and what is wrong."""
+    def refuse(what):
+        raise params.InputError(f"exhibit {anchor}: {what}")
+
+    if len(title) > LONGEST_TITLE:
+        refuse(f"the title has {len(title)} characters; at most {LONGEST_TITLE} are allowed: {title}")
+    made = drawn if hasattr(drawn, "rows") else drawn.table()
+    if len(made.columns) > MOST_COLUMNS:
+        refuse(f"its table has {len(made.columns)} columns; at most {MOST_COLUMNS} are allowed")
+    for place, head in enumerate(made.columns):
+        if "range" in head.lower() and not any(row[place] for row in made.rows):
+            refuse(f"its column '{head}' is empty; leave it out")
+    for record in [] if made is drawn else drawn.records:
+        _refuse_outside(record, refuse)
+    unsupported = [text for text in _tokens(title) if text not in _said(run, drawn, made, numbers)]
+    if unsupported:
+        refuse(f"found {_worded(unsupported[0])} in its title, which is neither plotted nor among its numbers: {title}")
+
+
+def _refuse_outside(record, refuse):
+    for low, middle, high in (("low", "mid", "high"), ("low", "value", "high"), ("lowest", "mid", "highest")):
+        ends = [record.get(name) for name in (low, middle, high)]
+        if None not in ends and not ends[0] - abs(ends[0]) * 1e-3 <= ends[1] <= ends[2] + abs(ends[2]) * 1e-3:
+            refuse(f"found {ends[1]:g} for {record.get('label') or record.get('series') or 'a place'}, which lies outside its "
+                   f"own range of {ends[0]:g} to {ends[2]:g}")
+
+
+def _tokens(text):
+    """Numbers in a text: size, suffix and sign of each. Letters before a number make it a name, such as H100."""
+    return {(float(digits.replace(",", "")), suffix or "", dollar + per_cent)
+            for dollar, digits, suffix, per_cent in TOKEN.findall(text)}
+
+
+def _worded(token):
+    size, suffix, sign = token
+    return f"{'$' if '$' in sign else ''}{size:g}{suffix}{'%' if '%' in sign else ''}"
+
+
+def _said(run, drawn, made, numbers):
+    """Every number that is plotted or given, as it may stand in a title."""
+    texts = [" ".join(made.columns), *(cell for row in made.rows for cell in row), str(len(made.rows)),
+             str(len({row[0] for row in made.rows})), *numbers, *getattr(drawn, "words", ())]
+    for key in numbers:
+        array = run.array(key)
+        values = np.concatenate([quantiles(array).ravel(), np.nan_to_num(array).mean(axis=0).ravel()])
+        texts += [text for value in values for text in _rounded(value, run.unit(key))]
+    for record in [] if made is drawn else drawn.records:
+        texts += [text for column in drawn.columns if column.unit for field in column.fields
+                  for text in _rounded(record.get(field), column.unit)]
+    found = {token for text in texts for token in _tokens(text)}
+    years = {year for text in texts for year in YEAR.findall(text)}
+    return found | {(float(year), "", "") for year in years}
+
+
+def _rounded(value, unit):
+    """A number as it may be said, to any number of figures."""
+    if value is None or not math.isfinite(value):
+        return []
+    texts = [shown(float(value), unit, figures) for figures in FIGURES] + [stated(float(value), unit)]
+    return texts + ([percent(float(value)), f"{value:.0%}"] if unit == "fraction" else [])
+
+
+# What stands behind the numbers
+
+
+def ranked(graph, names, values, outputs):
+    """Leaves that feed some quantities, by how much they move numbers: squared rank correlation, members of an axis together.
+
+    Parameters
+    ----------
+    graph : wattbook.graph.Graph
+    names : list of str
+        The quantities.
+    values : dict
+        name -> draws of each leaf that is uncertain, (draws, 1), (draws, members, 1), or (draws, months) for a path.
+    outputs : list of array
+        Draws of the numbers, one a draw; an assumption counts by its mean share over them.
+
+    Returns
+    -------
+    list of tuple
+        Name and share [fraction], the largest first, ties in order of name.
+    """
+    fed = [one for one in graph.leaves([name for name in names if name in graph.functions]) if one in values]
+    fed += [name for name in names if name in values and name not in fed]
+    shares = {name: float(np.mean([_share(values[name], output) for output in outputs])) if outputs else 0.0 for name in fed}
+    return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _share(values, output):
+    """Share of the movement of a number that goes with a leaf: its members added up, the months of a path as one."""
+    known = np.isfinite(output)
+    columns, output = values.reshape(len(values), -1)[known], output[known]
+    if not known.any():
+        return 0.0
+    if values.ndim == 2 and columns.shape[1] > 1:
+        by_chance = (columns.shape[1] - 1) / max(len(output) - 1, 1)
+        return max(0.0, float(explained_share(together(columns, output)[:, None], output)[0]) - by_chance)
+    return min(1.0, float(explained_share(columns, output).sum()))
+
+
+def assumptions(run, names, outputs):
+    """Assumptions that feed the numbers, by how much they move them over the draws: their count, rows of texts parted by tabs
+    (which a stored notebook holds in few lines), and the names of the first.
+    """
+    book = run.book
+    order = ranked(MODEL, names, {name: book.values[name] for name in book.assumptions}, outputs)
+    listed = [(name, share) for name, share in order if share >= LEAST][:LISTED] or order[:CITED]
+    rows = [(book.assumptions[name].label, *_value_and_range(run, name), unit_words(book.assumptions[name].unit),
+             percent(share) if outputs else "", run.source(name)) for name, share in listed]
+    return {"count": len(order), "rows": list(map(TAB.join, rows))}, [name for name, _ in listed[:CITED]]
+
+
+def _value_and_range(run, name):
+    """Median and 80% range, of all months for a path; with an axis, the span of its members."""
+    a, draws = run.book.assumptions[name], run.book.values[name].reshape(run.book.draws, -1)
+    low, middle, high = quantiles(draws if a.axis else draws.reshape(-1, 1))
+    ends = with_range({"unit": a.unit, "p10": low.min(), "p50": float(np.median(middle)), "p90": high.max()})[1] or "fixed"
+    if len(middle) == 1:
+        return with_range({"unit": a.unit, "p10": low[0], "p50": middle[0], "p90": high[0]})[0], ends
+    first, last = stated(middle.min(), a.unit), stated(middle.max(), a.unit)
+    return first if first == last else f"{first} to {last} by {a.axis.replace('_', ' ')}", ends
+
+
+def method(graph, names, near):
+    """Equations of some quantities and of those so many steps from them."""
+    found, edge = [], [name for name in names if name in graph.functions]
+    for _ in range(near + 1):
+        found += [name for name in edge if name not in found]
+        edge = [one for name in edge for one in graph.arguments[name] if one in graph.functions]
+    told = {name: graph.describe(name) for name in found}
+    return {"steps": [TAB.join((name, one.summary.rstrip("."), one.equation)) for name, one in told.items()]}
+
+
+def sources(run, names, drawn, moving):
+    """Sources of what is plotted, then of the assumptions that move it most: publisher, date, tier and address, each once."""
+    book = run.book
+    keys_of = {run.cite(key): key for key in reversed(book.sources)}
+    plotted = [keys_of[one["source"]] for one in getattr(drawn, "records", []) if one.get("source") in keys_of]
+    for name in names:
+        if name in book.case.series:
+            rows = sorted(params.series_rows(book, name), key=lambda row: row["as_of"], reverse=True)
+            plotted += dict.fromkeys(row["source"] for row in rows)
+    found = dict.fromkeys([*plotted, *(book.assumptions[name].source for name in moving)])
+    cited = [{"key": key, **{field: str(book.sources[key][field]) for field in CITATION if field in book.sources[key]},
+              **({"plotted": True} if key in plotted else {})} for key in found if key in book.sources]
+    return {"cited": cited, "ours": any(key not in book.sources for key in found)}
+
+
+# How a notebook shows it: without a style sheet
+
+
+def month_words(day):
+    """A date as month and year."""
+    year, month, *_ = day.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"
+
+
+def source_line(found, more=""):
+    """The source line, as HTML: each publisher of what is plotted once, with its newest date; the rest is counted.
+
+    `more` is the address of the rest.
+    """
+    newest, rest = {}, {one["publisher"] for one in found["cited"]}
+    for one in (one for one in found["cited"] if one.get("plotted")):
+        if one["date"] >= newest.get(one["publisher"], one)["date"]:
+            newest[one["publisher"]] = one
+    shown_ones = list(newest.values())[:NAMED]
+    count = len(rest - {one["publisher"] for one in shown_ones})
+    told = f"and {count} more"
+    said = [*map(_cited, shown_ones), *(["our assumptions"] if found["ours"] else []), "this model"]
+    return "Source: " + "; ".join(said + ([f'<a href="{html.escape(more)}">{told}</a>' if more else told] if count else []))
+
+
+def _cited(one):
+    text, address = html.escape(one["publisher"]), html.escape(one.get("url", ""))
+    text = f'<a href="{address}">{text}</a>' if address.startswith(("https://", "http://")) else text
+    read = f", as read at {html.escape(one['read_at'])}" if "read_at" in one else ""
+    return f"{text} ({month_words(one['date'])}{read}), {html.escape(one['tier'])}"
+
+
+def assumption_table(found):
+    """The assumptions that move it most as a table, and how many are left out of it, as HTML."""
+    heads = {"Assumption": TEXT, "We use": NUMBER, "80% range": NUMBER, "Unit": TEXT, "Moves it": NUMBER, "Source": TEXT}
+    rows = [row.split(TAB) for row in found["rows"]]
+    made = table(heads, rows, "Moves it: share of the movement over the draws, by squared rank correlation")
+    rest = found["count"] - len(found["rows"])
+    return made.markup + (f"<p>{rest} more, each of which moves it less.</p>" if rest else "")
+
+
+def _markup(content, shown_table):
+    found = content["assumptions"]
+    moving = "".join(f"<li>{html.escape(_in_words(*row.split(TAB)))}</li>" for row in found["rows"][:CITED])
+    sources_said = source_line(content["sources"])
+    sources_said = LINK.sub("", sources_said) if content["folded"] else sources_said  # the page has the addresses
+    grid = shown_table.markup.replace(' class="wb-number"', "") if shown_table else ""  # and the style sheet
+    grid = f"<details><summary>Table; a report draws it</summary>{grid}</details>" if "drawing" in content else grid
+    parts = [f"<h4>{html.escape(content['title'])}</h4>",
+             f"<p>{html.escape(' '.join(filter(None, (content['subtitle'].rstrip('.') + '.', content['note']))))}</p>",
+             grid, f"<p><small>{sources_said}</small></p>",
+             f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>"
+             if moving and not content["folded"] else ""]
+    return f'<div class="wb-exhibit mathjax_ignore">{"".join(parts)}</div>'
+
+
+def _in_words(label, value, ends, unit, share, source):
+    return f"{label}: {value} ({ends}) {unit}".rstrip() + f"; {share + '; ' if share else ''}{source}"
+
+
+# The answer
+
+
+def answer(run, sentence, definition, tiles):
+    """The answer card: see `wattbook.run.Run.answer`."""
+    failed = [name for name, error in run.checked().items() if not error <= TOLERANCE]  # NaN fails too
+    status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(run.checked())} integrity checks hold"
+    shown_tiles = "".join(f'<li class="wb-tile" data-key="{html.escape(key)}">{_tile(run.summary(key), meaning)}</li>'
+                          for key, meaning in tiles.items())
+    return Html(
+        f'<div class="wb-answer mathjax_ignore"><h3 class="wb-headline">{html.escape(sentence)}</h3>'
+        f'<p class="wb-definition">{html.escape(definition)} Ranges in brackets are 80% ranges.</p>'
+        f'<ul class="wb-tiles">{shown_tiles}</ul>'
+        f'<p class="wb-status {"wb-bad" if failed else "wb-ok"}">{html.escape(status)}. As of {run.book.as_of}; scenario: '
+        f'{html.escape(run.book.title)}. Not investment advice.</p></div>', sentence)
+
+
+def _tile(summary, meaning):
+    is_share = keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_")
+    middle, ends = (percent(summary["p50"]), "") if is_share else with_range(summary)
+    words = " ".join(filter(None, (f"({ends})" if ends else "", tail(summary["unit"]))))
+    return (f'<strong class="wb-value">{html.escape(middle)}</strong> <span class="wb-range">{html.escape(words)}</span><br>'
+            f'<span class="wb-label">{html.escape(meaning)}</span>')

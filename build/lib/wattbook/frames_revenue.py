@@ -1,0 +1,190 @@
+"""Tidy frames of the revenue page: see `wattbook.frames`."""
+
+import numpy as np
+import pandas as pd
+
+from wattbook import moves, params
+from wattbook.frames import bands, numbers, sweep
+from wattbook.tables import NUMBER, table
+from wattbook.words.numbers import shown, stated
+
+GROWN = 3  # firms beside the subject
+WHOLE = 0.99  # of a year: shorter periods are no year
+SEEN = 0.005  # a published value that moves a number by less moves nothing
+
+
+def chances(run, target, years):
+    """Share of draws at or above a target by measure and year: label, value."""
+    measures = {"Run-rate in December": "yearend_runrate_usd_per_year", "Recognised in": "recognised_revenue_usd"}
+    rows = [(f"{words} {year}", float(np.mean(run.draws(f"{name}[{year}]") >= target)))
+            for words, name in measures.items() for year in years]
+    return pd.DataFrame(rows, columns=["label", "value"])
+
+
+STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number
+    "As we assume": {}, "No limit of supply": {"supply_limit_usd_per_year": np.inf},
+    "No ceiling of demand": {"demand_ceiling_usd_per_year": np.inf},
+    "Neither": {"supply_limit_usd_per_year": np.inf, "demand_ceiling_usd_per_year": np.inf},
+    "Growth fades within a year": {"growth_half_life_months": 6}, "Growth hardly fades": {"growth_half_life_months": 120},
+}
+
+
+def structures(run, keys):
+    """Means of some numbers, such as probabilities, under each structure of the forecast: label, one column a key."""
+    runs = {label: run.otherwise(**held) if held else run for label, held in STRUCTURES.items()}
+    rows = [{"label": label, **{head: one.mean(key) for head, key in keys.items()}} for label, one in runs.items()]
+    return pd.DataFrame(rows)
+
+
+def vintages(run, year):
+    """What was projected for a calendar year and when, what was reported, and this run's own: label, value, low, high."""
+    kinds = {"revenue_projected": "Projected", "revenue_recognised": "Reported"}
+    known = [row for row in run.book.dated if row["measure"] in kinds  # older versions of a projection as well
+             and (row["entity"], row["period"]) == (run.book.case.subject, str(year))]
+    rows = [{"label": f"{kinds[row['measure']]}, {row['as_of']:%b %Y}", "value": row["value"],
+             "low": row["low"] or row["value"], "high": row["high"] or row["value"], "ours": False,
+             "source": run.cite(row["source"])}
+            for row in sorted(known, key=lambda row: row["as_of"])]
+    ours = numbers(run, {f"This report, {run.book.as_of:%b %Y}": f"recognised_revenue_usd[{year}]"})
+    return pd.DataFrame([*rows, *ours.assign(ours=True).to_dict("records")])
+
+
+def yearly(run, name, first, last):
+    """An output by calendar year: when (year) and bands."""
+    years = np.array(run.book.case.years())
+    keep = (years >= first) & (years <= last)
+    frame = bands(run[name][:, keep])
+    frame.insert(0, "when", years[keep])
+    return frame
+
+
+def stated_by_year(run, measure, first, last):
+    """What was reported, guided or planned of the subject for whole years: when (year), value, source."""
+    rows = [{"when": round(row["start_year"]), "value": row["value"], "source": run.cite(row["source"])}
+            for row in run.book.known if (row["entity"], row["measure"]) == (run.book.case.subject, measure)
+            and row["end_year"] - row["start_year"] > WHOLE and first <= row["start_year"] <= last]
+    return pd.DataFrame(rows, columns=["when", "value", "source"])
+
+
+def grown(run, most=GROWN):
+    """Run-rates in years since they passed the start of the race, of the subject and of the firms that then grew fastest.
+
+    Columns x, mid, series. A path is exponential between its reports and ends where the subject's does.
+    """
+    start, subject = run.mean("race_start_usd_per_year"), run.book.case.subject
+    paths = {}
+    for spec in run.book.case.series.values():
+        for firm, label in run.book.case.axes[spec["axis"]].items() if spec["kind"] == "histories" else ():
+            path = _since(params.series_rows(run.book, _name(run, spec)), firm, start)
+            if path is not None and label not in paths:
+                paths[label] = path
+    own = run.book.case.axes["lab"][subject] if "lab" in run.book.case.axes else subject
+    end = paths[own][0][-1]
+    at_end = {label: float(np.exp(np.interp(end, years, np.log(levels)))) for label, (years, levels) in paths.items()
+              if label != own and years[-1] >= end}
+    chosen = [own, *sorted(at_end, key=at_end.get, reverse=True)[:most]]
+    frames = []
+    for label in chosen:
+        years, levels = paths[label]
+        kept = years < end
+        frames.append(pd.DataFrame({"x": [*years[kept], end], "series": label, "mid": [
+            *levels[kept], levels[-1] if label == own else at_end[label]]}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _name(run, spec):
+    return next(name for name, one in run.book.case.series.items() if one is spec)
+
+
+def _since(rows, firm, start):
+    """Years since a firm's reports passed a level, and the reports from there on; None where they never did."""
+    rows = sorted((row for row in rows if row["entity"] == firm), key=lambda row: row["end_year"])
+    spans = [row["end_year"] - row["start_year"] for row in rows]
+    levels = np.array([row["value"] / (span or 1) for row, span in zip(rows, spans, strict=True)])
+    years = np.array([(row["start_year"] + row["end_year"]) / 2 for row in rows])
+    above = np.flatnonzero(levels >= start)
+    if not above.size or (above[0] == 0 and levels[0] > start):
+        return None
+    place = above[0]
+    passed = years[place] if levels[place] == start else float(
+        np.interp(np.log(start), np.log(levels[place - 1:place + 1]), years[place - 1:place + 1]))
+    after = years > passed
+    return np.concatenate([[0.0], years[after] - passed]), np.concatenate([[start], levels[after]])
+
+
+def market_path(run):
+    """The market that two published sizes span, by year: when (year) and bands."""
+    first, last = (int(run.mean(f"market_{end}_year")) for end in ("first", "last"))
+    years = np.arange(first, last + 1)
+    frame = bands(run["market_first_usd_per_year"] * (1 + run["market_growth_per_year"]) ** (years - first))
+    frame.insert(0, "when", years)
+    return frame
+
+
+def mixes(run, first):
+    """Mix of the target year as believed on an earlier day and now: when (day), series (stream), value (mean share)."""
+    book = run.book
+    then = type(run)(params.load(book.scenario, first, book.overrides, book.draws, book.seed, book.root))
+    rows = [(f"As of {one.book.as_of:%b %Y}", label, one.mean(f"stream_mix_share[{stream}]"))
+            for one in ((then, run) if first < book.as_of else (run,)) for stream, label in book.case.axes["stream"].items()]
+    return pd.DataFrame(rows, columns=["when", "series", "value"])
+
+
+def licences(run, counts):
+    """What licences bring net of the sales they displace, by count of licensees: label, value (median)."""
+    found = sweep(run, "stream_revenue_usd[licensing]", "licensees_count", counts)
+    return pd.DataFrame({"label": [f"{count:g} licensee{'s' * (count != 1)}" for count in counts], "value": found["mid"]})
+
+
+def due(run, supplier, first, last):
+    """Commitments that fall due in every second year, evenly over their terms: when, series, value.
+
+    Entities whose name begins with `supplier` have terms that were published; the rest of the total is spread over the years
+    that we assume, from the day of the last report on.
+    """
+    known = [row for row in run.book.known if row["entity"].startswith(supplier) and row["measure"] == "commitment"]
+    terms = [row for row in known if row["basis"] == "planned"]
+    total = np.nanmean(run["subject_commitment_usd"])
+    years, start = np.arange(first, last + 1, 2), max((row["as_of"] for row in known), default=run.book.as_of)
+    begun = start.year + (start.month - 1) / 12
+    spans = [(run.book.case.entities[row["entity"]].rpartition("from ")[2], row["value"], row["start_year"], row["end_year"])
+             for row in terms]
+    rest = total - sum(span[1] for span in spans)
+    spans.append(("Rest, as we assume", rest, begun, begun + run.summary("commitment_years")["p50"]))
+    rows = [(pd.Timestamp(int(year), 1, 1), label, amount * max(min(end, year + 1) - max(begin, year), 0) / (end - begin))
+            for label, amount, begin, end in spans for year in years]
+    return pd.DataFrame(rows, columns=["when", "series", "value"])
+
+
+def reach(run, key, threshold, most=4):
+    """How near single changes bring the median of a number to the other side of a threshold: label, note, value, ours, source.
+
+    Each assumption that moves it most, at the better end of its 90% range; each structure; each published value that moves it.
+    """
+    base = moves.middle(run, key)
+    nearest = max if base < threshold else min
+    rows = [("This report", "as we assume", base, True, None)]
+    for told in run.moves(key).itertuples():
+        a = run.book.assumptions[told.name]
+        if a.dist == "path" or len(rows) > most:
+            continue
+        name = told.name if a.axis is None else f"{told.name}[{told.member}]"
+        (_, low, high), = [belief for member, *belief in a.members() if a.axis is None or member == told.member]
+        results = {end: moves.middle(moves.holding(run, {name: end}), key) for end in (low, high)}
+        end = nearest(results, key=results.get)
+        rows.append((told.label, f"at {stated(end, a.unit)}", results[end], False, None))
+    rows += [(label, "", moves.middle(run.otherwise(**held), key), False, None)
+             for label, held in STRUCTURES.items() if held]
+    rows += [(row.label, f"published: {stated(row.published, row.unit)}", row.result, False, run.cite(row.source))
+             for row in moves.disagreements(run, key).itertuples() if abs(row.result / base - 1) > SEEN]
+    return pd.DataFrame(rows, columns=["label", "note", "value", "ours", "source"])
+
+
+def safety(run, shares):
+    """Table of the compute that a share of research compute is, and the gross profit that it would earn."""
+    names = "safety_opportunity_usd", "safety_h100e_count"
+    cost, count = (sweep(run, name, "safety_compute_share", shares) for name in names)
+    rows = [(f"{one:.0%}", shown(n, "H100e", 2), f"{shown(low, 'USD', 2)} to {shown(high, 'USD', 2)}")
+            for one, n, low, high in zip(shares, count["mid"], cost["low"], cost["high"], strict=True)]
+    heads = ("Share of research compute", "H100 equivalents", "Gross profit forgone, 80% range")
+    return table(dict.fromkeys(heads, NUMBER), rows)

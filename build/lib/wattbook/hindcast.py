@@ -1,0 +1,343 @@
+"""The forecast replayed at every date on which a report became known, and scored against what was reported later.
+
+The forecast is the model's own: the same functions and the same draws, fed with one firm's reports as they were known then,
+and with parameters learned from the other firms as they were known then. Ceiling and supply are left out: they are beliefs
+about the subject alone. What is predicted is reports, so that their error is predicted too.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from wattbook import forecast, params, units
+from wattbook.axes import AXES
+from wattbook.params import observations as obs
+from wattbook.rivals import RIVALS
+from wattbook.subject import MODEL
+from wattbook.tables import NUMBER, TEXT, table
+from wattbook.words.numbers import shown
+
+LEAST_REPORTS = 3  # known before a firm is forecast
+HORIZON = 1.01  # from the last report known to what is scored [year]
+LEAST_SCORED = 10  # forecasts that came due before their record says anything
+LEAST_TAIL = 1e-3  # a report beyond all draws counts as this far out
+BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
+INSIDE = {"inside50": 0.25, "inside80": 0.1, "inside95": 0.025}  # band: what it leaves out on each side
+QUARTERS = {"0 to 3": 0.25, "3 to 6": 0.5, "6 to 9": 0.75, "9 to 12": HORIZON}  # months after the last report
+ERROR = list(AXES["growth_parameter"]).index("report_error")
+PLACES = 9  # of a date: two that are alike are one
+HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
+DEMAND, SHOCKS = "demand_runrate_usd_per_year", ("growth_shock_score_ratio", "level_shock_score_ratio")
+LEARNED = ("forecast_lab", "reference")  # axes of the firms whose sales are forecast
+OURS, WIDENED = "This model", "This model, widened by its record"
+
+
+class Record(NamedTuple):
+    """Reports of one firm on one basis in order of date: when, when first known, how much [USD/year]."""
+
+    firm: str
+    sector: str
+    audited: bool
+    years: np.ndarray
+    known: tuple
+    levels: np.ndarray
+
+
+def records(book, day):
+    """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
+    known, first, found = obs.known_on(book.dated, day), _first_known(book.dated), {}
+    for spec in book.case.series.values():
+        for firm in book.case.axes[spec["axis"]] if spec["kind"] == "histories" and spec["axis"] in LEARNED else ():
+            rows = obs.without_overlap(obs.select(known, firm, spec["measure"], spec["basis"]))
+            audited = spec["unit"] == "USD"  # revenue of a period; a run-rate is a rate already
+            span = [row["end_year"] - row["start_year"] if audited else 1 for row in rows]
+            middles = np.array([(row["start_year"] + row["end_year"]) / 2 for row in rows])
+            label = firm if firm not in found else f"{firm} ({spec['basis']})"
+            found[label] = Record(firm, spec["axis"], audited, middles, tuple(first[_identity(row)] for row in rows),
+                                 np.array([row["value"] for row in rows]) / span)
+    return found
+
+
+def _identity(row):
+    return tuple(row[column] for column in obs.IDENTITY)
+
+
+_first = {}  # the rows asked for last, and what was found
+
+
+def _first_known(rows):
+    """Day on which each observation was first known; a replay asks for that of the same rows hundreds of times."""
+    if _first.get("rows") is not rows:
+        days = {}
+        for row in rows:
+            days[_identity(row)] = min(days.get(_identity(row), row["as_of"]), row["as_of"])
+        _first.update(rows=rows, days=days)
+    return _first["days"]
+
+
+class Replay:
+    """Forecasts that the model of one book would have made of any of its firms on any earlier day.
+
+    Parameters
+    ----------
+    book : wattbook.params.Book
+    """
+
+    def __init__(self, book):
+        self.book = book
+        self.now = records(book, book.as_of)
+
+    def demand(self, firm, day, dates, factor=None):
+        """Draws of a firm's demand, (draws, dates) [USD/year], and of the error of a report, from what was known on a day."""
+        then = records(self.book, day)
+        fed = self._fed(firm, then, factor)
+        start = then[firm].years[-1]
+        first, last = (int(np.floor(one * units.MONTHS_PER_YEAR)) for one in (start, max(dates)))
+        middles = (np.arange(first, last + 1) + 1 / 2) / units.MONTHS_PER_YEAR
+        dates = np.round(dates, PLACES)
+        grid = np.union1d(np.round(middles[(middles > start) & (middles < max(dates))], PLACES), dates)
+        ahead = np.cumsum(grid > start) - 1  # the shocks of a step are those of its number, whatever the calendar
+        fed |= {"month_start_year": grid - HALF_MONTH,
+                **{name: fed[name][:, np.maximum(ahead, 0)] for name in SHOCKS}}
+        found = MODEL.evaluate(fed, [DEMAND])[DEMAND][:, np.searchsorted(grid, dates)]
+        return found, fed["growth_parameter_ratio"][:, ERROR]
+
+    def reports(self, firm, day, dates, factor=1.0):
+        """Draws of the reports of a firm at later dates, (draws, dates) [USD/year]."""
+        demand, error = self.demand(firm, day, dates, factor)
+        return demand * np.exp(factor * error * forecast.normals("report", self.book.draws, len(dates), self.book.seed).T)
+
+    def _fed(self, firm, then, factor):
+        """Leaves of the model with this firm's reports, parameters learned from the other firms, and no ceiling."""
+        values, own = self.book.values, then[firm]
+        scale, share, audited, months, kept = (np.ravel(values[name])[0] for name in (
+            "growth_scale_usd_per_year", "own_sector_share", "audited_error_ratio", "class_half_life_months",
+            "band_widening_ratio"))
+        factor, firms = kept if factor is None else factor, {True: [], False: []}
+        for one in then.values():
+            if one.firm != own.firm:
+                firms[one.sector == own.sector] += forecast.firms(
+                    [one.levels / scale], [one.years], audited if one.audited else None)
+        prior = [values[name][0, :, 0] for name in ("growth_prior_ratio", "growth_prior_spread_ratio")]
+        drawn = forecast.drawn(firms[True], firms[False], share, prior, months / units.MONTHS_PER_YEAR,
+                               factor * values["growth_class_score_ratio"])
+        if own.audited:
+            drawn[:, ERROR] = audited
+        return {**values, "growth_parameter_ratio": drawn, "band_widening_ratio": np.array([[factor]]),
+                "observed_runrate_usd_per_year": own.levels, "observed_runrate_year": own.years,
+                "demand_ceiling_usd_per_year": np.array([[np.inf]])}
+
+    def origins(self, firm):
+        """Days on which a report became known, each with the reports known then and the places of those to come."""
+        final = self.now[firm]
+        for day in sorted(set(final.known)):
+            then = records(self.book, day)[firm]
+            if len(then.years) >= LEAST_REPORTS:
+                gap = final.years - then.years[-1]
+                later = [place for place, known in enumerate(final.known) if known > day and 0 < gap[place] <= HORIZON]
+                if later:
+                    yield day, then, later
+
+    def scored(self, firms, rivals=RIVALS):
+        """Every forecast of some firms beside what was reported: one row a forecast and method."""
+        rows = []
+        for firm in firms:
+            for day, then, later in self.origins(firm):
+                dates = self.now[firm].years[later]
+                made = {OURS: np.log(self.reports(firm, day, dates)).T}
+                made |= {name: [fn(then.years, np.log(then.levels), date, self.book.draws) for date in dates]
+                         for name, fn in rivals.items()}
+                rows += [{"firm": firm, "sector": then.sector, "day": day, "start": then.years[-1], "date": date,
+                          "known": self.now[firm].known[place], "value": self.now[firm].levels[place], "method": method,
+                          "logs": logs}
+                         for method, drawn in made.items() for place, date, logs in zip(later, dates, drawn, strict=True)]
+        return _judged(rows)
+
+    def widened(self, rows, firms):
+        """Forecasts of some firms with every score multiplied by what the record of the other firms asked for by then."""
+        ours, found = rows[rows["method"] == OURS], []
+        for (firm, day), part in ours[ours["firm"].isin(firms)].groupby(["firm", "day"], sort=False):
+            factor = self.factor(ours, firm, day)
+            logs = np.log(self.reports(firm, day, part["date"].to_numpy(), factor)).T
+            found += [{**row, "method": WIDENED, "logs": one} for row, one in zip(part.to_dict("records"), logs, strict=True)]
+        return _judged(found)
+
+    def factor(self, rows, firm, day):
+        """By how much reports of other firms, known by a day, lay further out than the model's bands said: at least 1."""
+        from scipy.special import ndtri
+
+        past = rows[(rows["method"] == OURS) & (rows["firm"] != firm) & (rows["known"] <= day)]
+        if len(past) < LEAST_SCORED:
+            return 1.0
+        own, share = past["sector"] == self.now[firm].sector, np.ravel(self.book.values["own_sector_share"])[0]
+        weight = np.where(own, share / max(own.sum(), 1), (1 - share) / max((~own).sum(), 1))
+        score = ndtri(past["pit"].clip(LEAST_TAIL, 1 - LEAST_TAIL))
+        return max(float(np.sqrt(np.average(score**2, weights=weight))), 1.0)
+
+
+def _bands(draws):
+    return dict(zip(BANDS, np.quantile(draws, list(BANDS.values())), strict=True))
+
+
+def _judged(rows):
+    """Bands, place of the outcome among the draws and score of the logarithm, for each row."""
+    import scoringrules
+
+    for row in rows:
+        logs, told = row.pop("logs"), np.log(row["value"])
+        score = float(scoringrules.crps_ensemble(told, logs))
+        row |= {**_bands(np.exp(logs)), "pit": float(np.mean(logs < told)), "crps": score}
+    return pd.DataFrame(rows)
+
+
+def replayed(book):
+    """The subject's sector replayed with rivals beside, all other firms without, and the sector with widened bands."""
+    replay, names = Replay(book), {True: [], False: []}
+    for firm, record in replay.now.items():
+        names[record.sector == replay.now[book.case.subject].sector].append(firm)
+    rows = pd.concat([replay.scored(names[True]), replay.scored(names[False], {})], ignore_index=True)
+    return pd.concat([rows, replay.widened(rows, names[True])], ignore_index=True) if len(rows) else rows
+
+
+def of_peers(rows, book):
+    """Only what was forecast of the subject and the other firms of its sector."""
+    return rows[rows["sector"] == records(book, book.as_of)[book.case.subject].sector]
+
+
+def scores(rows, by="method"):
+    """Mean score, share inside each band and mean width of the 80% band: a row a method, firm or horizon."""
+    rows = rows.assign(width=np.log(rows["high"] / rows["low"]),
+                       **{name: (rows["pit"] > out) & (rows["pit"] < 1 - out) for name, out in INSIDE.items()})
+    means = {name: (name, "mean") for name in ("crps", *INSIDE, "width")}
+    return rows.groupby(by, sort=False).agg(n=("crps", "size"), **means).reset_index()
+
+
+def by_horizon(rows):
+    """The same by months between the last report known and the one predicted."""
+    place = np.searchsorted(list(QUARTERS.values()), rows["date"] - rows["start"])
+    ordered = rows.assign(ahead=np.array(list(QUARTERS))[place], place=place).sort_values("place", kind="stable")
+    return scores(ordered, "ahead")
+
+
+def best_rival(rows):
+    """Name of the simple rival with the lowest mean score."""
+    return rows[rows["method"].isin(RIVALS)].groupby("method")["crps"].mean().idxmin()
+
+
+def lead(rows, rival, samples=1000):
+    """Score of a rival less ours: mean and 80% range over later reports drawn again, all forecasts of one drawn together."""
+    wide = rows.pivot_table(index=["firm", "day", "date"], columns="method", values="crps")
+    gaps = [part.to_numpy() for _, part in (wide[rival] - wide[OURS]).groupby(["firm", "date"])]
+    picks = np.random.default_rng(0).integers(0, len(gaps), (samples, len(gaps)))
+    again = [np.concatenate([gaps[one] for one in pick]).mean() for pick in picks]
+    return np.concatenate(gaps).mean(), *np.quantile(again, (0.1, 0.9))
+
+
+def against(rows, firm, years=0.5):
+    """What was forecast of each report of a firm about so many years before it: when, bands, value, months."""
+    ours = rows[(rows["method"] == OURS) & (rows["firm"] == firm)]
+    away = (ours["date"] - ours["start"] - years).abs()
+    kept = ours.loc[away.groupby(ours["date"]).idxmin()].sort_values("date")
+    whole = np.floor(kept["date"])
+    when = pd.to_datetime([f"{int(year)}-01-01" for year in whole])
+    days = pd.to_timedelta((kept["date"] - whole).to_numpy() * units.DAYS_PER_YEAR, unit="D").round("D")
+    months = (kept["date"] - kept["start"]) * units.MONTHS_PER_YEAR
+    return kept[[*BANDS, "value", "pit", "day"]].assign(when=when + days, months=months.to_numpy()).reset_index(drop=True)
+
+
+FORETOLD = {("revenue_projected", "gross"): ("revenue_recognised", "gross"),  # what was said -> what it is held to
+            ("revenue_run_rate", "planned"): ("revenue_run_rate", "gross")}
+
+
+def published(replay):
+    """What others said of the sector's revenue and has come due, beside ours of the same day: who, day, period, said, bands."""
+    book, rows = replay.book, []
+    real = {tuple(row[column] for column in obs.IDENTITY): row for row in book.known}
+    for row in book.dated:
+        firm, basis = row["entity"], FORETOLD.get((row["measure"], row["basis"]))
+        came = basis and real.get((firm, *basis, row["period"]))
+        if not came or came["as_of"] <= row["as_of"] or firm not in replay.now or row["value"] is None:
+            continue
+        span = row["end_year"] - row["start_year"]
+        if len(records(book, row["as_of"])[firm].years) >= LEAST_REPORTS:
+            months = max(round(span * units.MONTHS_PER_YEAR), 1)
+            dates = row["start_year"] + (np.arange(months) + 1 / 2) * span / months
+            ours = replay.demand(firm, row["as_of"], dates)[0].mean(axis=1) * (span or 1)
+            rows.append({"firm": firm, "day": row["as_of"], "period": row["period"], "said": row["value"],
+                         **_bands(ours), "value": came["value"]})
+    return pd.DataFrame(rows, columns=["firm", "day", "period", "said", *BANDS, "value"])
+
+
+def missed(replay, firm, day):
+    """The newest report of a firm beside what an earlier day made of it, and why: growth read, needed and seen elsewhere."""
+    then, now = records(replay.book, day), replay.now[firm]
+    own, years = then[firm], now.years[-1] - then[firm].years[-1]
+    if len(own.years) < LEAST_REPORTS or years <= 0:
+        return None
+    draws = replay.reports(firm, day, now.years[-1:])[:, 0]
+    read = MODEL.evaluate(replay._fed(firm, then, None), ["growth_now_per_year", "class_growth_per_year"])
+    names = {key: label for spec in replay.book.case.series.values() if spec["kind"] == "histories"
+             for key, label in replay.book.case.axes[spec["axis"]].items()}
+    grown = [(np.log(one.levels[later] / one.levels[first]) / (one.years[later] - one.years[first]), names[name])
+             for name, one in then.items() if name != firm for first in range(len(one.years))
+             for later in range(first + 1, len(one.years))
+             if one.levels[first] >= own.levels[-1] and one.years[later] - one.years[first] >= min(years, 1) - HALF_MONTH]
+    return {"from": own.levels[-1], "value": now.levels[-1], "years": years, "pit": float(np.mean(draws < now.levels[-1])),
+            **_bands(draws), "needed": np.log(now.levels[-1] / own.levels[-1]) / years,
+            "read": np.quantile(read["growth_now_per_year"], (0.1, 0.5, 0.9)),
+            "class": float(np.median(read["class_growth_per_year"])), "fastest": max(grown, default=(None, None))}
+
+
+def believed(book, day):
+    """The subject's newest report beside what a report of an earlier day said of that date, with the ceiling and supply
+    believed then: label, bands, and the share of draws below the report."""
+    then, now = params.load(book.scenario, day, book.overrides, book.draws, book.seed, book.root), records(book, book.as_of)
+    newest, middles = now[book.case.subject], then.values["month_start_year"] + HALF_MONTH
+    if newest.years[-1] <= then.values["observed_runrate_year"][-1]:
+        return pd.DataFrame()
+    after = int(np.searchsorted(middles, newest.years[-1]))
+    way = (newest.years[-1] - middles[after - 1]) / (middles[after] - middles[after - 1])
+    free = {**then.values, "demand_ceiling_usd_per_year": np.array([[np.inf]])}
+    rows = []
+    for label, values, name in (("Demand, no ceiling", free, DEMAND),
+                                ("Demand under the ceiling believed then", then.values, DEMAND),
+                                ("Served by the capacity believed then", then.values, "runrate_usd_per_year")):
+        logs = np.log(MODEL.evaluate(values, [name])[name])
+        draws = np.exp((1 - way) * logs[:, after - 1] + way * logs[:, after])
+        rows.append({"label": label, **_bands(draws), "below": float(np.mean(draws < newest.levels[-1]))})
+    return pd.DataFrame(rows)
+
+
+def _cells(frame, names):
+    """Numbers of some columns as texts: shares in percent, the rest in three figures."""
+    return [[shown(row[name], "fraction", 2) if name in INSIDE else f"{row[name]:.3g}" for name in names]
+            for _, row in frame.iterrows()]
+
+
+def _banded(row):
+    """Median and 80% range of a row, as text."""
+    low, middle, high = (shown(one, "USD", 2) for one in (row.low, row.mid, row.high))
+    return f"{middle} ({low} to {high})"
+
+
+def score_table(rows):
+    """Table of how each method did, ours marked."""
+    heads = ("Mean score", "Inside 50%", "Inside 80%", "Inside 95%", "Width of 80%", "Forecasts")
+    columns = {"Method": TEXT} | dict.fromkeys(heads, NUMBER)
+    if not len(rows):
+        return table(columns, [("No forecast had come due", *[""] * len(heads))])
+    found = scores(rows).sort_values("crps")
+    marked = ["*" + one if one == OURS else one for one in found["method"]]
+    cells = zip(marked, *zip(*_cells(found, ("crps", *INSIDE, "width", "n")), strict=True), strict=True)
+    return table(columns, list(cells))
+
+
+def published_table(replay):
+    """Table of what others said and has come due, beside ours of the same day."""
+    names = {firm: replay.book.case.entities[firm] for firm in replay.now if firm in replay.book.case.entities}
+    rows = [(names[one.firm], str(one.day), one.period, shown(one.said, "USD"),
+             _banded(one), shown(one.value, "USD"))
+            for one in published(replay).itertuples()]
+    columns = {"Who": TEXT, "Said on": TEXT, "For": TEXT, "Said": NUMBER, "Ours that day (80%)": NUMBER, "Came": NUMBER}
+    return table(columns, rows or [("Nothing had come due", *[""] * (len(columns) - 1))])

@@ -1,0 +1,148 @@
+"""What moves a number, what would have to be true and what a disagreement does: judged over the draws of a run."""
+
+import copy
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from wattbook import keys, uncertainty
+from wattbook.subject import MODEL
+
+SEARCHED_DRAWS = 400  # of a search, which reckons a number many times
+
+
+def middle(run, key):
+    """Median of a number over the draws, or the share of draws in which what the key asks holds."""
+    draws = run.draws(key)
+    return float(np.mean(draws) if keys.parse(key).is_share_of_draws else uncertainty.quantiles(draws)[1])
+
+
+def holding(run, values):
+    """A run of the same draws with some names held at one number; only what they feed is reckoned anew.
+
+    Parameters
+    ----------
+    run : wattbook.run.Run
+    values : dict, name or name[member] -> number, in the unit of the name
+    """
+    arrays = {}
+    for key, value in values.items():
+        operand = keys.parse(key).first
+        array = arrays.setdefault(operand.name, run[operand.name].copy())
+        array.reshape(len(array), -1)[:, run.place(operand)] = value
+    return given(run, arrays)
+
+
+def given(run, arrays):
+    """A run of the same draws with other arrays under some names; only what they feed is reckoned anew."""
+    anew = {user for name in arrays for user in MODEL.users(name, indirect=True)}
+    return fed(run, {name: array for name, array in run._values.items() if name not in anew} | arrays)
+
+
+def thinned(run, key, most=SEARCHED_DRAWS):
+    """A run of fewer draws, spread evenly over the values of one number, fed with what that number needs."""
+    key = keys.parse(key)
+    level = run.draws(replace(key, sign="-") if key.is_share_of_draws else key)
+    draws, names = len(level), {operand.name for operand in key.operands}
+    most = min(most, draws)
+    kept = np.argsort(level, kind="stable")[((np.arange(most) + 1 / 2) * draws / most).astype(int)]
+    outputs = names & set(MODEL.functions)
+    needed = {name: run[name] for name in names | {*MODEL.order(outputs), *MODEL.leaves(outputs)}}
+    return fed(run, {name: array[kept] if array.ndim > 1 and len(array) == draws else array for name, array in needed.items()})
+
+
+def fed(run, arrays):
+    """A run of the same book over other arrays."""
+    other = copy.copy(run)
+    other._moves, other._values = {}, dict(arrays)
+    return other
+
+
+def feeding(run, key):
+    """Assumptions that a number rests on."""
+    names = {operand.name for operand in keys.parse(key).operands}
+    names |= set(MODEL.leaves(names & set(MODEL.functions)))
+    return [a for name, a in run.book.assumptions.items() if name in names]
+
+
+def moves(run, key):
+    """Frame of what moves one number, largest share of its spread first, labelled: see `wattbook.uncertainty.moves`."""
+    is_share = keys.parse(key).is_share_of_draws
+    frame = uncertainty.moves(feeding(run, key), run, run.draws(key), np.mean if is_share else np.median)
+    labels = run.book.case.axes
+    axes = [run.book.assumptions[name].axis for name in frame["name"]]
+    frame["label"] = [label if axis is None else f"{label}: {labels[axis][member]}"
+                      for label, axis, member in zip(frame["label"], axes, frame["member"], strict=True)]
+    return frame
+
+
+def unmoved(base):
+    """What `moves` gives, as one row, for a number that no assumption moves, or that is not defined."""
+    label, base = ("It is not defined", 0.0) if np.isnan(base) else ("No assumption moves it", base)
+    row = {"name": "", "member": "", "label": label, "unit": "ratio", "low": 0.0, "high": 0.0, "share": 0.0}
+    return pd.DataFrame([row | {"at_low": base, "at_high": base, "base": base, "swing": 0.0}])
+
+
+def by_tier(run, key):
+    """Share of the explained spread of one number that rests on each tier of source: columns share, count."""
+    frame = run.moves(key)
+    grouped = frame.groupby(frame["name"].map(run.book.tier))
+    shares = grouped["share"].sum() / frame["share"].sum()
+    return pd.DataFrame({"share": shares, "count": grouped["name"].nunique()})
+
+
+def disagreements(run, key, threshold=None):
+    """Median of one number with each published value put in for all draws, where that moves it.
+
+    Returns
+    -------
+    pandas.DataFrame, name, label, unit, published, used (our central value), at, source, result, base (the median as it stands)
+        and reached, the share of draws at or above the threshold
+    """
+    rows, base = [], middle(run, key)
+    for a in feeding(run, key):
+        for told in a.alternatives:
+            other = holding(run, {a.name: told["value"]})
+            reached = np.nan if threshold is None else float(np.mean(other.draws(key) >= threshold))
+            rows.append((a.name, a.label, a.unit, told["value"], a.value, told.get("at", ""), told["source"],
+                         middle(other, key), base, reached))
+    columns = ["name", "label", "unit", "published", "used", "at", "source", "result", "base", "reached"]
+    frame = pd.DataFrame(rows, columns=columns)
+    moved = frame.loc[frame["result"] != frame["base"], "name"].unique()
+    return frame[frame["name"].isin(moved)].reset_index(drop=True)
+
+
+def flips(run, key, threshold, most=8):
+    """What each assumption alone would have to be for the median of a number to cross a threshold, what moves it most first.
+
+    name, member, label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there),
+    least and most of the published values, published (how many there are) and crossing (how many of them cross it).
+    """
+    told, base, rows = disagreements(run, key), middle(run, key), []
+    moved = run.moves(key)
+    others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(member="")
+    for one in pd.concat([moved.head(most), others[["name", "member", "label", "unit"]]]).itertuples():
+        held = keys.Operand(one.name, one.member or None)
+        low, used, high = uncertainty.quantiles(run[one.name].reshape(len(run[one.name]), -1)[:, run.place(held)].ravel())
+        mine = told[told["name"] == one.name]
+        rows.append((one.label, one.unit, used, low, high,
+                     required_value(run, key, threshold, f"{one.name}[{one.member}]" if one.member else one.name),
+                     mine["published"].min(), mine["published"].max(), len(mine),
+                     int(((mine["result"] >= threshold) != (base >= threshold)).sum())))
+    columns = ["label", "unit", "used", "low", "high", "needed", "least", "most", "published", "crossing"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def required_value(run, key, threshold, name):
+    """Value of one assumption, or of one member of it, that brings the median (or the probability) to a threshold.
+
+    Held in every draw while all other draws stay; see `wattbook.uncertainty.required_value`.
+    """
+    operand = keys.parse(name).first
+    a = run.book.assumptions[operand.name]
+    if a not in feeding(run, key):
+        return float("nan")
+    few, believed = thinned(run, key), {member: belief for member, *belief in a.members()}
+    value, low, high = believed[operand.label]
+    return uncertainty.required_value(lambda one: middle(holding(few, {name: one}), key), threshold, value, low, high, a.limits)

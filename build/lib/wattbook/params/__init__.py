@@ -1,0 +1,201 @@
+"""Read the assumptions: pick what was known on the as-of date, overlay, check, and hand out plain arrays.
+
+This package is the only reader of the ``params/`` folder. Everything it returns is a plain number or array; a mistake
+in a file is an `InputError` that names the file, the key, what was found and what is allowed.
+"""
+
+import datetime
+import hashlib
+import numbers
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from wattbook.params import observations as obs
+from wattbook.params.base import read_base, read_sources
+from wattbook.params.case import Case, read_case
+from wattbook.params.correlations import read_correlations
+from wattbook.params.errors import InputError, nearest, printable, refuse
+from wattbook.params.files import yaml_files
+from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
+from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
+from wattbook.params.rules import read_register
+from wattbook.params.schema import Assumption, check_date
+from wattbook.params.snapshot import known_files, lay
+
+__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "lay", "load", "nearest", "parse_change",
+           "printable", "scenarios", "series_rows"]
+
+LATE_SHOWN = 2  # assumptions not known yet that a message names
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything one run is fed with."""
+
+    root: Path
+    case: Case
+    scenario: str
+    title: str
+    story: str
+    as_of: datetime.date
+    first: datetime.date  # the earliest date that would have worked
+    draws: int
+    seed: int
+    overrides: dict  # as given
+    assumptions: dict
+    sources: dict
+    known: tuple  # observations known on the as-of date, newest version of each
+    dated: tuple  # all versions of them
+    values: dict  # name -> array: what the model is fed with
+    units: dict  # name -> unit of every leaf
+    rules: tuple = ()  # the register of rules, as known on the as-of date
+    correlations: tuple = ()  # groups of assumptions that go together, and their rank correlations
+    cases: tuple = ()  # that of cases of authorities
+
+    def rows(self, changes):
+        """Values for a run with one draw a change: central values, each row with its own names replaced.
+
+        A change maps names to values, in the unit of the assumption, for all members where it has an axis.
+        """
+        values = leaf_values(self.case, self.assumptions, self.known, self.as_of, len(changes), None)
+        for name in {name for change in changes for name in change}:
+            central = values[name][0]
+            values[name] = np.stack([np.broadcast_to(change.get(name, central), central.shape) for change in changes]) + 0.0
+        return values
+
+    def makers(self):
+        """For every leaf a function that gives its array, see `wattbook.params.leaves`."""
+        return leaf_makers(self.case, self.assumptions, self.known, self.as_of)
+
+    def redrawn(self, correlations):
+        """The same beliefs, going together in another way: no correlations, or groups as `read_correlations` gives them."""
+        return replace(self, correlations=correlations, values=leaf_values(
+            self.case, self.assumptions, self.known, self.as_of, self.draws, self.seed, correlations))
+
+    def resolved(self):
+        """Plain nested dict of every input as it was used, and of the files it was read from: what inputs.yaml holds."""
+        return {
+            "title": self.case.title, "question": self.case.question, "as_of": self.as_of, "scenario": self.scenario,
+            "story": self.story, "draws": self.draws, "seed": self.seed, "overrides": self.overrides,
+            "assumptions": {name: _plain(record) for name, record in sorted(self.assumptions.items())},
+            "files": known_files(self.root, self.scenario, self.as_of),
+        }
+
+    def tier(self, name):
+        """Tier of an assumption's source, or the word that stands in place of one: judgement, definition."""
+        source = self.assumptions[name].source
+        return self.sources[source]["tier"] if source in self.sources else source
+
+
+def series_rows(book, name):
+    """Known observations that one declared series selects."""
+    spec = book.case.series[name]
+    entities = [spec["entity"]] if "entity" in spec else list(book.case.axes[spec["axis"]])
+    return [row for entity in entities for row in obs.select(book.known, entity, spec["measure"], spec["basis"])]
+
+
+def default_root():
+    """The params folder: WATTBOOK_PARAMS, or the one of the checkout, or the one in the working folder."""
+    beside = Path(__file__).resolve().parents[3] / "params"
+    return Path(os.environ.get("WATTBOOK_PARAMS") or (beside if beside.is_dir() else "params"))
+
+
+def scenarios(root=None):
+    """Name -> title of the scenarios that can be run, base first."""
+    root = Path(root or default_root())
+    return {name: read_scenario(root, name)[0] for name in [BASE, *scenario_files(root)]}
+
+
+def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
+    """Read everything known on a date under a scenario and draw from it.
+
+    Parameters
+    ----------
+    scenario : str
+        ``base`` or the name of a file in params/scenarios.
+    as_of : date or str
+        Knowledge date; later vintages and observations are not seen. Default: today.
+    overrides : dict
+        name -> number (then fixed), [value, low, high], {"times": factor}, {"plus": number}, or a record as in a scenario.
+        ``name[member]`` sets one member of an axis, ``name[*]`` all, ``tag:word`` moves all that bear a tag.
+    draws, seed : int
+        Number of draws and seed; ``draws=1`` gives the central values.
+    root : path
+        The params folder.
+
+    Raises
+    ------
+    InputError
+        A mistake in a file or an argument.
+    """
+    root = Path(root or default_root())
+    if not root.is_dir():
+        raise InputError(f"{root}: no such folder; WATTBOOK_PARAMS names the folder of assumptions")
+    as_of = datetime.date.today() if as_of is None else check_date("arguments", "as_of", as_of)
+    draws, seed = _whole("draws", draws, 1), _whole("seed", seed, 0)
+    case, sources, rows, assumptions, late, first = _read(root, as_of, _content(root))
+    assumptions = dict(assumptions)
+    _refuse_late(root, as_of, late, case, rows)
+    title, story, layers = read_scenario(root, scenario)
+    for path, given in layers:
+        overlay(path, "scenario", assumptions, given, case, sources)
+    overrides = {} if overrides is None else overrides
+    overlay("overrides", "override", assumptions, overrides, case, sources)
+    dated = tuple(row for row in rows if row["as_of"] <= as_of)
+    known = tuple(obs.known_on(dated, as_of))
+    correlations = read_correlations(root / "correlations.yaml", assumptions, sources, as_of)
+    values = leaf_values(case, assumptions, known, as_of, draws, seed, correlations)
+    sites = case.axes.get("site", ())
+    rules, cases = (read_register(root / name, sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
+    return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known, dated,
+                values, leaf_units(case, assumptions), rules, correlations, cases)
+
+
+@lru_cache(maxsize=4)
+def _read(root, as_of, content):
+    """What all scenarios of a date share; read again only where the `content` of a file has changed. Nobody writes into it."""
+    case = read_case(root / "case.yaml")
+    sources = read_sources(root / "sources.yaml")
+    rows = obs.read_observations(root / "observations.csv", case.entities, sources)
+    return case, sources, rows, *read_base(root / "base", case, sources, as_of)
+
+
+def _content(root):
+    """Hash of every file that all scenarios share."""
+    found = hashlib.sha256()
+    for path in [*yaml_files(root), root / "observations.csv", *yaml_files(root / "base")]:
+        with suppress(OSError):  # whoever reads it will say so
+            found.update(f"{path} ".encode() + path.read_bytes())
+    return found.digest()
+
+
+def _refuse_late(root, as_of, late, case, rows):
+    """Refuse a date before something was known, and say the first that works."""
+    if not late:
+        return
+    first = max(late.values())
+    for spec in case.series.values():
+        if spec["kind"] == "instants":
+            first = max(first, min((row["as_of"] for row in obs.select(rows, spec["entity"], spec["measure"], spec["basis"])),
+                                   default=first))
+    named = [f"{name} (first known {day})" for name, day in sorted(late.items())]
+    more = f" and {len(named) - LATE_SHOWN} more" if len(named) > LATE_SHOWN else ""
+    raise InputError(f"{root / 'base'}: as of {as_of} nothing was known yet of {', '.join(named[:LATE_SHOWN])}{more}; "
+                     f"choose a later as-of date, {first} is the first that works")
+
+
+def _whole(name, found, least):
+    if isinstance(found, bool) or not isinstance(found, numbers.Integral) or found < least:
+        refuse("arguments", name, found, f"a whole number of at least {least} is needed")
+    return int(found)
+
+
+def _plain(record):
+    """One assumption as plain fields."""
+    fields = ("label", "unit", "value", "low", "high", "dist", "source", "at", "note", "as_of", "origin")
+    return {name: getattr(record, name) for name in fields}

@@ -1,0 +1,53 @@
+"""The one error for a user's mistake."""
+
+import datetime
+from difflib import get_close_matches
+
+LONGEST = 60  # characters of what was found; the rest says nothing more
+MOST_NAMED, MOST_LISTED = 8, 90  # allowed names in a message, and their characters
+
+
+class InputError(ValueError):
+    """A mistake in what the user gave: one line that names the place, what was found and what is allowed."""
+
+    def __init__(self, message):
+        super().__init__(printable(message))
+
+    def _render_traceback_(self):  # IPython and Jupyter then show the message alone
+        return [f"InputError: {self}"]
+
+
+def printable(text):
+    """Escape control characters, which would reach a reader's terminal as commands."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def cut(text, longest=LONGEST):
+    """Shorten what is shown of a long text."""
+    return text if len(text) <= longest else f"{text[:longest]}..."
+
+
+def listed(names):
+    """Names that are allowed, the first few where they are many."""
+    names = list(map(str, names))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return cut(", ".join(names[:MOST_NAMED]), MOST_LISTED) + more
+
+
+def nearest(name, known):
+    """Return '; did you mean X?' for the nearest known name, or nothing."""
+    folded = {str(one).lower(): str(one) for one in known}
+    match = get_close_matches(str(name)[:LONGEST].lower(), folded, n=1, cutoff=0.5)
+    return f"; did you mean '{folded[match[0]]}'?" if match else ""
+
+
+def refuse(path, key, found, allowed, known=()):
+    """Raise the InputError that names file, key, what was found and what is allowed."""
+    shown = found.isoformat() if isinstance(found, datetime.date) else cut(repr(found))
+    raise InputError(f"{path}: {cut(str(key))}: found {shown}; {allowed}{nearest(found, known) if known else ''}")
+
+
+def check_among(path, key, found, known, allowed=None):
+    """Refuse what is not one of the known names; only text can be."""
+    if not isinstance(found, str) or found not in known:
+        refuse(path, key, found, f"allowed: {allowed or listed(known) or 'none is declared'}", known)

@@ -1,0 +1,104 @@
+"""Read one file strictly: text is UTF-8, no YAML key stands twice, nothing is an alias, and 50e9 is a number."""
+
+import csv
+import io
+import re
+
+import yaml
+
+from wattbook.params.errors import InputError, cut, refuse
+
+
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The safe loader, less its habit of letting the last of two equal keys win."""
+
+    def construct_object(self, node, deep=False):
+        """Say where a scalar stands that looks like a date or a number and is none, such as 2026-02-30."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except InputError:
+            raise
+        except ValueError as error:
+            raise InputError(f"line {node.start_mark.line + 1}: found {cut(repr(node.value))}; {error}") from None
+
+
+def _mapping(loader, node):
+    seen = {}
+    for key_node, _ in node.value:
+        key, line = loader.construct_object(key_node, deep=True), key_node.start_mark.line + 1
+        if not isinstance(key, str):
+            raise InputError(f"line {line}: key {cut(repr(key))} must be a plain word")
+        if key in seen:
+            raise InputError(f"line {line}: key '{cut(key)}' stands twice (first on line {seen[key]})")
+        seen[key] = line
+    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+# YAML 1.1 reads 50e9 as text because it lacks a point and a sign; everyone who types it means a number.
+_StrictLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?[eE][-+]?[0-9]+$"), list("-+0123456789")
+)
+
+
+def read_text(path, encoding="utf-8-sig"):
+    """Read UTF-8 text; a byte-order mark, which spreadsheets write, is dropped."""
+    try:
+        return path.read_text(encoding=encoding)
+    except FileNotFoundError:
+        raise InputError(f"{path}: file not found") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from None
+
+
+def read_yaml(path):
+    """Read the mapping in `path`, or raise an InputError that names the file and the line."""
+    text = read_text(path)
+    try:
+        _refuse_aliases(text)
+        data = yaml.load(text, _StrictLoader)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    except yaml.YAMLError as error:
+        where = getattr(error, "problem_mark", None)
+        line = f"line {where.line + 1}: " if where else ""
+        problem = " ".join(str(getattr(error, "problem", error)).split())
+        raise InputError(f"{path}: {line}not valid YAML: {problem}") from None
+    except RecursionError:
+        raise InputError(f"{path}: not valid YAML: nested too deeply") from None
+    if not isinstance(data, dict):
+        raise InputError(f"{path}: found {type(data).__name__}; a mapping of names is needed")
+    return data
+
+
+def _refuse_aliases(text):
+    """A few lines of aliases of aliases stand for gigabytes, and no number here stands in two places."""
+    if "&" in text and "*" in text:
+        for event in yaml.parse(text, _StrictLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise InputError(f"line {event.start_mark.line + 1}: found an alias, *{cut(event.anchor)}; write the value out")
+
+
+def yaml_files(folder):
+    """Files of a folder that hold YAML, by name; what an editor or a system hides there is left out."""
+    return sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml") and path.name[0] != ".")
+
+
+def read_csv(path, columns):
+    """Yield place and cells of each row of a table; rows of nothing but commas, which spreadsheets leave, are left out."""
+    reader = csv.DictReader(io.StringIO(read_text(path)), strict=True)
+    try:
+        if tuple(reader.fieldnames or ()) != columns:
+            refuse(path, "header", ",".join(reader.fieldnames or ()), f"columns must be {','.join(columns)}")
+        for raw in reader:
+            place = f"line {reader.line_num}"
+            cells = [*raw.pop(None, ()), *(cell for cell in raw.values() if cell is not None)]
+            if not any(map(str.strip, cells)):
+                continue
+            if len(cells) != len(columns):
+                refuse(path, place, f"{len(cells)} cells", f"{len(columns)} are needed")
+            yield place, raw
+    except csv.Error as error:
+        raise InputError(f"{path}: line {reader.line_num}: not valid CSV: {error}") from None

@@ -1,0 +1,185 @@
+"""Arrays for every leaf of the model: assumptions drawn, calendars, dated facts."""
+
+import numpy as np
+
+from wattbook.params import observations as obs
+from wattbook.params.errors import refuse
+from wattbook.uncertainty import joint, quantile, strata
+from wattbook.units import MONTHS_PER_YEAR
+
+CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
+
+
+def _draw(key, value, low, high, dist, draws, placed):
+    """Draws of one number; without a function that says at which probabilities, or without a range, all at its centre."""
+    if dist == "fixed" or placed is None or low == high:
+        return np.full(draws, float(value))
+    return quantile(placed(key), value, low, high, dist)
+
+
+def leaf_values(case, assumptions, known, as_of, draws, seed, correlations=()):
+    """Arrays for every leaf: (draws, 1), or (draws, members, 1) with an axis; calendars and dated facts as they are."""
+    together = {}
+    for names, ranks in correlations if seed is not None else ():
+        together.update(joint(drawn_names(names), ranks, draws, seed))
+
+    def placed(key):
+        return together[key] if key in together else strata(key, draws, seed)
+
+    makers = leaf_makers(case, assumptions, known, as_of)
+    return {name: make(draws, None if seed is None else placed) for name, make in makers.items()}
+
+
+def drawn_names(names):
+    """Names by which numbers are drawn, for names of assumptions or their members."""
+    return [name.replace("[", ".").rstrip("]") for name in names]
+
+
+def leaf_makers(case, assumptions, known, as_of):
+    """For every leaf a function of draws, and of a function that says at which probabilities, that gives its array.
+
+    What is looked up is looked up here, once.
+    """
+    start = (case.first_month + np.arange(case.months)) / MONTHS_PER_YEAR
+    makers = {"month_start_year": _fixed(start), "month_calendar_year": _fixed(np.floor(start + 1 / (2 * MONTHS_PER_YEAR))),
+              "as_of_year": _fixed(np.array([[obs.decimal_year(as_of)]]))}
+    for a in assumptions.values():
+        if a.dist == "path":  # each month has draws of its own, named after it: a longer time axis moves no other month
+            makers[a.name] = _drawn([(f"{a.name}.{month}", a.value, a.low, a.high, a.dist) for month in case.month_names()])
+            continue
+        columns = [(a.name if member is None else f"{a.name}.{member}", *belief, a.dist) for member, *belief in a.members()]
+        makers[a.name] = _drawn(columns, (1,) if a.axis is None else (len(columns), 1), a.limits)
+    for name, spec in case.series.items():
+        makers.update(_series_makers(name, spec, case, known))
+    return makers
+
+
+def _fixed(array):
+    """The same whatever the draws."""
+    return lambda draws, placed: array
+
+
+def _tiled(array):
+    """The same in every draw, and in memory once."""
+    return lambda draws, placed: np.broadcast_to(array, (draws, *np.shape(array)))
+
+
+def _drawn(columns, shape=None, limits=(None, None)):
+    """Draws of some numbers, of a shape for each draw; a far tail ends at the physical limits."""
+    lowest, highest = (edge if end is None else end for end, edge in zip(limits, (-np.inf, np.inf), strict=True))
+
+    def make(draws, placed):
+        drawn = np.clip(np.stack([_draw(*one, draws, placed) for one in columns], axis=1), lowest, highest)
+        return drawn if shape is None else drawn.reshape(draws, *shape)
+
+    return make
+
+
+def _series_makers(name, spec, case, known):
+    """Functions for the arrays of one observed series."""
+    if spec["kind"] == "instants":
+        rows = sorted(_rows_of(spec["entity"], name, spec, known), key=lambda row: row["end_year"])
+        if not rows:
+            refuse("observations.csv", name, "no row", "at least one is needed that was known on the as-of date")
+        return {name: _fixed(_column(rows, "value")), spec["at"]: _fixed(_column(rows, "end_year"))}
+    if spec["kind"] == "periods":
+        rows = obs.without_overlap(_rows_of(spec["entity"], name, spec, known))
+        return {field: _fixed(_column(rows, column)) for field, column in _fields(name, spec)}
+    if "entity" in spec:
+        return {name: _drawn([(name, *_latest(_rows_of(spec["entity"], name, spec, known)))], (1,))}
+    by_member = {member: _rows_of(member, name, spec, known) for member in case.axes[spec["axis"]]}
+    if spec["kind"] == "path":
+        ends = (case.first_month + np.arange(1, case.months + 1)) / MONTHS_PER_YEAR
+        return {name: _tiled([_path(rows, ends) for rows in by_member.values()])}
+    if spec["kind"] == "histories":
+        listed = [obs.without_overlap(rows) for rows in by_member.values()]
+        return {field: _fixed(_padded(listed, column)) for field, column in _fields(name, spec)}
+    if spec["kind"] == "buildup":
+        seen = max((obs.decimal_year(row["as_of"]) for rows in by_member.values() for row in rows), default=float("nan"))
+        steps = np.array([(*_buildup(rows), seen) for rows in by_member.values()])
+        fields = (name, spec["from"], spec["at"], spec["to"], spec["seen"])
+        return {field: _tiled(steps[:, i, None]) for i, field in enumerate(fields)}
+    belief = _trailing_year if spec["kind"] == "trailing_year" else _latest
+    columns = [(f"{name}.{member}", *belief(rows)) for member, rows in by_member.items()]
+    return {name: _drawn(columns, (len(columns), 1))}
+
+
+def _fields(name, spec):
+    """Name and column of what a series of periods brings."""
+    ends = (spec.get("from"), "start_year"), (spec.get("to"), "end_year")
+    return (name, "value"), *(one for one in ends if one[0])
+
+
+def _rows_of(entity, name, spec, known):
+    """Known rows of one entity that a series selects, all in its unit."""
+    rows = obs.select(known, entity, spec["measure"], spec["basis"])
+    for row in rows:
+        if row["unit"] != spec["unit"]:
+            refuse("observations.csv", f"{entity} {row['measure']} {row['period']}: unit", row["unit"],
+                   f"the series {name} in case.yaml is in {spec['unit']}; unlike units are never mixed")
+    return rows
+
+
+def _column(rows, field):
+    """One field of all rows."""
+    return np.array([row[field] for row in rows])
+
+
+def _padded(listed, column):
+    """One field of the rows of each member, (members, most rows), NaN after its last."""
+    found = np.full((len(listed), max(map(len, listed), default=0)), np.nan)
+    for place, rows in enumerate(listed):
+        found[place, :len(rows)] = [row[column] for row in rows]
+    return found
+
+
+def _latest(rows):
+    """Belief about the newest row; NaN where nothing is reported."""
+    if not rows:
+        return float("nan"), None, None, "fixed"
+    newest = sorted(rows, key=lambda row: row["end_year"])[-1]
+    value, low, high = (newest[column] for column in ("value", "low", "high"))
+    if low is None or high is None or low <= 0:
+        return value, value, value, "fixed"
+    return value, low, high, "lognormal"
+
+
+def _buildup(rows):
+    """Largest value, and the dates of the first row, the first row above zero and the first row at the largest value."""
+    missing = float("nan")
+    if not rows:
+        return missing, missing, missing, missing
+    largest = max(row["value"] for row in rows)
+    above = [row["end_year"] for row in rows if row["value"] > 0]
+    reached = [row["end_year"] for row in rows if row["value"] == largest > 0]
+    dates = (min(dates, default=missing) for dates in ([row["end_year"] for row in rows], above, reached))
+    return largest, *dates
+
+
+def _path(rows, ends):
+    """Newest level by each of some instants; NaN before the first row."""
+    rows = sorted(rows, key=lambda row: row["end_year"])
+    levels = np.array([float("nan"), *_column(rows, "value")])
+    return levels[np.searchsorted(_column(rows, "end_year"), ends, side="right")]
+
+
+def _trailing_year(rows):
+    """Sum over the newest twelve months in a row; NaN where they are not all reported."""
+    rows = obs.without_overlap(rows)
+    if not rows:
+        return float("nan"), None, None, "fixed"
+    end = rows[-1]["end_year"]
+    inside = [row for row in rows if row["start_year"] >= end - 1 - 1 / (2 * MONTHS_PER_YEAR)]
+    covered = sum(row["end_year"] - row["start_year"] for row in inside)
+    total = sum(row["value"] for row in inside) if abs(covered - 1) < 1 / (2 * MONTHS_PER_YEAR) else float("nan")
+    return total, total, total, "fixed"
+
+
+def leaf_units(case, assumptions):
+    """Unit of every leaf."""
+    named = {a.name: a.unit for a in assumptions.values()}
+    named.update(dict.fromkeys(CALENDARS, "calendar_year"))
+    for name, spec in case.series.items():
+        named[name] = spec["unit"]
+        named.update({spec[field]: "calendar_year" for field in ("at", "from", "to", "seen") if field in spec})
+    return named

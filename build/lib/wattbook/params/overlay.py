@@ -1,0 +1,162 @@
+"""Lay scenarios and overrides over the base: whole records, so that the base's source vouches for no number but its own."""
+
+import operator
+import re
+from dataclasses import replace
+
+from wattbook.params.errors import InputError, check_among, cut, listed, refuse
+from wattbook.params.files import read_yaml, yaml_files
+from wattbook.params.schema import OVERLAY_FIELDS, check_belief, check_fields, check_number, check_text
+
+BASE = "base"
+SCENARIO_FIELDS = ("title", "story", "extends", "set")
+MOVES = {"times": operator.mul, "plus": operator.add}  # change what stands and keep its distribution
+RELATIVE_FIELDS = (*MOVES, "source", "at", "note")
+CHANGE = re.compile(r"(?P<name>[^=]+?)(?P<how>[*+]?)=(?P<given>[^=]+)")  # NAME=1.2 or NAME=1.2,1.1,1.4 or NAME*=1.3 or NAME+=5
+TAG = "tag:"
+SCENARIO_NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")  # it becomes the name of a folder
+MEMBER = re.compile(r"(.+)\[(.+)\]")
+ALL = "*"
+BELIEF = ("value", "low", "high")
+
+
+def scenario_files(root):
+    """File of every scenario, by name."""
+    files = {}
+    for path in yaml_files(root / "scenarios"):
+        if path.stem in files:
+            refuse(path, "scenario", path.stem, f"it stands already in {files[path.stem]}")
+        files[path.stem] = path
+    return files
+
+
+def read_scenario(root, name):
+    """Title and story of a scenario, and (file, what it sets) of it and of those it extends, the outermost last."""
+    if not isinstance(name, str) or not SCENARIO_NAME.fullmatch(name):
+        refuse("arguments", "scenario", name, "a scenario is a name of at most 100 small letters, digits and _, not a path")
+    if name == BASE:
+        return "Base", "Every assumption at what was known on the as-of date.", []
+    files, chain, layers, where = scenario_files(root), [], [], (root / "scenarios", "scenario")
+    while name != BASE:
+        if name in chain:
+            refuse(*where, name, f"scenarios may not extend each other in a circle: {' > '.join([*chain, name])}")
+        check_among(*where, name, [BASE, *files])
+        path = files[name]
+        raw = read_yaml(path)
+        check_fields(path, "scenario", raw, SCENARIO_FIELDS, ("title", "story", "set"))
+        if not isinstance(raw["set"], dict):
+            refuse(path, "set", raw["set"], "a mapping of assumption: record is needed")
+        told = [check_text(path, field, raw[field]) for field in ("title", "story")]
+        chain.append(name)
+        layers.insert(0, (path, raw["set"], told))
+        name, where = raw.get("extends", BASE), (path, "extends")
+    return *layers[-1][2], [layer[:2] for layer in layers]
+
+
+def parse_change(text):
+    """A change as text, such as "pue=1.2", "pue=1.2,1.1,1.4", "pue*=1.1" or "tag:electricity+=5": its name and its record."""
+    match = CHANGE.fullmatch(text.replace(" ", ""))
+    try:
+        first, *rest = match["given"].split(",")
+        numbers, word = [float(number) for number in (first, *rest[:2])], rest[2:]  # a distribution, after low and high
+    except (TypeError, ValueError):
+        numbers, word = [], []
+    if match and match["how"] and (len(numbers), len(word)) == (1, 0):
+        return match["name"], {{"*": "times", "+": "plus"}[match["how"]]: numbers[0]}
+    if match is None or match["how"] or (len(numbers), len(word)) not in ((1, 0), (3, 0), (3, 1)):
+        raise InputError(f"{cut(repr(text))} is not NAME=VALUE, NAME=VALUE,LOW,HIGH with numbers, NAME*=FACTOR or NAME+=NUMBER")
+    return match["name"], numbers + word if len(numbers) > 1 else numbers[0]
+
+
+def tagged(path, given, assumptions):
+    """What is given, with each tag spread over the assumptions that bear it."""
+    spread = {}
+    for key, change in given.items():
+        names = [key]
+        if str(key).startswith(TAG):
+            known = sorted({tag for a in assumptions.values() for tag in a.tags})
+            check_among(path, "tag", key.removeprefix(TAG), known)
+            if not isinstance(change, dict) or not MOVES.keys() & change.keys():
+                refuse(path, key, change, f"what moves many is relative: one of {', '.join(MOVES)}")
+            names = [name for name, a in assumptions.items() if key.removeprefix(TAG) in a.tags]
+        for name in names:
+            if name in spread:
+                refuse(path, name, key, "it is set twice, by its name and by a tag or by two tags")
+            spread[name] = change
+    return spread
+
+
+def overlay(path, origin, assumptions, given, case, sources):
+    """Replace records in `assumptions` by those given; a name comes before its members, which come by name."""
+    if not isinstance(given, dict):
+        refuse(path, path, given, "a mapping of assumption: number is needed")
+    given = tagged(path, given, assumptions)
+    for key in sorted(given, key=str):
+        name, member = MEMBER.fullmatch(str(key)).groups() if MEMBER.fullmatch(str(key)) else (key, None)
+        if name not in assumptions:
+            refuse(path, name, name, "it is no known assumption", assumptions)
+        base = assumptions[name]
+        members = case.members(base.axis)
+        if member not in (None, ALL, *(members or ())) or (member and not members):
+            allowed = f"allowed members: {listed(members)}" if members else "it has one value only"
+            refuse(path, name, member, allowed, members)
+        record = _record(path, key, given[key], base, member, f"Set by the {origin}")
+        check_fields(path, key, record, OVERLAY_FIELDS, ("value",))
+        if member == ALL:
+            record |= {field: record[field] if isinstance(record[field], dict) else dict.fromkeys(members, record[field])
+                       for field in BELIEF if field in record}
+        elif member:
+            record = _with_others(path, key, record, base, member)
+        try:
+            belief = check_belief(path, key, record, base.limits, members, sources)
+        except InputError as error:
+            if not isinstance(given[key], (list, tuple)):
+                raise
+            raise InputError(f"{error}; three numbers keep the distribution, uniform behind them changes it") from None
+        assumptions[name] = replace(base, origin=origin, **belief)
+
+
+def _record(path, key, given, base, member, note):
+    """A number is fixed; three are value, low and high in the base's distribution, or in the one named behind them."""
+    if isinstance(given, dict) and MOVES.keys() & given.keys():
+        return _relative(path, key, given, base, member, note)
+    if isinstance(given, dict):
+        return {"note": f"{note}.", **given}
+    if not isinstance(given, (list, tuple)):
+        return {"value": given, "note": f"{note}."}
+    if len(given) not in (len(BELIEF), len(BELIEF) + 1):
+        refuse(path, key, list(given), "one number, or three: value, low, high, and behind them a distribution if it changes")
+    dist, why = (given[3], "as asked") if len(given) > len(BELIEF) else (base.dist, "as before")
+    if dist == "fixed":
+        dist, why = "uniform", "since it was fixed before"
+    return {**dict(zip(BELIEF, given, strict=False)), "dist": dist, "note": f"{note}; {dist}, {why}."}
+
+
+def _relative(path, key, given, base, member, note):
+    """The record that stands, times a factor or plus a number."""
+    check_fields(path, key, given, RELATIVE_FIELDS)
+    how, *others = MOVES.keys() & given.keys()
+    by = check_number(path, f"{key}: {how}", given[how])
+    if others or (how == "times" and by <= 0):
+        refuse(path, f"{key}: {how}", by, "a factor above 0, or else a number to add, is needed")
+
+    def moved(number):
+        if member not in (None, ALL):
+            return MOVES[how](number[member], by)
+        return {one: MOVES[how](inner, by) for one, inner in number.items()} if base.axis else MOVES[how](number, by)
+
+    told = {name: value for name, value in given.items() if name != how}
+    words = "times what stood before" if how == "times" else "added to what stood before"
+    return {**{field: moved(getattr(base, field)) for field in BELIEF}, "dist": base.dist, "note": f"{note}: {by:g} {words}.",
+            **told}
+
+
+def _with_others(path, key, record, base, member):
+    """The record of one member beside what stands for the others; all share one distribution."""
+    dist = record.get("dist", "fixed")
+    if dist == "fixed":
+        dist = base.dist
+    elif base.dist not in ("fixed", dist):
+        refuse(path, f"{key}: dist", dist, f"the members share one distribution, here {base.dist}")
+    numbers = {field: {**getattr(base, field), member: record.get(field, record["value"])} for field in BELIEF}
+    return {**record, **numbers, "dist": dist, "note": f"{member}: {record['note']} The others as before."}

@@ -1,0 +1,104 @@
+"""Forecasts of a run for the register, and the score of what came due of earlier ones."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+
+from wattbook import keys, uncertainty
+from wattbook.frames import BANDS
+from wattbook.params.register import SETTLED, read_forecasts, read_register
+from wattbook.tables import NUMBER, TEXT, Text, table
+from wattbook.words.numbers import shown
+from wattbook.words.sentences import percent
+
+DIGITS = 6
+ENDS = {0.2: ("low", "high"), 0.05: ("lowest", "highest")}  # what a band leaves out, and its ends
+LEAST, PARTS = 10, 3  # forecasts from which a diagram of reliability is drawn, and its parts
+
+
+def entries(run, made_on=None):
+    """What a run forecasts and is not due yet on its as-of date, as rows of texts for `wattbook.params.register`."""
+    made_on, rows = made_on or datetime.date.today(), []
+    for told in read_forecasts(run.book.root).values():
+        if told["due"] < run.book.as_of:
+            continue
+        row = {"as_of": str(run.book.as_of), "made_on": str(made_on), "due": str(told["due"]), "key": told["key"],
+               "definition": run.definition(told["key"]), "unit": run.unit(told["key"]), "probability": "",
+               **dict.fromkeys(BANDS, ""), **{name: str(told[name]) for name in SETTLED}}
+        if keys.parse(told["key"]).is_share_of_draws:
+            row["probability"] = f"{run.mean(told['key']):.{DIGITS}g}"
+        else:
+            quantiles = uncertainty.quantiles(run.draws(told["key"]), list(BANDS.values()))
+            row |= {name: f"{value:.{DIGITS}g}" for name, value in zip(BANDS, quantiles, strict=True) if not np.isnan(value)}
+        rows.append(row)
+    return rows
+
+
+def due(run):
+    """Registered forecasts of earlier dates that had come due and were settled: as registered, with `value` and scores."""
+    import scoringrules as sr
+
+    known = {tuple(str(row[name]) for name in SETTLED): row["value"] for row in run.book.known}
+    rows = []
+    for one in read_register(run.book.root):
+        value = known.get(tuple(one[name] for name in SETTLED))
+        if value is None or one["as_of"] >= run.book.as_of or (one["mid"] is None and one["probability"] is None):
+            continue
+        if one["probability"] is not None:
+            key = keys.parse(one["key"])
+            happened = float(keys.SIGNS[key.sign](value, key.second))
+            rows.append({**one, "value": value, "happened": happened, "brier": sr.brier_score(happened, one["probability"])})
+        else:
+            parts = [left / 2 * sr.interval_score(value, one[low], one[high], left) for left, (low, high) in ENDS.items()]
+            score = (abs(value - one["mid"]) / 2 + sum(parts)) / (len(parts) + 1 / 2)  # Bracher and others (2021)
+            rows.append({**one, "value": value, "inside80": one["low"] <= value <= one["high"],
+                         "inside95": one["lowest"] <= value <= one["highest"], "score": float(score)})
+    columns = ("as_of", "due", "key", "definition", "unit", *BANDS, "probability", "replay", "value", "happened", "brier",
+               "inside80", "inside95", "score")
+    return pd.DataFrame(rows, columns=columns)
+
+
+def scores(frame):
+    """Counts, coverage of 80% and 95% bands, and mean Brier score."""
+    bands, told = frame[frame["mid"].notna()], frame[frame["probability"].notna()]
+    return {"bands": len(bands), "inside80": float(bands["inside80"].astype(float).mean()),
+            "inside95": float(bands["inside95"].astype(float).mean()), "probabilities": len(told),
+            "brier": float(told["brier"].astype(float).mean()), "replays": int(frame["replay"].sum()), "all": len(frame)}
+
+
+def due_table(frame):
+    """What had come due, as a table."""
+    if not len(frame):
+        return Text("No registered forecast had come due.")
+    rows = [(one.definition, str(one.as_of) + (", replay" if one.replay else ""), str(one.due),
+             percent(one.probability) if one.probability == one.probability else
+             f"{shown(one.mid, one.unit, 2)} ({shown(one.low, one.unit, 2)} to {shown(one.high, one.unit, 2)})",
+             _came(one)) for one in frame.itertuples()]
+    return table({"Forecast": TEXT, "From what was known on": TEXT, "Due": TEXT, "Said (80%)": NUMBER, "Came": NUMBER}, rows)
+
+
+def _came(one):
+    if one.probability == one.probability:
+        return "yes" if one.happened else "no"
+    return f"{shown(one.value, one.unit, 2)}, {'inside' if one.inside80 else 'outside'}"
+
+
+def entry_table(rows):
+    """What this report forecasts, as a table."""
+    told = [(row["definition"], row["due"], percent(float(row["probability"])) if row["probability"] else
+             " to ".join(shown(float(row[end]), row["unit"], 2) for end in ("low", "high"))) for row in rows
+            if row["probability"] or row["mid"]]
+    heads = {"Forecast": TEXT, "Due": TEXT, "Probability, or 80% range": NUMBER}
+    return table(heads, told or [("Nothing is left to come", "", "")])
+
+
+def reliability(frame):
+    """How often what was given a probability happened, by thirds of the scale; empty under `LEAST`: label, value, said, n."""
+    told = frame[frame["probability"].notna()].astype({"probability": float, "happened": float})
+    if len(told) < LEAST:
+        return pd.DataFrame(columns=["label", "value", "said", "n"])
+    part = np.minimum((told["probability"] * PARTS).astype(int), PARTS - 1)
+    made = told.groupby(part).agg(value=("happened", "mean"), said=("probability", "mean"), n=("happened", "size"))
+    labels = [f"Said {percent(one.said)}, {one.n} forecasts" for one in made.itertuples()]
+    return made.assign(label=labels).reset_index(drop=True)

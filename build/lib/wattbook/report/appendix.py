@@ -1,0 +1,165 @@
+"""The appendix: every output, input, source and check of a run, each an entry that other pages link to."""
+
+from functools import partial
+
+import numpy as np
+
+from wattbook import keys, params, trace
+from wattbook.subject import CHECKS, MODEL
+from wattbook.uncertainty import quantiles
+from wattbook.units import MONTHS_PER_YEAR
+from wattbook.words.numbers import MISSING, stated, unit_words, with_range
+from wattbook.words.sentences import percent, ranged
+
+PAGE = "appendix.html"
+SECTIONS = (("outputs", "Outputs"), ("inputs", "Inputs"), ("sources", "Sources"), ("checks", "Checks"))
+
+
+def reckoned(run):
+    """Outputs that the case can give, in order: a small case may lack what some of them need."""
+    found = set(run.book.values)
+    return [name for name in MODEL.order(MODEL.functions) if found >= set(MODEL.arguments[name]) and not found.add(name)]
+
+
+def contents(run, records, exhibits):
+    """Everything that the appendix prints, as plain values.
+
+    `records` are those of all notebooks, `exhibits` what they show: ``stem`` and ``content`` of each.
+    """
+    shown, cited = _shown(exhibits), {}
+    for record in records:
+        for output in record["outputs"]:
+            for operand in keys.parse(output["name"]).operands:
+                cited.setdefault(operand.name, []).append((output["name"], said(output)))
+    return {"outputs": [_output(run, name, shown.get(name, ()), cited.get(name, ())) for name in reckoned(run)],
+            "inputs": [*(_input(run, name) for name in sorted(run.book.assumptions)),
+                       *(_series(run, name) for name in sorted(run.book.case.series)),
+                       *(_dates(run, name) for name in sorted(run.book.values)
+                         if name not in run.book.assumptions and name not in run.book.case.series)],
+            "sources": [one for one in map(partial(_source, run), sorted(run.book.sources)) if one["inputs"] or one["facts"]],
+            "checks": _checks(run)}
+
+
+def named(found):
+    """Text -> entry, for the texts of other pages that stand for one: names, and labels that no two share."""
+    entries = [*found["outputs"], *found["inputs"]]
+    labels, ids = [one["label"] for one in entries], [one["id"] for one in entries]
+    alone = {label: name for label, name in zip(labels, ids, strict=True) if labels.count(label) == 1}
+    return alone | dict(zip(ids, ids, strict=True))
+
+
+def said(summary):
+    """One number with its range, as on every page: a probability never claims certainty."""
+    is_share = keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_")
+    middle = MISSING if summary["p50"] is None else percent(summary["p50"]) if is_share else ranged(summary)
+    return f"{middle} {unit_words(summary['unit'])}".rstrip()
+
+
+def _shown(exhibits):
+    """Name of a quantity -> address and title of the exhibits that are about it."""
+    found = {}
+    for one in exhibits:
+        names = {operand.name for key in one["content"]["numbers"] for operand in keys.parse(key).operands}
+        for name in names:
+            found.setdefault(name, []).append((f"{one['stem']}.html#{one['content']['anchor']}", one["content"]["title"]))
+    return found
+
+
+def _spread(draws, unit):
+    """Median and 80% range of one column of draws."""
+    low, middle, high = (None if np.isnan(q) else float(q) for q in quantiles(draws))
+    return with_range({"unit": unit, "p10": low, "p50": middle, "p90": high})
+
+
+def _values(run, name):
+    """Value in one line, and where there are many their rows: members, years, or the last month of each year."""
+    array, unit = run[name], run.unit(name)
+    if array.ndim > 2 and array.shape[-1] > 1:
+        array = array[..., -1:]  # of members over months: the last
+    columns, labels = array.reshape(len(array), -1), run.labels(name)
+    if columns.shape[1] == 1 or labels is None or len(labels) != columns.shape[1]:
+        middle, ends = _spread(columns[:, -1], unit)
+        return {"value": _worth(middle, ends, unit), "rows": []}
+    every = MONTHS_PER_YEAR if run.axis(name) == "months" else 1
+    places = range(every - 1, len(labels), every)
+    words = run.book.case.axes.get(run.axis(name), {})
+    rows = [(words.get(labels[place], labels[place]), *_spread(columns[:, place], unit)) for place in places]
+    return {"value": f"{len(labels)} {(run.axis(name) or 'values').replace('_', ' ')}, {unit_words(unit)}".rstrip(", "),
+            "rows": rows, "rows_head": (run.axis(name) or "place").replace("_", " ").capitalize()}
+
+
+def _worth(middle, ends, unit):
+    return f"{middle} ({ends}) {unit_words(unit)}".replace(" ()", "").rstrip()
+
+
+def _output(run, name, pages, cited):
+    told, code = MODEL.describe(name), MODEL.functions[name]
+    place = code.__module__.removeprefix("wattbook.subject.")
+    return {"id": name, "label": told.summary.rstrip("."), "group": place.replace("_", " ").replace(".", ": ").capitalize(),
+            "equation": told.equation, "notes": told.notes, "left_out": told.left_out, "source": told.source,
+            "inputs": MODEL.arguments[name], "users": MODEL.users(name), "pages": pages, "cited": cited,
+            "code": f"{code.__module__.replace('.', '/')}.py, line {code.__code__.co_firstlineno}", **_values(run, name)}
+
+
+def _input(run, name):
+    a = run.book.assumptions[name]
+    known = [_vintage(run, one, f"From {one.as_of}") for one in reversed(a.vintages)]
+    if a.origin != "base":
+        known.insert(0, _vintage(run, a, f"Set by the {a.origin}"))
+    others = [(stated(one["value"], a.unit), one["source"], run.cite(one["source"]), one.get("at", ""))
+              for one in a.alternatives]
+    return {"id": name, "label": a.label, "vintages": known, "alternatives": others, "users": MODEL.users(name),
+            **_values(run, name)}
+
+
+def _vintage(run, a, day):
+    """A belief as it was given: value and 90% range, by member where there are several."""
+    told = []
+    for member, value, low, high in a.members():
+        ends = "" if low == high else f" ({stated(low, a.unit)} to {stated(high, a.unit)})"
+        told.append(f"{f'{member} ' if member else ''}{stated(value, a.unit)}{ends}")
+    words = "" if a.dist == "fixed" else f"; brackets: 90% range, {a.dist}"
+    return {"day": day, "value": f"{'; '.join(told)} {unit_words(a.unit)}".rstrip() + words, "source": run.cite(a.source),
+            "key": a.source if a.source in run.book.sources else "", "at": a.at, "note": a.note.rstrip(".")}
+
+
+def _series(run, name):
+    """An observed series: its newest facts stand for it."""
+    spec, rows = run.book.case.series[name], params.series_rows(run.book, name)
+    newest = sorted(rows, key=lambda row: (row["as_of"], row["period"]), reverse=True)
+    facts = [{"day": str(row["as_of"]), "source": run.cite(row["source"]), "key": row["source"], "at": "", "note": "",
+              "value": f"{run.book.case.entities[row['entity']]}, {row['period']}: {stated(row['value'], row['unit'])} "
+                       f"{unit_words(row['unit'])}".rstrip()} for row in newest]
+    return {"id": name, "label": spec["label"], "vintages": facts, "alternatives": [], "users": MODEL.users(name),
+            "value": f"{len(rows)} facts, {spec['measure'].replace('_', ' ')}", "rows": []}
+
+
+def _dates(run, name):
+    """A calendar, or the dates of an observed series."""
+    return {"id": name, "label": trace.label(run, name), "vintages": [], "alternatives": [], "users": MODEL.users(name),
+            "value": trace.value(run, name), "rows": []}
+
+
+def _source(run, key):
+    """A source with what rests on it."""
+    book, count = run.book, sum(row["source"] == key for row in run.book.known)
+    rests = [name for name, a in sorted(book.assumptions.items())
+             if key in {a.source, *(one.source for one in a.vintages), *(one["source"] for one in a.alternatives)}]
+    return {"read_at": "", "note": "", **book.sources[key], "key": key, "inputs": rests,
+            "facts": f"{count} observed facts come from it." if count else ""}
+
+
+def _checks(run):
+    if set(CHECKS.leaves()) - {*reckoned(run), *run.book.values}:
+        return []
+    return [(text.rstrip("."), f"{error:.1g}", outcome)
+            for (text, outcome), error in zip(run.checks().rows, run.checked().values(), strict=True)]
+
+
+def render(context):
+    """Print the appendix from its contents and what every page is printed from."""
+    from wattbook.report import page
+
+    return page.printed("appendix.html.j2", {**context, "kind": "appendix", "stem": "appendix",
+                                             "heading": "Appendix: every number", "sections": SECTIONS,
+                                             "scripts": ["appendix.js"]})

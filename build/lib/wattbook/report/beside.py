@@ -1,0 +1,95 @@
+"""A report as one file, beside its folder: a page that stands alone, a PDF, or the table of its draws."""
+
+import html
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from wattbook import params
+from wattbook.params import InputError
+from wattbook.report import page, states
+from wattbook.report.edition import OUTPUTS, published, read_json
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PRINTING = 300  # [s]
+SCRIPTS = re.compile(r"<script.*?</script>\s*", re.S)
+SEARCH = re.compile(r'<section class="find">.*?</section>|<p class="filter">.*?</p>', re.S)  # a browser finds words in one page
+MAIN = re.compile(r'<main id="main">(.*)</main>', re.S)
+NAMES = re.compile(r'(?<=\s)(id|for|aria-labelledby|aria-describedby|aria-controls)="')
+AIMS = re.compile(r'(url\(#|href="#)')
+PAGES = re.compile(r'href="(\w+)\.html(?:#([^"]*))?"')
+FILES = re.compile(r' (?:download="[^"]*" )?href="(?!#|https?:|data:)[^"]*"')
+POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
+
+
+def write(folder, single=False, pdf=False, draws=False):
+    """Write what is asked for and return the paths."""
+    wanted = ((single, ".html", _single), (pdf, ".pdf", _pdf), (draws, ".draws.parquet", _draws))
+    made = [(folder.with_name(f"{folder.name}{ending}"), make) for asked, ending, make in wanted if asked]
+    for path, make in made:
+        make(folder, path)
+    return [path for path, _ in made]
+
+
+def _single(folder, path):
+    """All pages in one, with the script that draws the charts: links between them lead to places in it."""
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    chapters = sorted(one.stem for one in folder.glob("*.ipynb"))
+    stems = ["index", *chapters, "appendix"]
+    texts = {stem: (folder / f"{stem}.html").read_text(encoding="utf-8") for stem in stems}
+    parts = [_section(stem, text) for stem, text in texts.items()]
+    scripts = [one.read_text(encoding="utf-8") for one in sorted((folder / "_static").glob("*.js"))]
+    scripts += page.SCRIPT.findall(texts[chapters[0]])[-1:]
+    before, after = MAIN.sub("\0", index, count=1).split("\0")
+    whole = f'{before}<main id="main">{"".join(parts)}</main>{SCRIPTS.sub("", after)}'
+    whole = POLICY.sub(lambda found: found[1] + html.escape(page.policy(*scripts)), whole, count=1)
+    tags = "".join(f"<script>{script}</script>\n" for script in scripts)
+    path.write_text(whole.replace("</body>", f"{tags}</body>"), encoding="utf-8")
+
+
+def _section(stem, text):
+    """What stands on one page, its names its own."""
+    text = NAMES.sub(rf'\1="{stem}-', SEARCH.sub("", MAIN.search(text)[1]))
+    text = AIMS.sub(rf"\1{stem}-", text)
+    text = PAGES.sub(lambda found: f'href="#{found[1]}{"-" + found[2] if found[2] else ""}"', text)
+    return f'<section id="{stem}">{FILES.sub("", text)}</section>'
+
+
+def _pdf(folder, path):
+    """The same on paper."""
+    chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if chromium is None:
+        raise InputError("--pdf: Chromium is not here; on Debian: apt install chromium")
+    with tempfile.TemporaryDirectory() as place:
+        _single(folder, Path(place) / "report.html")
+        done = subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={place}/profile",
+                               "--no-pdf-header-footer", f"--print-to-pdf={path}", f"file://{place}/report.html"],
+                              capture_output=True, text=True, timeout=PRINTING, check=False)
+    if done.returncode or not path.exists():
+        raise InputError(f"--pdf: Chromium says: {(done.stderr.strip().splitlines() or ['nothing'])[-1]}")
+
+
+def _draws(folder, path):
+    """Every assumption and every recorded output, a row a draw, as Parquet."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise InputError("--draws-out: pyarrow is not here: pip install 'wattbook[draws]'") from None
+    from wattbook.run import Run
+
+    inputs = states.read_inputs(folder)
+    with tempfile.TemporaryDirectory() as place:
+        run = Run(params.load(*(str(inputs[name]) if name == "as_of" else inputs[name] for name in states.ASKED),
+                              root=params.lay(inputs["files"], Path(place) / "params")))
+    columns = {}
+    for name, one in run.book.assumptions.items():
+        members = [name] if one.axis is None else [f"{name}[{key}]" for key in one.value]
+        values = run[name].reshape(len(run[name]), -1).T
+        columns |= dict(zip(members, values, strict=True)) if len(values) == len(members) else {}  # luck has one a month
+    columns |= {key: run.draws(key) for key in read_json(folder / OUTPUTS, "outputs")["outputs"]}
+    told = {"scenario": inputs["scenario"], "as_of": str(inputs["as_of"]), "inputs_sha256": published(folder)["inputs_sha256"]}
+    kept = {name: column.ravel() for name, column in columns.items() if column.size == run.book.draws}
+    parquet.write_table(pyarrow.table(kept).replace_schema_metadata(told), path)

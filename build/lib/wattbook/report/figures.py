@@ -1,0 +1,146 @@
+"""Charts on a page: drawings that need no script, and the script that draws live ones."""
+
+import hashlib
+import html
+import json
+import re
+import textwrap
+from functools import cache
+
+from wattbook.report import kept as on_disk
+
+VEGALITE = re.compile(r"^application/vnd\.vegalite\.v\d+[.+]json$")
+SNIPPET = "window.vegaEmbed=vegaEmbed;"
+WIDE, NARROW = 680, 340  # [px] the text column of a page and of a phone, for drawings that cannot follow their column
+UNSEEN = "hover-"  # layers of this name answer to the pointer and draw nothing
+DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
+MARGIN = 20  # [px] beside a picture that stands alone
+INK = "#16191d"  # of a picture that stands alone, on white
+SHADES = {"blue": "#0072b2", "vermilion": "#a84a00", "green": "#00694b", "orange": "#8a5a00", "purple": "#9c4a78",
+          "sky": "#1f6f9f", "grey": "#5b6470"}
+_NUMBER = re.compile(r"(?<![\w.#-])-?\d+\.\d{2,}")
+_FAMILY = re.compile(r' font-family="[^"]*"')
+_IDLE = re.compile(r' (?:aria-[a-z]+="[^"]*"|role="[^"]*"|opacity="1"|pointer-events="none")')  # says or changes nothing here
+_DEFINED = re.compile(r'\b(id="|url\(#|href="#)((?:clip|gradient|pattern)[\w-]*)')
+_SHADE = re.compile(r"var\(--text-(\w+), currentColor\)")
+
+
+def vegalite_mime(data):
+    """Return the key of a mime bundle that holds a Vega-Lite specification, or None."""
+    return next((mime for mime in data if VEGALITE.match(mime)), None)
+
+
+def version(spec):
+    """Vega-Lite version of a specification as vl-convert names it, from its ``$schema``."""
+    found = re.search(r"/v(\d+)(?:\.(\d+))?", spec.get("$schema", ""))
+    import vl_convert
+
+    offered = vl_convert.get_vegalite_versions()
+    wanted = ".".join(part for part in found.groups() if part) if found else offered[-1]
+    same_major = [one for one in offered if one.split(".")[0] == wanted.split(".")[0]]
+    return wanted if wanted in offered else (same_major or offered)[-1]
+
+
+def static_svg(spec, prefix="d", width=WIDE):
+    """Draw a specification without a browser, in a column of some width.
+
+    `prefix` is put before the names that the drawing defines: several drawings on one page must not share them.
+    """
+    seen = [layer for layer in spec.get("layer", []) if not layer.get("name", "").startswith(UNSEEN)]
+    drawn = {**spec, **({"layer": seen} if seen else {}), **({"width": width} if spec.get("width") == "container" else {})}
+    svg = on_disk.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
+    svg = _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", svg)
+    svg = _IDLE.sub("", svg)
+    family = _FAMILY.search(svg)  # said once for the whole drawing: texts inherit it
+    if family:
+        svg = svg.replace(family[0], "").replace("<svg", f"<svg{family[0]}", 1)
+    names = {}  # numbered anew: the engine goes on counting from one drawing to the next
+    return _DEFINED.sub(lambda found: f"{found[1]}{prefix}{names.setdefault(found[2], len(names))}", svg)
+
+
+def _svg(spec):
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(spec, vl_version=version(spec))
+
+
+def picture(svg, above, below):
+    """A drawing as a picture that stands alone: on white, under its title, over its source.
+
+    Parameters
+    ----------
+    svg : str
+        A drawing.
+    above : list of str
+        Title and subtitle.
+    below : list of str
+        How to read it, and source.
+    """
+    svg = _SHADE.sub(lambda found: SHADES[found[1]], svg).replace("currentColor", INK)
+    wide, high = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', svg)[1]) for side in ("width", "height"))
+    made, y = [], 8
+    for text, size, weight, lines in ((above[0], 17, 600, 22), *((one, 14, 400, 19) for one in above[1:])):
+        for line in textwrap.wrap(text, int(wide / size / 0.56)):
+            y += lines
+            made.append(_line(line, y, size, weight))
+    inner = svg.replace("<svg", f'<svg overflow="visible" y="{y + 10}"', 1)  # a reader's type may be wider than ours
+    y += 10 + high
+    for line in (line for text in below for line in textwrap.wrap(text, int(wide / 12 / 0.54))):
+        y += 17
+        made.append(_line(line, y, 12, 400))
+    y += 12
+    whole = wide + 2 * MARGIN
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole:g}" height="{y:g}" viewBox="-{MARGIN} 0 {whole:g} {y:g}" '
+            f'fill="{INK}" font-family="system-ui, sans-serif"><rect x="-{MARGIN}" width="100%" height="100%" fill="#fff"/>'
+            f'{"".join(made)}{inner}</svg>')
+
+
+def _line(text, y, size, weight):
+    return f'<text y="{y:g}" font-size="{size}" font-weight="{weight}">{html.escape(text)}</text>'
+
+
+def as_data(value):
+    """Serialise for a ``script`` element: no ``<``, so that no text can end the element."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def plot(spec, label, number):
+    """A chart: drawings for a wide and a narrow column, the specification as data, and room for the live chart.
+
+    Parameters
+    ----------
+    spec : dict
+        Vega-Lite specification.
+    label : str
+        What a screen reader says.
+    number : int
+        Which chart of the page this is [count].
+    """
+    drawings = "".join(f'<div class="static {name}">{_hidden(static_svg(spec, f"f{number}{name[0]}", width))}</div>'
+                       for name, width in (("wide", WIDE), ("narrow", NARROW)))
+    return (f'<div class="plot" role="img" aria-label="{html.escape(label)}">{drawings}'
+            '<div class="live" aria-hidden="true"></div></div>'
+            f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>')
+
+
+def _hidden(svg):
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def _bundled():
+    import vl_convert
+
+    return vl_convert.javascript_bundle(SNIPPET, vl_version=vl_convert.get_vegalite_versions()[-1])
+
+
+@cache
+def bundle():
+    """Return name and text of the script that draws live charts.
+
+    It is one classic script, since a browser refuses to load a module from a file:// address, and it keeps its own
+    names to itself.
+    """
+    on_disk.forget()
+    body = on_disk.kept("js", SNIPPET, _bundled)
+    text = f'(()=>{{"use strict";{body}}})();\n'
+    return f"vega-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js", text

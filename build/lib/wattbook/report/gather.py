@@ -1,0 +1,257 @@
+"""Gather what the notebooks recorded, in a form that is the same to the byte for the same inputs."""
+
+import hashlib
+import json
+import math
+import platform
+import re
+import subprocess
+import sys
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from wattbook import exhibit, params, units
+from wattbook.record import ASKED, MIME
+from wattbook.report.edition import MANIFEST
+from wattbook.words import numbers
+
+FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
+PERCENTILES = ("p10", "p50", "p90")
+HEADS = 2  # numbers of a notebook that stand for it where reports are compared
+DIGITS = 12  # significant; the digits behind them differ between processors
+SHORT = 16  # characters of a name made from a value
+SAME = 1e-9  # relative difference below which an output has not moved
+RESULT_FOLDERS = ("lib", "notebooks", "params")  # a report says 'dirty' when one of these differs from its commit
+
+
+class BadRecord(ValueError):
+    """A notebook recorded its outputs wrongly, or not at all."""
+
+
+def recorded(notebook, stem):
+    """What an executed notebook recorded: ``notebook`` (its `stem`), ``headline``, ``used`` and ``outputs``; or BadRecord."""
+    bundles = [output["data"][MIME] for cell in notebook.cells for output in cell.get("outputs", [])
+               if MIME in output.get("data", {})]
+    if len(bundles) != 1:
+        raise BadRecord(f"{stem}: outputs were recorded {len(bundles)} times; once is needed")
+    if not {"headline", "outputs"} <= bundles[0].keys():
+        raise BadRecord(f"{stem}: the record needs a headline and outputs; run.record(...) makes one")
+    for output in bundles[0]["outputs"]:
+        _check(output, stem)
+    return {**bundles[0], "notebook": stem}
+
+
+def exhibits(notebook, stem):
+    """Exhibits of an executed notebook, in order: ``stem``, ``content`` and ``spec`` (None for a table) of each."""
+    found, waiting = [], None
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        data = output.get("data", {})
+        spec = next((one for mime, one in data.items() if "vegalite" in mime), None)
+        if exhibit.MIME in data:
+            content = {"numbers": [], **exhibit.opened(data[exhibit.MIME])}
+            waiting = {"stem": stem, "content": content, "spec": redrawn(content)}
+            found.append(waiting)
+        elif spec and waiting and "rows" not in waiting["content"]["table"]:
+            waiting["spec"], waiting = spec, None
+    return found
+
+
+def redrawn(content):
+    """Specification of the chart that a folded exhibit tells how to draw; None where it tells none."""
+    return _again(content["drawing"]) if "drawing" in content else None
+
+
+@cache
+def _again(told):
+    from wattbook import charts
+
+    return charts.again(told)._repr_mimebundle_()[charts.theme.MIME]
+
+
+def refuse_other_run(record, asked):
+    """Refuse a record of a run with other settings than were asked for."""
+    ran = record.get("used", {})
+    wrong = [f"{name} {asked[name]!r} was asked for, it ran with {ran.get(name)!r}"
+             for name in ASKED if ran.get(name) != asked[name]]
+    if wrong:
+        raise BadRecord(f"{record['notebook']}: {'; '.join(wrong)}: a cell sets it again, or the cell tagged 'parameters' is "
+                        "not the only one and a code cell")
+
+
+def _check(output, stem):
+    missing = [name for name in FIELDS if name not in output]
+    if missing:
+        raise BadRecord(f"{stem}: output {output.get('name', '?')}: missing {', '.join(missing)}")
+    values = [output[name] for name in PERCENTILES]
+    if values == [None] * len(values):
+        return  # not defined
+    if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
+        raise BadRecord(f"{stem}: output {output['name']}: {values} are not three finite numbers; "
+                        "record none of them where it is not defined")
+    if sorted(values) != values:
+        raise BadRecord(f"{stem}: output {output['name']}: P10, P50 and P90 are out of order: {values}")
+
+
+def outputs(edition, records):
+    """Put the records of all notebooks together; the same number twice belongs to the first, two numbers are a BadRecord."""
+    named = {}
+    for record in records:
+        for output in record["outputs"]:
+            kept = {name: output[name] for name in FIELDS[1:]}
+            kept.update({name: _rounded(output[name]) for name in PERCENTILES})
+            first = named.setdefault(output["name"], {**kept, "notebook": record["notebook"]})
+            if {**kept, "notebook": first["notebook"]} != first:
+                raise BadRecord(f"{record['notebook']}: output {output['name']} differs from what {first['notebook']} records")
+    headlines = {record["notebook"]: record["headline"] for record in records}
+    return {**edition.parameters(), "inputs_sha256": edition.inputs_sha256, "headlines": headlines, "heads": heads(records),
+            "outputs": named}
+
+
+def heads(records):
+    """Headline numbers: the first that each notebook records."""
+    return list(dict.fromkeys(output["name"] for record in records for output in record["outputs"][:HEADS]))
+
+
+def stored_record(path):
+    """What a stored notebook recorded."""
+    import nbformat
+
+    return recorded(nbformat.read(path, as_version=4), path.stem)
+
+
+def _rounded(value):
+    return None if value is None else float(f"{value:.{DIGITS}g}")
+
+
+def canonical(value):
+    """Serialise so that equal content is equal to the byte."""
+    return json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def shift(old, new, unit, which=PERCENTILES):
+    """Largest move of one output over its old 80% range; where it has none, over the whole of a share or the value itself."""
+    if old is None or new is None:
+        return 0.0 if old is new else math.inf
+    moved = [(old[name], new[name]) for name in which if not _same(old[name], new[name])]
+    if any(None in pair for pair in moved):
+        return math.inf
+    width = moved and (old["p90"] - old["p10"] or (1 if unit == "fraction" else abs(old["p50"])) or 1)
+    return max(abs(after - before) for before, after in moved) / width if moved else 0.0
+
+
+def told_moves(old, new, most=12):
+    """Lines for readers about the outputs that moved, the largest shift first."""
+    shifts = {name: shift(old.get(name), new.get(name), (old.get(name) or new[name])["unit"]) for name in {*old, *new}}
+    names = sorted((name for name in shifts if shifts[name]), key=lambda name: (-shifts[name], name))
+    lines = [line for name in names for line in [_told_move(name, old.get(name), new.get(name))] if line][:most]
+    return lines + ([f"and {len(names) - len(lines)} more"] if len(names) > len(lines) else [])
+
+
+def _told_move(name, old, new):
+    """The median before and after, or the range where the median looks the same; None where both do."""
+    said, unit = spoken(name, (old or new)["unit"]), (old or new)["unit"]
+    if old is None or new is None:
+        return f"{said}: {'new' if old is None else 'gone'}"
+    middle, low, high = ([numbers.shown(one[which], unit) for one in (old, new)] for which in ("p50", "p10", "p90"))
+    if middle[0] != middle[1]:
+        return f"{said}: {middle[0]} -> {middle[1]}"
+    before, after = (f"{low[place]} to {high[place]}" for place in (0, 1))
+    return None if before == after else f"{said}, 80% range: {before} -> {after}"
+
+
+def spoken(name, unit):
+    """Name of an output for readers, without its unit."""
+    tokens = [units.TOKENS[token] for token in unit.split("/") if token in units.TOKENS]
+    ending = "_" + "_(?:per_)?(?:[a-z0-9]+_)*?".join(f"{token}s?" for token in tokens)
+    said = re.sub(rf"{ending}(?=$|[\[)])", "", name) if tokens else name
+    return re.sub(r"\[(.*?)\]", r" \1", said).replace("_", " ")
+
+
+def _same(before, after):
+    if before is None or after is None:
+        return before is after
+    return math.isclose(before, after, rel_tol=SAME)
+
+
+def made_from(edition, notebooks):
+    """All that decides a report, to be told before the run: whoever changes a file meanwhile changes the next one."""
+    return {"inputs_sha256": edition.inputs_sha256, "knowledge_sha256": edition.knowledge_sha256,
+            "library_sha256": library_sha256(),
+            "notebooks_sha256": notebooks_sha256(notebooks),
+            "python": platform.python_version(), "packages": versions()}
+
+
+def notebooks_sha256(notebooks):
+    """Hash of each notebook by its name."""
+    return {path.stem: _sha256(path.read_bytes()) for path in notebooks}
+
+
+def library_sha256(folder=None):
+    """Hash of a library, by default of the one that runs; `folder` is what Python is told to look for it in."""
+    library = Path(folder) / "wattbook" if folder else Path(__file__).parents[1]
+    files = {str(path.relative_to(library)): _sha256(path.read_bytes())
+             for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    return _sha256(canonical(files).encode())
+
+
+def params_files():
+    """Where the folder of assumptions stands, and the hash of each of its files."""
+    root = params.default_root()
+    files = {str(path.relative_to(root)): _sha256(path.read_bytes()) for path in sorted(root.rglob("*")) if path.is_file()}
+    return [str(root.resolve()), files]
+
+
+def short_sha256(value):
+    """A name for a plain value."""
+    return _sha256(canonical(value).encode())[:SHORT]
+
+
+def decides(edition, made, notebooks):
+    """All that decides what each notebook gives, as text: notebook, inputs, library, and every version."""
+    installed = sorted({path.name for place in sys.path for path in Path(place or ".").glob("*.dist-info")})
+    common = {**made, "notebooks_sha256": None, "parameters": edition.parameters(), "params": params_files(),
+              "installed": installed, "machine": platform.platform(), "commit": None}
+    return {path: canonical({**common, "notebook": [str(path), made["notebooks_sha256"][path.stem]]}) for path in notebooks}
+
+
+def manifest(edition, made, seconds, outputs_text, started, root):
+    """What the report was made from and with: plain values."""
+    return {
+        **edition.parameters(), "title": edition.title, "commit": commit(root), **made,
+        "outputs_sha256": _sha256(outputs_text.encode()),
+        "seconds": {name: round(value, 2) for name, value in sorted(seconds.items())},
+        "started_utc": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def hashes(place):
+    """Hash of every file under a folder, but of the manifest that will hold them."""
+    return {str(path.relative_to(place)): _sha256(path.read_bytes())
+            for path in sorted(place.rglob("*")) if path.is_file() and path.name != MANIFEST}
+
+
+def _sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def commit(root):
+    """Commit of the checkout and whether what decides a result differs from it; None where git knows nothing."""
+    def git(*words):
+        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True).stdout.strip()
+
+    try:
+        if Path(git("rev-parse", "--show-toplevel")).resolve() != Path(root).resolve():
+            return None  # unpacked inside somebody else's repository
+        folders = [name for name in RESULT_FOLDERS if (Path(root) / name).exists()]
+        return {"id": git("rev-parse", "HEAD"), "dirty": bool(git("status", "--porcelain", "--", *folders))}
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def versions():
+    """Version of the package and of what it needs to run."""
+    own = metadata.distribution("wattbook")
+    needed = [name for line in own.requires or [] if "extra ==" not in line
+              for name in [line.split(";")[0].split("[")[0].rstrip("<>=!~0123456789. ,").strip()]]
+    return {name: metadata.version(name) for name in sorted({"wattbook", *needed})}

@@ -1,0 +1,156 @@
+"""A report in the formats that people use: outputs.csv, charts as pictures and values, a workbook, and how to cite it."""
+
+import datetime
+import re
+
+from wattbook import tables
+from wattbook.params.snapshot import dumped, safe_load
+from wattbook.report import cards, dots
+from wattbook.report.changes import BELIEF
+from wattbook.words.numbers import unit_words
+
+VALUES, CHARTS, CITATION, BOOK = "outputs.csv", "charts", "CITATION.cff", "report.xlsx"
+HASH_SHOWN = 12  # characters
+LONGEST_SHEET = 31  # characters that a spreadsheet allows in the name of a sheet
+NARROWEST, WIDEST = 10, 60  # characters of a column
+HEAD_ROW = 3  # title, subtitle and an empty row stand above it
+TOTAL, WITHIN = "total", 0.005  # values were rounded for readers before they are added up again
+OUTPUT_HEADS = ("Notebook", "Name", "What it is", "Unit", "P10", "P50", "P90")
+INPUT_HEADS = ("Assumption", "Member", "Value", "Low (P5)", "High (P95)", "Unit", "Distribution", "Source", "Date", "Tier",
+               "Address", "Where", "Note", "Name")
+
+
+class Formula(tuple):
+    """A formula and what it comes to."""
+
+
+def citation(edition, manifest):
+    """How to cite a report."""
+    commit = f"commit {manifest['commit']['id'][:HASH_SHOWN]}, " if manifest["commit"] else ""
+    return (f"wattbook contributors: “{edition.question}” Report of scenario {edition.name}, as of {edition.as_of}; "
+            f"{commit}inputs sha256 {edition.inputs_sha256[:HASH_SHOWN]}. MIT licence.")
+
+
+def write(place, edition, outputs, exhibits, manifest):
+    """Write all but the charts into the folder of a report; `exhibits` are those of all notebooks, in order."""
+    rows = [(one["notebook"], name, one["definition"].rstrip("."), one["unit"], one["p10"], one["p50"], one["p90"])
+            for name, one in outputs["outputs"].items()]
+    (place / VALUES).write_text(tables.as_csv([OUTPUT_HEADS, *rows]), encoding="utf-8")
+    (place / CITATION).write_text(dumped(_cff(edition, manifest)), encoding="utf-8")
+    sheets = [("Inputs", "Every assumption as used", "", INPUT_HEADS, list(_input_rows(edition))),
+              ("Outputs", "Every recorded output: median and 80% range", "", (*OUTPUT_HEADS, "P90 less P10"), [
+                  (*row, Formula((f"=G{at}-E{at}", row[6] - row[4])) if row[4] is not None else None)
+                  for at, row in enumerate(rows, HEAD_ROW + 2)])]
+    for number, one in enumerate(exhibits, 1):
+        content, spec = one["content"], one["spec"]
+        sheets.append((_name(number, content)[:LONGEST_SHEET].strip("-"), content["title"], content["subtitle"],
+                       *_summed(*cards.grid(content, spec))))
+    _workbook(place / BOOK, edition, citation(edition, manifest), sheets)
+
+
+def charts(place, exhibits, first, lean=False):
+    """Write the exhibits of one notebook as pictures and values, `lean` ones as values; `first` is its first number."""
+    (place / CHARTS).mkdir(exist_ok=True)
+    for number, one in enumerate(exhibits, first):
+        content, spec = one["content"], one["spec"]
+        path = place / CHARTS / _name(number, content)
+        heads, rows = cards.grid(content, spec)
+        path.with_suffix(".csv").write_text(tables.as_csv([heads, *rows]), encoding="utf-8")
+        if spec and not lean:
+            svg = cards.picture(content, spec, number)
+            path.with_suffix(".svg").write_text(svg, encoding="utf-8")
+            path.with_suffix(".png").write_bytes(dots.png(svg))
+
+
+def _name(number, content):
+    """A name that is safe in a file system and as the name of a sheet."""
+    return f"{number:02}-{re.sub(r'[^a-z0-9]+', '-', content['anchor'].lower()).strip('-')[:60]}"
+
+
+def _cff(edition, manifest):
+    commit = {"commit": manifest["commit"]["id"]} if manifest["commit"] else {}
+    return {"cff-version": "1.2.0", "type": "dataset", "message": citation(edition, manifest),
+            "title": f"{edition.question} Report of scenario {edition.name}, as of {edition.as_of}",
+            "authors": [{"name": "wattbook contributors"}], "date-released": datetime.date.fromisoformat(edition.as_of),
+            "version": f"{edition.as_of}/{edition.name}", **commit, "license": "MIT", "identifiers": [
+                {"type": "other", "value": f"sha256:{edition.inputs_sha256}", "description": "Hash of the inputs"}]}
+
+
+def _input_rows(edition):
+    """An assumption a row, or a member of it."""
+    inputs = safe_load(edition.inputs)
+    for name, one in inputs["assumptions"].items():
+        source = inputs["files"]["sources.yaml"].get(one["source"], {"publisher": "our assumption"})
+        told = (unit_words(one["unit"]), one["dist"], *(str(source.get(field) or "") for field in (
+            "publisher", "date", "tier", "url")), one["at"], one["note"], name)
+        for member in one["value"] if isinstance(one["value"], dict) else [None]:
+            numbers = (one[field] if member is None else one[field][member] for field in BELIEF)
+            yield (one["label"], member or "", *numbers, *told)
+
+
+def _summed(heads, rows):
+    """The same table, with a total at its end as the sum that it is."""
+    *parts, last = rows or [[]]
+    if TOTAL not in last:
+        return heads, rows
+    total = list(last)
+    for place, value in enumerate(last):
+        added = [row[place] for row in parts]
+        if all(isinstance(one, (int, float)) for one in (*added, value)) and abs(sum(added) - value) <= WITHIN * abs(value):
+            column = chr(ord("A") + place)
+            total[place] = Formula((f"=SUM({column}{HEAD_ROW + 2}:{column}{HEAD_ROW + 1 + len(parts)})", sum(added)))
+    return heads, [*parts, total]
+
+
+def _workbook(path, edition, cited, sheets):
+    """Write a workbook of a sheet of contents and one for each table. A text is a text, whatever it begins with."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+        book.set_properties({"title": edition.title, "subject": edition.question, "comments": cited,
+                             "created": datetime.datetime.fromisoformat(edition.as_of)})
+        look = {name: book.add_format(properties) for name, properties in {
+            "title": {"bold": True, "font_size": 13}, "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+            "0.0%": {"num_format": "0.0%"}, "#,##0": {"num_format": "#,##0"}, "0.00": {"num_format": "0.00"},
+            "0.0000": {"num_format": "0.0000"}, "0.00E+00": {"num_format": "0.00E+00"}}.items()}
+        contents = book.add_worksheet("Contents")
+        contents.set_column(0, 0, LONGEST_SHEET)
+        told = f"{edition.title}: scenario {edition.name}, as of {edition.as_of}"
+        for at, text in enumerate((edition.question, told, cited)):
+            contents.write_string(at, 0, text, None if at else look["title"])
+        for at, (name, title, *_) in enumerate(sheets, HEAD_ROW + 1):
+            contents.write_url(at, 0, f"internal:'{name}'!A1", string=name)
+            contents.write_string(at, 1, title)
+        for name, title, subtitle, heads, rows in sheets:
+            _sheet(book.add_worksheet(name), look, (title, subtitle), heads, rows)
+
+
+def _sheet(sheet, look, titles, heads, rows):
+    """One table under its title, with frozen heads and columns as wide as their texts."""
+    for at, text in enumerate(titles):
+        sheet.write_string(at, 0, text, None if at else look["title"])
+    for place, head in enumerate(heads):
+        sheet.write_string(HEAD_ROW, place, head, look["head"])
+        longest = max([len(row[place]) for row in rows if isinstance(row[place], str)] or [0])
+        sheet.set_column(place, place, min(max(longest, NARROWEST), WIDEST))
+    for at, row in enumerate(rows, HEAD_ROW + 1):
+        for place, cell in enumerate(row):
+            value = cell[1] if isinstance(cell, Formula) else cell
+            style = look.get(_format(value, row, heads[place]))
+            if isinstance(cell, Formula):
+                sheet.write_formula(at, place, cell[0], style, value)
+            elif isinstance(cell, (int, float)):
+                sheet.write_number(at, place, cell, style)
+            elif cell is not None:
+                sheet.write_string(at, place, str(cell))
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+
+
+def _format(value, row, head):
+    """How a number is shown."""
+    if not isinstance(value, (int, float)):
+        return None
+    if "[fraction]" in head or "fraction" in row:
+        return "0.0%"
+    size = abs(value)
+    return "#,##0" if size >= 100 or value == 0 else "0.00" if size >= 1 else "0.0000" if size >= 0.001 else "0.00E+00"

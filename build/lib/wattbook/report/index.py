@@ -1,0 +1,188 @@
+"""The first page of a report: the verdict, the chain, exhibits of the chapters, scenarios, what flips it, what to watch."""
+
+import html
+from functools import cache
+
+import numpy as np
+
+from wattbook import moves, params, tables
+from wattbook.keys import parse
+from wattbook.report import appendix, cards, page, terms
+from wattbook.report.tables import entry, labelled
+from wattbook.run import open_run
+from wattbook.subject.checks import TOLERANCE
+from wattbook.words import front as words
+from wattbook.words import numbers
+from wattbook.words.sentences import percent
+
+HASH_SHOWN = 12  # characters
+SOLVED = 3  # assumptions that are solved for
+FLIPS = 3  # published values that are listed
+MOST_DRAWS = 2000  # of a scenario that is only compared
+SCENARIOS = "scenarios"  # anchor
+
+
+def render(context):
+    """Print the index.
+
+    `context` has what every page is printed from, ``exhibits`` of all chapters, ``named`` (text -> entry of the appendix),
+    ``entries`` (its outputs and inputs), ``compared`` (see `compare`), ``changes`` (what changed) and ``believe`` (HTML).
+    """
+    run = open_run(**context["edition"].parameters())
+    changes = context["changes"] and {**context["changes"], **{name: _rows(*context["changes"][name])
+                                                               for name in ("figures", "inputs")}}
+    headline = context["notebooks"][-1]["record"]["headline"] if context["notebooks"] else ""
+    lead, rest = words.lead(headline)
+    found = {}
+    wanted = run.book.case.front
+    if wanted and _can(run, wanted):
+        found = _front(run, wanted, context)
+    seen = []
+    found["opinion"] = _safe(terms.marked(html.escape(found.get("opinion", "")), seen))
+    known = [[one["id"], one["label"], one["value"]] for one in context["entries"]]
+    return page.printed("index.html.j2", {
+        **context, **found, "kind": "index", "stem": "index", "heading": context["edition"].question,
+        "question": context["edition"].question, "story": context["edition"].story, "lead": lead, "rest": rest,
+        "changes": changes, "believe": _safe(context["believe"]), "known": _safe(cards.figures.as_data(known)),
+        "terms": _safe(terms.listed(seen)),
+        "scripts": ["report.js", "index.js"]})
+
+
+def _can(run, wanted):
+    """Whether this case has what its first page asks for."""
+    return parse(wanted["verdict"]).first.name in {*appendix.reckoned(run), *run.book.assumptions}
+
+
+def _front(run, wanted, context):
+    places = {f"{one['stem']}#{one['content']['anchor']}": one for one in context["exhibits"]}
+    taken = [places[at] for at in wanted["exhibits"] if at in places]
+    dots = _scenarios(run, wanted, context["compared"])
+    shown = [_taken(one, place + 1, context["named"]) for place, one in enumerate(taken)]
+    return {"chain": [_link(run, one, context["named"]) for one in wanted["chain"]], "cards": shown,
+            "scenarios": dots and _safe(cards.card(*dots, len(taken) + 1, "index.html", context["named"])),
+            "opinion": words.opinion(run.definition(wanted["verdict"]), run.judged_share(wanted["verdict"])),
+            "flips": _flips(run, wanted), "watch": _watch(run, wanted["watch"]), "checks": run.checked(),
+            "failed": [name for name, error in run.checked().items() if not error <= TOLERANCE]}
+
+
+def _taken(one, number, named):
+    """An exhibit of a chapter, with the way back to it."""
+    content, at = one["content"], f"{one['stem']}.html#{one['content']['anchor']}"
+    made = cards.card({**content, "folded": False, "anchor": f"{one['stem']}-{content['anchor']}"}, one["spec"], number,
+                      "index.html", named)
+    return _safe(made.replace("</div></figure>", f'<a href="{html.escape(at)}">In its chapter</a></div></figure>'))
+
+
+def _link(run, one, named):
+    """One link of the chain: its number, where it is shown, and its entry."""
+    summary = run.summary(one["key"])
+    middle, ends = numbers.with_range(summary)
+    return {"label": one["label"], "at": one["at"].replace("#", ".html#"), "value": middle, "range": ends,
+            "unit": numbers.tail(summary["unit"]), "entry": entry(one["key"], named)}
+
+
+def compare(edition, again=()):
+    """Name -> title, P10, P50 and P90 of the number that scenarios are compared by; of a report made again it may be told."""
+    if "compared" in again:
+        return again.pop("compared")
+    book = params.load(edition.scenario, edition.as_of, edition.overrides, draws=1)
+    return {name: _compared(book.root, name, edition.as_of, min(edition.draws, MOST_DRAWS), edition.seed,
+                            book.case.front["scenarios"])
+            for name in params.scenarios(book.root) if book.case.front}
+
+
+@cache
+def _compared(root, name, as_of, draws, seed, key):
+    run = open_run(name, as_of, None, draws, seed, root)
+    found = run.summary(key)
+    return run.book.title, *(found[one] for one in ("p10", "p50", "p90"))
+
+
+def _scenarios(run, wanted, compared):
+    """The scenarios side by side at this date, as an exhibit's content and chart; this run stands for its own."""
+    import pandas as pd
+
+    from wattbook import charts
+
+    key, book = wanted["scenarios"], run.book
+    summary = run.summary(key)
+    own = {book.scenario: (book.title, *(summary[one] for one in ("p10", "p50", "p90")))}
+    rows = [(*told, name == book.scenario) for name, told in {**compared, **own}.items()]
+    frame = pd.DataFrame(rows, columns=["label", "low", "value", "high", "ours"]).sort_values("value", ascending=False)
+    said = [(row.label, numbers.with_range({"unit": run.unit(key), "p10": row.low, "p50": row.value, "p90": row.high})[0])
+            for row in frame.itertuples()]
+    drawn = charts.dots(frame, quantity=wanted["scenarios_of"], unit=run.unit(key), lines={"0": 0}, ranges="80% range")
+    made = run.exhibit(SCENARIOS, words.scenarios(wanted["scenarios_of"], said[-1], said[0]),
+                       f"{run.definition(key)}, by scenario, {numbers.unit_words(run.unit(key))}", drawn, [key])
+    return made.content, made.bundles()[1]["application/vnd.vegalite.v5+json"]
+
+
+def _flips(run, wanted):
+    """What would flip the verdict: published values that do, and what single assumptions would have to be."""
+    key, target = wanted["verdict"], wanted["target"]
+    target = float(np.median(run.draws(target))) if isinstance(target, str) else target
+    unit, above = run.unit(key), moves.middle(run, key) >= target
+    told = numbers.stated(target, unit)
+    found = run.disagreements(key, target)
+    crossing = found[(found["result"] >= target) != above]
+    crossing = crossing.iloc[(crossing["published"] - crossing["used"]).abs().argsort()]
+    listed = [f"{row.label}: {numbers.stated(row.published, row.unit)} ({run.cite(row.source)}); we use "
+              f"{numbers.stated(row.used, row.unit)}. Median {numbers.shown(row.result, unit, 2)}, {percent(row.reached)} of "
+              f"draws at {told} or more." for row in crossing.iloc[:FLIPS].itertuples()]
+    solved = [_solved(run, key, target, row) for row in run.moves(key).head(SOLVED).itertuples()]
+    return {"said": words.flips(len(found), len(crossing), told, above), "listed": listed,
+            "alone": words.alone(solved, told, above)}
+
+
+def _solved(run, key, target, row):
+    """Label, needed value, used value and 90% range of one assumption, and whether what is needed lies inside it."""
+    name = f"{row.name}[{row.member}]" if row.member else row.name
+    a, needed = run.book.assumptions[row.name], moves.required_value(run, key, target, name)
+    value, low, high = next(belief for member, *belief in a.members() if (member or "") == (row.member or ""))
+    shown = numbers.shown(None if np.isnan(needed) else needed, a.unit)
+    return (row.label, shown, numbers.stated(value, a.unit), f"{numbers.stated(low, a.unit)} to {numbers.stated(high, a.unit)}",
+            bool(low <= needed <= high))
+
+
+def _watch(run, keys):
+    """Dates that are to come: of numbers that are dates, and of rules that end; date in words, what, and range or source."""
+    found = []
+    for key in keys:
+        summary = run.summary(key)
+        if summary["p50"] is not None and summary["p90"] >= _year(run.book.as_of):
+            middle, ends = numbers.with_range(summary)
+            found.append((summary["p50"], middle, run.definition(key), f"80% range {ends}" if ends else "reported"))
+    for rule in run.book.rules:
+        if rule["until"] and rule["until"] >= run.book.as_of:
+            day, site = rule["until"], run.book.case.axes.get("site", {}).get(rule["site"], "every site")
+            found.append((_year(day), f"{day.day} {numbers.MONTHS[day.month - 1]} {day.year}",
+                          f"{rule['rule']} ({site}): {rule['stage']}", run.cite(rule["source"])))
+    return [one[1:] for one in sorted(found)]
+
+
+def _year(day):
+    """A date as a decimal year, near enough to put dates in order."""
+    return day.year + (day.timetuple().tm_yday - 1) / 366
+
+
+def facts(manifest):
+    """Run facts as rows of two texts."""
+    commit = manifest["commit"]
+    changed = ", with changes on top" if commit and commit["dirty"] else ""
+    told = "not a checkout" if commit is None else commit["id"][:HASH_SHOWN] + changed
+    packages = ", ".join(f"{name} {manifest['packages'][name]}" for name in ("wattbook", "numpy", "scipy", "pandas", "altair"))
+    return [("Commit", told), ("Hash of the inputs", manifest["inputs_sha256"][:HASH_SHOWN]),
+            ("Hash of the outputs", manifest["outputs_sha256"][:HASH_SHOWN]),
+            ("Draws and seed", f"{manifest['draws']:,} draws, seed {manifest['seed']}"),
+            ("Run", f"{manifest['started_utc']}, {sum(manifest['seconds'].values()):.0f} s of notebooks"),
+            ("Versions", f"Python {manifest['python']}, {packages}")]
+
+
+def _rows(heads, rows):
+    return _safe(labelled(tables.table(dict.fromkeys(heads, tables.TEXT), rows).markup))
+
+
+def _safe(markup):
+    from markupsafe import Markup
+
+    return Markup(markup)

@@ -1,0 +1,116 @@
+"""The first page over all reports: dates by scenarios, the trend of every headline over as-of dates, scenarios side by side."""
+
+import datetime
+import html
+import os
+from contextlib import suppress
+
+from wattbook import tables
+from wattbook.params import InputError
+from wattbook.report import page, places, publish
+from wattbook.report.edition import OUTPUTS, published, read_json
+from wattbook.report.tables import labelled
+from wattbook.words import numbers
+
+PAGE, LATEST = "index.html", "latest"
+BASE = "base"
+WIDE, HIGH, EDGE = 320, 96, 5  # [px] of a trend
+SPARK_WIDE, SPARK_HIGH = 140, 32
+
+
+def write(out):
+    """Write the page, and let `latest` point at the newest day that has a report of the base case; in one step each."""
+    with places.locked(out):
+        found = reports(out)
+        if not found:
+            return
+        half = out / f".{PAGE}"
+        half.write_text(render(found), encoding="utf-8")
+        os.replace(half, out / PAGE)
+        link = out / f".{LATEST}"
+        with suppress(OSError):  # a system without links goes without
+            link.unlink(missing_ok=True)
+            link.symlink_to(max([day for day, name in found if name == BASE] or [day for day, _ in found]))
+            os.replace(link, out / LATEST)
+
+
+def reports(out):
+    """(day, scenario) -> folder, outputs and title of the newest report; what is broken or set by hand is left out."""
+    found = {}
+    for path in sorted(out.glob("????-??-??/*/manifest.json"), key=lambda path: (len(path.parent.name), path)):
+        with suppress(InputError):
+            manifest, told = published(path.parent), read_json(path.parent / OUTPUTS, "outputs")
+            if not manifest.get("overrides"):
+                found[manifest["as_of"], manifest["scenario"]] = {
+                    **told, "title": manifest.get("title", ""), "address": path.parent.relative_to(out).as_posix()}
+    return dict(sorted(found.items(), reverse=True))
+
+
+def render(found):
+    """The page as HTML."""
+    from markupsafe import Markup
+
+    days, names = (list(dict.fromkeys(key[place] for key in found)) for place in (0, 1))
+    names.sort(key=lambda name: (name != BASE, name))
+    newest = found[next((key for key in found if key[1] == BASE), next(iter(found)))]
+    heads, last = newest.get("heads", []), [*newest["headlines"]][-1]
+    lead = next((key for key in heads if newest["outputs"][key]["notebook"] == last), None)
+    return page.printed("shelf.html.j2", {
+        "scripts": [], "newest": newest,
+        "say": newest["headlines"][last], "lead": lead and newest["outputs"][lead]["definition"].rstrip("."),
+        "names": names, "words": publish.day_words,
+        "sparks": [Markup(trend(_points(found, name, lead), SPARK_WIDE, SPARK_HIGH)) for name in names],
+        "rows": [(day, [(found[day, name], said(found[day, name], lead)) if (day, name) in found else None for name in names])
+              for day in days],
+        "trends": [(output["definition"].rstrip("."), said(newest, key), numbers.unit_words(output["unit"]),
+                 Markup(trend(_points(found, newest["scenario"], key), WIDE, HIGH)),
+                 [(day, said(found[day, newest["scenario"]], key)) for day in days if (day, newest["scenario"]) in found])
+                for key in heads for output in [newest["outputs"][key]]],
+        "days": [(day, Markup(_side_by_side(found, day, names, heads))) for day in days]})
+
+
+def said(report, key):
+    """Median and range of one number of a report; neither where it has none."""
+    output = report["outputs"].get(key)
+    return numbers.with_range(output) if output else (numbers.MISSING, "")
+
+
+def _points(found, name, key):
+    """(day, P10, P50, P90) of one number, the oldest first."""
+    told = ((datetime.date.fromisoformat(day).toordinal(), one["outputs"].get(key)) for (day, scenario), one in found.items()
+            if scenario == name)
+    return sorted((day, *(output[which] for which in ("p10", "p50", "p90"))) for day, output in told
+                  if output and output["p50"] is not None)
+
+
+def trend(points, wide, high):
+    """A drawing of one number over as-of dates: band, median, and a dot at each date; nothing for less than two."""
+    if len(points) < 2:
+        return ""
+    first, last = points[0][0], points[-1][0]
+    low, top = min(one[1] for one in points), max(one[3] for one in points)
+
+    def at(day, value):
+        across, up = (day - first) / (last - first), (value - low) / (top - low or 1)
+        return f"{EDGE + across * (wide - 2 * EDGE):.1f},{high - EDGE - up * (high - 2 * EDGE):.1f}"
+
+    band = " ".join([*(at(day, p10) for day, p10, _, _ in points), *(at(day, p90) for day, _, _, p90 in reversed(points))])
+    line = [at(day, p50) for day, _, p50, _ in points]
+    dots = "".join('<circle cx="{}" cy="{}" r="2.5"/>'.format(*place.split(",")) for place in line)
+    return (f'<svg class="trend" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" aria-hidden="true" '
+            f'fill="var(--accent)"><polygon points="{band}" opacity="0.2"/><polyline points="{" ".join(line)}" fill="none" '
+            f'stroke="var(--accent)" stroke-width="2"/>{dots}</svg>')
+
+
+def _side_by_side(found, day, names, heads):
+    """The headlines of one day, a column a scenario."""
+    known = [found[day, name] for name in names if (day, name) in found]
+    rows = []
+    for key in heads:
+        output = next((one["outputs"][key] for one in known if key in one["outputs"]), None)
+        if output:
+            told = (said(one, key) for one in known)
+            cells = (f"{middle} ({ends})" if ends else middle for middle, ends in told)
+            rows.append((output["definition"].rstrip("."), *cells, numbers.unit_words(output["unit"])))
+    kinds = {"Number": tables.TEXT, **{one["title"] or one["scenario"]: tables.NUMBER for one in known}, "Unit": tables.TEXT}
+    return labelled(tables.table(kinds, rows, f"Median and 80% range, as of {html.escape(day)}").markup)

@@ -1,0 +1,151 @@
+"""What a comparison compares: a folder of assumptions as known on a date, how it was asked, and a library."""
+
+import datetime
+import io
+import re
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wattbook import params
+from wattbook.params.files import read_yaml
+from wattbook.params.snapshot import known_files
+from wattbook.report import changes, gather
+from wattbook.report.edition import INPUTS, OUTPUTS, published, read_json
+
+LIBRARY = Path(__file__).parents[2]
+NAMED = re.compile(r"([a-z][a-z0-9_]*)@(\d{4}-\d\d-\d\d)")
+ARCHIVED = ("lib", "notebooks", "params")
+ASKED = ("scenario", "as_of", "overrides", "draws", "seed")
+
+
+@dataclass(frozen=True)
+class State:
+    """One side of a comparison; its library is None where it is not to be had."""
+
+    said: str
+    files: dict
+    asked: dict
+    library: Path | None
+    outputs: dict = field(default_factory=dict)  # as published, where it is a report
+    heads: tuple = ()  # its headline numbers
+
+    @property
+    def as_of(self):
+        """Its date."""
+        return self.asked["as_of"]
+
+
+def opened(text, place, checkout, asked):
+    """What a text names: a report's folder, SCENARIO@DATE, a checkout or a revision, unpacked under an empty `place`."""
+    folder, named = Path(text), NAMED.fullmatch(text)
+    if published(folder) is not None:
+        return of_report(folder, place, checkout)
+    if named:
+        return of_root(text, params.default_root(), {**asked, "scenario": named[1], "as_of": named[2]}, LIBRARY)
+    unpacked = folder if (folder / "params").is_dir() else archive(text, place, checkout)
+    if unpacked is None:
+        raise params.InputError(f"{text}: a folder of a report, SCENARIO@DATE such as base@2026-01-31, a checkout or a "
+                                "revision of git is needed")
+    library = unpacked / "lib"
+    return of_root(text, unpacked / "params", asked, library.resolve() if library.is_dir() else LIBRARY)
+
+
+def of_root(said, root, asked, library):
+    """State of a folder of assumptions."""
+    day = params.load(asked["scenario"], asked["as_of"], asked["overrides"], root=root).as_of
+    return State(said, known_files(Path(root), asked["scenario"], day), {**asked, "as_of": str(day)}, library)
+
+
+def of_report(folder, place, checkout):
+    """State of a published report; its library is the one here if it is the same, else that of its commit."""
+    manifest, inputs, told = published(folder), read_inputs(folder), read_json(folder / OUTPUTS, "outputs")
+    asked = {**{name: inputs[name] for name in ASKED}, "as_of": str(inputs["as_of"])}
+    unpacked = None if manifest.get("library_sha256") == gather.library_sha256() else commit_of(manifest, place, checkout)
+    library = LIBRARY if manifest.get("library_sha256") == gather.library_sha256() else unpacked and unpacked / "lib"
+    return State(f"{folder.name}@{asked['as_of']}", inputs["files"], asked, library, told["outputs"],
+                 tuple(told.get("heads", ())))
+
+
+def read_inputs(folder):
+    """The inputs of a report, or the message that they are broken."""
+    inputs = read_yaml(Path(folder) / INPUTS)
+    missing = [name for name in (*ASKED, "files") if name not in inputs]
+    if missing:
+        raise params.InputError(f"{Path(folder) / INPUTS}: it lacks {', '.join(missing)}")
+    return inputs
+
+
+def commit_of(manifest, place, checkout):
+    """Library, notebooks and assumptions of the commit that a report was made from, or None where they are not to be had."""
+    commit = manifest.get("commit") or {}
+    known = not commit.get("dirty", True) and re.fullmatch(r"[0-9a-f]{40,64}", str(commit.get("id")))
+    return archive(commit["id"], place, checkout) if known else None
+
+
+def archive(revision, place, checkout):
+    """Unpack what decides a result from a revision into a new folder under `place`; None where there is no such revision."""
+    def git(*words):
+        return subprocess.run(["git", "-C", str(checkout), *words], capture_output=True, check=True).stdout
+
+    try:
+        commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+        if Path(git("rev-parse", "--show-toplevel").decode().strip()).resolve() != Path(checkout).resolve():
+            return None
+        wanted = [name for name in git("ls-tree", "--name-only", commit).decode().split() if name in ARCHIVED]
+        packed = git("archive", commit, *wanted)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    folder = place / commit
+    if not folder.exists():
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archived:
+            archived.extractall(folder, filter="data")
+    return folder
+
+
+def since_stored(checkout, notebooks):
+    """Inputs that changed since the commit that last stored the notebooks; None where that cannot be known."""
+    told = subprocess.run(["git", "-C", str(checkout), "log", "-1", "--format=%H", "--", "notebooks"], capture_output=True,
+                          text=True, check=False).stdout.strip()
+    with tempfile.TemporaryDirectory() as place:
+        try:
+            used = gather.stored_record(notebooks[0])["used"]
+            unpacked = archive(told, Path(place), checkout) if told else None
+            return unpacked and list(changes.changed(*(
+                known_files(root, used["scenario"], datetime.date.fromisoformat(used["as_of"]))
+                for root in (unpacked / "params", params.default_root()))))
+        except (gather.BadRecord, KeyError, params.InputError):
+            return None
+
+
+def mixed(data, assumptions, scenario):
+    """Files and settings of a folder that never was: data, assumptions and scenario of up to three states.
+
+    What was believed later is dated back to the day of the data, with its source.
+    """
+    day, states = datetime.date.fromisoformat(data.as_of), (data, assumptions, scenario)
+    files = {name: content for kind, state in zip(changes.KINDS, states, strict=True) for name, content in state.files.items()
+             if changes.kind_of(name) == kind and not name.startswith("base/")}
+    sources = {key: one for state in states for key, one in state.files["sources.yaml"].items()}
+    files["sources.yaml"] = {key: {**one, "date": _by(day, one["date"])} for key, one in sources.items()}
+    own, there, third = (changes.newest(state.files) for state in (assumptions, data, scenario))
+    files["base/all.yaml"] = {name: _fitted({**third, **there, **own}[name], there.get(name), day)
+                              for name in {**own, **there, **third}}
+    return files, {**scenario.asked, "as_of": data.as_of}
+
+
+def _by(day, other):
+    """A date, or the day where it is later."""
+    return min(day, datetime.date.fromisoformat(str(other)))
+
+
+def _fitted(declared, there, day):
+    """One assumption, dated back, with the members that it has where the data are."""
+    vintage = {**declared["vintages"][0], "as_of": _by(day, declared["vintages"][0]["as_of"])}
+    wanted = there["vintages"][0] if there else vintage
+    if isinstance(vintage["value"], dict) and isinstance(wanted["value"], dict):
+        vintage |= {field: {member: vintage[field].get(member, wanted.get(field, wanted["value"])[member])
+                            for member in wanted["value"]} for field in changes.BELIEF if field in vintage}
+    return {**{field: content for field, content in declared.items() if field != "alternatives"}, "vintages": [vintage]}

@@ -1,0 +1,396 @@
+"""What a notebook's cells call: load, numbers, tables, the answer card, and the record of outputs."""
+
+import dataclasses
+import datetime
+import inspect
+import json
+import os
+
+import numpy as np
+
+from wattbook import exhibit, keys, moves, params, trace, uncertainty, versus
+from wattbook.record import Record, used
+from wattbook.subject import CHECKS, MODEL
+from wattbook.subject.checks import TOLERANCE
+from wattbook.tables import NUMBER, TEXT, Text, table
+from wattbook.words.numbers import MISSING, shown, stated, unit_words, with_range
+from wattbook.words.sentences import percent
+
+TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
+         "judgement": "Our assumption, with a reason", "definition": "No belief: chance, dials and definitions"}
+
+
+_kept = {}  # what open_run was called with -> a run with all outputs, where this process was told to keep one
+
+
+def open_run(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
+    """Load the assumptions and return a `Run`: the first call of every notebook."""
+    kept = _kept.get(_asked(scenario, as_of, overrides, draws, seed, root))
+    run = Run(kept.book if kept else params.load(scenario, as_of, overrides, draws, seed, root))
+    run._values |= kept._values if kept else {}
+    return run
+
+
+def keep_open(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
+    """Open a run, reckon all outputs and keep it for `open_run`: the processes forked from this one share it."""
+    run = open_run(scenario, as_of, overrides, draws, seed, root)
+    run._values.update(MODEL.evaluate(run._values, MODEL.functions))
+    _kept[_asked(scenario, as_of, overrides, draws, seed, root)] = run
+
+
+def _asked(scenario, as_of, overrides, draws, seed, root):
+    """What decides a run, as text."""
+    root, as_of = root or params.default_root(), as_of or datetime.date.today()
+    return json.dumps([scenario, as_of, overrides or {}, draws, seed, os.path.abspath(root)], default=str, sort_keys=True)
+
+
+class Run:
+    """One set of inputs, a `wattbook.params.Book`, and the results reckoned from it, each at most once."""
+
+    def __init__(self, book):
+        self.book = book
+        self._values = dict(book.values)
+        self._central = None
+        self._moves = {}
+
+    def __getitem__(self, name):
+        """Array of an output, an assumption or an observed series."""
+        if name not in self._values:
+            if name not in MODEL.functions:
+                trace.refuse_unknown(self, keys.parse(name).first.name)
+                raise params.InputError(f"{name}: a name alone is needed; for one number of it say run.draws({name!r})")
+            self._values.update(MODEL.evaluate(self._values, MODEL.order([name])))
+        return self._values[name]
+
+    def __repr__(self):
+        return (f"Run of {self.book.scenario!r} as of {self.book.as_of}: {len(MODEL.functions)} outputs, "
+                f"{len(self.book.assumptions)} assumptions, {self.book.draws} draws; see run.find(words) and run.help(name)")
+
+    def _ipython_key_completions_(self):
+        return trace.known(self)
+
+    def central(self, name):
+        """Array of a name in the run with one draw, every assumption at its central value."""
+        if self._central is None:
+            values = self.book.rows([{}])
+            self._central = values | MODEL.evaluate(values, list(MODEL.functions))
+        return self._central[name]
+
+    def otherwise(self, **given):
+        """The same run with an assumption, or an output, held at one number: nothing else is drawn anew."""
+        held = {name: np.full(np.shape(self[name]), float(number)) for name, number in given.items()}
+        return Run(dataclasses.replace(self.book, values=self.book.values | held))
+
+    def what_if(self, *changes, **numbers):
+        """The same run with assumptions changed: names of numbers, or texts as behind --set, such as "tag:rent*=0.8"."""
+        book, given = self.book, dict(map(params.parse_change, changes)) | numbers
+        return open_run(book.scenario, book.as_of, {**book.overrides, **given}, book.draws, book.seed, book.root)
+
+    def versus(self, other, *numbers):
+        """Table of the inputs in which another run differs and of some numbers in both, see `wattbook.versus`."""
+        return versus.versus(self, other, numbers)
+
+    def _assumption(self, name):
+        """Assumption of this name, or the message that there is none."""
+        if name not in self.book.assumptions:
+            raise params.InputError(f"{name}: no assumption has this name{params.nearest(name, self.book.assumptions)}")
+        return self.book.assumptions[name]
+
+    def axis(self, name):
+        """Axis of an output, assumption or observed series: months, years, the name of a declared axis, or None."""
+        if name in self.book.case.series:
+            return self.book.case.series[name].get("axis")
+        if name in self.book.assumptions:
+            a = self.book.assumptions[name]
+            return "months" if a.dist == "path" else a.axis
+        axes = [one for one in MODEL.describe(name).axes if one != "1"] if name in MODEL.functions else []
+        return next((one for one in ("months", "years") if one in axes), axes[0] if axes else None)
+
+    def labels(self, name):
+        """Names along that axis, or None for one number a draw."""
+        axis = self.axis(name)
+        if axis == "months":
+            return self.book.case.month_names()
+        if axis == "years":
+            return [str(year) for year in self.book.case.years()]
+        return None if axis is None else list(self.book.case.axes[axis])
+
+    def array(self, key):
+        """Draws of a key (see `wattbook.keys`): one number a draw, or one for each member or year where it has many."""
+        key = key if isinstance(key, keys.Key) else keys.parse(key)
+        first = self._operand(key.first)
+        if key.sign is None:
+            return first
+        second = self._operand(key.second) if isinstance(key.second, keys.Operand) else key.second
+        return keys.joined(key, first, second)
+
+    def _operand(self, operand):
+        trace.refuse_unknown(self, operand.name)
+        array = self[operand.name]
+        if operand.how:
+            return keys.OVER_TIME[operand.how](array.reshape(len(array), -1), axis=1, keepdims=True)
+        return array if operand.label is None else array.reshape(len(array), -1)[:, self.place(operand)][:, None]
+
+    def place(self, operand):
+        """Place of the member, year or month that an operand of a key names; all places where it names none."""
+        labels = self.labels(operand.name) or []
+        if operand.label is None:
+            return slice(None)
+        if operand.label not in labels:
+            near = params.nearest(operand.label, labels)
+            allowed = f"allowed: {labels[0]} to {labels[-1]}{near}" if labels else "it has one value only"
+            raise params.InputError(f"{operand.name}: found {operand.label!r}; {allowed}")
+        return labels.index(operand.label)
+
+    def draws(self, key):
+        """Draws of one number."""
+        array = self.array(key)
+        if array.ndim != 2 or array.shape[1] != 1:
+            name = keys.parse(key).first.name
+            raise params.InputError(f"{key}: it has many values; name one as {name}[{(self.labels(name) or ['...'])[-1]}]")
+        return array[:, 0]
+
+    def unit(self, key):
+        """Unit of a key."""
+        if key in self.book.units:
+            return self.book.units[key]
+        key = keys.parse(key)
+        first, *rest = [keys.operand_unit(one, MODEL.describe(one.name).unit if one.name in MODEL.functions
+                                          else self.book.units[one.name]) for one in key.operands]
+        return first if key.sign is None else keys.unit(key, first, rest[0] if rest else None)
+
+    def definition(self, key):
+        """What a key stands for, in words, with the year, month or member it is for."""
+        key = keys.parse(key)
+        first, *rest = [self._words(one) for one in key.operands]
+        if key.sign is None:
+            return first
+        return keys.definition(key, first, rest[0] if rest else stated(key.second, self.unit(key.first.name)))
+
+    def _words(self, operand):
+        said = trace.label(self, operand.name).rstrip(".")
+        if operand.how:
+            return f"{keys.HOW_WORDS[operand.how]}: {keys.lowered(said)}"
+        label = self.book.case.axes.get(self.axis(operand.name), {}).get(operand.label, operand.label)
+        return said if label is None else f"{said}: {label}"
+
+    def summary(self, key):
+        """Unit, P10, P50, P90 and definition of one number; None where it is not defined."""
+        draws = self.draws(key)
+        if keys.parse(key).is_share_of_draws:
+            draws = draws.mean(keepdims=True)
+        low, mid, high = (None if np.isnan(q) else float(q) for q in uncertainty.quantiles(draws))
+        return {"name": key, "unit": self.unit(key), "p10": low, "p50": mid, "p90": high,
+                "definition": f"{self.definition(key)}."}
+
+    def largest(self, name, place=0):
+        """Member with the largest median, or the one at a later place; members without a value come last."""
+        medians = uncertainty.quantiles(self[name])[1].reshape(-1)
+        return self.labels(name)[int(np.argsort(-medians, kind="stable")[place])]
+
+    def reported(self, name):
+        """How many members have a value."""
+        return int((~np.isnan(self[name]).all(axis=0)).sum())
+
+    def help(self, name):
+        """The page of a quantity or assumption."""
+        return Text("\n".join(trace.page(self, name)))
+
+    def explain(self, name, depth=3):
+        """Where a number comes from, as a tree in which each node stands once."""
+        return Text("\n".join(trace.tree(self, name, depth)))
+
+    def users(self, name):
+        """What a name feeds, directly and down to the last."""
+        trace.refuse_unknown(self, name)
+        return Text("\n".join(MODEL.users(name, indirect=True)))
+
+    def find(self, words):
+        """Outputs, assumptions and series whose name or words hold these words."""
+        return Text("\n".join(trace.search(self, words)) or f"nothing holds {words!r}")
+
+    def facts(self, measures, entities=None, last=10):
+        """Table of the newest reported facts of some measures, newest first."""
+        rows = []
+        for row in sorted(self.book.known, key=lambda row: (row["end_year"], row["as_of"]), reverse=True):
+            if row["measure"] in measures and (entities is None or row["entity"] in entities):
+                rows.append((self.book.case.entities[row["entity"]], row["measure"].replace("_", " "), row["basis"],
+                             row["period"], stated(row["value"], row["unit"]), str(row["as_of"]), self.cite(row["source"])))
+        return table({"Who": TEXT, "Measure": TEXT, "Basis": TEXT, "Period": TEXT, "Value": NUMBER, "Known on": TEXT,
+                      "Source": TEXT}, rows[:last])
+
+    def rules(self):
+        """Table of the rules that hold sites, as known on the as-of date."""
+        sites = self.book.case.axes.get("site", {})
+        rows = [(rule["rule"], sites.get(rule["site"], "Every site"), rule["stage"], rule["holds"], str(rule["from"]),
+                 str(rule["until"]), self.cite(rule["source"])) for rule in self.book.rules]
+        return table(dict.fromkeys(("Rule", "Where", "Stage", "Holds", "From", "Until", "Source"), TEXT),
+                     rows or [("None was known on this date", *[""] * 6)])
+
+    def say(self, key):
+        """Median and 80% range of one number, as text."""
+        middle, ends = _words(self.summary(key))
+        return f"{middle} ({ends})" if ends else middle
+
+    def mean(self, key):
+        """Mean over the draws: the way to read a probability."""
+        return float(np.mean(self.draws(key)))
+
+    def error(self, key):
+        """Standard error that the number of draws leaves in a probability or in a median."""
+        if keys.parse(key).is_share_of_draws:
+            return uncertainty.error_of_share(self.mean(key), self.book.draws)
+        return uncertainty.error_of_median(self.draws(key))
+
+    def moves(self, key):
+        """What moves one number over the draws, largest share of its spread first: see `wattbook.uncertainty.moves`."""
+        if key not in self._moves:
+            self._moves[key] = moves.moves(self, key)
+        return self._moves[key].copy()
+
+    def tornado(self, key, most=8):
+        """The first rows of `moves`, for a chart; one row that says so where nothing moves it."""
+        return self.moves(key).iloc[:most] if len(self.moves(key)) else moves.unmoved(moves.middle(self, key))
+
+    def judged_share(self, key):
+        """Share of the explained spread of one number that is our own judgement."""
+        return float(moves.by_tier(self, key)["share"].get("judgement", 0))
+
+    def support(self, key):
+        """Table of how much of what moves one number rests on each tier of source."""
+        found = moves.by_tier(self, key).reindex(list(TIERS), fill_value=0)
+        rows = [(TIERS[tier], f"{row['count']:.0f}", shown(row["share"], "fraction", 2)) for tier, row in found.iterrows()]
+        return table({"Source": TEXT, "Assumptions that move it": NUMBER, "Share of its explained spread": NUMBER}, rows)
+
+    def disagreements(self, key, threshold=None):
+        """Median of one number at every published value that moves it: see `wattbook.moves.disagreements`."""
+        return moves.disagreements(self, key, threshold)
+
+    def disagreement_table(self, key, threshold=None):
+        """Published values side by side with what each makes of one number, those that cross the threshold marked."""
+        summary, frame = self.summary(key), self.disagreements(key, threshold)
+        unit, columns = summary["unit"], {"Assumption": TEXT, "Published": NUMBER, "We use": NUMBER, "What it measures": TEXT,
+                                          "Source": TEXT, f"Median, {unit_words(summary['unit'])}": NUMBER}
+        rows = [("*As we have it", "", "", "", "", shown(summary["p50"], unit))]
+        rows += [(row.label, stated(row.published, row.unit), stated(row.used, row.unit), row.at, self.cite(row.source),
+                  shown(row.result, unit)) for row in frame.itertuples()]
+        if threshold is not None:
+            columns["Reaches it"] = TEXT
+            ours = float(np.mean(self.draws(key) >= threshold))
+            flips = (frame["result"] >= threshold) != (frame["base"] >= threshold)
+            said = [f"{'flips' if flip else 'same side'}, {percent(share)}"
+                    for flip, share in zip(flips, frame["reached"], strict=True)]
+            rows = [(*row, word) for row, word in zip(rows, [percent(ours), *said], strict=True)]
+        return table(columns, rows)
+
+    def must_be_true(self, key, threshold, *names):
+        """What each assumption alone would have to be for the median of a number to reach a threshold."""
+        rows = []
+        for name in names:
+            operand = keys.parse(name).first
+            a = self._assumption(operand.name)
+            (value, low, high), = [belief for member, *belief in a.members() if member == operand.label]
+            needed = moves.required_value(self, key, threshold, name)
+            inside = "no value reaches it" if np.isnan(needed) else "inside" if low <= needed <= high else "outside"
+            rows.append((self._words(operand), shown(None if np.isnan(needed) else needed, a.unit), stated(value, a.unit),
+                         f"{stated(low, a.unit)} to {stated(high, a.unit)}", unit_words(a.unit), inside))
+        return table({"Assumption": TEXT, "Needed": NUMBER, "We use": NUMBER, "90% range": NUMBER, "Unit": TEXT,
+                      "Needed value is": TEXT}, rows)
+
+    def results(self, *keys):
+        """Table of results: what, median, 80% range (left out where none has one), unit."""
+        rows = [(one["definition"].rstrip("."), *_words(one), unit_words(one["unit"])) for one in map(self.summary, keys)]
+        heads = {"Result": TEXT, "Median": NUMBER, "80% range": NUMBER, "Unit": TEXT}
+        if not any(row[2] for row in rows):
+            del heads["80% range"]
+            rows = [(*row[:2], row[3]) for row in rows]
+        return table(heads, rows)
+
+    def compare(self, columns):
+        """Members of an axis side by side: a row a member, a column an output, series or assumption, median and 80% range."""
+        axis = next(axis for key in columns.values() for axis in [self.axis(keys.parse(key).first.name)] if axis)
+        heads = [", ".join(filter(None, (head, unit_words(self.unit(key))))) for head, key in columns.items()]
+        cells = [self._cells(key) for key in columns.values()]
+        rows = list(zip(self.book.case.axes[axis].values(), *cells, strict=True))
+        return table({axis.replace("_", " ").capitalize(): TEXT} | dict.fromkeys(heads, NUMBER), rows)
+
+    def _cells(self, key):
+        """Median and range of each member of a key."""
+        array, unit = self.array(key), self.unit(key)
+        is_share = keys.parse(key).is_share_of_draws or key.startswith("p_")
+        missing = "not reported" if key in self.book.case.series else MISSING
+        for draws in array.reshape(len(array), -1).T:
+            draws = draws.mean(keepdims=True) if is_share else draws
+            low, middle, high = (float(q) for q in uncertainty.quantiles(draws))
+            if np.isnan(middle):
+                yield missing
+            elif is_share or (low == high and key not in self.book.units):  # not given with so many digits
+                yield percent(middle) if is_share else shown(middle, unit)
+            else:
+                said, ends = with_range({"unit": unit, "p10": low, "p50": middle, "p90": high})
+                yield f"{said} ({ends})" if ends else said
+
+    def crossed(self, key, x, y):
+        """Table of the median of one number at low, central and high values of two assumptions, x along the heads."""
+        across, down = (self._assumption(name) for name in (x, y))
+        unit, ends = self.unit(key), [dict.fromkeys((a.low, a.value, a.high)) for a in (across, down)]
+        rows = [(stated(one, down.unit), *(shown(moves.middle(moves.holding(self, {y: one, x: other}), key), unit, 2)
+                                           for other in ends[0])) for one in ends[1]]
+        return table({down.label: TEXT} | {stated(other, across.unit): NUMBER for other in ends[0]}, rows)
+
+    def source(self, name):
+        """Publisher, date and tier behind an assumption; who set it when scenario or caller did."""
+        a = self.book.assumptions[name]
+        by = "" if a.origin == "base" else f"set by the {a.origin}: "
+        return by + self.cite(a.source)
+
+    def cite(self, key):
+        """Publisher, date and tier of a source, and where it was read if not at the publisher."""
+        if key not in self.book.sources:
+            return {"judgement": "our assumption", "definition": "no belief: chance or choice"}[key]
+        source = self.book.sources[key]
+        read = f", as read at {source['read_at']}" if "read_at" in source else ""
+        return f"{source['publisher']} ({source['date']}{read}), {source['tier']}"
+
+    def checked(self):
+        """Outcome of every integrity check: name -> largest relative error."""
+        needed = CHECKS.leaves()
+        errors = CHECKS.evaluate({name: self[name] for name in needed}, CHECKS.functions)
+        return {name: float(error) for name, error in errors.items()}
+
+    def checks(self):
+        """Table of integrity checks."""
+        rows = [(inspect.getdoc(CHECKS.functions[name]).splitlines()[0],
+                 "holds" if error <= TOLERANCE else f"off by {error:.2g}")
+                for name, error in self.checked().items()]
+        return table({"Check": TEXT, "Outcome": TEXT}, rows)
+
+    def exhibit(self, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
+        """One exhibit: how a notebook shows a finding.
+
+        Parameters
+        ----------
+        anchor : str, its name in addresses
+        title : str, the finding, at most 100 characters; a number in it is plotted or among `numbers`
+        subtitle : str, quantity, unit and scope
+        drawn : wattbook.charts.Drawing or wattbook.tables.Table
+        numbers : list of str, keys of the numbers that it is about: assumptions, equations and sources are found from them
+        folded : bool, whether a page shows its title only, until it is opened
+        note : str, a remark under it
+        """
+        return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note)
+
+    def answer(self, sentence, definition, tiles):
+        """Answer card: the sentence, what its words mean, integrity status, and tiles (key -> one-line meaning)."""
+        return exhibit.answer(self, sentence, definition, tiles)
+
+    def record(self, headline, *numbers):
+        """Record headline and outputs for outputs.json: the last call of every notebook."""
+        return Record({"headline": headline, "used": used(self.book), "outputs": [self.summary(key) for key in numbers]})
+
+
+def _words(summary):
+    """Median and range as text; a probability never claims certainty."""
+    is_share = keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_")
+    return (percent(summary["p50"]), "") if is_share else with_range(summary)
+

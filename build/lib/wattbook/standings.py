@@ -1,0 +1,159 @@
+"""Tidy frames of the competition chapter: standings, races, quarters, guidance, places by regions, and what flips a claim."""
+
+import numpy as np
+import pandas as pd
+
+from wattbook import frames
+from wattbook.tables import NUMBER, TEXT, table
+from wattbook.words.competition import place
+from wattbook.words.numbers import shown, stated, unit_words
+from wattbook.words.sentences import CLEAR, percent
+
+
+def drawn(frame, chart, **options):
+    """A chart of a frame, or a table that says that nothing was known."""
+    return chart(frame, **options) if len(frame) else table({"Known": TEXT}, [("Nothing was known on this date",)])
+
+
+def places(low, high):
+    """First and last place that intervals leave open: those surely above come before, those surely below after."""
+    low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+    surely = (low[:, None] > high).sum(axis=0)
+    maybe = ((high[:, None] >= low) & ~np.eye(len(low), dtype=bool)).sum(axis=0)
+    return 1 + surely, 1 + maybe
+
+
+def standing(run, name):
+    """Members with value, 80% range, and the first and last place that the ranges leave open."""
+    frame = frames.members(run, name)
+    frame["first"], frame["last"] = places(frame["low"], frame["high"])
+    return frame.assign(note=[place(*ends) for ends in zip(frame["first"], frame["last"], strict=True)])
+
+
+def place_of(frame, label):
+    """Places of one member: first, last and of how many; None where it has none."""
+    found = frame[frame["label"] == label]
+    return None if found.empty else {**found.iloc[0][["first", "last"]].to_dict(), "of": len(frame)}
+
+
+def beside(made, head, frame):
+    """A table with the notes of a frame as a column of its own, after the first number."""
+    notes = dict(zip(frame["label"], frame["note"], strict=True))
+    heads, rows = [*made.columns.items()], [(*row[:2], notes.get(row[0], ""), *row[2:]) for row in made.rows]
+    return table(dict([*heads[:2], (head, TEXT), *heads[2:]]), rows)
+
+
+def race(run, name, first, last, every=6):
+    """A monthly output along an axis of firms, from month to month: when, mid, low, high, series."""
+    at, found = run.book.case.month_names(), []
+    keep = np.arange(at.index(last), at.index(max(first, at[0])) - 1, -every)[::-1]
+    when = pd.to_datetime([at[month] for month in keep])
+    for number, label in enumerate(run.book.case.axes["firm"].values()):
+        found.append(frames.bands(run[name][:, number, keep])[["low", "mid", "high"]].assign(when=when, series=label))
+    return pd.concat(found, ignore_index=True).dropna()
+
+
+def reached(run, name, horizon):
+    """Rivals whose sites are known, with the shares of draws with parity on the as-of date and by a horizon [calendar_year]."""
+    now, labels = run["as_of_year"].item(0) + 1 / 12, run.book.case.axes[run.axis(name)]
+    known = ~np.isnan(run["firm_energised_it_gw"][..., 0]).any(axis=0)
+    draws = {labels[member]: run.draws(f"{name}[{member}]") for member in list(labels)[1:] if known[list(labels).index(member)]}
+    return {label: (float(np.mean(dates < now)), float(np.mean(dates <= horizon))) for label, dates in draws.items()}
+
+
+def ahead(run, month):
+    """Rivals that have more IT power than the subject in a month, in enough draws to say so."""
+    at = run["firm_it_gw"][..., run.book.case.month_names().index(month)]
+    return [label for label, share in zip(run.book.case.axes["firm"].values(), (at > at[:, :1]).mean(axis=0), strict=True)
+            if share >= CLEAR]
+
+
+def slope(run):
+    """Ranks of the programmes by stage for a slope: column, entity, rank; stages without a figure are left out."""
+    stages = {"Announced, dollars": "programme_announced_usd", "Under construction, power": "programme_building_it_gw",
+              "Energised, power": "programme_energised_it_gw"}
+    found = []
+    for column, name in stages.items():
+        frame = frames.members(run, name)
+        ranks = frame["value"].rank(ascending=False, method="min")
+        found += [(column, label, int(rank)) for label, rank in zip(frame["label"], ranks, strict=True)]
+    return pd.DataFrame(found, columns=["column", "entity", "rank"])
+
+
+def quarters(run, measure, over, first):
+    """One measure over another by quarter and firm, from a year on, both over twelve months: when, mid, series."""
+    found = []
+    for member, label in run.book.case.axes["peer"].items():
+        above, below = (_year_sums(run, member, one) for one in (measure, over))
+        for end in sorted(set(above) & set(below)):
+            when = pd.Timestamp(f"{int(end)}-01-01") + pd.DateOffset(months=round(end % 1 * 12))
+            found += [{"when": when, "mid": above[end] / below[end], "series": label}] if end >= first else []
+    return pd.DataFrame(found, columns=["when", "mid", "series"])
+
+
+def _year_sums(run, entity, measure):
+    """Sums over each twelve months of quarters of one firm: end of the last -> sum."""
+    rows = {row["end_year"]: row["value"] for row in run.book.known if (row["entity"], row["measure"], row["basis"]) == (
+        entity, measure, "reported") and round(4 * (row["end_year"] - row["start_year"])) == 1}
+    ends = sorted(rows)
+    return {ends[i]: sum(rows[end] for end in ends[i - 3 : i + 1]) for i in range(3, len(ends)) if ends[i] - ends[i - 3] < 0.8}
+
+
+def guidance(run):
+    """Table of what each peer guided its capital spending to be, by the month in which it was said."""
+    rows = [row for row in run.book.dated if row["measure"] == "capex_guidance" and row["entity"] in run.book.case.axes["peer"]]
+    rows.sort(key=lambda row: (row["entity"], row["period"], row["as_of"]))
+    return table({"Who": TEXT, "For": TEXT, "Said in": TEXT, "Middle": NUMBER, "From": NUMBER, "To": NUMBER}, [
+        (run.book.case.entities[row["entity"]], row["period"], f"{row['as_of']:%b %Y}",
+         *(stated(row[one], row["unit"]) if row[one] else "" for one in ("value", "low", "high"))) for row in rows])
+
+
+def cases(run):
+    """Table of the cases in which authorities looked at partnerships and power over the market."""
+    rows = [(row["case"], row["authority"], row["stage"], row["about"], format(row["from"], "%b %Y" if row["from"] else ""),
+             run.cite(row["source"]))
+            for row in run.book.cases]
+    return table(dict.fromkeys(("Case", "Authority", "Stage", "About", "Since", "Source"), TEXT),
+                 rows or [("None was known on this date", *[""] * 5)])
+
+
+def facing(run, limit):
+    """Table of places: the nearest regions within a round trip [ms], and the nearest that keeps data at home."""
+    trips, regions, rows = np.median(run["place_trip_ms"][..., 0], axis=0), run.book.case.axes["region"].values(), []
+    for (member, label), to in zip(run.book.case.axes["place"].items(), trips, strict=True):
+        near = [f"{region} {shown(ms, 'ms', 2)}" for ms, region in sorted(zip(to, regions, strict=True))[:3] if ms <= limit]
+        home, hub = (run.summary(f"{name}[{member}]")["p50"] for name in ("place_resident_ms", "place_hub_ms"))
+        rows.append((label, "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2), shown(hub, "ms", 2)))
+    heads = f"Nearest regions within {stated(limit, 'ms')} ms", "Nearest at home, ms", "From the first region, ms"
+    return table({"Place": TEXT, heads[0]: TEXT, heads[1]: NUMBER, heads[2]: NUMBER}, rows)
+
+
+def told(run, keys):
+    """Table of numbers under plain labels: label -> key."""
+    return table({"What": TEXT, "Median and 80% range": NUMBER}, [(label, run.say(key)) for label, key in keys.items()])
+
+
+def dials(run, names):
+    """Table of what a reader sets for himself: meaning, value, unit, and how to set it."""
+    beliefs = [run.book.assumptions[name] for name in names]
+    rows = [(a.label, stated(a.value, a.unit), unit_words(a.unit), f"--set {a.name}={a.value:.10g}") for a in beliefs]
+    return table({"Yours": TEXT, "We use": NUMBER, "Unit": TEXT, "Set it with": TEXT}, rows)
+
+
+def movers(run, keys):
+    """Table of the assumption that moves each number most, with the share of its spread that is our own: head -> key."""
+    rows = []
+    for head, key in keys.items():
+        moves = run.moves(key) if run.summary(key)["p50"] is not None else ()
+        rows += [(head, run.say(key), moves["label"].iloc[0], percent(moves["share"].iloc[0]), percent(run.judged_share(key)))
+                 ] if len(moves) else []
+    return table({"Number": TEXT, "Median and 80% range": NUMBER, "Moved most by": TEXT, "Share of its spread": NUMBER,
+                  "Our own assumptions": NUMBER}, rows)
+
+
+def flips(run, claims):
+    """Table of what an assumption alone would have to be to turn each claim: claim -> key, threshold, assumptions."""
+    found = {claim: run.must_be_true(key, threshold, *names) for claim, (key, threshold, *names) in claims.items()
+             if run.summary(key)["p50"] is not None}
+    heads = next(iter(found.values())).columns
+    return table({"Claim": TEXT} | heads, [(claim, *row) for claim, made in found.items() for row in made.rows])

@@ -1,0 +1,43 @@
+"""The subject: an AI data-centre programme from dollars to gigawatts, useful compute, tokens, revenue and a verdict.
+
+Every public function of these modules is one quantity; together they are the graph that `MODEL` runs.
+"""
+
+from wattbook.graph import Graph
+from wattbook.subject import checks, money
+from wattbook.subject.buildout import (
+    capacity,
+    compute,
+    energy,
+    limits,
+    network,
+    people,
+    readiness,
+    redundancy,
+    runs,
+    schedule,
+    sites,
+)  # fmt: skip
+from wattbook.subject.competition import (
+    buyer,
+    concentration,
+    dependence,
+    efficiency,
+    entry,
+    league,
+    place,
+    spending,
+    spread,
+)  # fmt: skip
+from wattbook.subject.cost import annual, capital, hour, lender, life, provider, rent, serving, training
+from wattbook.subject.revenue import growth, margin, market, measures, price, streams, supply, tokens
+from wattbook.subject.verdict import chain, overbuild, required, worth
+
+MODEL = Graph([
+    money, capacity, sites, readiness, limits, schedule, compute, runs, energy, redundancy, network, people,
+    capital, lender, annual, hour, serving, training, rent, life, provider,
+    tokens, growth, supply, measures, market, streams, price, margin,
+    league, spending, efficiency, concentration, entry, dependence, place, buyer, spread,
+    required, worth, chain, overbuild,
+])
+CHECKS = Graph([checks])

@@ -1,0 +1,98 @@
+"""Built beyond demand: capacity that nobody pays for, the capital in it, how long it stands, and which story comes about."""
+
+import numpy as np
+
+from wattbook import units
+from wattbook.axes import AXES
+from wattbook.series import at_year_ends, delayed, over
+
+SURGE = 1.5  # over the plan so many times is a surge
+
+
+def excess_capacity_share(
+    demand_runrate_usd_per_year, supply_limit_usd_per_year, capacity_in_use_share, month_start_year, observed_runrate_year
+):
+    """Part of the power that serves the subject that demand does not need, beyond what stood idle at the last report.
+
+    (draws, months) [fraction]
+    x(t) = max(0, 1 - D(t) / (u S(t))) after the last report, with u the share in use then.
+    """
+    needed = over(demand_runrate_usd_per_year, capacity_in_use_share * supply_limit_usd_per_year)
+    excess = np.maximum(1 - np.nan_to_num(needed, nan=1), 0)
+    return np.where(month_start_year > observed_runrate_year[-1], excess, 0)
+
+
+def yearend_excess_share(excess_capacity_share, month_calendar_year):
+    """Part of the power that demand does not need, in December of each calendar year.
+
+    (draws, years) [fraction]
+    x[y] = x in December of y.
+    """
+    return at_year_ends(excess_capacity_share, month_calendar_year)
+
+
+def programme_book_usd(spend_usd_per_month, it_capex_share, it_life_years, facility_life_years):
+    """What is left in the books of the programme's capital in each month, by straight line.
+
+    (draws, months) [USD_2025]
+    B(t) = C(t) - sum over u <= t of (C(u) - C(u - L)) / L, with C the capital spent so far, IT and the rest each over its life.
+    """
+    spent = np.cumsum(spend_usd_per_month, axis=-1)
+    left = np.zeros_like(spent)
+    for share, life in ((it_capex_share, it_life_years), (1 - it_capex_share, facility_life_years)):
+        months = life * units.MONTHS_PER_YEAR
+        left = left + share * (spent - np.cumsum((spent - delayed(spent, months)) / months, axis=-1))
+    return np.maximum(left, 0)
+
+
+def stranded_capital_usd(excess_capacity_share, programme_book_usd):
+    """Capital of the programme in capacity that demand does not need, every kilowatt that serves the subject alike.
+
+    (draws, months) [USD_2025]
+    s(t) = x(t) B(t).
+    """
+    return excess_capacity_share * programme_book_usd
+
+
+def largest_stranded_usd(stranded_capital_usd):
+    """Highest stranded capital in any month.
+
+    (draws, 1) [USD_2025]
+    s = max over t of s(t).
+    """
+    return stranded_capital_usd.max(axis=-1, keepdims=True)
+
+
+def absorption_months(excess_capacity_share):
+    """Months from the first in which capacity exceeds demand until demand has caught up, or the time axis ends.
+
+    (draws, 1) [month]
+    n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0.
+    NaN where capacity never exceeds demand.
+    """
+    months = excess_capacity_share.shape[-1]
+    beyond = excess_capacity_share > 0
+    first = np.argmax(beyond, axis=-1)[:, None]
+    again = ~beyond & (np.arange(months) > first)
+    end = np.where(again.any(axis=-1, keepdims=True), np.argmax(again, axis=-1)[:, None], months)
+    return np.where(beyond.any(axis=-1, keepdims=True), end - first, np.nan)
+
+
+def outcome_share(
+    recognised_revenue_usd, month_calendar_year, last_runrate_usd_per_year, planned_revenue_usd, planned_revenue_from_year,
+    planned_revenue_to_year,
+):
+    """Which of four stories comes about: one in it, nought elsewhere, so that means over the draws are probabilities.
+
+    (draws, outcome, 1) [fraction]
+    o = 1 where REV of the plan's last year is under the last run-rate; under the plan; up to SURGE times the plan; above.
+    NaN where that year lies off the time axis.
+    """
+    planned = np.floor((planned_revenue_from_year[-1] + planned_revenue_to_year[-1]) / 2)
+    inside = np.unique(month_calendar_year) == planned
+    revenue = np.where(inside.any(), (recognised_revenue_usd * inside).sum(axis=-1, keepdims=True), np.nan)
+    plan = np.full_like(revenue, planned_revenue_usd[-1])
+    least = {"stall": np.full_like(revenue, -np.inf), "digest": np.minimum(last_runrate_usd_per_year, plan), "plan": plan,
+             "surge": SURGE * plan}
+    passed = np.stack([(revenue >= least[one]).astype(float) for one in AXES["outcome"]], axis=1)
+    return np.where(np.isnan(revenue)[:, None], np.nan, -np.diff(passed, axis=1, append=0))

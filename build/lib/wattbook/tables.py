@@ -1,0 +1,163 @@
+"""HTML that a cell shows: tables that know their kinds of column, and texts, each with plain text for other viewers."""
+
+import csv
+import html
+import io
+import re
+from dataclasses import dataclass
+
+from wattbook.words.numbers import shown, stated, tail, unit_words, with_range
+
+TEXT, NUMBER = "text", "number"
+MIDNIGHT = "T00:00"  # ends a date in a specification: without it, browsers take a day for one in London
+MOST_COLUMNS = 7
+FORMULA = re.compile(r"\s*[=+@-]|[\t\r]")
+NUMERIC = re.compile(r"[+-]?\d[\d,.]*(?:e[+-]?\d+)?%?", re.I)
+
+
+class Html:
+    """HTML with a line of plain text for viewers that show none."""
+
+    def __init__(self, markup, text):
+        self.markup, self.text = markup, text
+
+    def _repr_html_(self):
+        return self.markup
+
+    def __repr__(self):
+        return self.text
+
+
+class Text(str):
+    """Text that a notebook shows as it is, without quotes."""
+
+    def __repr__(self):
+        return str(self)
+
+
+def said(sentence):
+    """A sentence that answers a heading."""
+    return Html(f"<p>{html.escape(sentence)}</p>", sentence)
+
+
+class Table(Html):
+    """A table of texts: head -> kind of each column, and its rows."""
+
+    def __init__(self, columns, rows, caption=""):
+        self.columns, self.rows, self.caption = columns, [list(map(str, row)) for row in rows], caption
+        super().__init__(_markup(self), f"Table: {' | '.join(columns)}, {len(self.rows)} rows")
+
+    def csv(self):
+        """The same as comma-separated values."""
+        return as_csv([list(self.columns), *([cell.lstrip("*") for cell in row] for row in self.rows)])
+
+
+def table(columns, rows, caption=""):
+    """An HTML table of texts.
+
+    Parameters
+    ----------
+    columns : dict, head -> kind of each column, "text" or "number"
+    rows : list of sequence of str, cells; a row whose first text starts with * is the important one
+    caption : str, what the table is
+    """
+    return Table(columns, rows, caption)
+
+
+def nothing(why):
+    """What stands in place of a chart that has nothing to show."""
+    return table({"Nothing to show": TEXT}, [(why,)])
+
+
+def flips(found):
+    """What would turn an answer, from the rows of `wattbook.moves.flips`."""
+    columns = dict(zip(("Assumption", "We use (80% range)", "Needed alone", "Published", "That turn it"),
+                       (TEXT, NUMBER, NUMBER, NUMBER, NUMBER), strict=True))
+    rows = []
+    for one in found.itertuples():
+        said, ends = with_range({"unit": one.unit, "p10": one.low, "p50": one.used, "p90": one.high})
+        told = dict.fromkeys(stated(end, one.unit) for end in (one.least, one.most) if one.published)
+        rows.append((", ".join(filter(None, (one.label, tail(one.unit)))), f"{said} ({ends})" if ends else said,
+                     "no value" if one.needed != one.needed else shown(one.needed, one.unit, 2),
+                     " to ".join(told) or "none", f"{one.crossing} of {one.published}" if one.published else ""))
+    return table(columns, rows)
+
+
+def _markup(made):
+    body = "".join(f"<tr{_class(row[0].startswith('*'), 'wb-key')}>{_cells(row, made.columns.values())}</tr>"
+                   for row in made.rows)
+    head = "".join(f'<th scope="col"{_class(kind == NUMBER, "wb-number")}>{html.escape(text)}</th>'
+                   for text, kind in made.columns.items())
+    said = f"<caption>{html.escape(made.caption)}</caption>" if made.caption else ""
+    return f'<table class="wb-table mathjax_ignore">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cells(row, kinds):
+    first, *rest = (html.escape(cell.lstrip("*")) for cell in row)
+    others = zip(rest, list(kinds)[1:], strict=True)
+    return f'<th scope="row">{first}</th>' + "".join(
+        f'<td{_class(kind == NUMBER, "wb-number")}>{cell}</td>' for cell, kind in others)
+
+
+def _class(holds, name):
+    return f' class="{name}"' if holds else ""
+
+
+def as_csv(rows):
+    """Rows of cells as comma-separated values; nothing for what is missing; no text that a spreadsheet takes for a formula."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _inert(cell):
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of what is drawn: its fields (two are the ends of a range), head, and unit, none for words and dates."""
+
+    head: str
+    fields: tuple
+    unit: str = ""
+
+
+def drawn_table(columns, records, caption=""):
+    """What is drawn, as a table."""
+    heads = {", ".join(filter(None, (one.head, one.unit and unit_words(one.unit)))): NUMBER if one.unit else TEXT
+             for one in columns}
+    return table(heads, [[_said(record, one) for one in columns] for record in records], caption)
+
+
+def _said(record, column):
+    values = [record.get(field) for field in column.fields]
+    if any(value is None for value in values):
+        return ""
+    if not column.unit:
+        return _date(values[0])
+    return " to ".join(shown(value, column.unit) for value in values)
+
+
+def _date(value):
+    """Months are said as words, days as they are."""
+    text = str(value)
+    if not text.endswith(MIDNIGHT):
+        return text
+    year, month, day = text[:10].split("-")
+    return text[:10] if day != "01" else shown(int(year) + (int(month) - 1) / 12, "calendar_year")
+
+
+def drawn_rows(columns, records):
+    """What is drawn, as heads with units and rows of numbers as they are drawn; missing ones are None."""
+    unit = {one: f" [{one.unit}]" if one.unit else "" for one in columns}
+    ends = {one: (", low", ", high") if len(one.fields) > 1 else ("",) for one in columns}
+    heads = [f"{one.head}{end}{unit[one]}" for one in columns for end in ends[one]]
+    cells = ([record.get(field) for one in columns for field in one.fields] for record in records)
+    return heads, [[str(one).removesuffix(MIDNIGHT) if isinstance(one, str) else one for one in row] for row in cells]
+
+
+def drawn_csv(columns, records):
+    """The same as comma-separated values."""
+    heads, rows = drawn_rows(columns, records)
+    return as_csv([heads, *rows])

@@ -1,0 +1,119 @@
+"""Where a number comes from and where it goes, as text: the page of a quantity, its tree, its users, a search."""
+
+import numpy as np
+
+from wattbook.params import InputError, nearest
+from wattbook.subject import MODEL
+from wattbook.words.numbers import shown, stated, unit_words
+
+
+def known(run):
+    """All names that a key may hold."""
+    return [*MODEL.functions, *run.book.values]
+
+
+def refuse_unknown(run, name):
+    """Refuse a name that is no output, assumption or series."""
+    if name not in MODEL.functions and name not in run.book.values:
+        raise InputError(f"{name}: no output, assumption or series has this name{nearest(name, known(run))}")
+
+
+def kind(run, name):
+    """What a name is: output, assumption, series or calendar."""
+    if name in MODEL.functions:
+        return "output"
+    if name in run.book.assumptions:
+        return "assumption"
+    return "observed series" if name in run.book.case.series else "calendar"
+
+
+def label(run, name):
+    """What a name stands for, in words."""
+    if name in MODEL.functions:
+        return MODEL.describe(name).summary
+    if name in run.book.assumptions:
+        return run.book.assumptions[name].label
+    return run.book.case.series.get(name, {}).get("label", "Calendar, or dates of an observed series")
+
+
+def value(run, name):
+    """Median of a name, first and last where it has many values."""
+    array, unit = run[name], run.unit(name)
+    flat = (np.median(array, axis=0) if array.ndim > 1 else array).reshape(-1)
+    return _span([shown(float(one), unit) for one in flat])
+
+
+def central(run, name):
+    """The same in the run at central values."""
+    return _span([shown(float(one), run.unit(name)) for one in run.central(name).reshape(-1)])
+
+
+def _span(texts):
+    return "no value" if not texts else texts[0] if len(texts) == 1 else f"{texts[0]} .. {texts[-1]} ({len(texts)} values)"
+
+
+def page(run, name):
+    """Yield the whole page of a name: what it is, how it is reckoned, from what, and what it feeds."""
+    refuse_unknown(run, name)
+    if name not in MODEL.functions:
+        yield from _leaf_page(run, name)
+    else:
+        told = MODEL.describe(name)
+        yield f"{name}  ({', '.join(told.shape)}) [{told.unit}]"
+        yield told.summary
+        yield f"  {told.equation}"
+        yield from (f"  {line}" for line in (told.notes, told.left_out and f"Left out: {told.left_out}",
+                                             told.source and f"Source: {told.source}") if line)
+        yield f"Median {value(run, name)}; at central values {central(run, name)}"
+        yield "From"
+        for argument in MODEL.arguments[name]:
+            must = f"; {told.constraints[argument]}" if argument in told.constraints else ""
+            yield f"  {argument} [{run.unit(argument)}], {kind(run, argument)}: {label(run, argument)}{must}"
+        function = MODEL.functions[name]
+        yield f"In {function.__module__.replace('.', '/')}.py, line {function.__code__.co_firstlineno}"
+    users = MODEL.users(name)
+    yield f"Feeds {', '.join(users)}" if users else "Feeds no other output"
+
+
+def _leaf_page(run, name):
+    yield f"{name}  [{run.unit(name)}], {kind(run, name)}"
+    yield label(run, name)
+    if name in run.book.assumptions:
+        a = run.book.assumptions[name]
+        for one, middle, low, high in a.members():
+            ends = "fixed" if low == high else f"90% range {stated(low, a.unit)} to {stated(high, a.unit)}, {a.dist}"
+            yield f"  {one + ': ' if one else ''}{stated(middle, a.unit)} {unit_words(a.unit)}".rstrip() + f"; {ends}"
+        yield f"  {run.source(name)}" + (f". {a.note}" if a.note else "")
+
+
+def tree(run, name, depth):
+    """Yield an indented tree: each node once, at its first place, with median and central value and, at leaves, the source."""
+    refuse_unknown(run, name)
+    seen = set()
+
+    def visit(node, level):
+        again = node in seen
+        seen.add(node)
+        line = f"{'  ' * level}{node} = {value(run, node)} [{run.unit(node)}]"
+        if again:
+            yield f"{'  ' * level}{node}, as above"
+            return
+        if node not in MODEL.functions:
+            yield line + (f"  ({run.source(node)})" if node in run.book.assumptions else "")
+            return
+        yield f"{line}, central {central(run, node)}  {MODEL.describe(node).equation}"
+        if level + 1 > depth:
+            yield f"{'  ' * (level + 1)}..."
+            return
+        for argument in MODEL.arguments[node]:
+            yield from visit(argument, level + 1)
+
+    yield from visit(name, 0)
+
+
+def search(run, words):
+    """Yield the names whose name or words hold all the words given."""
+    wanted = words.lower().split()
+    for name in known(run):
+        if all(word in f"{name} {label(run, name)}".lower() for word in wanted):
+            yield f"{name} [{run.unit(name)}], {kind(run, name)}: {label(run, name)}"

@@ -1,0 +1,120 @@
+"""What a result spreads over, and what moves it: quantiles and ranks over the draws."""
+
+import numpy as np
+
+PARTS = 5  # an input's lowest and highest fifth of the draws are its ends
+SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
+GRID = 17
+HALVINGS = 24
+SEARCH = 20  # how many times the value is searched up and down where nothing bounds it
+
+
+def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
+    """Quantiles over the draws (first axis), NaN draws left out: (len(probabilities), ...) [any]; NaN where none is left."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # all-NaN slices are "not reported", not a fault
+        return np.nanquantile(np.asarray(draws_of_output, dtype=float), probabilities, axis=0)
+
+
+def explained_share(inputs, output):
+    """Share of the spread of an output that goes with each input alone: the squared rank correlation over the draws.
+
+    Spearman's rho squared, equal values sharing their mean rank. Over inputs drawn independently the shares add up to what
+    monotone moves one at a time explain; the rest is interaction, and moves that turn back.
+    """
+    known = ~np.isnan(output)
+    ranks = _ranks(np.column_stack([output[known], inputs[known]]))
+    squares = (ranks**2).sum(axis=0)
+    return (ranks[:, 0] @ ranks[:, 1:]) ** 2 / np.where(squares > 0, squares, 1)[1:] / (squares[0] or 1)
+
+
+def _ranks(columns):
+    """Ranks in each column, equal values sharing theirs, less their mean."""
+    ranks = np.empty(columns.shape)
+    for place, column in enumerate(columns.T):
+        _, value, times = np.unique(column, return_inverse=True, return_counts=True)
+        ranks[:, place] = (np.cumsum(times) - (times - 1) / 2)[value]
+    return ranks - (len(columns) + 1) / 2
+
+
+def together(inputs, output):
+    """One standard score in place of many inputs that act together, such as the months of a path.
+
+    Their ranks, each weighted by its rank correlation with the output; 0 where nothing varies.
+    """
+    ranks = _ranks(inputs)
+    score = ranks @ (_ranks(output[:, None])[:, 0] @ ranks)
+    return score / (score.std() or 1)
+
+
+def chance_share(draws):
+    """Largest share that an input which moves nothing seems to explain, but for one time in `1 / (1 - SURE)`."""
+    from scipy.special import chdtri
+
+    return float(min(chdtri(1, 1 - SURE) / max(draws - 1, 1), 1))
+
+
+def conditional(inputs, output, middle=np.median):
+    """Middle of an output over the draws in which each input lies in its lowest and in its highest fifth.
+
+    Half of a fifth is a tenth: conditional medians never leave the 80% range of the output.
+    """
+    places = -(-len(output) // PARTS)
+    ordered = output[np.argsort(inputs, axis=0, kind="stable")]
+    return np.stack([middle(ordered[:places], axis=0), middle(ordered[-places:], axis=0)], axis=1)
+
+
+def moves(assumptions, values, output, middle=np.median):
+    """What moves a number over the draws, largest share of its spread first; what chance alone would give is left out.
+
+    Columns name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
+    (`conditional`), base (the middle of all draws), share (`explained_share`), swing. Months of a path stand together as one.
+    """
+    import pandas as pd
+
+    output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
+    known = ~np.isnan(output)
+    output, rows, drawn = output[known], [], []
+    for a in assumptions:
+        believed, columns = list(a.members()), values[a.name].reshape(len(known), -1)[known]
+        for place, (member, _, low, high) in enumerate(believed):
+            if low < high:
+                many = columns.shape[1] if len(believed) == 1 else 1
+                rows.append((a.name, member or "", a.label, a.unit, (many - 1) / max(len(output) - 1, 1)))
+                drawn.append(together(columns, output) if many > 1 else columns[:, place])
+    inputs = np.column_stack(drawn) if drawn else np.zeros((len(output), 0))
+    ends, own_ends = conditional(inputs, output, middle), [conditional(one[:, None], one)[0] for one in inputs.T]
+    frame = pd.DataFrame(rows, columns=["name", "member", "label", "unit", "by_chance"])
+    frame[["low", "high"]] = np.reshape(own_ends, (-1, 2))
+    share = explained_share(inputs, output) - frame.pop("by_chance").to_numpy(float)
+    frame = frame.assign(at_low=ends[:, 0], at_high=ends[:, 1], base=middle(output), share=share,
+                         swing=np.abs(ends[:, 1] - ends[:, 0]))
+    told = frame[frame["share"] > chance_share(len(output))]
+    return told.sort_values(["share", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def required_value(number, threshold, value, low, high, limits):
+    """Value of one input at which a number reaches a threshold, the crossing nearest to what is believed; NaN for none.
+
+    Searched within its physical limits and, where they are open, up to `SEARCH` times the value or the width of belief.
+    """
+    lowest, highest = limits
+    positive = low > 0 and highest is None
+    if positive:
+        lowest, highest, spaced = value / SEARCH, value * SEARCH, np.geomspace
+    else:
+        span, spaced = SEARCH * max(high - low, abs(value)), np.linspace
+        lowest, highest = value - span if lowest is None else lowest, value + span if highest is None else highest
+    grid = np.unique([*spaced(lowest, highest, GRID), low, value, high])
+    gaps = np.array([number(one) for one in grid]) - threshold
+    crossing = np.flatnonzero(gaps[:-1] * gaps[1:] <= 0)
+    if crossing.size == 0:
+        return float("nan")
+    nearest = crossing[np.argmin(np.minimum(np.abs(grid[crossing] - value), np.abs(grid[crossing + 1] - value)))]
+    start, end, below = grid[nearest], grid[nearest + 1], gaps[nearest] < 0
+    for _ in range(HALVINGS if gaps[nearest] else 0):
+        middle = (start + end) / 2
+        start, end = (middle, end) if (number(middle) < threshold) == below else (start, middle)
+    return float(end if gaps[nearest] else start)

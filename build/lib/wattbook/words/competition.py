@@ -1,0 +1,245 @@
+"""Sentences on competition. Each branch is tested. Intervals that overlap are never ranked: a standing is a range of places."""
+
+import math
+
+from wattbook.words.numbers import shown, stated
+from wattbook.words.sentences import CLEAR, percent, ranged
+
+KNOWN = "known on this date"
+HEAVY = 0.1  # share of a budget for IT above which a bill counts as heavy
+
+
+def _sided(one, line, above, below, between):
+    """The words for a range above a line, below it, or across it."""
+    return above if one["p10"] >= line else below if one["p90"] < line else between
+
+
+def known(summary, text):
+    """A title where its number is known, or that it is not."""
+    return f"This was not {KNOWN}" if summary["p50"] is None else text
+
+
+def place(first, last):
+    """Words for a range of places."""
+    return f"rank {first:.0f}" if first == last else f"rank {first:.0f} to {last:.0f}"
+
+
+def listed(names):
+    """Names as a list in words."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
+
+
+def headline(subject, standing, share, announced, programmes):
+    """Headline: place by power used among the firms followed (None where no site is known), and by dollars announced."""
+    told = f"by dollars announced its programme has rank {announced:.0f} of {programmes:.0f}"
+    if standing is None:
+        return f"No tracked site of {subject} or its rivals was {KNOWN}; {told}."
+    return (f"{subject} uses {ranged(share)} of the IT power seen at tracked sites of {standing['of']:.0f} firms, "
+            f"{place(standing['first'], standing['last'])}; {told}.")
+
+
+def stages(ranks, counts):
+    """Say whether the place of the programme changes from what is announced to what is on, each of how many."""
+    (told, on), (announced, energised) = ranks, counts
+    if math.isnan(on) or energised < 2:
+        return f"By dollars the programme has rank {told:.0f} of {announced}; no other programme's power was {KNOWN}."
+    said = "What is announced and what is on differ" if abs(told - on) >= 2 else "Announced and on agree within one place"
+    return f"{said}: rank {told:.0f} of {announced} by dollars, rank {on:.0f} of {energised} by power that is on."
+
+
+def parity(subject, reached, horizon, ahead=()):
+    """Say with whom the subject is level, now or by the horizon (shares of draws by rival), and who is ahead again then."""
+    if not reached:
+        return f"No tracked site was {KNOWN}, so parity cannot be told."
+    now = [rival for rival, (has, _) in reached.items() if has >= CLEAR]
+    late = [rival for rival, (has, by) in reached.items() if has < CLEAR <= by]
+    never = [f"{rival} ({percent(1 - by)} never)" for rival, (_, by) in reached.items() if by < CLEAR]
+    text = f"{subject} is likely level with {listed(now)} already" if now else f"{subject} is not yet likely level with anyone"
+    text += f" and likely gets level with {listed(late)} by {horizon:.0f}" if late else ""
+    text += f"; with {listed(never)} this cannot be concluded" if never else ""
+    again = [rival for rival in (*now, *late) if rival in ahead]
+    has = "has" if len(again) == 1 else "have"
+    return f"{text}. By {horizon:.0f} {listed(again)} likely {has} more again." if again else f"{text}."
+
+
+def affordability(over, of, highest, ratio):
+    """Say which peers spend more on capital than operations bring in, of how many whose cash is known."""
+    if not of:
+        return f"No operating cash of a peer was {KNOWN}."
+    most = f"{highest} the most, {shown(ratio, 'fraction')} of it"
+    if not over:
+        return f"Every one of {of} peers pays its capital spending out of operating cash: {most}."
+    spends = "spends" if len(over) == 1 else "spend"
+    return f"Of {of} peers {listed(over)} {spends} more on capital than operations bring in: {most}."
+
+
+def outruns(capex, sales):
+    """Say whether capital spending grows faster than sales; both are growth a year of each peer, as logarithms."""
+    both = [(c, s) for c, s in zip(capex, sales, strict=True) if not math.isnan(c + s)]
+    if not both:
+        return f"No two years of spending and sales of a peer were {KNOWN}."
+    faster, of = sum(c > s for c, s in both), len(both)
+    spent, sold = (shown(math.expm1(sum(values) / of), "fraction", 2) for values in zip(*both, strict=True))
+    where = "every peer" if faster == of else f"{faster} of {of} peers"
+    return f"Capital spending outruns sales at {where}: it grew by {spent} in a year, sales by {sold}."
+
+
+def cheaper(cost, gains):
+    """Say what the same result costs a year later, and which gain is the largest; gains are label -> summary."""
+    (label, most), (_, second), *_ = sorted(gains.items(), key=lambda pair: -pair[1]["p50"])
+    text = f"The same result costs {ranged(cost)} of today's price a year later"
+    return f"{text}; " + _sided(most, second["p90"], f"{label.lower()} bring the most, a factor of {ranged(most)}.", "",
+                                "which gain is the largest cannot be concluded.")
+
+
+def lag(subject, mine, others, until):
+    """Say how far the subject's best model trails the best on the last day of the index, and who cannot be told from it."""
+    if mine["p50"] is None:
+        return f"No capability index was {KNOWN}."
+    others = {label: one for label, one in others.items() if one["p50"] is not None}
+    level = [label for label, one in others.items() if mine["p10"] <= one["p90"] and one["p10"] <= mine["p90"]]
+    behind = [label for label, one in others.items() if one["p10"] > mine["p90"]]
+    how = f"trailed the best of all by {ranged(mine)} months" if mine["p90"] > 0 else "was the best of all"
+    text = f"{subject}'s best model {how} in {shown(until, 'calendar_year')}"
+    text += f", which cannot be told from {listed(level)}" if level else ""
+    return f"{text}; {listed(behind)} trailed further." if behind else f"{text}."
+
+
+def concentrated(what, index, threshold):
+    """Say whether a layer counts as highly concentrated."""
+    if index["p50"] is None:
+        return f"Nothing of {what.lower()} was {KNOWN}."
+    line = f"the {stated(threshold, 'count')} of the guidelines"
+    side = _sided(index, threshold, f"above {line}", f"below {line}", f"whether above {line} cannot be concluded")
+    return f"{what} stands at {ranged(index)} points, as if {1e4 / index['p50']:.0f} firms of one size held it: {side}."
+
+
+def mergers(above):
+    """Say which mergers with the subject would be presumed unlawful: label -> share of draws above both thresholds."""
+    caught = [f"{label} ({percent(share)})" for label, share in above.items() if share >= CLEAR]
+    if not above:
+        return f"No rival's share was {KNOWN}."
+    with_whom, would = (listed(caught), "would") if caught else ("no other lab", "would likely")
+    return f"A merger with {with_whom} {would} be presumed to lessen competition under the guidelines of 2023."
+
+
+def entry(cost, payers, followed):
+    """Say what entry costs and how many of those followed could pay."""
+    return (f"To enter with a model of frontier size costs {ranged(cost)}; {payers['p50']:.0f} of {followed} firms followed "
+            f"could pay that out of equity raised or a year's operating cash.")
+
+
+def affordable(ratios):
+    """Say for which sizes of firm using a frontier model takes over a tenth of the budget for IT: label -> summary."""
+    heavy = [label for label, one in ratios.items() if one["p10"] > HEAVY]
+    maybe = [label for label, one in ratios.items() if one["p10"] <= HEAVY < one["p90"]]
+    text = f"Use by all staff takes over a tenth of the budget for IT at {listed(heavy)}" if heavy else (
+        "Use by all staff surely takes over a tenth of the budget for IT at no size of firm")
+    return f"{text}; at {listed(maybe)} this cannot be concluded." if maybe else f"{text}."
+
+
+def dependence(label, share, loss, months):
+    """Say how much rests on the largest supplier and what its loss would cost."""
+    if share["p50"] is None:
+        return f"No commitment by supplier was {KNOWN}."
+    wait = ranged({**months, **{name: round(months[name]) for name in ("p10", "p50", "p90")}})
+    return (f"{label} holds {ranged(share)} of all commitments; were it gone, at most {ranged(loss)} of sales would be lost in "
+            f"the {wait} months until its computing stands elsewhere.")
+
+
+def circles(subject, parts, backlog):
+    """Say what part of its orders its suppliers pay for, and what part of the clouds' contracts labs are; label -> share."""
+    if not parts:
+        return f"No order from a supplier with shares in {subject} was {KNOWN}."
+    text = f"Suppliers paid in {_spanned(parts)} of what {subject} orders from them"
+    return f"{text}; labs make up {_spanned(backlog)} of the clouds' contracts." if backlog else f"{text}."
+
+
+def _spanned(shares):
+    return " to ".join(dict.fromkeys(percent(end(shares.values())) for end in (min, max)))
+
+
+def shocks(tariff, control):
+    """Say what a tariff or a stop of deliveries would cost, and which is worse."""
+    worse = "the delay is worse" if control["p10"] > tariff["p90"] else (
+        "the tariff is worse" if control["p90"] < tariff["p10"] else "which is worse cannot be concluded")
+    return f"A tariff without exemption would cost {ranged(tariff)}, chips held back {ranged(control)}: {worse}."
+
+
+def regions(feasible, places, must_stay, limit):
+    """Say at how many places a buyer finds a region that answers in time and, if it must, keeps data at home."""
+    need = "keeps data at home and " if must_stay else ""
+    found = f"At {len(feasible)} of {places} places a region {need}answers within {stated(limit, 'ms')} ms"
+    return f"{found}: {listed(feasible)}." if feasible else f"{found}."
+
+
+def downtime(alone, two, three):
+    """Say what a second and a third vendor spare; summaries in hours a year."""
+    text = f"One vendor is out {ranged(alone)} hours a year, two at once {ranged(two)}"
+    if two["p90"] >= alone["p10"]:
+        return f"{text}: whether the second spares anything cannot be concluded."
+    third = percent((two["p50"] - three["p50"]) / (alone["p50"] - two["p50"]))
+    return f"{text}; a third adds {third} of what the second spares."
+
+
+def bill(prices, bills, rises):
+    """Say what becomes of price and bill in three years; `rises` is the share of draws in which the bill is then higher."""
+    if not bills[0]["p50"]:
+        return "Nothing is used, so there is no bill."
+    fall = percent(1 - prices[-1]["p50"] / prices[0]["p50"])
+    side = f"it rises in {percent(rises)} of draws" if rises >= CLEAR else f"it falls in {percent(1 - rises)} of draws" if (
+        rises <= 1 - CLEAR) else "whether it rises cannot be concluded"
+    then, now = ranged(bills[-1]), ranged(bills[0])
+    return f"In three years the price is {fall} lower and the bill {then}, against {now} today: {side}."
+
+
+def leaving(cost, months, premium):
+    """Say what leaving a vendor costs and how much dearer a second one may be."""
+    text = f"To move all work takes {ranged(cost)} and {ranged(months)} months"
+    if premium["p50"] is None:
+        return f"{text}."
+    return f"{text}; a second vendor kept ready pays up to a premium of {ranged(premium)} of a year's bill."
+
+
+def rationing(waits):
+    """Say whose demand waits a year from now: label of the class -> summary of the part that waits."""
+    sure = [label.lower() for label, one in waits.items() if one["p50"] > 0]
+    held = [label.lower() for label, one in waits.items() if one["p90"] <= 0]
+    text = f"A year from now {listed(sure) if sure else 'nobody'} must wait in the median"
+    rest = f"in nine draws of ten {listed(held)} need not" if held else "no class is safe in nine draws of ten"
+    return f"{text}; {rest}."
+
+
+def valued(subject, asked, share, total):
+    """Say what the latest valuation asks for, and whether all of them together fit into the market; shares as summaries."""
+    if asked["p50"] is None:
+        return f"No valuation was {KNOWN}."
+    share, total = ({**one, "unit": "fraction"} for one in (share, total))
+    fit = _sided(total, 1, "ask for more than all of it: not all can be right", "stay within it", "may or may not fit into it")
+    return (f"{subject}'s valuation asks for {ranged(asked)} of sales a year, {ranged(share)} of the market forecast; all labs "
+            f"followed {fit} ({ranged(total)}).")
+
+
+def access(index, count, parts):
+    """Say which way access moves, from the share of weight on series that move towards fewer hands."""
+    most = "in nine weightings of ten most of the weight moves towards"
+    side = _sided(index, 1 / 2, f"{most} fewer hands", f"{most} wider access",
+                  "whether access narrows or widens depends on the weights")
+    return f"{count} of {parts} series are known; {side} ({ranged(index)} towards fewer hands)."
+
+
+def rebound(ratio, stranded):
+    """Say what a more efficient architecture does to the demand for computing."""
+    less = f"More efficient work needs less and leaves {ranged(stranded)} GW idle"
+    side = _sided(ratio, 1, "Cheaper work is done more", less,
+                  "Whether more efficient work needs less cannot be concluded")
+    return f"{side}: demand for computing would be {ranged(ratio)} times today's."
+
+
+def flips(rows):
+    """Say which claims one assumption alone could turn, from rows of `wattbook.standings.flips`."""
+    claims = list(dict.fromkeys(row[0] for row in rows))
+    turned = [claim for claim in claims if any(row[0] == claim and row[-1] == "inside" for row in rows)]
+    if not turned:
+        return f"No single assumption, moved within its range, turns any of these {len(claims)} claims."
+    return f"One assumption alone, moved within its range, turns {len(turned)} of {len(claims)} claims: {listed(turned)}."

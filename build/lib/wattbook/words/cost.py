@@ -1,0 +1,174 @@
+"""Sentences on cost: owning against renting, life, debt. Each branch is tested."""
+
+from wattbook.words.numbers import shown, stated
+from wattbook.words.sentences import ALIKE, CLEAR, likelihood, percent, ranged
+
+
+def headline(machine, cost, rent, p_cheaper, p_hurdle):
+    """Headline of the cost page: an hour owned and rented, and what building to let earns."""
+    start = f"An hour of a {machine} in use costs {ranged(cost)} owned"
+    start += "" if rent["p50"] is None else f" and {ranged(rent)} rented: {_cheaper(p_cheaper)}"
+    if p_hurdle is None:
+        return f"{start}. Nothing is built to let."
+    return f"{start}. Building to let earns its cost of capital in {percent(p_hurdle)}."
+
+
+def _side(p_cheaper):
+    """Which of the two is cheaper, owning (1) or renting (-1), or neither."""
+    return (p_cheaper >= CLEAR) - (p_cheaper <= 1 - CLEAR)
+
+
+def _cheaper(p_cheaper):
+    """Words for that."""
+    if _side(p_cheaper) == 0:
+        return f"they cannot be told apart, owning being cheaper in {percent(p_cheaper)} of draws"
+    who, share = ("owning", p_cheaper) if _side(p_cheaper) > 0 else ("renting", 1 - p_cheaper)
+    return f"{who} is cheaper in {percent(share)} of draws"
+
+
+def own_or_rent(use, used):
+    """From which share of running hours on owning is the cheaper hour, beside the share that is used."""
+    if use["p50"] is None:
+        return "Nothing runs or no rent is known, so owning and renting cannot be compared"
+    if use["p50"] > 1:
+        return f"Owning does not pay at any use: it would take {ranged(use)} of the hours that run"
+    return f"Owning pays above {ranged(use)} of the hours that run; {ranged(used)} are used"
+
+
+def rent_roads(roads):
+    """Say against which published rents the answer holds and at which it turns, from the rows of `frames.rent_roads`."""
+    first, *others = roads.to_dict("records")
+    turned = [f"“{one['label']}” ({percent(one['cheaper'])} that owning is cheaper)" for one in others
+              if _side(one["cheaper"]) != _side(first["cheaper"])]
+    if not others:
+        return "No other rent of it was published by then."
+    if not turned:
+        return f"No: against each of {len(roads)} published rents the answer is the same."
+    return f"Yes: of {len(roads)} published rents it turns against {' and '.join(turned)}."
+
+
+def leasing(worth):
+    """Say whether leasing every site in place of building it is worth it, by a summary of its value."""
+    if worth["p10"] > 0:
+        return f"Leasing every site is worth {ranged(worth)} more than building it"
+    if worth["p90"] < 0:
+        return f"Leasing every site in place of building it is worth {ranged(worth)}"
+    return f"Leasing sites, not building: worth {ranged(worth)}, so neither is ahead"
+
+
+def life_against_power(life, power):
+    """Say which swing of the cost of an hour is wider, that by life of IT or that by the price of power."""
+    first, second = ("Life of IT", "the price of power") if life >= power else ("The price of power", "life of IT")
+    high, low = max(life, power), min(life, power)
+    if high == 0:
+        return "Neither life of IT nor the price of power has a range here."
+    swing = f"moves the cost of an hour by {shown(high, 'USD', 2)} over its range"
+    if low == 0:
+        return f"{first} {swing}, {second} by no more than chance would."
+    if high / low < ALIKE:
+        return f"{first} {swing}, {second} by as good as the same."
+    return f"{first} {swing}, {second} by {shown(low, 'USD', 2)}."
+
+
+def lives(ours, published):
+    """Say where published costs lie against our band, both by life (`x`) as `frames` gives them."""
+    both = ours.merge(published, on="x", suffixes=("", "_told"))
+    if not len(both):
+        return "No cost of a year had been published for these lives by then."
+    inside = int(((both["low"] <= both["mid_told"]) & (both["mid_told"] <= both["high"])).sum())
+    at = both.iloc[len(both) // 2]
+    return (f"{inside} of {len(both)} published costs lie within our 80% range; at {at['x']:g} years ours is "
+            f"{shown(at['mid'], 'USD', 2)} against {shown(at['mid_told'], 'USD', 2)}.")
+
+
+def below_books(worth, book):
+    """Say at which ages the median worth by rents lies below the median of the books, from two frames by age (`x`)."""
+    both = worth.merge(book, on="x", suffixes=("", "_book"))
+    ages = both.loc[both["mid"] < both["mid_book"], "x"]
+    if not len(ages):
+        return "By the medians, rents never make them worth less than the books say."
+    span = f"at an age of {ages.min():g}" if len(ages) == 1 else f"from an age of {ages.min():g} to {ages.max():g} years"
+    return f"By the medians, rents make them worth less than the books say {span}."
+
+
+def history(rents, series):
+    """Say how one published rent went: first, lowest and last, from the rows of `frames.rents`."""
+    rows = rents[rents["series"] == series].sort_values("when")
+    if not len(rows):
+        return f"{series}: no rent was published by then"
+    told = {row.when: f"{shown(row.mid, 'USD')} in {row.when:%b %Y}"
+            for row in (rows.iloc[0], rows.loc[rows["mid"].idxmin()], rows.iloc[-1])}
+    return f"{series}: {', '.join(told[when] for when in sorted(told))}"
+
+
+def book_against_rent(gap, year):
+    """Say whether the books stand above what rents make the machines worth, by a summary of the difference."""
+    when = f"after {year} years" if year != 1 else "after one year"
+    if gap["p10"] > 0:
+        return f"Books overstate the programme's machines {when} by {ranged(gap)}."
+    if gap["p90"] < 0:
+        return f"At present rents the programme's machines {when} are worth more than the books say."
+    return f"Whether books overstate the machines {when} cannot be concluded: books less worth is {ranged(gap)}."
+
+
+def price_against_floor(p_below):
+    """Say whether today's token price covers the cost of serving."""
+    if p_below <= 1 - CLEAR:
+        return f"Today's price is {likelihood(1 - p_below)} ({percent(1 - p_below)}) to cover the cost of serving."
+    if p_below >= CLEAR:
+        return f"Today's price is {likelihood(p_below)} ({percent(p_below)}) to lie below the cost of serving."
+    return f"Whether today's price covers the cost of serving cannot be concluded ({percent(1 - p_below)} that it does)."
+
+
+def covenant(p_short, p_broken, target, p_broken_in_default):
+    """Say how safe a lender is from first power on, with the tenant and without it; `p_short` None where there is no debt."""
+    if p_short is None:
+        return "There is no debt, so no cover to measure."
+    return (f"Cash falls short of debt service in some year in {percent(p_short)} of draws, and below the "
+            f"{shown(target['p50'], 'ratio', 2)} times it that lenders ask for in {percent(p_broken)}, or in "
+            f"{percent(p_broken_in_default)} if the tenant fails.")
+
+
+def lowest_cover(cover):
+    """Title of the cover by year, from the rows of `frames.since`: where its median is lowest."""
+    if not len(cover):
+        return "There is no debt to cover"
+    year = cover.loc[cover["mid"].idxmin()]
+    return f"Median cover falls to {shown(year['mid'], 'ratio', 2)} in year {year['x']:g} from first power"
+
+
+def obligor(tenant, contract, tenor, life, first_power):
+    """Say who owes the rent, what take or pay means, and that the loan ends within the life of the machines."""
+    if first_power["p50"] is None:
+        return "Nothing gets power on the time axis, so nothing is let and nothing is owed."
+    end = "After the contract it rests on market rents" if tenor["p50"] > contract["p50"] else "It ends within the contract"
+    return (f"We assume that {tenant} owes the rent, without a guarantor, take or pay for {ranged(contract)} years from first "
+            f"power, about {shown(first_power['p50'], first_power['unit'])}: every hour that runs is paid for, used or not. "
+            f"Each part of the loan is repaid {ranged(tenor)} years after its power, never later than rents pay for running "
+            f"the machines, {ranged(life)} years. {end}.")
+
+
+def provider(rate, hurdle, p_hurdle, p_cheaper):
+    """Say whether a provider earns its cost of capital, and why that may differ from owning an hour today."""
+    if rate["p50"] is None:
+        return "Nothing is built or the money never comes back, so there is no return to speak of."
+    asked = f"against {stated(hurdle['p50'], hurdle['unit'])} asked, both real and before tax"
+    if _side(p_hurdle) == 0:
+        said = f"whether that is enough cannot be concluded ({percent(p_hurdle)} that it is)"
+    else:
+        said = f"{'enough' if p_hurdle > CLEAR else 'too little'} in {percent(max(p_hurdle, 1 - p_hurdle))} of draws"
+    why = "" if _side(p_cheaper) < 1 or p_hurdle >= CLEAR else (
+        " An hour in use today is cheaper owned all the same: a provider pays before power comes, and later hours rent "
+        "for less.")
+    return f"Building the programme and letting it returns {ranged(rate)} a year, {asked}: {said}.{why}"
+
+
+def funding(gap, idc):
+    """Say whether the money raised covers what is spent."""
+    cost = f"Interest during construction adds {ranged(idc)}"
+    if gap["p50"] > 0:
+        return f"{cost}; lenders and owners together leave {ranged(gap)} unpaid."
+    if gap["p90"] > 0:
+        missing = shown(gap["p90"], gap["unit"], 2)
+        return f"{cost}; the money raised covers all in the median, and in one case of ten {missing} or more is missing."
+    return f"{cost}; the money raised covers all of it."

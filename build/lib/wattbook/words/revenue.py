@@ -1,0 +1,161 @@
+"""Sentences on revenue: how likely, under which measure, held back by what. Each branch is tested."""
+
+from wattbook.words.numbers import shown, stated
+from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
+
+FAR = 1.2  # two rulers further apart than this do not say the same
+
+
+def headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, required):
+    """Headline of the revenue notebook: the three probabilities, always together."""
+    aim = stated(target, unit)
+    text = (f"{aim} as a run-rate by December {year}: {percent(p_runrate)}; recognised in {year}: {percent(p_recognised)}; "
+            f"recognised in {later_year}: {percent(p_later)}.")
+    if required["p50"] is None:
+        return f"{text} {year} is over: its year-end run-rate is no longer open."
+    return f"{text} Recognising {aim} in {year} needs a year-end run-rate of {ranged(required)}."
+
+
+def measure_matters(p_runrate, p_recognised):
+    """Say whether the answer depends on the measure."""
+    gap = abs(p_runrate - p_recognised)
+    if gap > 0.3:
+        return f"The answer depends on the measure: run-rate and recognised revenue differ by {gap * 100:.0f} points."
+    return "Both measures give about the same answer."
+
+
+def supply_limits(bound, year, release):
+    """Say whether supply or demand limits revenue; `release` is when it stops, as a summary in calendar years."""
+    binds = f"capacity binds in {percent(bound)} of draws at the end of {year}"
+    until = "" if release["p50"] is None else f", there until about {release['p50']:.0f}"
+    if bound >= CLEAR:
+        return f"Supply, not demand, limits revenue: {binds}{until}."
+    if bound <= 1 / 2**2:
+        return f"Demand, not supply, limits revenue: {binds}{until}."
+    return f"Whether supply or demand limits revenue cannot be concluded: {binds}{until}."
+
+
+def weak_links(required, largest):
+    """Name the streams whose required value exceeds their 90th percentile; both are label -> number."""
+    weak = [label for label in required if required[label] > largest[label]]
+    if not weak:
+        return "Each stream alone could close the gap within its own range."
+    if len(weak) == len(required):
+        return "No stream alone can close the gap: each would have to exceed its 90th percentile."
+    return f"Weak links, needed above their 90th percentile: {', '.join(weak)}."
+
+
+def funded(p_burn, coverage, year):
+    """Say whether growth is paid for and commitments are covered; `coverage` is a summary, empty where none is known."""
+    text = f"Operations use up cash in {year} with {percent(p_burn)} probability."
+    if coverage["p50"] is None:
+        return f"{text} No commitments were reported by then."
+    if coverage["p10"] >= 1:
+        return f"{text} The commitments would be covered without further growth, in nine of ten draws at least."
+    if coverage["p90"] < 1:
+        return f"{text} Without further growth the commitments are not covered."
+    return f"{text} Whether the commitments are covered without further growth cannot be concluded."
+
+
+def passes(claim, last, when, p_ever, today):
+    """Say when the run-rate passes the claim: the last report over it, a summary of when, how often it does, and the date."""
+    if last >= 1:
+        return f"The last report is past {claim} already."
+    start = f"The last report is {percent(last)} of {claim}"
+    if p_ever <= UNCLEAR:
+        return f"{start}; in {percent(1 - p_ever)} of draws the run-rate never passes it."
+    if p_ever < CLEAR:
+        return f"{start}; whether the run-rate passes it cannot be concluded ({percent(p_ever)} of draws)."
+    how = "passed it, as we see it, about" if when["p50"] < today else "passes it about"
+    return f"{start}; the run-rate {how} {ranged(when)}, in {percent(p_ever)} of draws."
+
+
+def rulers(summaries, target, claim):
+    """Say on which rulers the claim is met in the median, and how far they lie apart: label -> summary."""
+    met = [label[0].lower() + label[1:] for label, one in summaries.items() if one["p50"] >= target]
+    high, low = (pick(summaries, key=lambda label: summaries[label]["p50"]) for pick in (max, min))
+    apart = summaries[high]["p50"] / summaries[low]["p50"]
+    told = "on all of them" if len(met) == len(summaries) else f"on {' and '.join(met)} alone" if met else "on none of them"
+    start = f"Measured on {len(summaries)} rulers the median reaches {claim} {told}"
+    if apart < FAR:
+        return f"{start}; they say about the same."
+    return f"{start}; the highest, {high[0].lower()}{high[1:]}, is {apart:.1f} times the lowest."
+
+
+def bridged(ratio):
+    """Say how well reported run-rates add up to reported revenue, by a summary of their ratio."""
+    if ratio["p50"] is None:
+        return "No revenue had been reported that run-rates can be held to."
+    return f"The area under the reported run-rates is {ranged(ratio)} times the revenue reported for the same periods."
+
+
+def grew(frame):
+    """Say who grew faster since passing the same size, from the last rows of `frames_revenue.grown`, the subject first."""
+    last = frame.groupby("series", sort=False).tail(1)
+    if len(last) < 2:
+        return "No other firm is known from the same size on for as long."
+    name, level, years = last["series"].iloc[0], last["mid"].iloc[0], last["x"].iloc[0]
+    best = last.iloc[1:]["mid"].max()
+    other = last["series"].iloc[1:][last["mid"].iloc[1:] == best].iloc[0]
+    who = "Nobody grew faster" if level >= best else f"{other} grew faster"
+    return (f"{who} in the first {years:.1f} years from that size: {name} reached {shown(level, 'USD', 2)}, {other}, "
+            f"{'the next' if level >= best else 'the first'}, {shown(best, 'USD', 2)}.")
+
+
+def custom(p_staff, revenue, required):
+    """Say what holds custom work back, and whether it could close the gap alone."""
+    if UNCLEAR < p_staff < CLEAR:
+        start = f"Whether staff or clients hold it back cannot be concluded (staff in {percent(p_staff)} of draws)"
+    else:
+        start = f"{'Staff' if p_staff >= CLEAR else 'Clients'} hold it back in {percent(max(p_staff, 1 - p_staff))} of draws"
+    alone = shown(required["p50"], required["unit"], 2)
+    return f"{start}; it brings {ranged(revenue)}, and would have to bring {alone} to close the gap alone."
+
+
+def partners(overlap, ratio):
+    """Say what is counted twice and what is left of gross revenue."""
+    return f"{ranged(overlap)} of it stands in the API stream too and is counted once; of all revenue {ranged(ratio)} is kept."
+
+
+def price(elasticity, breakeven):
+    """Say whether a price cut brings more revenue and more gross profit: summaries of the elasticity and of its break-even."""
+    revenue = "more revenue" if elasticity["p10"] > 1 else "less revenue" if elasticity["p90"] < 1 else None
+    start = f"A small price cut brings {revenue}"
+    start = start if revenue else "Whether a small price cut brings more revenue cannot be concluded"
+    if breakeven["p50"] is None:
+        return f"{start}; without a margin no cut pays."
+    profit = "more gross profit" if elasticity["p10"] > breakeven["p90"] else (
+        "less gross profit" if elasticity["p90"] < breakeven["p10"] else None)
+    end = f"it brings {profit}" if profit else "whether it brings more gross profit cannot be concluded"
+    return f"{start}; {end} (elasticity {ranged(elasticity)}, against {ranged(breakeven)} at which it breaks even)."
+
+
+def market(share, growth, claim, year):
+    """Say how large a share of the market the claim would be, and the growth that the quoted sizes mean."""
+    start = f"{claim} is {ranged(share)} of the market that is quoted for {year}"
+    return f"{start}; its first and last size mean {growth * 100:.1f}% a year."
+
+
+def covered(p_covered, year):
+    """Say whether commitments that are due are covered in a year; None where none is known."""
+    if p_covered is None:
+        return "No commitments were reported by then."
+    told = f"{likelihood(p_covered)} ({percent(p_covered)})"
+    return f"What falls due in {year} is {told} to be covered by net revenue less staff and other costs."
+
+
+def reach(frame, threshold, claim):
+    """Say which single change takes a median past a threshold, from `frames_revenue.reach`; the first row is ours."""
+    ours, rest = frame["value"].iloc[0], frame.iloc[1:]
+    over = ours >= threshold
+    turned = rest.loc[(rest["value"] >= threshold) != over, "label"].drop_duplicates().tolist()
+    way = "enough to lose" if over else "enough for"
+    if not turned:
+        return f"No single change is {way} {claim}: no assumption within its range, no published value, no other structure."
+    return f"Of {rest['label'].nunique()} single changes {len(turned)} would be {way} {claim}: {'; '.join(turned)}."
+
+
+def margins(summaries, year):
+    """Say the gross margin of a year on each definition of what is a cost of sales: label -> summary."""
+    told = "; ".join(f"{label[0].lower()}{label[1:]} {ranged(one)}" for label, one in summaries.items())
+    return f"By what counts as cost of sales, in {year}: {told}."

@@ -1,0 +1,63 @@
+"""Sentences that state results, built from outputs by rules; each rule and branch is tested.
+
+A range is always printed with its number, and where the range does not support a ranking the sentence says so.
+"""
+
+from wattbook.words.numbers import with_range
+
+# probability at or above which the word holds
+WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
+         (0.10, "unlikely"))
+ALIKE = 1.2  # two swings closer than this are as good as the same
+UNCLEAR = 0.33  # under it a claim is called unlikely
+CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
+
+
+def likelihood(probability):
+    """Word for a probability, always printed with its number."""
+    return next((word for least, word in WORDS if probability >= least), "very unlikely")
+
+
+def percent(probability):
+    """A probability in whole percent; "under 1%" and "over 99%" where rounding would claim certainty."""
+    if probability < 0.01:
+        return "under 1%"
+    return "over 99%" if probability > 0.99 else f"{probability * 100:.0f}%"
+
+
+def ranged(summary):
+    """A number with its 80% range in brackets."""
+    middle, ends = with_range(summary)
+    return f"{middle} ({ends})" if ends else middle
+
+
+def part(summary):
+    """A quotient of like units, in percent with its 80% range."""
+    return ranged({**summary, "unit": "fraction"})
+
+
+def moves_most(moves):
+    """Say which assumption moves a number most, from the rows of `Run.moves`."""
+    if not len(moves) or not moves["share"].iloc[0]:
+        return "No assumption moves it by more than chance would."
+    return f"{moves['label'].iloc[0]} moves it most: {percent(moves['share'].iloc[0])} of its spread."
+
+
+def judged(share):
+    """Say how much of what moves a number is our own assumption."""
+    return f"{percent(share)} of the explained spread is our own assumption."
+
+
+def flips(found):
+    """Say whether one assumption alone, or a published value of one, turns the answer: from the rows of `moves.flips`."""
+    inside = found[(found["low"] <= found["needed"]) & (found["needed"] <= found["high"])]
+    told = f"{found['crossing'].sum()} of {found['published'].sum()} published values turn the answer"
+    if not len(inside):
+        return f"No single assumption gets there within its own 80% range; {told}."
+    return f"{len(inside)} of {len(found)} assumptions get there alone within their own 80% range; {told}."
+
+
+def checked(rows):
+    """Say how many integrity checks hold, from the rows of their table."""
+    held = sum(outcome == "holds" for _, outcome in rows)
+    return f"{held} of {len(rows)} identities hold in every draw."

@@ -1,0 +1,226 @@
+"""Sentences of the verdict. Each branch is tested."""
+
+from wattbook.words.numbers import shown, stated
+from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
+
+STATUSES = ("supported", "contradicted", "superseded", "open", "not testable")
+FAR = 3  # standard deviations: farther is out of reach
+REACH = {0.5: "Within a rounding of our beliefs", 1.5: "Not far off"}
+CLOSE = 0.05  # two probabilities nearer than this are as good as the same
+LEAST_SCORED = 10  # bands that came due before their coverage says anything
+WORTHLESS = 0.001  # of the sum at stake: a fact worth less changes no decision
+
+EARNS = {  # the same words in a report and where a reader moves beliefs on a page
+    "sided": "It is {word} ({share}) that the programme earns its {hurdle} cost of capital{rate}.",
+    "open": "Whether the programme earns its {hurdle} cost of capital cannot be concluded ({share}){rate}.",
+    "rate": ": median return {rate}"}
+REFUSED = "Too far from our draws to answer: move back, or run the report with these beliefs."
+
+
+def headline(p_worth, wacc, irr, rules, budget):
+    """Headline of the verdict: whether it earns its capital's cost, and what published rules ask of it.
+
+    rules: lowest and highest median of required revenue a year; budget: summary of the sum announced.
+    """
+    if not budget["p50"]:
+        return "Nothing is spent, so there is nothing to earn back."
+    low, high = (shown(end, "USD/year", 2) for end in rules)
+    return f"{earns(p_worth, wacc, irr)} Published rules ask it for {low} to {high} of revenue a year."
+
+
+def claimed(aim, year, p_recognised, p_runrate, p_dark):
+    """Say how likely the claim is on each measure, and that none of these machines runs by then."""
+    told = [f"{likelihood(one)} ({percent(one)})" for one in (p_recognised, p_runrate, p_dark)]
+    return (f"{aim} in {year} is {told[0]} as recognised revenue and {told[1]} as December's run-rate; that none of the "
+            f"programme's own power is on by then is {told[2]}.")
+
+
+def earns(p_worth, wacc, irr):
+    """Say whether the programme earns its capital's cost, and at what rate."""
+    rate = "" if irr["p50"] is None else EARNS["rate"].format(rate=ranged(irr))
+    sided = p_worth >= CLEAR or p_worth < UNCLEAR
+    return EARNS["sided" if sided else "open"].format(
+        word=likelihood(p_worth), share=percent(p_worth), hurdle=shown(wacc["p50"], "fraction", 2), rate=rate)
+
+
+def carries(capacity, peak, target, unit, p_capacity):
+    """Say whether the programme alone can carry the target; `peak` is the date of its highest revenue, as a summary."""
+    if not capacity["p90"]:
+        return "No capacity is bought, so nothing can be carried."
+    start = f"At its peak, about {peak['p50']:.0f}, the programme could carry {ranged(capacity)} of revenue a year"
+    aim = stated(target, unit)
+    if p_capacity >= CLEAR:
+        return f"{start}: it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim}."
+    if p_capacity < UNCLEAR:
+        return f"{start}: it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim} alone."
+    return f"{start}: whether it could carry {aim} alone cannot be concluded ({percent(p_capacity)})."
+
+
+def worth(value, p_worth):
+    """Say whether the programme is likely worth what it costs, at market rents and its cost of capital."""
+    if value["p10"] == value["p90"] == 0:
+        return "Nothing is spent and nothing is earned."
+    worth = f"net present value is {ranged(value)}"
+    if p_worth >= CLEAR or p_worth < UNCLEAR:
+        return f"It is {likelihood(p_worth)} ({percent(p_worth)}) to be worth what it costs: {worth}."
+    return f"Whether it is worth what it costs cannot be concluded ({percent(p_worth)} that it is): {worth}."
+
+
+def returns(rate, hurdle, modified, p_no_rate):
+    """Say what it returns against what is asked, all real and before tax; the modified rate where no single rate fits.
+
+    p_no_rate: share of draws in which no rate fits, or several.
+    """
+    asked = f"against the {shown(hurdle['p50'], 'fraction', 2)} asked, both real and before tax"
+    if rate["p50"] is None or p_no_rate > 1 - CLEAR:
+        if modified["p50"] is None:
+            return "Nothing is put in or nothing comes back, so there is no return to speak of."
+        none = f"No single rate fits the flows in {percent(p_no_rate)} of draws"
+        return f"{none}; the modified rate is {ranged(modified)}, {asked}."
+    few = "" if p_no_rate == 0 else f" No single rate fits in {percent(p_no_rate)} of draws, which are left out."
+    if rate["p10"] >= hurdle["p50"]:
+        return f"It returns {ranged(rate)} a year, {asked}: enough in nine draws of ten.{few}"
+    if rate["p90"] < hurdle["p50"]:
+        return f"It returns {ranged(rate)} a year, {asked}: too little in nine draws of ten.{few}"
+    return f"It returns {ranged(rate)} a year, {asked}: the range lies on both sides of it.{few}"
+
+
+def tail(mean, error, p_worth, p_error):
+    """Say what is lost in the worst twentieth of draws, and how exact a median and a probability are."""
+    return (f"In the worst twentieth of draws it loses {shown(-mean, 'USD_2025', 2)} on average. The draws leave an error of "
+            f"{shown(error, 'USD_2025', 2)} in the median and of {p_error * 100:.1f} points in the {percent(p_worth)}."
+            if mean < 0 else "Even the worst twentieth of draws loses nothing on average.")
+
+
+def rules_differ(labels, values):
+    """Say how far published rules differ on the same deal: labels and median required revenue of each."""
+    low, high = min(values), max(values)
+    if not high:
+        return "Every rule asks for nothing, since nothing is spent."
+    names = dict(zip(values, labels, strict=True))
+    return (f"The same sum needs {shown(low, 'USD/year', 2)} a year by one published rule ({names[low]}) and "
+            f"{shown(high, 'USD/year', 2)} by another ({names[high]}): {high / low:.0f} times as much. They answer different "
+            "questions.")
+
+
+def flipped(told, target):
+    """Say how far the answer is from turning: `told` comes from `wattbook.decision.flip`, `target` is a probability."""
+    if told["distance"] != told["distance"]:
+        return "Nothing moves the answer, so nothing flips it."
+    if told["distance"] > FAR or abs(told["share"] - target) > CLOSE:
+        return f"No joint move of beliefs within {FAR} standard deviations makes it {likelihood(target)} ({percent(target)})."
+    first = told["moves"].iloc[0]
+    near = next((word for end, word in REACH.items() if told["distance"] < end), "Far off")
+    return (f"{near}: a joint move of {told['distance']:.1f} standard deviations makes it {likelihood(target)} "
+            f"({percent(target)}), with {_small(first['label'])} at {shown(first['after'], first['unit'], 2)} instead of "
+            f"{stated(first['before'], first['unit'])} as its largest part.")
+
+
+def ruled(told, what):
+    """Say where something holds, in one rule: `told` comes from `wattbook.decision.rule`."""
+    if told is None:
+        return f"In no draw it {what}, so no rule can be given."
+    if told["base"] == 1:
+        return f"It {what} in every draw, so no rule is needed."
+    if not len(told["limits"]) or told["density"] < 1 / 2:
+        return f"No rule in a few words tells where it {what}."
+    limits = " and ".join(_limit(one) for one in told["limits"].itertuples())
+    return (f"It {what} where {limits}: in {percent(told['density'])} of such draws, which hold {percent(told['coverage'])} of "
+            "all in which it does.")
+
+
+def _limit(one):
+    low, high = (None if end in (float("inf"), -float("inf")) else shown(end, one.unit, 2) for end in (one.low, one.high))
+    if low is None:
+        return f"{_small(one.label)} is at most {high}"
+    return f"{_small(one.label)} is at least {low}" if high is None else f"{_small(one.label)} lies between {low} and {high}"
+
+
+def _small(label):
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def facts(found, stake):
+    """Say which fact is most worth finding before the decision; stake is the sum at stake [USD_2025]."""
+    if not len(found) or found["value"].iloc[0] <= WORTHLESS * stake:
+        return "No single fact would change the decision."
+    first = found.iloc[0]
+    return f"Most worth finding: {_small(first['label'])}, worth {shown(first['value'], 'USD_2025', 2)} before the decision."
+
+
+def together(found):
+    """Say whether the answer depends on how beliefs go together: label -> probability, from `wattbook.decision.dependence`."""
+    low, high, ours = found["Worst pattern"], found["Best pattern"], found["As we assume"]
+    ends = f"from {percent(low)} to {percent(high)}"
+    span = f"{ends} over correlations of 0.9 among what moves it most; {percent(ours)} as we assume"
+    if likelihood(low) == likelihood(high):
+        return f"However beliefs go together, the word is the same: {span}."
+    return f"How beliefs go together changes the word, {likelihood(low)} to {likelihood(high)}: {span}."
+
+
+def overbuilt(p_excess, year, stranded, months):
+    """Say how likely capacity exceeds demand at the end of a year, what stands idle, and how long: summaries."""
+    start = f"By the end of {year} capacity that serves the firm exceeds demand with {percent(p_excess)} probability"
+    if stranded["p90"] <= 0:
+        return f"{start}; none of the programme's capital stands idle in nine of ten draws."
+    lost = f"in one draw of ten {shown(stranded['p90'], stranded['unit'], 2)} or more of the programme stands idle at some time"
+    absorbed = "" if months["p50"] is None else f"; where it happens, demand catches up in {ranged(months)} months"
+    return f"{start}; {lost}{absorbed}."
+
+
+def stories(frame):
+    """Say which story is the most likely: label and probability of each."""
+    if frame["probability"].isna().all():
+        return "The plan's last year lies off the time axis, so no story can be told."
+    ordered = frame.sort_values("probability", ascending=False, kind="stable")
+    first, second = ordered.iloc[0], ordered.iloc[1]
+    if first["probability"] - second["probability"] < CLOSE:
+        return (f"{first['label']} ({percent(first['probability'])}) and {second['label'].lower()} "
+                f"({percent(second['probability'])}) are about as likely.")
+    return f"{first['label']} is the most likely story ({percent(first['probability'])}), before {second['label'].lower()} " \
+           f"({percent(second['probability'])})."
+
+
+def reader(told):
+    """Say what flips one reader's decision: `told` comes from `wattbook.frames_verdict.reader`."""
+    if told["needed"] != told["needed"]:
+        return f"{told['question']} {told['label']} alone never brings {_small(told['aim'])}."
+    return (f"{told['question']} It turns where {_small(told['label'])} is {shown(told['needed'], told['unit'])}; we use "
+            f"{stated(told['used'], told['unit'])}.")
+
+
+def disagree(flips, count):
+    """Say how many published values of contested inputs flip the answer."""
+    if not count:
+        return "No contested input moves it."
+    if not flips:
+        return f"None of {count} published values flips the answer."
+    return f"{flips} of {count} published values {'flips' if flips == 1 else 'flip'} the answer."
+
+
+def scored(told):
+    """Say how registered forecasts did that came due: `told` comes from `wattbook.register.scores`."""
+    if not told["all"]:
+        return "No registered forecast had come due."
+    said = [f"{told['inside80'] * told['bands']:.0f} of {told['bands']} bands of 80% held what came"] if told["bands"] else []
+    said += [f"{told['probabilities']} probabilities have a mean Brier score of {told['brier']:.2f} (a coin has 0.25)"] \
+        if told["probabilities"] else []
+    replay = "" if not told["replays"] else " They are replays" if told["replays"] == told["all"] else " Some are replays"
+    how = f"{replay}: made later from what was known on their date, not forecasts made then." if replay else ""
+    few = " Too few to judge the bands." if told["bands"] < LEAST_SCORED else ""
+    return f"Of {told['all']} registered forecasts that came due, {' and '.join(said)}.{few}{how}"
+
+
+def claim_status(probability):
+    """Status of a claim whose rule holds with a probability; None where no rule can be held against it."""
+    if probability is None:
+        return "not testable"
+    if probability >= CLEAR:
+        return "supported"
+    return "contradicted" if probability < UNCLEAR else "open"
+
+
+def claims_counted(counts):
+    """Say how the claims stand: status -> count."""
+    told = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts.get(status))
+    return f"Of {sum(counts.values())} claims: {told}." if told else "No claims are held against this case."
