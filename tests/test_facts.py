@@ -37,7 +37,7 @@ TO_COME = {
 
 def base():
     """(file, name, record) of every assumption."""
-    return [(path, name, record) for path in sorted((ROOT / "base").glob("*.yaml")) for name, record in read_yaml(path).items()]
+    return [(path, name, record) for path in sorted(ROOT.rglob("base/*.yaml")) for name, record in read_yaml(path).items()]
 
 
 def day(found):
@@ -64,8 +64,16 @@ def later(text, known, name=""):
 
 
 def observations():
-    with (ROOT / "observations.csv").open() as handle:
-        return list(csv.DictReader(handle))
+    return rows("observations.csv")
+
+
+def rows(name):
+    """Rows of all tables of that name."""
+    return [row for path in sorted(ROOT.rglob(name)) for row in csv.DictReader(path.open())]
+
+
+def all_sources():
+    return {key: source for path in ROOT.rglob("sources.yaml") for key, source in read_yaml(path).items()}
 
 
 # The reader of dates, by hand
@@ -99,7 +107,7 @@ def test_no_vintage_names_a_month_after_the_day_it_was_known():
 
 
 def test_no_vintage_and_no_alternative_rests_on_a_source_dated_after_it():
-    sources = read_yaml(ROOT / "sources.yaml")
+    sources = all_sources()
     late = [(name, record["as_of"], record["source"])
             for _, name, declared in base() for record in [*declared["vintages"], *declared.get("alternatives", [])]
             if record["source"] in sources and day(sources[record["source"]]["date"]) > day(record["as_of"])]
@@ -107,7 +115,7 @@ def test_no_vintage_and_no_alternative_rests_on_a_source_dated_after_it():
 
 
 def test_no_note_cites_a_source_dated_after_its_vintage():
-    sources = read_yaml(ROOT / "sources.yaml")
+    sources = all_sources()
     late = [(name, vintage["as_of"], key)
             for _, name, declared in base() for vintage in declared["vintages"]
             for key in re.findall(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b", vintage.get("note", ""))
@@ -116,7 +124,7 @@ def test_no_note_cites_a_source_dated_after_its_vintage():
 
 
 def test_every_source_that_a_note_names_by_key_is_listed():
-    sources = read_yaml(ROOT / "sources.yaml")
+    sources = all_sources()
     named = {key for _, _, declared in base() for vintage in declared["vintages"]
              for key in re.findall(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)*_20\d\d(?:_\d\d)*\b", vintage.get("note", ""))}
     assert named - set(sources) == set()
@@ -251,21 +259,20 @@ def test_what_stands_by_definition_is_a_dial_an_axis_a_shock_or_chance_and_says_
 
 
 def test_a_source_read_elsewhere_is_no_primary_one():
-    sources = read_yaml(ROOT / "sources.yaml")
+    sources = all_sources()
     assert [key for key, source in sources.items() if source["tier"] == "T1" and "read_at" in source] == []
 
 
 def test_every_source_is_used():
-    sources = read_yaml(ROOT / "sources.yaml")
+    sources = all_sources()
     used = {row["source"] for row in observations()}
     notes = ""
     for _, _, declared in base():
         for record in [*declared["vintages"], *declared.get("alternatives", [])]:
             used.add(record["source"])
             notes += record.get("note", "") + " "
-    for path in (ROOT / "scenarios").glob("*.yaml"):
+    for path in ROOT.rglob("scenarios/*.yaml"):
         notes += path.read_text()
     for register in ("rules.csv", "cases.csv"):
-        with (ROOT / register).open() as handle:
-            used |= {row["source"] for row in csv.DictReader(handle)}
+        used |= {row["source"] for row in rows(register)}
     assert sorted(key for key in sources if key not in used and key not in notes) == []

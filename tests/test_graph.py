@@ -16,7 +16,6 @@ import wattbook
 from wattbook import keys, params, units
 from wattbook.axes import AXES
 from wattbook.graph import Graph
-from wattbook.params import case as case_file
 from wattbook.subject import MODEL
 
 LIBRARY = Path(wattbook.__file__).parent
@@ -380,7 +379,7 @@ def test_no_function_writes_into_its_arguments(seed):
 
 def test_the_library_knows_nothing_of_the_shipped_case():
     # Names of firms and sites belong into the folder of assumptions; references to documents may name their publisher.
-    case = case_file.read_case(params.default_root() / "case.yaml")
+    case = params.load().case
     words = {name for name in case.entities if name not in ("programme",)} | set(case.entities.values())
     for path in FILES:
         tree = ast.parse(path.read_text())

@@ -2,12 +2,12 @@
 
 import dataclasses
 import datetime
-import shutil
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from tests.conftest import flat
 from wattbook import hindcast, params
 from wattbook.subject import MODEL
 
@@ -33,7 +33,7 @@ def rows(book):
 def edited(tmp_path, change):
     """The shipped parameters with other observations; `change` maps the cells of a row to cells, or to nothing."""
     root = tmp_path / "params"
-    shutil.copytree(params.default_root(), root)
+    flat(root)
     head, *lines = (root / "observations.csv").read_text().splitlines()
     kept = [change(line.split(",")) for line in lines]
     (root / "observations.csv").write_text("\n".join([head, *(",".join(cells) for cells in kept if cells)]) + "\n")
@@ -92,7 +92,7 @@ def test_reading_as_of_a_day_gives_what_a_file_cut_at_that_day_gives(tmp_path):
 
 def test_the_order_of_the_rows_changes_nothing(tmp_path):
     root = tmp_path / "params"
-    shutil.copytree(params.default_root(), root)
+    flat(root)
     head, *lines = (root / "observations.csv").read_text().splitlines()
     (root / "observations.csv").write_text("\n".join([head, *lines[::-1]]) + "\n")
     assert np.array_equal(drawn(None, FIRST), drawn(root, FIRST))

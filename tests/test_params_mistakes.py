@@ -281,7 +281,7 @@ FILES = {
 ARGUMENTS = {
     "an unknown scenario": ({"scenario": "artcle"}, "scenario: found 'artcle'; allowed: base, article", "'article'?"),
     "a scenario that climbs out of its folder": ({"scenario": "../base/power"}, "found '../base/power'", "not a path"),
-    "a scenario in a folder": ({"scenario": "a/b"}, "scenario: found 'a/b'", "not a path"),
+    "a scenario of a case that is none": ({"scenario": "a/b"}, "arguments: case: found 'a'; allowed: anthropic"),
     "a scenario from anywhere": ({"scenario": "/etc/passwd"}, "scenario: found '/etc/passwd'", "not a path"),
     "a scenario of two lines": ({"scenario": "article\n"}, "scenario: found 'article\\n'", "not a path"),
     "a scenario that is a number": ({"scenario": 5}, "scenario: found 5", "a scenario is a name of at most 100 small letters"),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import flat
 from wattbook import params
 from wattbook.subject import MODEL
 from wattbook.subject.revenue import growth, measures, supply
@@ -116,10 +117,8 @@ def test_after_the_last_report_no_month_exceeds_demand_or_supply(runs):
 
 
 def test_a_report_planted_after_the_date_changes_nothing(tmp_path):
-    import shutil
-
     root = tmp_path / "params"
-    shutil.copytree(params.default_root(), root)
+    flat(root)
     before = MODEL.evaluate(params.load(as_of="2025-11-12", draws=20, root=root).values, ["recognised_revenue_usd"])
     with (root / "observations.csv").open("a") as file:
         file.write("anthropic,revenue_run_rate,gross,2025-11-11,99e9,,,USD/year,willison_2026_08_23,2026-08-23\n")

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given, strategies
 
+from tests.conftest import flat
 from tests.report.conftest import DAY, LOAD, record, run_report
 from wattbook.report import changes, compare, states, told
 from wattbook.report.cli import main
@@ -49,7 +50,7 @@ def compared(old, new, place, keys=KEYS):
 
 @pytest.fixture
 def plain(tmp_path):
-    return shutil.copytree(ROOT / "params", tmp_path / "plain")
+    return flat(tmp_path / "plain")
 
 
 def dearer(root):
@@ -236,7 +237,7 @@ def test_two_revisions_of_a_checkout_and_the_checkout_itself_are_compared(tmp_pa
     git("init", "-q")
     git("add", "-A")
     git("commit", "-qm", "one")
-    dearer(checkout / "params")
+    dearer(checkout / "params/world")
     monkeypatch.setattr("wattbook.report.commands.CHECKOUT", checkout)
     assert main(["compare", "HEAD", str(checkout), "--as-of", "2026-11-22", "--draws", "100"]) == 0
     said = capsys.readouterr().out

@@ -7,7 +7,6 @@ in a file is an `InputError` that names the file, the key, what was found and wh
 import datetime
 import hashlib
 import numbers
-import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from wattbook.params import observations as obs
+from wattbook.params import places
 from wattbook.params.base import read_base, read_sources
 from wattbook.params.case import Case, read_case
 from wattbook.params.correlations import read_correlations
@@ -23,12 +23,13 @@ from wattbook.params.errors import InputError, nearest, printable, refuse
 from wattbook.params.files import yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
 from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
+from wattbook.params.places import default_root, named
 from wattbook.params.rules import read_register
 from wattbook.params.schema import Assumption, check_date
 from wattbook.params.snapshot import known_files, lay
 
-__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "lay", "load", "nearest", "parse_change",
-           "printable", "scenarios", "series_rows"]
+__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "default_root", "lay", "load", "nearest",
+           "parse_change", "printable", "scenarios", "series_rows"]
 
 LATE_SHOWN = 2  # assumptions not known yet that a message names
 
@@ -99,16 +100,16 @@ def series_rows(book, name):
     return [row for entity in entities for row in obs.select(book.known, entity, spec["measure"], spec["basis"])]
 
 
-def default_root():
-    """The params folder: WATTBOOK_PARAMS, or the one of the checkout, or the one in the working folder."""
-    beside = Path(__file__).resolve().parents[3] / "params"
-    return Path(os.environ.get("WATTBOOK_PARAMS") or (beside if beside.is_dir() else "params"))
+def scenarios(root=None, case=None):
+    """Name -> title of the scenarios of a case that can be run, base first."""
+    root, name = places.settle(Path(root or default_root()), f"{case}/{BASE}" if case else BASE)
+    prefix = name.removesuffix(BASE)
+    return {f"{prefix}{one}": read_scenario(root, one)[0] for one in [BASE, *scenario_files(root)]}
 
 
-def scenarios(root=None):
-    """Name -> title of the scenarios that can be run, base first."""
-    root = Path(root or default_root())
-    return {name: read_scenario(root, name)[0] for name in [BASE, *scenario_files(root)]}
+def cases(root=None):
+    """Names of the cases that there are, the one meant where none is named first."""
+    return [folder.name for folder in places.known(Path(root or default_root())).values()]
 
 
 def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
@@ -117,7 +118,7 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     Parameters
     ----------
     scenario : str
-        ``base`` or the name of a file in params/scenarios.
+        ``base`` or the name of a file in the scenarios of the case; ``case/scenario`` for another case than the default.
     as_of : date or str
         Knowledge date; later vintages and observations are not seen. Default: today.
     overrides : dict
@@ -133,9 +134,7 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     InputError
         A mistake in a file or an argument.
     """
-    root = Path(root or default_root())
-    if not root.is_dir():
-        raise InputError(f"{root}: no such folder; WATTBOOK_PARAMS names the folder of assumptions")
+    root, scenario = places.settle(Path(root or default_root()), scenario)
     as_of = datetime.date.today() if as_of is None else check_date("arguments", "as_of", as_of)
     draws, seed = _whole("draws", draws, 1), _whole("seed", seed, 0)
     case, sources, rows, assumptions, late, first = _read(root, as_of, _content(root))
@@ -148,10 +147,10 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     overlay("overrides", "override", assumptions, overrides, case, sources)
     dated = tuple(row for row in rows if row["as_of"] <= as_of)
     known = tuple(obs.known_on(dated, as_of))
-    correlations = read_correlations(root / "correlations.yaml", assumptions, sources, as_of)
+    correlations = read_correlations(named(root, "correlations.yaml"), assumptions, sources, as_of)
     values = leaf_values(case, assumptions, known, as_of, draws, seed, correlations)
     sites = case.axes.get("site", ())
-    rules, cases = (read_register(root / name, sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
+    rules, cases = (read_register(named(root, name), sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
     return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known, dated,
                 values, leaf_units(case, assumptions), rules, correlations, cases)
 
@@ -159,16 +158,16 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
 @lru_cache(maxsize=4)
 def _read(root, as_of, content):
     """What all scenarios of a date share; read again only where the `content` of a file has changed. Nobody writes into it."""
-    case = read_case(root / "case.yaml")
-    sources = read_sources(root / "sources.yaml")
-    rows = obs.read_observations(root / "observations.csv", case.entities, sources)
-    return case, sources, rows, *read_base(root / "base", case, sources, as_of)
+    case, sources = read_case(root), read_sources(named(root, "sources.yaml"))
+    rows = obs.read_observations(named(root, "observations.csv"), case.entities, sources)
+    return case, sources, rows, *read_base(named(root, "base"), case, sources, as_of)
 
 
 def _content(root):
     """Hash of every file that all scenarios share."""
     found = hashlib.sha256()
-    for path in [*yaml_files(root), root / "observations.csv", *yaml_files(root / "base")]:
+    folders = places.folders(root)
+    for path in [path for one in folders for path in (*yaml_files(one), one / "observations.csv", *yaml_files(one / "base"))]:
         with suppress(OSError):  # whoever reads it will say so
             found.update(f"{path} ".encode() + path.read_bytes())
     return found.digest()

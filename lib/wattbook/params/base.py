@@ -11,10 +11,13 @@ SOURCE_FIELDS = ("publisher", "title", "date", "tier", "url", "read_at", "note")
 TIERS = ("T1", "T2", "T3")
 
 
-def read_sources(path):
+def read_sources(paths):
     """Read and check every source."""
-    sources = read_yaml(path)
-    for key, source in sources.items():
+    sources, files = {}, {}
+    for path, key, source in ((file, *one) for file in paths for one in read_yaml(file).items()):
+        if key in sources:
+            refuse(path, key, key, f"it stands already in {files[key]}")
+        sources[key], files[key] = source, path
         schema.check_fields(path, key, source, SOURCE_FIELDS, ("publisher", "title", "date", "tier", "url"))
         schema.check_date(path, f"{key}: date", source["date"])
         for field in ("publisher", "title", "url", "read_at"):
@@ -25,11 +28,11 @@ def read_sources(path):
     return sources
 
 
-def read_base(folder, case, sources, as_of):
+def read_base(places, case, sources, as_of):
     """Read every assumption as it was known on the date; of those not known yet, the day on which they are."""
-    paths = yaml_files(folder)
+    paths = [path for folder in places for path in yaml_files(folder)]
     if not paths:
-        raise InputError(f"{folder}: no assumption files (*.yaml) found")
+        raise InputError(f"{places[-1]}: no assumption files (*.yaml) found")
     found, files, late, first = {}, {}, {}, []
     for path in paths:
         for name, declared in read_yaml(path).items():

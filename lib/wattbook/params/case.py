@@ -9,10 +9,13 @@ from wattbook.axes import AXES
 from wattbook.params.errors import check_among, listed, refuse
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
+from wattbook.params.places import named
 from wattbook.params.schema import check_fields, check_text, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
-CASE_FIELDS = ("title", "question", "subject", "months", "axes", "first", "entities", "series", "front", "roles")
+JOINED = ("axes", "first", "entities", "series", "roles")  # what the world says and a case adds to
+CASE_FIELDS = ("name", "title", "question", "subject", "rival", "months", *JOINED, "front")
+NAMED = ("subject", "rival")  # firms that an observed series may mean without naming them
 FRONT_FIELDS = ("verdict", "target", "scenarios", "scenarios_of", "chain", "exhibits", "watch")
 LINK_FIELDS = ("label", "key", "at")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
@@ -58,13 +61,26 @@ class Case:
         return sorted({(self.first_month + n) // MONTHS_PER_YEAR for n in range(self.months)})
 
 
-def read_case(path):
-    """Read and check case.yaml."""
-    raw = read_yaml(path)
+def told(root):
+    """What case.yaml says over what is said for any case, with the firms that it names put into the series."""
+    whole = {}
+    for path in named(root, "case.yaml"):
+        raw = read_yaml(path)
+        check_fields(path, "case", raw, CASE_FIELDS)
+        for key in JOINED:
+            if not isinstance(raw.get(key) or {}, dict):
+                refuse(path, key, raw[key], "a mapping is needed")
+        whole |= raw | {key: whole.get(key, {}) | (raw[key] or {}) for key in JOINED if key in raw}
+    for spec in whole.get("series", {}).values():
+        if isinstance(spec, dict) and spec.get("entity") in NAMED:
+            spec["entity"] = whole.get(spec["entity"])
+    return whole
+
+
+def read_case(root):
+    """Read and check what a folder of assumptions is about."""
+    path, raw = root / "case.yaml", told(root)
     check_fields(path, "case", raw, CASE_FIELDS, ("title", "question", "subject", "months", "entities"))
-    for key in ("axes", "first", "entities", "series"):
-        if not isinstance(raw.get(key) or {}, dict):
-            refuse(path, key, raw[key], "a mapping is needed")
     entities, series = raw["entities"] or {}, raw.get("series") or {}
     axes = _axes(path, raw.get("axes") or {}, raw.get("first") or {})
     for key in ("title", "question"):

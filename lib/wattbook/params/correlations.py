@@ -11,14 +11,12 @@ FIELDS = ("between", "value", "as_of", "source", "note")
 SAME = 1e-6
 
 
-def read_correlations(path, assumptions, sources, as_of):
+def read_correlations(paths, assumptions, sources, as_of):
     """Groups of assumptions that go together, as known on a date: their names (or ``name[member]``) and rank correlations."""
-    if not path.exists():
-        return ()
     allowed = {name if member is None else f"{name}[{member}]" for name, a in assumptions.items() if a.dist != "path"
                for member, *_ in a.members()}
-    pairs = {}
-    for key, told in read_yaml(path).items():
+    pairs, path = {}, paths[-1]
+    for path, key, told in ((file, *one) for file in paths if file.exists() for one in read_yaml(file).items()):
         schema.check_fields(path, key, told, FIELDS, FIELDS)
         if not isinstance(told["between"], list) or len(set(told["between"])) != len(FIELDS[:2]):
             refuse(path, f"{key}: between", told["between"], "a list of two names is needed")

@@ -51,10 +51,10 @@ def period_years(period):
     return year + first / MONTHS_PER_YEAR, year + (first + months) / MONTHS_PER_YEAR
 
 
-def read_observations(path, entities, sources):
+def read_observations(paths, entities, sources):
     """Read and check observations.csv: a dict a row, empty cells None, with `start_year` and `end_year`."""
     rows, seen = [], {}
-    for place, raw in read_csv(path, COLUMNS):
+    for path, place, raw in ((file, *one) for file in paths for one in read_csv(file, COLUMNS)):
         row = _check_row(path, place, raw, entities, sources)
         identity = (*(row[column] for column in IDENTITY), row["as_of"])
         if identity in seen:

@@ -14,7 +14,6 @@ MOVES = {"times": operator.mul, "plus": operator.add}  # change what stands and 
 RELATIVE_FIELDS = (*MOVES, "source", "at", "note")
 CHANGE = re.compile(r"(?P<name>[^=]+?)(?P<how>[*+]?)=(?P<given>[^=]+)")  # NAME=1.2 or NAME=1.2,1.1,1.4 or NAME*=1.3 or NAME+=5
 TAG = "tag:"
-SCENARIO_NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")  # it becomes the name of a folder
 MEMBER = re.compile(r"(.+)\[(.+)\]")
 ALL = "*"
 BELIEF = ("value", "low", "high")
@@ -32,8 +31,7 @@ def scenario_files(root):
 
 def read_scenario(root, name):
     """Title and story of a scenario, and (file, what it sets) of it and of those it extends, the outermost last."""
-    if not isinstance(name, str) or not SCENARIO_NAME.fullmatch(name):
-        refuse("arguments", "scenario", name, "a scenario is a name of at most 100 small letters, digits and _, not a path")
+    name = name.rpartition("/")[-1]
     if name == BASE:
         return "Base", "Every assumption at what was known on the as-of date.", []
     files, chain, layers, where = scenario_files(root), [], [], (root / "scenarios", "scenario")

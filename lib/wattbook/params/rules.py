@@ -8,13 +8,13 @@ COLUMNS = {"rules.csv": ("rule", "site", "stage", "holds", "from", "until", "sou
            "cases.csv": ("case", "authority", "stage", "about", "from", "source", "as_of")}
 
 
-def read_register(path, sites, sources, as_of):
+def read_register(paths, sites, sources, as_of):
     """Newest version, not after `as_of`, of each rule or case, in order of the day it became known; there may be none.
 
     An empty site is every site; `from` and `until` are dates, or empty where open.
     """
-    newest, columns = {}, COLUMNS[path.name]
-    rows = [row for _, row in read_csv(path, columns)] if path.exists() else []
+    newest, path, columns = {}, paths[-1], COLUMNS[paths[-1].name]
+    rows = [row for one in paths if one.exists() for _, row in read_csv(one, columns)]
     for row in sorted(rows, key=lambda row: row["as_of"]):
         key = row[columns[0]]
         check_among(path, f"{key}: site", row.get("site", ""), ["", *sites], f"{', '.join(sites)}, or nothing for every site")

@@ -6,9 +6,11 @@ import re
 
 import yaml
 
+from wattbook.params.case import told
 from wattbook.params.errors import InputError
 from wattbook.params.files import read_text, read_yaml, yaml_files
 from wattbook.params.overlay import read_scenario
+from wattbook.params.places import folders
 from wattbook.params.schema import check_date
 
 PLACE = re.compile(r"(?:(?:base|scenarios)/)?[a-z][a-z0-9_]{0,99}\.(?:yaml|csv)")  # a report comes from anywhere: no way out
@@ -40,10 +42,16 @@ def safe_load(text):
 
 def known_files(root, scenario, as_of):
     """What the files under `root` said on a date: name -> mapping (YAML) or text (CSV); other scenarios are left out."""
-    found = {path.name: _known_rows(path, as_of) for path in sorted(root.glob("*.csv"))}
-    found |= {f"base/{path.stem}.yaml": _known_vintages(path, as_of) for path in yaml_files(root / "base")}
-    found |= {f"scenarios/{path.stem}.yaml": read_yaml(path) for path, _ in read_scenario(root, scenario)[2]}
-    found |= {f"{path.stem}.yaml": read_yaml(path) for path in yaml_files(root)}
+    found = {f"scenarios/{path.stem}.yaml": read_yaml(path) for path, _ in read_scenario(root, scenario)[2]}
+    for folder in folders(root):
+        for path in sorted(folder.glob("*.csv")):
+            found[path.name] = found.get(path.name, "") + _known_rows(path, as_of, head=path.name not in found)
+        for path in yaml_files(folder / "base"):
+            found[f"base/{path.stem}.yaml"] = found.get(f"base/{path.stem}.yaml", {}) | _known_vintages(path, as_of)
+        for path in yaml_files(folder):
+            found[f"{path.stem}.yaml"] = found.get(f"{path.stem}.yaml", {}) | read_yaml(path)
+    case = "/" in scenario and {"name": scenario.rpartition("/")[0]}
+    found["case.yaml"] = {**told(root), **(case or {})}
     named = set(_sources_in(found))
     found["sources.yaml"] = {key: source for key, source in found["sources.yaml"].items() if key in named}
     return dict(sorted(found.items()))
@@ -67,15 +75,15 @@ def _known_vintages(path, as_of):
             for name, declared in read_yaml(path).items()}
 
 
-def _known_rows(path, as_of):
+def _known_rows(path, as_of, head):
     """Rows of one table without those that came later; one without dates stays as it is."""
     text = read_text(path)
-    head, *rows = csv.reader(io.StringIO(text))
-    if "as_of" not in head:
+    columns, *rows = csv.reader(io.StringIO(text))
+    if "as_of" not in columns:
         return text
-    place, out = head.index("as_of"), io.StringIO()
+    place, out = columns.index("as_of"), io.StringIO()
     kept = [row for row in rows if any(map(str.strip, row)) and check_date(path, "as_of", row[place].strip()) <= as_of]
-    csv.writer(out, lineterminator="\n").writerows([head, *kept])
+    csv.writer(out, lineterminator="\n").writerows([columns, *kept][not head:])
     return out.getvalue()
 
 

@@ -105,7 +105,7 @@ def _parser():
                              ("describe", "print the page of an output or assumption", "NAME")):
         ask = command(name, does, EPILOG)
         ask.add_argument("words", nargs="+" if what == "WORDS" else 1, metavar=what)
-        ask.add_argument("--scenario", default="base", metavar="NAME", help="'base' (default) or a name in params/scenarios")
+        ask.add_argument("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
         _inputs(ask, 1)
     return parser
 
@@ -137,7 +137,7 @@ def _compare(parser):
 
 def _report(parser):
     add = parser.add_argument
-    add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or names in params/scenarios")
+    add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or others, see wattbook scenarios")
     _inputs(parser, FEWEST)
     add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
     _work(parser)
@@ -156,6 +156,7 @@ def _report(parser):
 def _inputs(parser, fewest):
     """Arguments that decide the inputs."""
     add = parser.add_argument
+    add("--case", metavar="NAME", help="programme that is meant, a folder in params/cases; the same as NAME/SCENARIO")
     add("--as-of", metavar="DATE", help="use what was known on this date (default: today)")
     add("--draws", type=lambda text: _count(text, fewest), default=DRAWS, metavar="N",
         help=f"draws of every uncertain input (default: {DRAWS})")

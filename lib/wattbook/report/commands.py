@@ -31,8 +31,12 @@ def _overrides(args):
     return dict(args.overrides)
 
 
+def _of_case(args, scenario):
+    return f"{args.case}/{scenario}" if args.case and "/" not in scenario else scenario
+
+
 def _scenarios(args):
-    titles = params.scenarios()
+    titles = {name: title for case in params.cases() for name, title in params.scenarios(case=case).items()}
     for name, title in titles.items():
         print(f"{name:{max(map(len, titles))}}  {title}")
     return 0
@@ -42,7 +46,7 @@ def _hindcast(args):
     """Print the scores of the forecast."""
     from wattbook.report.hindcast import told
 
-    print(told(params.load("base", args.as_of, _overrides(args), args.draws, args.seed)))
+    print(told(params.load(_of_case(args, "base"), args.as_of, _overrides(args), args.draws, args.seed)))
     return 0
 
 
@@ -50,7 +54,7 @@ def _compare(args):
     """Print what changed between two states."""
     from wattbook.report import compare, states, told
 
-    asked = {"scenario": args.scenario, "as_of": args.as_of, "overrides": _overrides(args), "draws": args.draws,
+    asked = {"scenario": _of_case(args, args.scenario), "as_of": args.as_of, "overrides": _overrides(args), "draws": args.draws,
              "seed": args.seed}
     with tempfile.TemporaryDirectory() as place:
         old, new = (states.opened(text, Path(place), CHECKOUT, asked) for text in (args.a, args.b))
@@ -92,7 +96,7 @@ def _ask(args):
     """Print what a run says about a name or about words."""
     from wattbook.run import open_run
 
-    run = open_run(args.scenario, args.as_of, _overrides(args), args.draws, args.seed)
+    run = open_run(_of_case(args, args.scenario), args.as_of, _overrides(args), args.draws, args.seed)
     print({"find": run.find, "explain": run.explain, "describe": run.help}[args.command](" ".join(args.words)))
     return 0
 
@@ -105,7 +109,8 @@ def _report(args):
         print(f"wattbook: {name} is ignored; a notebook of a report is named like 01_name.ipynb", file=sys.stderr)
     notebooks = find_notebooks(args.notebooks)
     as_of, overrides = datetime.date.today().isoformat() if args.as_of is None else args.as_of, _overrides(args)
-    editions = [edition.settle(name, as_of, overrides, args.draws, args.seed) for name in dict.fromkeys(args.scenarios)]
+    editions = [edition.settle(name, as_of, overrides, args.draws, args.seed)
+                for name in dict.fromkeys(_of_case(args, name) for name in args.scenarios)]
     out = args.out.resolve()
     made = {one.name: gather.made_from(one, notebooks) for one in editions}
     stand = []

@@ -36,10 +36,11 @@ class Edition:
     @property
     def name(self):
         """Name of the report's folder: the scenario, marked when something was set by hand."""
+        plain = self.scenario.replace("/", "-")
         if not self.overrides:
-            return self.scenario
+            return plain
         told = json.dumps(self.overrides, sort_keys=True)
-        return f"{self.scenario}+set-{hashlib.sha256(told.encode()).hexdigest()[:SHORT_HASH]}"
+        return f"{plain}+set-{hashlib.sha256(told.encode()).hexdigest()[:SHORT_HASH]}"
 
     @property
     def inputs_sha256(self):
@@ -70,7 +71,7 @@ def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
         raise params.InputError(f"as-of date: found {book.as_of}; today is {today}, and nobody knows more")
     resolved = {**book.resolved(), "draws": draws, "seed": seed}
     text = dumped(resolved)
-    return Edition(scenario, str(book.as_of), overrides, draws, seed, text, book.title, book.story, book.case.question)
+    return Edition(book.scenario, str(book.as_of), overrides, draws, seed, text, book.title, book.story, book.case.question)
 
 
 def read_json(path, needed):

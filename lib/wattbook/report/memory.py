@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wattbook import params
 from wattbook.params.case import read_case
+from wattbook.params.places import known
 
 ALWAYS = 2000  # draws that every machine is taken to bear
 KERNEL = 0.2e9  # of a kernel before anything is drawn [byte]
@@ -58,7 +59,7 @@ def refuse_too_many(draws, at_once):
     room = free()
     if draws <= ALWAYS or room is None:
         return
-    case = read_case(params.default_root() / "case.yaml")
+    case = read_case(next(iter(known(params.default_root()).values())))
     fit = math.floor((room * SPARED / at_once - KERNEL) / bytes_per_draw(case))
     if draws > max(fit, ALWAYS):
         less = "; --jobs 1 leaves more to each" if at_once > 1 else ""

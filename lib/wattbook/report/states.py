@@ -11,12 +11,13 @@ from pathlib import Path
 
 from wattbook import params
 from wattbook.params.files import read_yaml
+from wattbook.params.places import settle
 from wattbook.params.snapshot import known_files
 from wattbook.report import changes, gather
 from wattbook.report.edition import INPUTS, OUTPUTS, published, read_json
 
 LIBRARY = Path(__file__).parents[2]
-NAMED = re.compile(r"([a-z][a-z0-9_]*)@(\d{4}-\d\d-\d\d)")
+NAMED = re.compile(r"((?:[a-z][a-z0-9_]*/)?[a-z][a-z0-9_]*)@(\d{4}-\d\d-\d\d)")
 ARCHIVED = ("lib", "notebooks", "params")
 ASKED = ("scenario", "as_of", "overrides", "draws", "seed")
 
@@ -55,8 +56,9 @@ def opened(text, place, checkout, asked):
 
 def of_root(said, root, asked, library):
     """State of a folder of assumptions."""
-    day = params.load(asked["scenario"], asked["as_of"], asked["overrides"], root=root).as_of
-    return State(said, known_files(Path(root), asked["scenario"], day), {**asked, "as_of": str(day)}, library)
+    book = params.load(asked["scenario"], asked["as_of"], asked["overrides"], root=root)
+    return State(said, known_files(book.root, book.scenario, book.as_of),
+                 {**asked, "scenario": book.scenario, "as_of": str(book.as_of)}, library)
 
 
 def of_report(folder, place, checkout):
@@ -114,7 +116,7 @@ def since_stored(checkout, notebooks):
             used = gather.stored_record(notebooks[0])["used"]
             unpacked = archive(told, Path(place), checkout) if told else None
             return unpacked and list(changes.changed(*(
-                known_files(root, used["scenario"], datetime.date.fromisoformat(used["as_of"]))
+                known_files(*settle(root, used["scenario"]), datetime.date.fromisoformat(used["as_of"]))
                 for root in (unpacked / "params", params.default_root()))))
         except (gather.BadRecord, KeyError, params.InputError):
             return None
