@@ -52,14 +52,17 @@ def test_before_the_tracked_sites_were_known_the_list_of_waits_stands_alone():
 def test_the_slowest_wait_sets_first_power():
     equipment = column(12, 1, 14)
     waits = {"site_permit_months": column(5), "shell_construction_months": np.array([[16.0]]),
-             "equipment_wait_months": equipment, "site_power_months": column(9), "commissioning_months": np.array([[3.0]])}
+             "equipment_wait_months": equipment, "site_grid_months": column(9), "site_onsite_months": column(40),
+             "commissioning_months": np.array([[3.0]])}
     assert readiness.site_own_view_months(**waits).item() == 19
-    assert readiness.site_own_view_months(**{**waits, "site_power_months": column(30)}).item() == 33
+    assert readiness.site_own_view_months(**{**waits, "site_grid_months": column(30)}).item() == 33
     assert readiness.site_own_view_months(**{**waits, "equipment_wait_months": column(40, 1, 14)}).item() == 43
 
 
 def test_own_power_is_taken_only_where_it_comes_before_the_grid():
-    assert readiness.site_power_months(column(30, 6), column(14, 14)).ravel().tolist() == [14, 6]
+    nothing, now = column(0, 0), np.array([[0.0]])
+    found = readiness.site_own_view_months(nothing, now, column(0, 0, 0), column(30, 6), column(14, 14), now)
+    assert found.ravel().tolist() == [14, 6]
 
 
 def test_a_site_as_slow_as_tracked_ones_runs_late_by_the_difference():
@@ -69,8 +72,8 @@ def test_a_site_as_slow_as_tracked_ones_runs_late_by_the_difference():
 
 
 def test_equipment_worth_120_that_waits_a_year_at_ten_percent_costs_twelve():
-    waiting_usd = np.full((1, 12), 120.0)
-    assert limits.waiting_cost_usd(waiting_usd, np.array([[0.1]])).item() == pytest.approx(12)
+    delivered, installed = np.ones((1, 12)), np.zeros((1, 12))
+    assert limits.waiting_cost_usd(delivered, installed, 240, 0.5, np.array([[0.1]])).item() == pytest.approx(12)
 
 
 def test_workers_follow_what_was_installed_over_a_year():

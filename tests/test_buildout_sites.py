@@ -41,7 +41,8 @@ def test_a_pause_holds_the_grid_and_not_the_own_plant():
     assert hold.item() == pytest.approx(3)
     grid = readiness.site_grid_months(column(30), column(18), hold)
     assert grid.item() == pytest.approx(15)
-    assert readiness.site_power_months(grid, column(14)).item() == 14
+    now = np.array([[0.0]])
+    assert readiness.site_own_view_months(column(0), now, column(0, 0, 0), grid, column(14), now).item() == 14
 
 
 def test_the_order_of_july_2026_reaches_permits_not_yet_in_hand_and_nothing_before_it_was_signed():

@@ -51,7 +51,7 @@ WORKED = [
     # 1 GW of facility load, a tenth of it flexible at 40 USD a kilowatt
     ("flexibility_usd_per_year", 4e6),
     ("cooling_energy_twh_per_year", [10.512, 8.76, 7.7088]), ("cooling_water_m3_per_year", [7.008e6, 3.504e6, 1.752e6]),
-    ("cooling_extra_capex_usd", [0, 0.5e9, 1e9]), ("cooling_saving_usd_per_year", [0, 87.6e6, 140.16e6]),
+    ("cooling_extra_capex_usd", [0, 0.5e9, 1e9]),
     ("cooling_payback_years", [np.nan, 500 / 87.6, 1000 / 140.16]),
     # shares 0.5, 0.25, 0.25, 0; solar covers half of its hours at 100: 20 + 50
     ("source_delivered_usd_per_mwh", [60, 80, 70, 50]), ("mix_price_usd_per_mwh", 30 + 20 + 17.5),
@@ -60,9 +60,9 @@ WORKED = [
     ("serving_gco2e_per_mtoken", 2.5 / 3.6 * 400),
     # 500,000 accelerators of 2 kW and 2.5 H100 equivalents
     ("accelerators_count", 500e3), ("embodied_tco2e_per_year", 100e3), ("h100e_nominal_count", 1.25e6),
-    ("h100e_count", [0.625e6, 1.25e6]), ("h100e_nominal_by_use_count", [312_500, 625_000, 187_500, 125_000]),
+    ("h100e_count", [0.625e6, 1.25e6]),
     ("h100e_by_use_count", [[156_250, 312_500], [312_500, 625_000], [93_750, 187_500], [62_500, 125_000]]),
-    ("useful_h100e", 450e3), ("unused_h100e", 675e3), ("down_h100e", 125e3),
+    ("useful_h100e", 450e3), ("working_h100e", 1_125e3),
     # 450,000 at 1e15 FLOP/s for 31,536,000 s; a quarter of it for 100 days
     ("effective_flop_per_year", 1.41912e28), ("largest_training_run_flop", 9.72e26),
     ("parallel_models_count", (3547.8 - 972) / 10),

@@ -7,23 +7,15 @@ from wattbook.quantity import parse
 WHOLE = """Share of the programme that is paid for,
 in the end.
 
-(draws, site, months) [fraction]
-p(t) = w(t - lag), for every site and
-month.
-Sites are alike.
+(draws, site, months) [fraction]: p(t) = w(t - lag), for every site and
+month. Sites are alike.
 Left out: sites that nobody pays for, and
 the rest.
 lag_months: above 0.
 Source: A. Author (2020), "A title",
 A journal 1(2).
-
->>> 1 + 1
-2
-
->>> 2 + 2
-4
 """
-PLAIN = "Cost.\n\n(draws, 1) [USD]\nC = p n."
+PLAIN = "Cost.\n\n(draws, 1) [USD]: C = p n."
 
 
 def test_every_part_of_a_docstring_is_read_with_its_continued_lines():
@@ -35,27 +27,32 @@ def test_every_part_of_a_docstring_is_read_with_its_continued_lines():
     assert told.left_out == "sites that nobody pays for, and the rest."
     assert told.constraints == {"lag_months": "above 0."}
     assert told.source == 'A. Author (2020), "A title", A journal 1(2).'
-    assert told.example == ">>> 1 + 1\n2\n\n>>> 2 + 2\n4"
 
 
 def test_only_summary_shape_and_equation_are_needed():
     told = parse("cost_usd", PLAIN, ("price_usd", "count"))
-    assert (told.notes, told.left_out, told.constraints, told.source, told.example) == ("", "", {}, "", "")
+    assert (told.notes, told.left_out, told.constraints, told.source) == ("", "", {}, "")
 
 
 @pytest.mark.parametrize(("doc", "message"), [
-    (None, "a summary, an empty line"),
-    ("Cost.", "a summary, an empty line"),
-    ("Cost.\n\nC = p n.", "found 'C = p n.' after the summary; shape and unit"),
-    ("Cost.\n\n(draws, 1) [furlong]\nC = p n.", "unit 'furlong' is not known"),
+    (None, "an empty line, shape and unit"),
+    ("Cost.", "found '' after the summary"),
+    ("Cost.\n\nC = p n.", "found 'C = p n.' after the summary; an empty line, shape and unit"),
+    ("Cost.\n\n(draws, 1) [furlong]: C = p n.", "unit 'furlong' is not known"),
     ("Cost.\n\n(draws, 1) [USD]", "found '' under shape and unit; an equation"),
-    ("Cost.\n\n(draws, 1) [USD]\nPrice times number.", "an equation that ends in a full stop"),
-    ("Cost.\n\n(draws, 1) [USD]\nC = p n", "an equation that ends in a full stop"),
+    ("Cost.\n\n(draws, 1) [USD]: Price times number.", "an equation that ends in a full stop"),
+    ("Cost.\n\n(draws, 1) [USD]: C = p n", "an equation that ends in a full stop"),
     (PLAIN + "\nprize_usd: above 0.", "'prize_usd' is no argument"),
     (PLAIN + "\nSource: one.\nSource: two.", "'Source:' stands twice"),
-    (PLAIN + "\n\nMore words.", "found 'More words.'; only examples may follow"),
+    (PLAIN + "\ncount: above 0.\ncount: whole.", "'count:' stands twice"),
+    (PLAIN + "\n\nMore words.", "nothing may follow the paragraph"),
 ])
 def test_a_malformed_docstring_is_refused_and_the_function_named(doc, message):
     with pytest.raises(ValueError, match="cost_usd: docstring: ") as error:
         parse("cost_usd", doc, ("price_usd", "count"))
     assert message in str(error.value)
+
+
+def test_an_equation_may_stand_on_the_line_after_shape_and_unit():
+    told = parse("cost_usd", PLAIN.replace(": C", "\nC") + " Prices are alike.", ("price_usd", "count"))
+    assert (told.equation, told.notes) == ("C = p n.", "Prices are alike.")

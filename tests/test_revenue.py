@@ -148,10 +148,11 @@ def test_the_required_run_rate_is_not_defined_once_the_year_is_over():
 def test_prices_halve_and_efficiency_doubles_where_they_are_tied_one_to_one():
     # A fall of half a year, two years on: a quarter of the price, four times the tokens, the same revenue.
     inputs = {"month_start_year": np.array([2026.0, 2028.0]), "as_of_year": np.array([[2026.0]]),
-              "in_service_it_gw": np.ones((1, 2)),
+              "in_service_it_gw": np.ones((1, 2)), "price_index_usd_per_real_usd": np.ones((1, 2)),
               **central(token_price_decline_per_year=0.5, efficiency_to_price_ratio=1, tokens_per_it_kw_year=5,
                         paid_token_share=1, realised_price_usd_per_mtoken=2)}
-    index, tokens, revenue = run(["token_price_index_ratio", "tokens_per_year", "revenue_capacity_usd_per_year"], inputs)
+    names = ["token_price_index_ratio", "tokens_per_year", "revenue_capacity_nominal_usd_per_year"]
+    index, tokens, revenue = run(names, inputs)
     assert index.tolist() == [[1, 0.25]]
     assert tokens.tolist() == [[5e6, 20e6]]
     assert revenue.tolist() == [[10, 10]]
@@ -159,7 +160,8 @@ def test_prices_halve_and_efficiency_doubles_where_they_are_tied_one_to_one():
 
 def test_capacity_is_at_its_peak_where_price_and_inflation_together_are_highest():
     # 10, 20 and 18 of real revenue in dollars of 1, 1.05 and 1.2: 10, 21 and 21.6 of the day.
-    inputs = {"revenue_capacity_usd_per_year": np.array([[10.0, 20.0, 18.0]]),
+    inputs = {"tokens_per_year": np.array([[10e6, 20e6, 18e6]]), "token_price_index_ratio": np.ones((1, 3)),
+              **central(paid_token_share=1, realised_price_usd_per_mtoken=1),
               "price_index_usd_per_real_usd": np.array([[1.0, 1.05, 1.2]])}
     nominal, peak = run(["revenue_capacity_nominal_usd_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
     assert nominal == pytest.approx(np.array([[10, 21, 21.6]]))
@@ -211,7 +213,7 @@ def test_the_years_of_revenue_add_up_to_its_months(seed):
 
 @given(SEEDS)
 def test_no_revenue_can_be_carried_before_there_is_capacity(seed):
-    capacity, service = run(["revenue_capacity_usd_per_year", "in_service_it_gw"], values(seed))
+    capacity, service = run(["revenue_capacity_nominal_usd_per_year", "in_service_it_gw"], values(seed))
     assert (capacity[service == 0] == 0).all()
     assert (capacity >= -1e-9 * capacity.max()).all()
 

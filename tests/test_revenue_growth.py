@@ -155,17 +155,6 @@ def test_relaxing_supply_that_does_not_bind_changes_nothing():
     assert served == [5.0, 9.0, 9.0]
 
 
-def test_a_rival_ten_times_slower_from_the_same_start_is_led_by_nine_tenths_of_its_time():
-    # from 1 to 10: the subject needs one year, the rival ten
-    found = growth.lead_over_rival_years(
-        np.array([1.0, 10.0]),
-        np.array([2025.0, 2026.0]),
-        np.array([1.0, 10.0, 5.0]),
-        np.array([2010.0, 2020.0, 2021.0]),
-        np.array([[1.0]]),
-    )
-    assert found.item() == pytest.approx(9)
-
 
 def test_years_of_other_firms_from_the_scale_on_are_counted():
     # from 20 on: doubled (0.69), then a fall; the year that starts at 5 is too small, the last has no year after it

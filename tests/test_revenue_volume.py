@@ -68,12 +68,6 @@ def test_at_half_the_price_the_same_revenue_needs_twice_the_volume():
     assert price_of.required_volume_multiple_ratio(65.0, 65.0, 0.5, 0.0) == 2
 
 
-def test_list_prices_of_the_largest_model_fell_by_two_fifths_a_year():
-    # 15 dollars in March 2024, 4 in September 2026: 1 - (4 / 15)^(1 / 2.55) = 40%; two years on 36% of the price is left.
-    decline = 1 - (4 / 15) ** (1 / 2.55)
-    assert price_of.tier_price_ratio(np.array([[[decline]]])).item() == pytest.approx(0.355, abs=5e-3)
-
-
 def test_caches_and_discounts_lead_from_list_to_realised_price():
     # input 2, output five times, a fifth output: 2 x (0.8 + 1) = 3.6; half cached at a tenth saves 2 x 0.5 x 0.9 = 0.9
     mix = price_of.list_mix_price_usd_per_mtoken(2, 5, 0.2)
@@ -81,11 +75,13 @@ def test_caches_and_discounts_lead_from_list_to_realised_price():
     assert price_of.cached_mix_price_usd_per_mtoken(mix, 2, 0.5, 0.1) == pytest.approx(2.7)
 
 
-def test_the_steps_of_the_price_end_at_the_realised_price():
+def test_the_steps_of_the_price_end_at_the_price_of_the_mix_less_discounts():
     from wattbook import params
     from wattbook.subject import MODEL
 
-    book = params.load(as_of="2026-11-22", draws=20)
-    run = MODEL.evaluate(book.values, ["cached_mix_price_usd_per_mtoken", "realised_price_usd_per_mtoken"])
-    kept = 1 - book.values["realised_discount_share"]
-    assert run["cached_mix_price_usd_per_mtoken"] * kept == pytest.approx(run["realised_price_usd_per_mtoken"])
+    values = params.load(as_of="2026-11-22", draws=20).values
+    cached, output = values["cached_token_share"], values["output_token_share"]
+    mix = 1 - cached - output + cached * values["cached_price_ratio"] + output * values["output_price_ratio"]
+    price = values["list_input_price_usd_per_mtoken"] * mix * (1 - values["realised_discount_share"])
+    name = "realised_price_usd_per_mtoken"
+    np.testing.assert_allclose(MODEL.evaluate(values, [name])[name], price)

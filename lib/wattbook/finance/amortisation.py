@@ -28,10 +28,8 @@ def macrs(recovery_years):
 AmortisedCost = namedtuple("AmortisedCost", "chips interconnect energy total upfront")
 
 
-def amortised_cost(
-    chips_count, chip_hours, chip_price_usd, chip_age_days, decades_per_year, interconnect_share, kw_per_chip,
-    energy_usd_per_kwh,
-):
+def amortised_cost(chips_count, chip_hours, chip_price_usd, chip_age_days, decades_per_year, interconnect_share, kw_per_chip,
+                   energy_usd_per_kwh):
     """Cost of a run: the value that its chips lose while it runs, their share of the network, and energy, as AmortisedCost.
 
     chips = price 10^(-o age) o ln(10) / 8766 h, o the decades by which value falls in a year; kW with cooling. Source: Cottier

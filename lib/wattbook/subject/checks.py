@@ -14,9 +14,8 @@ from wattbook.units import MONTHS_PER_YEAR
 TOLERANCE = 1e-9
 
 
-def spending_sums_to_capital(
-    spend_usd_per_month, capex_budget_usd, spend_cumulative_share, price_index_usd_per_real_usd, budget_usd, budget_capex_share
-):
+def spending_sums_to_capital(spend_usd_per_month, capex_budget_usd, spend_cumulative_share, price_index_usd_per_real_usd,
+                             budget_usd, budget_capex_share):
     """Capital spending adds up to what is due by the end of the time axis, in both kinds of dollars (B-01, U-03)."""
     due = spend_cumulative_share[:, -1:]
     nominal = (spend_usd_per_month * price_index_usd_per_real_usd).sum(axis=-1, keepdims=True)
@@ -24,9 +23,8 @@ def spending_sums_to_capital(
     return max(_error(real, capex_budget_usd * due), _error(nominal, budget_usd * budget_capex_share * due))
 
 
-def layers_sum_to_capital(
-    server_capex_share, network_capex_share, shell_capex_share, land_capex_share, utility_works_capex_share
-):
+def layers_sum_to_capital(server_capex_share, network_capex_share, shell_capex_share, land_capex_share,
+                          utility_works_capex_share):
     """Servers, network, shell, land and utility works add up to the capital cost (B-02)."""
     layers = (server_capex_share, network_capex_share, shell_capex_share, land_capex_share, utility_works_capex_share)
     return max(_error(sum(layers), np.ones(1)), float(max(-min(layer.min() for layer in layers), 0)))
@@ -44,10 +42,8 @@ def years_sum_to_months(recognised_revenue_usd, recognised_revenue_usd_per_month
     return _error(recognised_revenue_usd.sum(axis=-1), recognised_revenue_usd_per_month.sum(axis=-1))
 
 
-def reported_periods_are_met(
-    recognised_revenue_usd_per_month, month_start_year, reported_revenue_usd, reported_revenue_from_year,
-    reported_revenue_to_year,
-):
+def reported_periods_are_met(recognised_revenue_usd_per_month, month_start_year, reported_revenue_usd,
+                             reported_revenue_from_year, reported_revenue_to_year):
     """Recognised revenue has the reported total in every reported period on the time axis (T-06)."""
     errors = [0.0]
     for total, start, end in zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year, strict=True):
@@ -65,9 +61,8 @@ def net_within_gross(net_recognised_revenue_usd, recognised_revenue_usd):
     return float(np.max(net_recognised_revenue_usd / recognised_revenue_usd - 1, initial=0))
 
 
-def energy_is_counted_once(
-    facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year, electricity_price_usd_per_mwh
-):
+def energy_is_counted_once(facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year,
+                           electricity_price_usd_per_mwh):
     """Facility energy times its price is the energy bill: PUE and hours enter once (B-10, U-02)."""
     bill_usd_m = facility_energy_twh_per_year * electricity_price_usd_per_mwh
     return _error(bill_usd_m, energy_usd_per_it_kw_year * it_capacity_nominal_gw)
@@ -91,10 +86,8 @@ def streams_sum_to_revenue(stream_revenue_usd, double_count_removed_usd, target_
     return max(_error(total, target_year_revenue_usd), float(beyond), float(negative), 0.0)
 
 
-def chain_multiplies(
-    budget_usd, chain_it_watt_per_usd, chain_h100e_hours_per_it_watt_year, chain_mtoken_per_h100e_hour,
-    realised_price_usd_per_mtoken, chain_revenue_usd_per_year,
-):
+def chain_multiplies(budget_usd, chain_it_watt_per_usd, chain_h100e_hours_per_it_watt_year, chain_mtoken_per_h100e_hour,
+                     realised_price_usd_per_mtoken, chain_revenue_usd_per_year):
     """The yields of the chain, multiplied, give its revenue (N-05)."""
     tokens = chain_it_watt_per_usd * chain_h100e_hours_per_it_watt_year * chain_mtoken_per_h100e_hour
     made = np.nan_to_num(tokens * realised_price_usd_per_mtoken) * budget_usd
@@ -117,19 +110,16 @@ def caused_within_attributed(revenue_caused_usd, revenue_attributed_usd, recogni
     return float(np.max(above / recognised_revenue_usd, initial=0))
 
 
-def served_within_supply(
-    runrate_usd_per_year, supply_limit_usd_per_year, unserved_demand_usd_per_year, month_start_year, observed_runrate_year
-):
+def served_within_supply(runrate_usd_per_year, supply_limit_usd_per_year, unserved_demand_usd_per_year, month_start_year,
+                         observed_runrate_year):
     """After the last report the run-rate stays within what declared capacity serves; nothing unserved is negative (B-11)."""
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
     above = np.max((runrate_usd_per_year / supply_limit_usd_per_year - 1)[:, ahead], initial=0)
     return float(max(above, -np.min(unserved_demand_usd_per_year / runrate_usd_per_year, initial=0), 0))
 
 
-def income_and_costs_sum_to_revenue(
-    recognised_revenue_usd, gross_profit_usd, gross_margin_by_year_share, partner_payout_usd, research_compute_usd,
-    staff_and_other_usd, operating_income_usd,
-):
+def income_and_costs_sum_to_revenue(recognised_revenue_usd, gross_profit_usd, gross_margin_by_year_share, partner_payout_usd,
+                                    research_compute_usd, staff_and_other_usd, operating_income_usd):
     """Cost of sales, partners, research compute, staff and operating income add up to revenue, as far as costs go (U-05)."""
     cost_of_sales = recognised_revenue_usd * (1 - gross_margin_by_year_share)
     uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
@@ -152,10 +142,8 @@ def layers_and_parties_sum_to_capital(layer_capex_usd, party_exposure_usd, capex
     return max(_error(layer_capex_usd.sum(axis=1), due), _error(party_exposure_usd.sum(axis=1), due))
 
 
-def sources_equal_uses(
-    spend_usd_per_month, price_index_usd_per_real_usd, idc_usd_per_month, debt_drawn_usd_per_month, equity_drawn_usd_per_month,
-    funding_gap_usd_per_month,
-):
+def sources_equal_uses(spend_usd_per_month, price_index_usd_per_real_usd, idc_usd_per_month, debt_drawn_usd_per_month,
+                       equity_drawn_usd_per_month, funding_gap_usd_per_month):
     """In every month debt, equity and gap add up to spending and interest, and none is negative (B-03)."""
     uses = spend_usd_per_month * price_index_usd_per_real_usd + idc_usd_per_month
     sources = (debt_drawn_usd_per_month, equity_drawn_usd_per_month, funding_gap_usd_per_month)
@@ -164,9 +152,7 @@ def sources_equal_uses(
     return max(float(np.max(np.abs(sum(sources) - uses) / total)), below)
 
 
-def debt_is_repaid(
-    debt_service_usd_per_month, debt_drawn_usd_per_month, energised_share, debt_rate_per_year, loan_tenor_years
-):
+def debt_is_repaid(debt_service_usd_per_month, debt_drawn_usd_per_month, energised_share, debt_rate_per_year, loan_tenor_years):
     """Debt service, discounted at the interest rate, and what is owed at the end are worth what was borrowed (B-07)."""
     rate, payments = debt_rate_per_year / MONTHS_PER_YEAR, np.rint(loan_tenor_years * MONTHS_PER_YEAR)
     parts = np.diff(energised_share, axis=-1, prepend=0) * debt_drawn_usd_per_month.sum(axis=-1, keepdims=True)

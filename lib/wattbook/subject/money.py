@@ -10,8 +10,7 @@ PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
 def price_index_usd_per_real_usd(month_start_year, inflation_per_year):
     """Dollars of the day per dollar of the price year, in the middle of each month.
 
-    (draws, months) [USD/USD_2025]
-    I(t) = (1 + pi)^(t + 1/24 - 2025.5).
+    (draws, months) [USD/USD_2025]: I(t) = (1 + pi)^(t + 1/24 - 2025.5).
     Left out: that computing, building and power inflate apart.
     """
     return (1 + inflation_per_year) ** (month_start_year + 1 / (2 * units.MONTHS_PER_YEAR) - PRICE_YEAR)
@@ -20,8 +19,7 @@ def price_index_usd_per_real_usd(month_start_year, inflation_per_year):
 def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):
     """Dollars of the day per dollar of the price year on the as-of date.
 
-    (draws, 1) [USD/USD_2025]
-    I = (1 + pi)^(t_asof - 2025.5).
+    (draws, 1) [USD/USD_2025]: I = (1 + pi)^(t_asof - 2025.5).
     """
     return (1 + inflation_per_year) ** (as_of_year - PRICE_YEAR)
 
@@ -29,8 +27,7 @@ def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):
 def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, inflation_per_year, lease_term_years):
     """Dollars of the day per dollar of the price year in the middle of a lease that starts today.
 
-    (draws, 1) [USD/USD_2025]
-    I_lease = I (1 + pi)^(T / 2): rent over a term is read as its mean.
+    (draws, 1) [USD/USD_2025]: I_lease = I (1 + pi)^(T / 2): rent over a term is read as its mean.
     """
     return today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
 
@@ -38,8 +35,8 @@ def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, infla
 def capex_budget_usd(budget_usd, budget_capex_share, spend_cumulative_share, price_index_usd_per_real_usd):
     """Part of the announced sum that buys capacity, in dollars of the price year.
 
-    (draws, 1) [USD_2025]
-    K_capex = K share x sum of dw(t) / I(t) / sum of dw(t): what is announced is spent in dollars of the day of each month.
+    (draws, 1) [USD_2025]: K_capex = K share x sum of dw(t) / I(t) / sum of dw(t): what is announced is spent in dollars of the
+    day of each month.
     """
     spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
     total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))

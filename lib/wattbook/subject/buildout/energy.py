@@ -10,8 +10,7 @@ from wattbook.series import over, shares
 def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
     """Electricity that the finished programme draws in a year.
 
-    (draws, 1) [TWh/year]
-    W = P load PUE 8760 h.
+    (draws, 1) [TWh/year]: W = P load PUE 8760 h.
     Source: Hamilton (2008), "Cost of power in large-scale data centers", for the form.
     """
     kwh = it_capacity_nominal_gw * units.KW_PER_GW * it_load_share * pue * units.HOURS_PER_YEAR
@@ -21,8 +20,7 @@ def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
 def emissions_tco2e_per_year(facility_energy_twh_per_year, grid_carbon_gco2e_per_kwh):
     """Location-based life-cycle emissions of the electricity.
 
-    (draws, 1) [tCO2e/year]
-    M = W c.
+    (draws, 1) [tCO2e/year]: M = W c.
     Left out: contracts for clean power (market-based accounting) and embodied carbon.
     Source: GHG Protocol, Scope 2 Guidance (location-based method).
     """
@@ -32,8 +30,7 @@ def emissions_tco2e_per_year(facility_energy_twh_per_year, grid_carbon_gco2e_per
 def water_m3_per_year(facility_energy_twh_per_year, pue, wue_litre_per_kwh):
     """Water used on site in a year.
 
-    (draws, 1) [m3/year]
-    V = W / PUE WUE.
+    (draws, 1) [m3/year]: V = W / PUE WUE.
     Left out: water used where the power is made.
     Source: ISO/IEC 30134-9 (water usage effectiveness).
     """
@@ -44,8 +41,7 @@ def water_m3_per_year(facility_energy_twh_per_year, pue, wue_litre_per_kwh):
 def source_share(source_mix_weight_ratio):
     """Share of each way of supply in the mix.
 
-    (draws, power_source, 1) [fraction]
-    s_i = w_i / sum of w, alike where all weights are nought.
+    (draws, power_source, 1) [fraction]: s_i = w_i / sum of w, alike where all weights are nought.
     """
     return shares(source_mix_weight_ratio)
 
@@ -53,9 +49,8 @@ def source_share(source_mix_weight_ratio):
 def source_delivered_usd_per_mwh(source_price_usd_per_mwh, source_firm_share, firming_usd_per_mwh):
     """Price of power by way of supply, with cover for hours in which it does not come.
 
-    (draws, power_source, 1) [USD_2025/MWh]
-    p_i = firm_i price_i + (1 - firm_i) cover.
-    Curtailed surplus is inside the price of own solar.
+    (draws, power_source, 1) [USD_2025/MWh]: p_i = firm_i price_i + (1 - firm_i) cover. Curtailed surplus is inside the price of
+    own solar.
     """
     return source_firm_share * source_price_usd_per_mwh + (1 - source_firm_share) * firming_usd_per_mwh[:, None]
 
@@ -63,9 +58,8 @@ def source_delivered_usd_per_mwh(source_price_usd_per_mwh, source_firm_share, fi
 def mix_price_usd_per_mwh(source_share, source_delivered_usd_per_mwh):
     """Price of power of the mix.
 
-    (draws, 1) [USD_2025/MWh]
-    p = sum of s_i p_i.
-    The cost notebook uses the one all-in price instead; this shows what a mix would do to it.
+    (draws, 1) [USD_2025/MWh]: p = sum of s_i p_i. The cost notebook uses the one all-in price instead; this shows what a mix
+    would do to it.
     """
     return (source_share * source_delivered_usd_per_mwh).sum(axis=1)
 
@@ -73,8 +67,7 @@ def mix_price_usd_per_mwh(source_share, source_delivered_usd_per_mwh):
 def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
     """Market-based carbon intensity of the mix.
 
-    (draws, 1) [gCO2e/kWh]
-    c = sum of s_i c_i.
+    (draws, 1) [gCO2e/kWh]: c = sum of s_i c_i.
     Source: GHG Protocol, Scope 2 Guidance.
     """
     return (source_share * source_market_gco2e_per_kwh).sum(axis=1)
@@ -83,39 +76,25 @@ def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
 def mix_clean_hours_share(source_share, source_clean_hours_share):
     """Share of use that clean power meets hour by hour.
 
-    (draws, 1) [fraction]
-    m = sum of s_i m_i.
-    Hours are not modelled one by one: each way of supply has its matched share, and surplus of one does not fill gaps of
-    another.
+    (draws, 1) [fraction]: m = sum of s_i m_i. Hours are not modelled one by one: each way of supply has its matched share, and
+    surplus of one does not fill gaps of another.
     """
     return (source_share * source_clean_hours_share).sum(axis=1)
-
-
-def source_saved_months(source_wait_months):
-    """Months by which each way of supply comes sooner than the grid, the first on the axis; negative is later.
-
-    (draws, power_source, 1) [month]
-    m_i = wait of the grid - wait_i.
-    """
-    return member(source_wait_months, "power_source", "grid") - source_wait_months
 
 
 def mix_market_emissions_tco2e_per_year(facility_energy_twh_per_year, mix_market_gco2e_per_kwh):
     """Market-based emissions of the finished programme with the mix.
 
-    (draws, 1) [tCO2e/year]
-    M = W c.
+    (draws, 1) [tCO2e/year]: M = W c.
     """
     return facility_energy_twh_per_year * units.KWH_PER_TWH * mix_market_gco2e_per_kwh / units.G_PER_T
 
 
-def flexibility_usd_per_year(
-    facility_capacity_nominal_gw, it_load_share, flexible_load_share, flexibility_usd_per_facility_kw_year
-):
+def flexibility_usd_per_year(facility_capacity_nominal_gw, it_load_share, flexible_load_share,
+                             flexibility_usd_per_facility_kw_year):
     """Worth of the load that can pause.
 
-    (draws, 1) [USD_2025/year]
-    V = P_facility load s v.
+    (draws, 1) [USD_2025/year]: V = P_facility load s v.
     Left out: computing lost while it pauses (a few hours a year).
     """
     flexible_kw = facility_capacity_nominal_gw * units.KW_PER_GW * it_load_share * flexible_load_share
@@ -125,8 +104,7 @@ def flexibility_usd_per_year(
 def embodied_tco2e_per_year(accelerators_count, accelerator_embodied_kgco2e, it_life_years):
     """Carbon of making the accelerators, spread over their life.
 
-    (draws, 1) [tCO2e/year]
-    M = N m / L.
+    (draws, 1) [tCO2e/year]: M = N m / L.
     Left out: buildings and plant.
     """
     return over(accelerators_count * accelerator_embodied_kgco2e / units.KG_PER_T, it_life_years)
@@ -135,8 +113,7 @@ def embodied_tco2e_per_year(accelerators_count, accelerator_embodied_kgco2e, it_
 def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_kwh):
     """Location-based operating carbon of a million tokens served.
 
-    (draws, 1) [gCO2e/Mtoken]
-    g = J PUE c / 3.6.
+    (draws, 1) [gCO2e/Mtoken]: g = J PUE c / 3.6.
     """
     return energy_joule_per_token * pue * units.TOKENS_PER_MTOKEN / units.J_PER_KWH * grid_carbon_gco2e_per_kwh
 
@@ -144,8 +121,7 @@ def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_
 def energy_by_use_twh_per_year(facility_energy_twh_per_year, pue, cooling_overhead_share):
     """Electricity of the finished programme by what it is used for: IT, cooling, losses and other.
 
-    (draws, energy_use, 1) [TWh/year]
-    W = W / PUE + cooling + losses, overhead W (1 - 1 / PUE) split by the share of cooling.
+    (draws, energy_use, 1) [TWh/year]: W = W / PUE + cooling + losses, overhead W (1 - 1 / PUE) split by the share of cooling.
     """
     it = facility_energy_twh_per_year / pue
     overhead = facility_energy_twh_per_year - it
@@ -155,8 +131,7 @@ def energy_by_use_twh_per_year(facility_energy_twh_per_year, pue, cooling_overhe
 def cooling_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, cooling_pue_ratio):
     """Electricity of the finished programme by cooling design.
 
-    (draws, cooling, 1) [TWh/year]
-    W_d = P load PUE_d 8760 h.
+    (draws, cooling, 1) [TWh/year]: W_d = P load PUE_d 8760 h.
     """
     it = it_capacity_nominal_gw * units.KW_PER_GW * it_load_share * units.HOURS_PER_YEAR / units.KWH_PER_TWH
     return it[:, None] * cooling_pue_ratio
@@ -165,8 +140,7 @@ def cooling_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, cooling_p
 def cooling_water_m3_per_year(cooling_energy_twh_per_year, cooling_pue_ratio, cooling_wue_litre_per_kwh):
     """Water used on site in a year by cooling design.
 
-    (draws, cooling, 1) [m3/year]
-    V_d = W_d / PUE_d WUE_d.
+    (draws, cooling, 1) [m3/year]: V_d = W_d / PUE_d WUE_d.
     """
     return cooling_energy_twh_per_year / cooling_pue_ratio * units.KWH_PER_TWH * cooling_wue_litre_per_kwh / units.L_PER_M3
 
@@ -174,31 +148,18 @@ def cooling_water_m3_per_year(cooling_energy_twh_per_year, cooling_pue_ratio, co
 def cooling_extra_capex_usd(it_capacity_nominal_gw, cooling_capex_usd_per_it_kw):
     """Capital cost of each cooling design above the first, air.
 
-    (draws, cooling, 1) [USD_2025]
-    dK = P (k_d - k_air).
+    (draws, cooling, 1) [USD_2025]: dK = P (k_d - k_air).
     """
     above_air = cooling_capex_usd_per_it_kw - member(cooling_capex_usd_per_it_kw, "cooling", "air")
     return it_capacity_nominal_gw[:, None] * units.KW_PER_GW * above_air
 
 
-def cooling_saving_usd_per_year(cooling_energy_twh_per_year, electricity_price_usd_per_mwh):
-    """Electricity money saved by each cooling design against the first, air.
+def cooling_payback_years(cooling_extra_capex_usd, cooling_energy_twh_per_year, electricity_price_usd_per_mwh):
+    """Years in which electricity saved against the first design, air, pays for the extra cost of each.
 
-    (draws, cooling, 1) [USD_2025/year]
-    S = (W_air - W_d) price.
-    Left out: energy of fans inside servers, which liquid removes,.
+    (draws, cooling, 1) [year]: n = max(dK, 0) / ((W_air - W_d) price), NaN where nothing is saved.
+    Left out: water, density and the energy of fans inside servers, which liquid removes.
     """
     saved = member(cooling_energy_twh_per_year, "cooling", "air") - cooling_energy_twh_per_year
-    return saved * units.MWH_PER_TWH * electricity_price_usd_per_mwh[:, None]
-
-
-def cooling_payback_years(cooling_extra_capex_usd, cooling_saving_usd_per_year):
-    """Years in which a cooling design pays back its extra cost; zero where it costs no more, missing where it saves
-    nothing.
-
-    (draws, cooling, 1) [year]
-    n = max(dK, 0) / S.
-    Water and density are left out of the money.
-    """
-    pays = cooling_saving_usd_per_year > 0
-    return np.where(pays, np.maximum(cooling_extra_capex_usd, 0) / np.where(pays, cooling_saving_usd_per_year, 1), np.nan)
+    saved_usd = saved * units.MWH_PER_TWH * electricity_price_usd_per_mwh[:, None]
+    return over(np.maximum(cooling_extra_capex_usd, 0), saved_usd)

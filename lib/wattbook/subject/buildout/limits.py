@@ -11,8 +11,7 @@ ROUNDING = 1e-12  # a smaller difference is what adding floats leaves
 def site_power_ready_share(month_start_year, site_first_power_year, site_full_power_year):
     """Share of the power of each site that is ready by the end of each month.
 
-    (draws, site, months) [fraction]
-    r(t) = (t - first power) / (full power - first power), within 0 and 1.
+    (draws, site, months) [fraction]: r(t) = (t - first power) / (full power - first power), within 0 and 1.
     """
     month_end = month_start_year + 1 / units.MONTHS_PER_YEAR
     return np.clip((month_end - site_first_power_year) / (site_full_power_year - site_first_power_year), 0, 1)
@@ -21,8 +20,7 @@ def site_power_ready_share(month_start_year, site_first_power_year, site_full_po
 def power_ready_share(site_power_ready_share, site_it_gw, it_capacity_nominal_gw):
     """Share of the programme for which power is ready by the end of each month.
 
-    (draws, months) [fraction]
-    r(t) = sum of P_s r_s(t) / P.
+    (draws, months) [fraction]: r(t) = sum of P_s r_s(t) / P.
     """
     built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)
     return np.minimum((site_power_ready_share * site_it_gw).sum(axis=1) / built, 1)
@@ -31,23 +29,19 @@ def power_ready_share(site_power_ready_share, site_it_gw, it_capacity_nominal_gw
 def accelerators_delivered_share(month_start_year, accelerator_first_delivery_year, accelerator_delivery_months):
     """Share of the accelerators delivered by the end of each month.
 
-    (draws, months) [fraction]
-    a(t) = (t - first delivery) / duration, within 0 and 1.
-    Deliveries are even, over at least a month.
+    (draws, months) [fraction]: a(t) = (t - first delivery) / duration, within 0 and 1. Deliveries are even, over at least a
+    month.
     """
     elapsed = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
     return np.clip(elapsed / np.maximum(accelerator_delivery_months, 1), 0, 1)
 
 
-def crew_installed_share(
-    month_start_year, spend_start_year, construction_workers_count, crew_filled_share, installation_it_mw_per_fte_year,
-    it_capacity_nominal_gw
-):
+def crew_installed_share(month_start_year, spend_start_year, construction_workers_count, crew_filled_share,
+                         installation_it_mw_per_fte_year, it_capacity_nominal_gw):
     """Share of the programme that the crews can have installed by the end of each month.
 
-    (draws, months) [fraction]
-    c(t) = workers filled mw (t - start) / P, within 0 and 1.
-    Crews work at full strength from the start.
+    (draws, months) [fraction]: c(t) = workers filled mw (t - start) / P, within 0 and 1. Crews work at full strength from the
+    start.
     """
     mw_per_year = construction_workers_count * crew_filled_share * installation_it_mw_per_fte_year
     years = np.maximum(month_start_year + 1 / units.MONTHS_PER_YEAR - spend_start_year, 0)
@@ -58,8 +52,7 @@ def crew_installed_share(
 def paid_share(spend_cumulative_share, spend_to_power_lag_months):
     """Share of the programme that is paid for and has had time to become power.
 
-    (draws, months) [fraction]
-    p(t) = w(t - lag).
+    (draws, months) [fraction]: p(t) = w(t - lag).
     """
     return delayed(spend_cumulative_share, spend_to_power_lag_months)
 
@@ -67,8 +60,7 @@ def paid_share(spend_cumulative_share, spend_to_power_lag_months):
 def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share):
     """Share of the programme that each limit alone would allow by the end of each month.
 
-    (draws, constraint, months) [fraction]
-    l_i(t) = ready, delivered, installed, paid, in this order.
+    (draws, constraint, months) [fraction]: l_i(t) = ready, delivered, installed, paid, in this order.
     """
     return np.stack([power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share], axis=1)
 
@@ -76,9 +68,8 @@ def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_
 def p_binding(limit_share):
     """Share of draws in which each limit holds installation back, month by month.
 
-    (1, constraint, months) [fraction]
-    p_i(t) = mean over draws of l_i(t) is the lowest and below 1.
-    Of equal limits the first counts.
+    (1, constraint, months) [fraction]: p_i(t) = mean over draws of l_i(t) is the lowest and below 1. Of equal limits the first
+    counts.
     """
     least = limit_share.min(axis=1, keepdims=True)
     lowest = (limit_share <= least + ROUNDING).argmax(axis=1)[:, None]
@@ -90,8 +81,7 @@ def p_binding(limit_share):
 def binding_time_share(p_binding):
     """Share of the time under construction in which each limit holds installation back.
 
-    (1, constraint, 1) [fraction]
-    s_i = sum over months of p_i / sum over limits and months.
+    (1, constraint, 1) [fraction]: s_i = sum over months of p_i / sum over limits and months.
     """
     total = p_binding.sum(axis=(1, 2), keepdims=True)
     return p_binding.sum(axis=2, keepdims=True) / np.where(total > 0, total, 1)
@@ -100,8 +90,7 @@ def binding_time_share(p_binding):
 def relieved_share(limit_share):
     """Share of the programme that is energised if one limit alone is lifted.
 
-    (draws, constraint, months) [fraction]
-    e_i(t) = min over the other limits.
+    (draws, constraint, months) [fraction]: e_i(t) = min over the other limits.
     """
     items = range(limit_share.shape[1])
     return np.stack([np.delete(limit_share, item, axis=1).min(axis=1) for item in items], axis=1)
@@ -110,9 +99,7 @@ def relieved_share(limit_share):
 def relief_months(relieved_share, energised_share):
     """Months by which the mean kilowatt works sooner if one limit alone is lifted.
 
-    (draws, constraint, 1) [month]
-    g_i = sum over months of e_i(t) - e(t).
-    Within the time axis.
+    (draws, constraint, 1) [month]: g_i = sum over months of e_i(t) - e(t). Within the time axis.
     """
     return _gain(relieved_share, energised_share).sum(axis=2, keepdims=True)
 
@@ -120,8 +107,7 @@ def relief_months(relieved_share, energised_share):
 def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
     """Largest extra capacity in any month if one limit alone is lifted.
 
-    (draws, constraint, 1) [GW_IT]
-    G_i = P max over months of e_i(t) - e(t).
+    (draws, constraint, 1) [GW_IT]: G_i = P max over months of e_i(t) - e(t).
     """
     gain = _gain(relieved_share, energised_share).max(axis=2, keepdims=True)
     return it_capacity_nominal_gw[:, None] * gain
@@ -130,8 +116,7 @@ def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
 def month_sooner_mw_year(limit_share, energised_share, it_capacity_nominal_gw):
     """Extra capacity over time if one limit alone is eased by one month.
 
-    (draws, constraint, 1) [MW_year]
-    g_i = P sum over months of min(l_i(t + 1), other l_j(t)) - e(t), over 12.
+    (draws, constraint, 1) [MW_year]: g_i = P sum over months of min(l_i(t + 1), other l_j(t)) - e(t), over 12.
     """
     sooner = np.concatenate([limit_share[:, :, 1:], limit_share[:, :, -1:]], axis=2)
     items = np.arange(limit_share.shape[1])[:, None]
@@ -146,32 +131,21 @@ def _gain(eased, energised_share):
     return np.where(gain > ROUNDING, gain, 0)
 
 
-def waiting_inventory_usd(accelerators_delivered_share, energised_share, capex_budget_usd, it_capex_share):
-    """Value of IT equipment that is delivered and not yet switched on.
+def waiting_cost_usd(accelerators_delivered_share, energised_share, capex_budget_usd, it_capex_share, wacc_per_year):
+    """What IT equipment that is delivered and not yet switched on costs in capital over the build.
 
-    (draws, months) [USD_2025]
-    V(t) = K_capex s_it (a(t) - e(t)).
-    Energised capacity never exceeds what is delivered.
-    """
-    return capex_budget_usd * it_capex_share * (accelerators_delivered_share - energised_share)
-
-
-def waiting_cost_usd(waiting_inventory_usd, wacc_per_year):
-    """What equipment that waits costs in capital over the build.
-
-    (draws, 1) [USD_2025]
-    C = sum over months of V(t) r / 12.
+    (draws, 1) [USD_2025]: C = K_capex s_it r / 12 x sum over months of a(t) - e(t).
     Left out: ageing while it waits (see asset life in the cost notebook).
     """
-    return waiting_inventory_usd.sum(axis=-1, keepdims=True) * wacc_per_year / units.MONTHS_PER_YEAR
+    waiting = (accelerators_delivered_share - energised_share).sum(axis=-1, keepdims=True)
+    return capex_budget_usd * it_capex_share * waiting * wacc_per_year / units.MONTHS_PER_YEAR
 
 
 def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
     """Capital charges of the whole programme that run on in a month of delay.
 
-    (draws, 1) [USD_2025/month]
-    C = P (charge of IT + charge of facility) / 12.
-    Charges begin when equipment is paid, so this holds for what waits ready.
+    (draws, 1) [USD_2025/month]: C = P (charge of IT + charge of facility) / 12. Charges begin when equipment is paid, so this
+    holds for what waits ready.
     """
     charge = it_charge_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year
     return it_capacity_nominal_gw * units.KW_PER_GW * charge / units.MONTHS_PER_YEAR
@@ -180,8 +154,7 @@ def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_yea
 def delay_margin_usd_per_month(it_capacity_nominal_gw, compute_margin_usd_per_it_kw_year, month_calendar_year, target_year):
     """Margin of renting out the programme that a month of delay forgoes, at prices of the year after the target.
 
-    (draws, 1) [USD_2025/month]
-    C = P m(t) / 12, t December of the year after the target.
+    (draws, 1) [USD_2025/month]: C = P m(t) / 12, t December of the year after the target.
     """
     margin = at_year_end(compute_margin_usd_per_it_kw_year, month_calendar_year, target_year + 1)
     return it_capacity_nominal_gw * units.KW_PER_GW * margin / units.MONTHS_PER_YEAR

@@ -13,8 +13,7 @@ FLOP_PER_PARAMETER_TOKEN = 6  # two forward, four backward: Kaplan et al. (2020)
 def use_share(training_compute_share, inference_compute_share, research_use_share):
     """Split of working computing between uses.
 
-    (draws, use, 1) [fraction]
-    s = training, inference, research = (1 - training - inference) r, and idle = the rest.
+    (draws, use, 1) [fraction]: s = training, inference, research = (1 - training - inference) r, and idle = the rest.
     """
     rest = 1 - training_compute_share - inference_compute_share
     parts = (training_compute_share, inference_compute_share, rest * research_use_share, rest * (1 - research_use_share))
@@ -24,60 +23,33 @@ def use_share(training_compute_share, inference_compute_share, research_use_shar
 def h100e_by_use_count(h100e_count, use_share):
     """H100 equivalents in service by use, month by month.
 
-    (draws, use, months) [H100e]
-    H_u(t) = H(t) s_u.
-    The split holds at all times and sites.
+    (draws, use, months) [H100e]: H_u(t) = H(t) s_u. The split holds at all times and sites.
     """
     return h100e_count[:, None] * use_share
 
 
-def h100e_nominal_by_use_count(h100e_nominal_count, use_share):
-    """H100 equivalents of the finished programme by use.
-
-    (draws, use, 1) [H100e]
-    H_u = H s_u.
-    """
-    return h100e_nominal_count[:, None] * use_share
-
-
-def useful_h100e(h100e_nominal_count, availability, model_flop_utilisation):
+def useful_h100e(working_h100e, model_flop_utilisation):
     """Finished programme counted in H100 equivalents that run at their peak all year.
 
-    (draws, 1) [H100e]
-    H_useful = H a u.
-    Idle hours are inside the split by use.
+    (draws, 1) [H100e]: H_useful = H_working u. Idle hours are inside the split by use.
     """
-    return h100e_nominal_count * availability * model_flop_utilisation
+    return working_h100e * model_flop_utilisation
 
 
-def unused_h100e(h100e_nominal_count, availability, model_flop_utilisation):
-    """Part of the peak that working chips do not reach.
+def working_h100e(h100e_nominal_count, availability):
+    """Finished programme less what is lost to parts that do not work.
 
-    (draws, 1) [H100e]
-    H_unused = H a (1 - u).
+    (draws, 1) [H100e]: H_working = H a.
     """
-    return h100e_nominal_count * availability * (1 - model_flop_utilisation)
+    return h100e_nominal_count * availability
 
 
-def down_h100e(h100e_nominal_count, availability):
-    """Part of the peak lost to parts that do not work.
-
-    (draws, 1) [H100e]
-    H_down = H (1 - a).
-    """
-    return h100e_nominal_count * (1 - availability)
-
-
-def run_limit_flop(
-    largest_training_run_flop, training_stock_token, tokens_per_parameter_ratio, run_budget_usd, cost_usd_per_h100e_hour,
-    h100_peak_tflop_per_second, model_flop_utilisation
-):
+def run_limit_flop(largest_training_run_flop, training_stock_token, tokens_per_parameter_ratio, run_budget_usd,
+                   cost_usd_per_h100e_hour, h100_peak_tflop_per_second, model_flop_utilisation):
     """Largest training run that computing, data and money would each allow.
 
-    (draws, run_limit, 1) [FLOP]
-    C = F s days / 365; 6 D^2 / r; budget / cost f u 3600 s.
-    Power is inside computing.
-    No date of any ability is claimed.
+    (draws, run_limit, 1) [FLOP]: C = F s days / 365; 6 D^2 / r; budget / cost f u 3600 s. Power is inside computing. No date of
+    any ability is claimed.
     Source: Hoffmann et al. (2022), "Training compute-optimal large language models".
     """
     data = over(FLOP_PER_PARAMETER_TOKEN * training_stock_token**2, tokens_per_parameter_ratio)
@@ -89,49 +61,42 @@ def run_limit_flop(
 def p_first_limit(run_limit_flop):
     """Probability that each limit is the first to bind on the largest run.
 
-    (1, run_limit, 1) [fraction]
-    p = mean over draws of the limit being the lowest.
+    (1, run_limit, 1) [fraction]: p = mean over draws of the limit being the lowest.
     """
     places = np.arange(run_limit_flop.shape[1])[:, None]
     return np.mean(run_limit_flop.argmin(axis=1)[:, None] == places, axis=0, keepdims=True)
 
 
-def doublings_ahead_of_trend_ratio(
-    largest_training_run_flop, frontier_run_flop, run_size_growth_ratio_per_year, frontier_run_year, spend_start_year,
-    spend_duration_months
-):
+def doublings_ahead_of_trend_ratio(largest_training_run_flop, frontier_run_flop, run_size_growth_ratio_per_year,
+                                   frontier_run_year, spend_start_year, spend_duration_months):
     """Doublings by which the largest run of the finished programme is ahead of the trend at the end of spending.
 
-    (draws, 1) [ratio]
-    n = log2(C / (C_0 g^(t - t_0))); negative is behind.
-    The trend may bend.
+    (draws, 1) [ratio]: n = log2(C / (C_0 g^(t - t_0))); negative is behind. The trend may bend.
     """
     finished = spend_start_year + spend_duration_months / units.MONTHS_PER_YEAR
     years = finished - frontier_run_year
     return _log2(over(largest_training_run_flop, frontier_run_flop)) - years * _log2(run_size_growth_ratio_per_year)
 
 
-def experiments_per_year(h100e_nominal_by_use_count, research_load_share, experiment_h100e, experiment_hours, availability):
+def experiments_per_year(working_h100e, use_share, research_load_share, experiment_h100e, experiment_hours):
     """Median-size experiments that research can run in a year.
 
-    (draws, 1) [count/year]
-    n = H_research a load 8760 h / (size hours).
+    (draws, 1) [count/year]: n = H_working s_research load 8760 h / (size hours).
     """
-    working = member(h100e_nominal_by_use_count, "use", "research")[:, 0] * availability * research_load_share
-    return over(working * units.HOURS_PER_YEAR, experiment_h100e * experiment_hours)
+    loaded = working_h100e * member(use_share, "use", "research")[:, 0] * research_load_share
+    return over(loaded * units.HOURS_PER_YEAR, experiment_h100e * experiment_hours)
 
 
-def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, experiment_h100e, experiment_hours, availability):
+def experiment_wait_hours(working_h100e, use_share, research_load_share, experiment_h100e, experiment_hours):
     """Mean wait of an experiment in a queue of the research part.
 
-    (draws, 1) [h]
-    W = C(c, a) hours / (c (1 - load)), c = places of one experiment, C the formula of Erlang.
-    Under a second is none.
+    (draws, 1) [h]: W = C(c, a) hours / (c (1 - load)), c = places of one experiment, C the formula of Erlang. Under a second is
+    none.
     Left out: experiments of one size, arriving at random, first come first served; priorities.
     Source: Erlang (1917).
     """
-    research = member(h100e_nominal_by_use_count, "use", "research")[:, 0]
-    places = np.maximum(over(research * availability, experiment_h100e), 1)
+    research = working_h100e * member(use_share, "use", "research")[:, 0]
+    places = np.maximum(over(research, experiment_h100e), 1)
     wait = queue_wait(places, research_load_share, experiment_hours)
     return np.where(wait * units.SECONDS_PER_HOUR < 1, 0, wait)
 
@@ -139,8 +104,7 @@ def experiment_wait_hours(h100e_nominal_by_use_count, research_load_share, exper
 def parallel_models_count(effective_flop_per_year, training_compute_share, largest_training_run_flop, special_model_flop):
     """Specialised models that can be trained in a year beside one largest run.
 
-    (draws, 1) [count]
-    n = (F s - C) / C_special.
+    (draws, 1) [count]: n = (F s - C) / C_special.
     """
     return over(np.maximum(effective_flop_per_year * training_compute_share - largest_training_run_flop, 0), special_model_flop)
 

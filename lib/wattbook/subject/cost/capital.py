@@ -9,8 +9,7 @@ from wattbook.series import delayed, sum_by_year
 def it_capex_share(server_capex_share, network_capex_share):
     """Share of the capital cost that wears out with the IT: servers and network.
 
-    (draws, 1) [fraction]
-    s_it = s_servers + s_network.
+    (draws, 1) [fraction]: s_it = s_servers + s_network.
     Source: Epoch AI (May 2026), one-gigawatt cost model: 21.188 and 4.925 of 37.883 USD B.
     """
     return server_capex_share + network_capex_share
@@ -19,8 +18,7 @@ def it_capex_share(server_capex_share, network_capex_share):
 def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_share):
     """Share of the capital cost that is shell, power and cooling: what IT, land and utility works leave.
 
-    (draws, 1) [fraction]
-    s_shell = 1 - s_it - s_land - s_utility, so that the layers add up to the whole.
+    (draws, 1) [fraction]: s_shell = 1 - s_it - s_land - s_utility, so that the layers add up to the whole.
     """
     return 1 - it_capex_share - land_capex_share - utility_works_capex_share
 
@@ -28,25 +26,20 @@ def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_shar
 def facility_capex_share(shell_capex_share, utility_works_capex_share):
     """Share of the capital cost that wears out with the facility.
 
-    (draws, 1) [fraction]
-    s_facility = s_shell + s_utility.
+    (draws, 1) [fraction]: s_facility = s_shell + s_utility.
     """
     return shell_capex_share + utility_works_capex_share
 
 
-def layer_capex_usd_per_it_watt(
-    capex_usd_per_it_watt, server_capex_share, network_capex_share, shell_capex_share, land_capex_share,
-    utility_works_capex_share, storage_server_share, power_cooling_facility_share, contingency_facility_share,
-    idc_usd_per_it_watt,
-):
+def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, network_capex_share, shell_capex_share,
+                                land_capex_share, utility_works_capex_share, storage_server_share, power_cooling_facility_share,
+                                contingency_facility_share, idc_usd_per_it_watt):
     """Capital cost of a watt of IT power by layer, interest during construction included.
 
-    (draws, layer, 1) [USD_2025/W_IT]
-    k_layer = k s_layer; storage is carved out of servers, contingency and power and cooling out of shell, so that all but
-    interest add up to k.
-    That published costs hold the usual contingency is our reading: they are as paid.
-    In the order of the axis: server, network, storage, shell, power and cooling, land, utility works, contingency, interest
-    during construction.
+    (draws, layer, 1) [USD_2025/W_IT]: k_layer = k s_layer; storage is carved out of servers, contingency and power and cooling
+    out of shell, so that all but interest add up to k. That published costs hold the usual contingency is our reading: they are
+    as paid. In the order of the axis: server, network, storage, shell, power and cooling, land, utility works, contingency,
+    interest during construction.
     Source: Bernstein (October 2025) for storage and plant; Hamilton (2008): 82% of a facility is power and cooling.
     """
     works = shell_capex_share * (1 - contingency_facility_share)
@@ -62,8 +55,7 @@ def layer_capex_usd_per_it_watt(
 def all_in_capex_usd_per_it_watt(layer_capex_usd_per_it_watt):
     """Capital cost of a watt of IT power with the interest paid while it is built.
 
-    (draws, 1) [USD_2025/W_IT]
-    k_all = sum over layers of k_layer.
+    (draws, 1) [USD_2025/W_IT]: k_all = sum over layers of k_layer.
     """
     return layer_capex_usd_per_it_watt.sum(axis=1)
 
@@ -71,8 +63,7 @@ def all_in_capex_usd_per_it_watt(layer_capex_usd_per_it_watt):
 def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
     """Capital cost of the whole programme by layer.
 
-    (draws, layer, 1) [USD_2025]
-    K_layer = k_layer P.
+    (draws, layer, 1) [USD_2025]: K_layer = k_layer P.
     """
     return layer_capex_usd_per_it_watt * it_capacity_nominal_gw[:, None] * units.W_PER_GW
 
@@ -80,9 +71,8 @@ def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
 def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_share):
     """Capital that each party pays for, over all layers.
 
-    (draws, party, 1) [USD_2025]
-    X_party = sum over layers of K_layer s_party.
-    Subject, provider, owner of the site; the subject pays what the others leave.
+    (draws, party, 1) [USD_2025]: X_party = sum over layers of K_layer s_party. Subject, provider, owner of the site; the
+    subject pays what the others leave.
     """
     subject = 1 - provider_layer_share - landlord_layer_share
     paid = [(layer_capex_usd * share).sum(axis=1) for share in (subject, provider_layer_share, landlord_layer_share)]
@@ -92,9 +82,7 @@ def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_sha
 def refresh_usd_per_month(spend_usd_per_month, it_capex_share, it_life_years):
     """Spending in each month to replace IT that has reached the end of its life, wave after wave.
 
-    (draws, months) [USD_2025/month]
-    c_refresh(t) = s_it sum over n >= 1 of c(t - n L).
-    Not part of the announced budget.
+    (draws, months) [USD_2025/month]: c_refresh(t) = s_it sum over n >= 1 of c(t - n L). Not part of the announced budget.
     Left out: a watt of new IT is taken to cost what the first one did; cheaper or dearer generations.
     it_life_years: above 0.
     """
@@ -107,7 +95,6 @@ def refresh_usd_per_month(spend_usd_per_month, it_capex_share, it_life_years):
 def refresh_capex_usd(refresh_usd_per_month, month_calendar_year):
     """Spending in each calendar year to replace IT at the end of its life.
 
-    (draws, years) [USD_2025]
-    C_refresh(y) = sum of c_refresh over the months of y.
+    (draws, years) [USD_2025]: C_refresh(y) = sum of c_refresh over the months of y.
     """
     return sum_by_year(refresh_usd_per_month, month_calendar_year)

@@ -10,8 +10,7 @@ from wattbook.series import over
 def used_hours_per_year(availability, sold_hours_share):
     """Hours of a year in which a unit of compute runs and is used.
 
-    (draws, 1) [h/year]
-    h = 8760 a u.
+    (draws, 1) [h/year]: h = 8760 a u.
     """
     return units.HOURS_PER_YEAR * availability * sold_hours_share
 
@@ -19,40 +18,24 @@ def used_hours_per_year(availability, sold_hours_share):
 def cost_usd_per_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, used_hours_per_year):
     """Cost of an hour of one H100 equivalent that is used, capital recovered with its return.
 
-    (draws, 1) [USD_2025/H100e/h]
-    x = c / (d h).
-    NaN where no hour is used.
+    (draws, 1) [USD_2025/H100e/h]: x = c / (d h). NaN where no hour is used.
     """
     return over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
-
-
-def book_cost_usd_per_h100e_hour(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw, used_hours_per_year):
-    """Book cost of an hour of one H100 equivalent that is used: straight line, no return.
-
-    (draws, 1) [USD_2025/H100e/h]
-    x_book = c_book / (d h).
-    NaN where no hour is used.
-    """
-    return over(straight_line_cost_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
 
 
 def cost_usd_per_accelerator_hour(cost_usd_per_h100e_hour, h100e_per_accelerator_ratio):
     """Cost of a used hour of one accelerator of the generation that is bought.
 
-    (draws, 1) [USD_2025/h]
-    x_acc = x h.
+    (draws, 1) [USD_2025/h]: x_acc = x h.
     """
     return cost_usd_per_h100e_hour * h100e_per_accelerator_ratio
 
 
-def breakeven_use_ratio(
-    annual_cost_usd_per_it_kw_year, it_power_per_accelerator_watt, availability, accelerator_rent_usd_per_hour
-):
+def breakeven_use_ratio(annual_cost_usd_per_it_kw_year, it_power_per_accelerator_watt, availability,
+                        accelerator_rent_usd_per_hour):
     """Share of running hours that must be used for owning to cost no more than renting the same generation.
 
-    (draws, 1) [ratio]
-    u* = c w / (a 8760 p).
-    NaN where nothing runs or the rent is 0.
+    (draws, 1) [ratio]: u* = c w / (a 8760 p). NaN where nothing runs or the rent is 0.
     Left out: the freedom to walk away from a rental.
     """
     rent = accelerator_rent_usd_per_hour * units.HOURS_PER_YEAR * availability
@@ -62,9 +45,7 @@ def breakeven_use_ratio(
 def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability):
     """Cost of an hour of one H100 equivalent that runs, used or not: the price of compute to its own user.
 
-    (draws, 1) [USD_2025/H100e/h]
-    x_run = c / (d 8760 a).
-    NaN where nothing runs.
+    (draws, 1) [USD_2025/H100e/h]: x_run = c / (d 8760 a). NaN where nothing runs.
     """
     return over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
 
@@ -72,8 +53,7 @@ def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it
 def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, model_flop_utilisation):
     """Cost of a quadrillion useful operations.
 
-    (draws, 1) [USD_2025/PFLOP]
-    x_flop = x / (3600 f u), f in PFLOP/s.
+    (draws, 1) [USD_2025/PFLOP]: x_flop = x / (3600 f u), f in PFLOP/s.
     """
     pflop_per_second = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP / units.FLOP_PER_PFLOP * model_flop_utilisation
     return over(cost_usd_per_h100e_hour, units.SECONDS_PER_HOUR * pflop_per_second)
@@ -82,9 +62,7 @@ def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, mode
 def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw):
     """Rent of a leased site for each kilowatt of IT power and month.
 
-    (draws, 1) [USD/kW_IT/month]
-    l = contract / (12 years kW).
-    Building, power and cooling; no machines and no electricity.
+    (draws, 1) [USD/kW_IT/month]: l = contract / (12 years kW). Building, power and cooling; no machines and no electricity.
     Source: TeraWulf leases: 3.7 billion over 10 years for 200 MW is 154; 9.5 over 25 for 168 MW is 188.
     """
     kw_months = lease_term_years * units.MONTHS_PER_YEAR * lease_it_mw * units.KW_PER_GW / units.MW_PER_GW
@@ -94,44 +72,30 @@ def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw)
 def lease_cost_usd_per_year(lease_usd_per_it_kw_month, it_capacity_nominal_gw):
     """Rent of a site for the whole programme in a year.
 
-    (draws, 1) [USD/year]
-    C = 12 l P.
+    (draws, 1) [USD/year]: C = 12 l P.
     """
     return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR * it_capacity_nominal_gw * units.KW_PER_GW
 
 
-def leased_cost_usd_per_h100e_hour(
-    it_charge_usd_per_it_kw_year, lease_usd_per_it_kw_month, lease_price_index_usd_per_real_usd, energy_usd_per_it_kw_year,
-    h100e_per_it_kw, used_hours_per_year,
-):
-    """Cost of a used hour on one's own machines in a leased site.
+def leased_cost_usd_per_accelerator_hour(it_charge_usd_per_it_kw_year, lease_usd_per_it_kw_month,
+                                         lease_price_index_usd_per_real_usd, energy_usd_per_it_kw_year,
+                                         it_power_per_accelerator_watt, used_hours_per_year):
+    """Cost of a used hour of one accelerator of the generation that is bought, on one's own machines in a leased site.
 
-    (draws, 1) [USD_2025/H100e/h]
-    x_lease = (c_it + 12 l / I_lease + c_energy) / (d h).
-    The owner of the site pays upkeep, tax and staff from the rent.
+    (draws, 1) [USD_2025/h]: x_lease = (c_it + 12 l / I_lease + c_energy) w / h. The owner of the site pays upkeep, tax and
+    staff from the rent.
     """
     site = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
-    return over(it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year, h100e_per_it_kw * used_hours_per_year)
+    yearly = it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year
+    return over(yearly * it_power_per_accelerator_watt / units.W_PER_KW, used_hours_per_year)
 
 
-def leased_cost_usd_per_accelerator_hour(leased_cost_usd_per_h100e_hour, h100e_per_accelerator_ratio):
-    """Cost of a used hour of one accelerator of the generation that is bought, in a leased site.
-
-    (draws, 1) [USD_2025/h]
-    x_acc = x_lease h.
-    """
-    return leased_cost_usd_per_h100e_hour * h100e_per_accelerator_ratio
-
-
-def lease_npv_usd(
-    facility_charge_usd_per_it_kw_year, other_opex_usd_per_it_kw_year, lease_usd_per_it_kw_month,
-    lease_price_index_usd_per_real_usd, wacc_per_year, lease_term_years, it_capacity_nominal_gw,
-):
+def lease_npv_usd(facility_charge_usd_per_it_kw_year, other_opex_usd_per_it_kw_year, lease_usd_per_it_kw_month,
+                  lease_price_index_usd_per_real_usd, wacc_per_year, lease_term_years, it_capacity_nominal_gw):
     """What leasing every site in place of building it is worth to the programme over the term of one lease.
 
-    (draws, 1) [USD_2025]
-    V = (c_facility + c_other - 12 l / I_lease) A(r, T) P: what owning a site costs less its rent; below 0 leasing costs more.
-    The owner of the site pays upkeep, tax and staff from the rent.
+    (draws, 1) [USD_2025]: V = (c_facility + c_other - 12 l / I_lease) A(r, T) P: what owning a site costs less its rent; below
+    0 leasing costs more. The owner of the site pays upkeep, tax and staff from the rent.
     Left out: what the building is worth after the term.
     """
     rent = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
@@ -142,20 +106,19 @@ def lease_npv_usd(
 def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
     """Worth of being free to own only where owning pays: what renting's freedom to walk away is worth at most.
 
-    (1, 1) [USD_2025/kW_IT]
-    v = mean max(NPV, 0) - max(mean NPV, 0), over draws: all is learnt at once and waiting costs nothing, so an upper limit.
+    (1, 1) [USD_2025/kW_IT]: v = mean max(NPV, 0) - max(mean NPV, 0), over draws: all is learnt at once and waiting costs
+    nothing, so an upper limit.
     """
     free = np.mean(np.maximum(provider_npv_usd_per_it_kw, 0), axis=0, keepdims=True)
     return free - np.maximum(np.mean(provider_npv_usd_per_it_kw, axis=0, keepdims=True), 0)
 
 
-def value_power_limited_usd_per_it_watt(
-    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, it_charge_usd_per_it_kw_year, wacc_per_year, it_life_years
-):
+def value_power_limited_usd_per_it_watt(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, it_charge_usd_per_it_kw_year,
+                                        wacc_per_year, it_life_years):
     """Value of a watt of IT power freed where power is short, so that it is filled with more computing.
 
-    (draws, 1) [USD_2025/W_IT]
-    v = (rent - running cost - c_it) A(r, L): what computing earns at today's rent once its chips are paid.
+    (draws, 1) [USD_2025/W_IT]: v = (rent - running cost - c_it) A(r, L): what computing earns at today's rent once its chips
+    are paid.
     """
     margin = rent_usd_per_it_kw_year - running_cost_usd_per_it_kw_year - it_charge_usd_per_it_kw_year
     return margin / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)
@@ -164,7 +127,6 @@ def value_power_limited_usd_per_it_watt(
 def value_cash_limited_usd_per_it_watt(energy_usd_per_it_kw_year, wacc_per_year, it_life_years):
     """Value of a watt of IT power saved where cash is short and the watt is not used again: its electricity.
 
-    (draws, 1) [USD_2025/W_IT]
-    v = c_energy A(r, L).
+    (draws, 1) [USD_2025/W_IT]: v = c_energy A(r, L).
     """
     return energy_usd_per_it_kw_year / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)

@@ -12,8 +12,7 @@ HALVINGS = 40  # of a life, to a few seconds
 def book_value_share(project_age_years, it_life_years):
     """Share of the cost of IT that is left in the books by straight line.
 
-    (draws, project_year, 1) [fraction]
-    b(n) = 1 - n / L, not below 0.
+    (draws, project_year, 1) [fraction]: b(n) = 1 - n / L, not below 0.
     """
     return np.clip(1 - project_age_years / it_life_years[:, None], 0, 1)
 
@@ -21,8 +20,7 @@ def book_value_share(project_age_years, it_life_years):
 def tax_value_share(project_age_years):
     """Share of the cost of IT that is left for tax by the five-year table.
 
-    (draws, project_year, 1) [fraction]
-    m(n) = 1 - sum of the table's first n years.
+    (draws, project_year, 1) [fraction]: m(n) = 1 - sum of the table's first n years.
     Left out: expensing at once (bonus depreciation).
     Source: IRS, Publication 946, table A-1: 20, 32, 19.2, 11.52, 11.52, 5.76.
     """
@@ -33,21 +31,17 @@ def tax_value_share(project_age_years):
 def room_usd_per_it_kw_year(shell_rent_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
     """What the room of a kilowatt is worth a year to another tenant: rent of leases, at most what a new building must earn.
 
-    (draws, 1) [USD_2025/kW_IT/year]
-    b_room = min(b, c_facility), where no lease is known c_facility.
+    (draws, 1) [USD_2025/kW_IT/year]: b_room = min(b, c_facility), where no lease is known c_facility.
     """
     return np.fmin(shell_rent_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year)
 
 
-def economic_life_years(
-    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
-    rent_half_life_months, rent_fall_by_age_per_year, it_physical_life_years,
-):
+def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
+                        rent_half_life_months, rent_fall_by_age_per_year, it_physical_life_years):
     """Years until rent no longer covers running machines bought today and the room they stand in: then they are switched off.
 
-    (draws, 1) [year]
-    L* = the age n at which R s(n) (1 - d)^n = O + b_room, between 0 and the physical life.
-    The life of IT of published cost models stands beside it and moves no cash.
+    (draws, 1) [year]: L* = the age n at which R s(n) (1 - d)^n = O + b_room, between 0 and the physical life. The life of IT of
+    published cost models stands beside it and moves no cash.
     """
     need = running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year
     least, most = 0 * (need + it_physical_life_years), it_physical_life_years + 0 * need
@@ -59,15 +53,12 @@ def economic_life_years(
     return most
 
 
-def history_economic_life_years(
-    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, observed_rent_fall_per_year,
-    it_physical_life_years,
-):
+def history_economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
+                                observed_rent_fall_per_year, it_physical_life_years):
     """Years until rent no longer covers running cost and room, if rents go on falling as those of one chip have been seen to.
 
-    (draws, 1) [year]
-    L* = the age n at which R (1 - d_observed)^n = O + b_room, between 0 and the physical life.
-    NaN where too few rents had been observed.
+    (draws, 1) [year]: L* = the age n at which R (1 - d_observed)^n = O + b_room, between 0 and the physical life. NaN where too
+    few rents had been observed.
     """
     steady = np.ones_like(rent_usd_per_it_kw_year)
     life = economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, steady,
@@ -75,14 +66,12 @@ def history_economic_life_years(
     return np.where(np.isnan(observed_rent_fall_per_year), np.nan, life)
 
 
-def accelerator_wait_months(
-    energised_share, month_start_year, accelerator_first_delivery_year, accelerator_delivery_months, delivery_put_off_share
-):
+def accelerator_wait_months(energised_share, month_start_year, accelerator_first_delivery_year, accelerator_delivery_months,
+                            delivery_put_off_share):
     """Months for which the machines that are switched on in each month have waited since they were delivered.
 
-    (draws, months) [month]
-    x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), not below 0: first delivered, first switched on.
-    Deliveries are put off in part where power is late; what is paid is paid all the same.
+    (draws, months) [month]: x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), not below 0: first delivered,
+    first switched on. Deliveries are put off in part where power is late; what is paid is paid all the same.
     """
     since = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
     middle = energised_share - np.diff(energised_share, axis=-1, prepend=0) / 2
@@ -92,8 +81,8 @@ def accelerator_wait_months(
 def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_year, economic_life_years):
     """IT power at work, each kilowatt weighed by the rent of machines of its age over that of new ones.
 
-    (draws, months) [GW_IT]
-    A(t) = sum over months s of dE(s) (1 - d)^(age(t, s) + wait(s)), ages up to L*: machines age from their delivery.
+    (draws, months) [GW_IT]: A(t) = sum over months s of dE(s) (1 - d)^(age(t, s) + wait(s)), ages up to L*: machines age from
+    their delivery.
     """
     keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * keep**accelerator_wait_months
@@ -103,23 +92,19 @@ def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_ye
 def working_it_gw(energised_it_gw, economic_life_years):
     """IT power whose machines are at work: energised, and their rent still covers running them.
 
-    (draws, months) [GW_IT]
-    W(t) = sum over months s of dE(s), ages up to L*.
+    (draws, months) [GW_IT]: W(t) = sum over months s of dE(s), ages up to L*.
     """
     new, one = np.diff(energised_it_gw, axis=-1, prepend=0), np.ones_like(economic_life_years)
     return cohorts(new, one, 0 * one, economic_life_years * units.MONTHS_PER_YEAR)
 
 
-def residual_value_usd_per_it_kw(
-    rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
-    rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt, it_capex_share, economic_life_years,
-    wacc_per_year, project_age_years,
-):
+def residual_value_usd_per_it_kw(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
+                                 settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt,
+                                 it_capex_share, economic_life_years, wacc_per_year, project_age_years):
     """What the machines on a kilowatt bought today are worth at each age: the rent to come, at most what as good a one costs.
 
-    (draws, project_year, 1) [USD_2025/kW_IT]
-    RV(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u - n)) du, k s_it (1 - d)^n).
-    New machines of the same worth cost less from year to year, as the rent of old ones falls.
+    (draws, project_year, 1) [USD_2025/kW_IT]: RV(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u -
+    n)) du, k s_it (1 - d)^n). New machines of the same worth cost less from year to year, as the rent of old ones falls.
     Left out: failures of single chips.
     """
     kept = (1 - rent_fall_by_age_per_year)[:, None] ** project_age_years
@@ -135,35 +120,29 @@ def residual_value_usd_per_it_kw(
 def residual_to_cost_ratio(residual_value_usd_per_it_kw, capex_usd_per_it_watt, it_capex_share):
     """What the machines are worth at each age by their rent, over what they cost.
 
-    (draws, project_year, 1) [ratio]
-    q(n) = RV(n) / (k s_it).
-    Never above 1: nobody pays more than for a new one.
+    (draws, project_year, 1) [ratio]: q(n) = RV(n) / (k s_it). Never above 1: nobody pays more than for a new one.
     """
     return residual_value_usd_per_it_kw / (capex_usd_per_it_watt * units.W_PER_KW * it_capex_share)[:, None]
 
 
-def book_less_residual_usd(
-    book_value_share, residual_to_cost_ratio, capex_usd_per_it_watt, it_capex_share, it_capacity_nominal_gw
-):
+def book_less_residual_usd(book_value_share, residual_to_cost_ratio, capex_usd_per_it_watt, it_capex_share,
+                           it_capacity_nominal_gw):
     """By how much the books stand above what rents make the programme's machines worth, at each age.
 
-    (draws, project_year, 1) [USD_2025]
-    X(n) = (b(n) - q(n)) k s_it P, as if all were bought at once.
-    Below 0 where rents make them worth more.
+    (draws, project_year, 1) [USD_2025]: X(n) = (b(n) - q(n)) k s_it P, as if all were bought at once. Below 0 where rents make
+    them worth more.
     """
     cost = capex_usd_per_it_watt * it_capex_share * it_capacity_nominal_gw * units.W_PER_GW
     return (book_value_share - residual_to_cost_ratio) * cost[:, None]
 
 
-def machine_residual_usd(
-    energised_it_gw, accelerator_wait_months, rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
-    settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt, it_capex_share,
-    economic_life_years, wacc_per_year, month_start_year, as_of_year,
-):
+def machine_residual_usd(energised_it_gw, accelerator_wait_months, rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year,
+                         room_usd_per_it_kw_year, settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year,
+                         capex_usd_per_it_watt, it_capex_share, economic_life_years, wacc_per_year, month_start_year,
+                         as_of_year):
     """What the programme's machines are worth at the end of the time axis: the rent to come, at most what as good ones cost.
 
-    (draws, 1) [USD_2025]
-    V = sum over months s of dE(s) min(rent to come of machines of that age, k s_it (1 - d)^age).
+    (draws, 1) [USD_2025]: V = sum over months s of dE(s) min(rent to come of machines of that age, k s_it (1 - d)^age).
     """
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW
     age = np.arange(new.shape[-1])[::-1] / units.MONTHS_PER_YEAR
@@ -181,9 +160,8 @@ def machine_residual_usd(
 def facility_residual_usd(energised_it_gw, room_usd_per_it_kw_year, facility_life_years, wacc_per_year):
     """What the programme's energised buildings are worth at the end of the time axis: the rent of rooms over their lives.
 
-    (draws, 1) [USD_2025]
-    V = sum over months s of dE(s) b_room A(r, L_facility - age).
-    A site without power is worth nothing here.
+    (draws, 1) [USD_2025]: V = sum over months s of dE(s) b_room A(r, L_facility - age). A site without power is worth nothing
+    here.
     Left out: land, under 1% of the cost.
     """
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW

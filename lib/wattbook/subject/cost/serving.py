@@ -9,20 +9,16 @@ from wattbook.series import over
 def accelerator_hour_usd_per_hour(cost_usd_per_running_h100e_hour, h100e_per_accelerator_ratio):
     """Cost of an hour of one accelerator that runs.
 
-    (draws, 1) [USD_2025/h]
-    x_acc = x_run h.
+    (draws, 1) [USD_2025/h]: x_acc = x_run h.
     """
     return cost_usd_per_running_h100e_hour * h100e_per_accelerator_ratio
 
 
-def output_cost_usd_per_mtoken(
-    accelerator_hour_usd_per_hour, decode_weights_gb, decode_cache_gb, decode_batch_count, accelerator_bandwidth_gb_per_second,
-    decode_efficiency, serving_intensity_ratio,
-):
+def output_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, decode_weights_gb, decode_cache_gb, decode_batch_count,
+                               accelerator_bandwidth_gb_per_second, decode_efficiency, serving_intensity_ratio):
     """Cost of a million output tokens of the subject's models on hardware that is always busy.
 
-    (draws, 1) [USD_2025/Mtoken]
-    c_out = x_acc q 1e6 / (3600 n), n = B u / t_step the tokens a second of the reference model.
+    (draws, 1) [USD_2025/Mtoken]: c_out = x_acc q 1e6 / (3600 n), n = B u / t_step the tokens a second of the reference model.
     Source: jax-ml, How to scale your model (decode roofline); SemiAnalysis InferenceX: USD/Mtok = USD/h x 1e6/(3600 tok/s).
     """
     step = roofline.decode_step_ms(decode_weights_gb, decode_cache_gb, decode_batch_count, accelerator_bandwidth_gb_per_second)
@@ -30,14 +26,11 @@ def output_cost_usd_per_mtoken(
     return roofline.usd_per_mtoken(accelerator_hour_usd_per_hour, tokens_per_second) * serving_intensity_ratio
 
 
-def input_cost_usd_per_mtoken(
-    accelerator_hour_usd_per_hour, reference_active_parameters_count, accelerator_peak_tflop_per_second, prefill_efficiency,
-    serving_intensity_ratio,
-):
+def input_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, reference_active_parameters_count,
+                              accelerator_peak_tflop_per_second, prefill_efficiency, serving_intensity_ratio):
     """Cost of a million new input tokens of the subject's models on hardware that is always busy.
 
-    (draws, 1) [USD_2025/Mtoken]
-    c_in = x_acc q t(1e6 tokens) / 3600, t the prefill time of the reference model.
+    (draws, 1) [USD_2025/Mtoken]: c_in = x_acc q t(1e6 tokens) / 3600, t the prefill time of the reference model.
     Source: jax-ml, How to scale your model (prefill).
     """
     peak = accelerator_peak_tflop_per_second * units.FLOP_PER_TFLOP
@@ -45,14 +38,11 @@ def input_cost_usd_per_mtoken(
     return accelerator_hour_usd_per_hour * serving_intensity_ratio * seconds / units.SECONDS_PER_HOUR
 
 
-def floor_price_usd_per_mtoken(
-    input_cost_usd_per_mtoken, output_cost_usd_per_mtoken, cached_compute_ratio, workload_output_share, workload_cached_share,
-    workload_busy_share, workload_paid_share,
-):
+def floor_price_usd_per_mtoken(input_cost_usd_per_mtoken, output_cost_usd_per_mtoken, cached_compute_ratio,
+                               workload_output_share, workload_cached_share, workload_busy_share, workload_paid_share):
     """Price of an average token at which serving just pays, by kind of work, idle hours and free users carried.
 
-    (draws, workload, 1) [USD_2025/Mtoken]
-    p_min = (o c_out + (1 - o)(1 - h + h k) c_in) / (busy paid).
+    (draws, workload, 1) [USD_2025/Mtoken]: p_min = (o c_out + (1 - o)(1 - h + h k) c_in) / (busy paid).
     Left out: training, staff and sales.
     """
     new = 1 - workload_cached_share * (1 - cached_compute_ratio[:, None])
@@ -61,13 +51,11 @@ def floor_price_usd_per_mtoken(
     return over(read + written, workload_busy_share * workload_paid_share)
 
 
-def serving_cost_usd_per_mtoken(
-    annual_cost_usd_per_it_kw_year, inference_compute_share, tokens_per_it_kw_year, paid_token_share
-):
+def serving_cost_usd_per_mtoken(annual_cost_usd_per_it_kw_year, inference_compute_share, tokens_per_it_kw_year,
+                                paid_token_share):
     """Cost of a million paid tokens of the mix by the energy that a token takes: the second road to the floor.
 
-    (draws, 1) [USD_2025/Mtoken]
-    p_mix = c s_inference 1e6 / (n paid), on the as-of date.
+    (draws, 1) [USD_2025/Mtoken]: p_mix = c s_inference 1e6 / (n paid), on the as-of date.
     """
     paid_mtokens = tokens_per_it_kw_year * paid_token_share / units.TOKENS_PER_MTOKEN
     return over(annual_cost_usd_per_it_kw_year * inference_compute_share, paid_mtokens)
@@ -76,8 +64,7 @@ def serving_cost_usd_per_mtoken(
 def floor_price_path_usd_per_mtoken(serving_cost_usd_per_mtoken, token_price_index_ratio, efficiency_to_price_ratio):
     """Cost of a million paid tokens of the mix in each month, falling as tokens per joule rise.
 
-    (draws, months) [USD_2025/Mtoken]
-    p_min(t) = p_mix i(t)^q, as tokens a year rise by i(t)^-q on the same watts.
+    (draws, months) [USD_2025/Mtoken]: p_min(t) = p_mix i(t)^q, as tokens a year rise by i(t)^-q on the same watts.
     """
     return serving_cost_usd_per_mtoken * token_price_index_ratio**efficiency_to_price_ratio
 
@@ -85,7 +72,6 @@ def floor_price_path_usd_per_mtoken(serving_cost_usd_per_mtoken, token_price_ind
 def price_path_usd_per_mtoken(realised_price_usd_per_mtoken, token_price_index_ratio):
     """Realised price of a million tokens of the mix in each month.
 
-    (draws, months) [USD_2025/Mtoken]
-    p(t) = p i(t).
+    (draws, months) [USD_2025/Mtoken]: p(t) = p i(t).
     """
     return realised_price_usd_per_mtoken * token_price_index_ratio

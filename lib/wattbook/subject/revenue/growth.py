@@ -9,18 +9,17 @@ from wattbook.series import year_ends
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
 
-def growth_parameter_ratio(
-    lab_report_usd_per_year, lab_report_from_year, lab_report_to_year, lab_estimate_usd_per_year, lab_estimate_from_year,
-    lab_estimate_to_year, reference_revenue_usd, reference_from_year, reference_to_year, growth_scale_usd_per_year,
-    own_sector_share, audited_error_ratio, growth_prior_ratio, growth_prior_spread_ratio, class_half_life_months,
-    growth_class_score_ratio, band_widening_ratio,
-):
+def growth_parameter_ratio(lab_report_usd_per_year, lab_report_from_year, lab_report_to_year, lab_estimate_usd_per_year,
+                           lab_estimate_from_year, lab_estimate_to_year, reference_revenue_usd, reference_from_year,
+                           reference_to_year, growth_scale_usd_per_year, own_sector_share, audited_error_ratio,
+                           growth_prior_ratio, growth_prior_spread_ratio, class_half_life_months, growth_class_score_ratio,
+                           band_widening_ratio):
     """How firms like the subject grow, learned from the other labs and from other firms that grew fast.
 
-    (draws, growth_parameter, 1) [ratio]
-    ln p = mean + spread x score x widening: normal across firms, by expectation-maximisation over what was known of the
-    others. Times in years. The subject is the first of the labs and is left out, so that no parameter knows what it did; a
-    period stands at its middle. All but score and widening is one number for all draws.
+    (draws, growth_parameter, 1) [ratio]: ln p = mean + spread x score x widening: normal across firms, by
+    expectation-maximisation over what was known of the others. Times in years. The subject is the first of the labs and is left
+    out, so that no parameter knows what it did; a period stands at its middle. All but score and widening is one number for all
+    draws.
     Source: forecast.py, with references.
     """
     scale, error, share, months = (float(np.ravel(one)[0]) for one in (
@@ -46,26 +45,22 @@ def _parameters(growth_parameter_ratio, growth_half_life_months):
     return forecast.Parameters(*growth_parameter_ratio[:, :, 0].T, growth_half_life_months[:, 0] / units.MONTHS_PER_YEAR)
 
 
-def last_runrate_usd_per_year(
-    observed_runrate_usd_per_year, growth_parameter_ratio, last_report_score_ratio, band_widening_ratio
-):
+def last_runrate_usd_per_year(observed_runrate_usd_per_year, growth_parameter_ratio, last_report_score_ratio,
+                              band_widening_ratio):
     """Run-rate on the day of the last report, read with the error that reports have.
 
-    (draws, 1) [USD/year]
-    R0 = last report x exp(tau z x widening).
+    (draws, 1) [USD/year]: R0 = last report x exp(tau z x widening).
     """
     error = member(growth_parameter_ratio, "growth_parameter", "report_error")[:, 0]
     return observed_runrate_usd_per_year[-1:] * np.exp(error * last_report_score_ratio * band_widening_ratio)
 
 
-def growth_now_per_year(
-    observed_runrate_usd_per_year, observed_runrate_year, growth_scale_usd_per_year, growth_parameter_ratio,
-    growth_half_life_months, growth_now_score_ratio, band_widening_ratio,
-):
+def growth_now_per_year(observed_runrate_usd_per_year, observed_runrate_year, growth_scale_usd_per_year, growth_parameter_ratio,
+                        growth_half_life_months, growth_now_score_ratio, band_widening_ratio):
     """Continuous growth on the day of the last report, as a Kalman filter reads it from all reports.
 
-    (draws, 1) [ratio/year]
-    g = mean + spread x score x widening of the growth that is left when level and growth wander and reports err.
+    (draws, 1) [ratio/year]: g = mean + spread x score x widening of the growth that is left when level and growth wander and
+    reports err.
     Source: Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter" (1989), chapter 3.
     """
     levels = np.log(observed_runrate_usd_per_year / np.ravel(growth_scale_usd_per_year)[0])
@@ -74,31 +69,26 @@ def growth_now_per_year(
     return mean[1][:, None] + np.sqrt(cov[2])[:, None] * growth_now_score_ratio * band_widening_ratio
 
 
-def class_growth_per_year(
-    last_runrate_usd_per_year, growth_scale_usd_per_year, growth_parameter_ratio, growth_half_life_months
-):
+def class_growth_per_year(last_runrate_usd_per_year, growth_scale_usd_per_year, growth_parameter_ratio,
+                          growth_half_life_months):
     """Continuous growth that firms as large as the subject revert to.
 
-    (draws, 1) [ratio/year]
-    m = a (R0 / scale)^-b.
+    (draws, 1) [ratio/year]: m = a (R0 / scale)^-b.
     """
     level = np.log(np.ravel(last_runrate_usd_per_year / growth_scale_usd_per_year))
     return forecast.reference(level, _parameters(growth_parameter_ratio, growth_half_life_months))[:, None]
 
 
-def demand_runrate_usd_per_year(
-    month_start_year, observed_runrate_usd_per_year, observed_runrate_year, last_runrate_usd_per_year, growth_now_per_year,
-    growth_persistence_ratio, growth_scale_usd_per_year, growth_parameter_ratio, growth_half_life_months,
-    growth_shock_score_ratio, level_shock_score_ratio, band_widening_ratio, demand_ceiling_usd_per_year,
-    terminal_growth_per_year,
-):
+def demand_runrate_usd_per_year(month_start_year, observed_runrate_usd_per_year, observed_runrate_year,
+                                last_runrate_usd_per_year, growth_now_per_year, growth_persistence_ratio,
+                                growth_scale_usd_per_year, growth_parameter_ratio, growth_half_life_months,
+                                growth_shock_score_ratio, level_shock_score_ratio, band_widening_ratio,
+                                demand_ceiling_usd_per_year, terminal_growth_per_year):
     """Demand as a run-rate: as reported up to the last report, then growth that reverts to its class, with shocks.
 
-    (draws, months) [USD/year]
-    d ln D = g dt + s_x dB, dg = -k (g - m(D)) dt + s_g dW, from R0 and g x persistence on the day of the last report,
-    k = ln 2 / half-life.
-    Growth above the terminal rate fades as demand nears its ceiling, which itself grows at that rate. Between reports D is
-    exponential. Scores count times the widening.
+    (draws, months) [USD/year]: d ln D = g dt + s_x dB, dg = -k (g - m(D)) dt + s_g dW, from R0 and g x persistence on the day
+    of the last report, k = ln 2 / half-life. Growth above the terminal rate fades as demand nears its ceiling, which itself
+    grows at that rate. Between reports D is exponential. Scores count times the widening.
     demand_ceiling_usd_per_year: infinite for none.
     observed_runrate_usd_per_year: above 0, in order of date.
     """
@@ -121,8 +111,7 @@ def demand_runrate_usd_per_year(
 def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year, month_start_year, observed_runrate_year):
     """Run-rate in the middle of each month: as reported, then demand as far as energised capacity serves it.
 
-    (draws, months) [USD/year]
-    R(t) = min(D(t), S(t)) after the last report; what is not served is lost, not kept waiting.
+    (draws, months) [USD/year]: R(t) = min(D(t), S(t)) after the last report; what is not served is lost, not kept waiting.
     """
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
     return np.where(ahead, np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year), demand_runrate_usd_per_year)
@@ -131,9 +120,7 @@ def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year,
 def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month_start_year):
     """Month in which the run-rate first reaches the target.
 
-    (draws, 1) [calendar_year]
-    t* = first t with R(t) >= target.
-    NaN where it never does on the time axis.
+    (draws, 1) [calendar_year]: t* = first t with R(t) >= target. NaN where it never does on the time axis.
     """
     reached = runrate_usd_per_year >= target_revenue_usd_per_year
     first = month_start_year[np.argmax(reached, axis=-1)][:, None]
@@ -143,21 +130,18 @@ def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month
 def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
     """Run-rate at the end of each calendar year.
 
-    (draws, years) [USD/year]
-    R[y] = (R of December of y  R of January of y + 1)^(1/2): months stand at their middle.
-    Past the axis growth goes on as in the last month.
+    (draws, years) [USD/year]: R[y] = (R of December of y  R of January of y + 1)^(1/2): months stand at their middle. Past the
+    axis growth goes on as in the last month.
     """
     return year_ends(runrate_usd_per_year, month_calendar_year)
 
 
-def growth_percentile(
-    growth_now_per_year, reference_revenue_usd, reference_from_year, reference_to_year, growth_scale_usd_per_year
-):
+def growth_percentile(growth_now_per_year, reference_revenue_usd, reference_from_year, reference_to_year,
+                      growth_scale_usd_per_year):
     """Share of the years of other large firms that grew more slowly than the subject at its last report.
 
-    (draws, 1) [fraction]
-    p = mean over the years from g ln(R(t + 1) / R(t)) < g_subject, R(t) at least the scale.
-    NaN where no firm is as large.
+    (draws, 1) [fraction]: p = mean over the years from g ln(R(t + 1) / R(t)) < g_subject, R(t) at least the scale. NaN where no
+    firm is as large.
     Source: Kahneman and Tversky (1979), "Intuitive prediction": judge a case by the class it belongs to.
     """
     revenue, dates = _annualised(reference_revenue_usd, reference_from_year, reference_to_year)
@@ -172,25 +156,3 @@ def _growth_over_a_year(sizes, years):
         later = np.flatnonzero(years >= year + 1 - HALF_MONTH)
         if size >= 1 and later.size:
             yield np.log(sizes[later[0]] / size) / (years[later[0]] - years[place])
-
-
-def lead_over_rival_years(
-    observed_runrate_usd_per_year, observed_runrate_year, rival_runrate_usd_per_year, rival_runrate_year,
-    race_start_usd_per_year,
-):
-    """Years less that the subject took than its rival, from the same start to the highest run-rate both have reported.
-
-    (draws, 1) [year]
-    y = (t_rival(R*) - t_rival(R_0)) - (t(R*) - t(R_0)), R* the lower of both latest reports, R exponential between reports.
-    Below 0 where the rival was faster.
-    """
-    goal = np.minimum(observed_runrate_usd_per_year.max(), rival_runrate_usd_per_year.max())
-    races = ((rival_runrate_usd_per_year, rival_runrate_year), (observed_runrate_usd_per_year, observed_runrate_year))
-    rival, subject = (_reached(goal, *race) - _reached(race_start_usd_per_year, *race) for race in races)
-    return rival - subject
-
-
-def _reached(level, runrate, dates):
-    """Date at which a path of reports, held where it falls, reaches a level."""
-    levels, first = np.unique(np.maximum.accumulate(runrate), return_index=True)
-    return np.interp(np.log(level), np.log(levels), dates[first])

@@ -11,9 +11,8 @@ YEARS_AHEAD = 2  # beyond the target year costs and margins have no support
 def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other_cost_of_sales_share):
     """Gross margin on each published definition.
 
-    (draws, margin_basis, 1) [fraction]
-    m_basis = 1 - (1 - m) (1 - what the basis leaves out).
-    Total; without the cost of free users; inference alone.
+    (draws, margin_basis, 1) [fraction]: m_basis = 1 - (1 - m) (1 - what the basis leaves out). Total; without the cost of free
+    users; inference alone.
     gross_margin_share: on total revenue and total cost of sales.
     free_users_cost_share: of cost of sales.
     other_cost_of_sales_share: of cost of sales: support, payment and hosting other than inference.
@@ -23,13 +22,12 @@ def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other
     return 1 - (1 - gross_margin_share)[:, None] * (1 - left_out)
 
 
-def gross_margin_by_year_share(
-    gross_margin_share, prior_gross_margin_share, later_gross_margin_share, month_calendar_year, target_year
-):
+def gross_margin_by_year_share(gross_margin_share, prior_gross_margin_share, later_gross_margin_share, month_calendar_year,
+                               target_year):
     """Gross margin in each calendar year.
 
-    (draws, years) [fraction]
-    m[y] = m + (m_later - m) clip(d / 2, 0, 1) + (m_prior - m) clip(-d, 0, 1), d = y - target year: straight, level outside.
+    (draws, years) [fraction]: m[y] = m + (m_later - m) clip(d / 2, 0, 1) + (m_prior - m) clip(-d, 0, 1), d = y - target year:
+    straight, level outside.
     Left out: earlier years, which were worse.
     """
     ahead = np.unique(month_calendar_year) - target_year
@@ -41,21 +39,17 @@ def gross_margin_by_year_share(
 def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
     """What partners keep of revenue, by calendar year.
 
-    (draws, years) [USD]
-    payout = gross - net.
+    (draws, years) [USD]: payout = gross - net.
     """
     return recognised_revenue_usd - net_recognised_revenue_usd
 
 
-def reported_opex_usd(
-    gross_profit_usd, partner_payout_usd, reported_income_usd, reported_income_from_year, reported_income_to_year,
-    month_calendar_year,
-):
+def reported_opex_usd(gross_profit_usd, partner_payout_usd, reported_income_usd, reported_income_from_year,
+                      reported_income_to_year, month_calendar_year):
     """Costs below gross profit in the latest year for which operating income is reported, by calendar year.
 
-    (draws, years) [USD]
-    X[y] = gross profit - partners - reported operating income, so that the reported loss is met.
-    NaN in all other years.
+    (draws, years) [USD]: X[y] = gross profit - partners - reported operating income, so that the reported loss is met. NaN in
+    all other years.
     """
     whole = reported_income_to_year - reported_income_from_year > 1 - 1 / units.MONTHS_PER_YEAR
     latest = np.max(reported_income_from_year[whole], initial=-np.inf)
@@ -64,30 +58,24 @@ def reported_opex_usd(
     return np.where(np.unique(month_calendar_year) == np.round(latest), costs, np.nan)
 
 
-def research_compute_usd(
-    target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
-    recognised_revenue_usd, month_calendar_year, target_year,
-):
+def research_compute_usd(target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd,
+                         opex_revenue_elasticity_ratio, recognised_revenue_usd, month_calendar_year, target_year):
     """Compute for training and research, by calendar year, to two years after the target year.
 
-    (draws, years) [USD]
-    C[y] = C_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that meets both.
-    Reported costs are split as in the target year.
+    (draws, years) [USD]: C[y] = C_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that
+    meets both. Reported costs are split as in the target year.
     target_research_compute_usd: in the target year.
     """
     return _following(target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
                       recognised_revenue_usd, np.unique(month_calendar_year), target_year)
 
 
-def staff_and_other_usd(
-    target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
-    recognised_revenue_usd, month_calendar_year, target_year,
-):
+def staff_and_other_usd(target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd,
+                        opex_revenue_elasticity_ratio, recognised_revenue_usd, month_calendar_year, target_year):
     """Staff, sales and everything else below gross profit, by calendar year, to two years after the target year.
 
-    (draws, years) [USD]
-    O[y] = O_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that meets both.
-    Reported costs are split as in the target year.
+    (draws, years) [USD]: O[y] = O_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that
+    meets both. Reported costs are split as in the target year.
     target_staff_and_other_usd: in the target year.
     """
     return _following(target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
@@ -119,12 +107,10 @@ def _at(array, chosen):
 def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_usd, staff_and_other_usd):
     """Operating income by calendar year.
 
-    (draws, years) [USD]
-    OI = gross profit - partners - research compute - staff and other.
-    Below 0 is a loss.
+    (draws, years) [USD]: OI = gross profit - partners - research compute - staff and other. Below 0 is a loss.
     Left out: rent of the programme's capacity is inside cost of sales and research compute; interest and tax.
-    Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28
-    September 2026).
+    Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28 September
+    2026).
     """
     return gross_profit_usd - partner_payout_usd - research_compute_usd - staff_and_other_usd
 
@@ -132,9 +118,7 @@ def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_
 def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
     """Cash that operations use up, by calendar year.
 
-    (draws, years) [USD]
-    B = max(-(OI + noncash share x O), 0).
-    0 where operations bring cash.
+    (draws, years) [USD]: B = max(-(OI + noncash share x O), 0). 0 where operations bring cash.
     Left out: capital spending of the subject's own and prepayments.
     noncash_share: of staff and other: paid in shares.
     """
@@ -144,9 +128,7 @@ def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
 def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
     """Months that the cash lasts at the burn of the coming calendar year.
 
-    (draws, 1) [month]
-    m = 12 cash / B[next year].
-    NaN without burn.
+    (draws, 1) [month]: m = 12 cash / B[next year]. NaN without burn.
     """
     years = np.unique(month_calendar_year)
     following = int(np.searchsorted(years, np.floor(as_of_year[0, 0]) + 1))
@@ -157,9 +139,7 @@ def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
 def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, commitment_years):
     """Compute commitments that cannot be cancelled, spread evenly over their years.
 
-    (draws, 1) [USD/year]
-    D = commitments x firm share / years.
-    Real schedules start lower and end higher; none is published.
+    (draws, 1) [USD/year]: D = commitments x firm share / years. Real schedules start lower and end higher; none is published.
     NaN where none is reported.
     """
     return subject_commitment_usd * commitment_firm_share / commitment_years
@@ -168,35 +148,27 @@ def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, c
 def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, commitment_due_usd_per_year):
     """Revenue left for compute over the compute payments that are due, by calendar year.
 
-    (draws, years) [ratio]
-    c[y] = (net revenue - staff and other) / (D x 1 year).
-    Gross margin stands on neither side: it already bears the compute that the commitments pay for, and would count it
-    twice.
-    Below 1: not covered.
-    NaN where no commitment is reported.
+    (draws, years) [ratio]: c[y] = (net revenue - staff and other) / (D x 1 year). Gross margin stands on neither side: it
+    already bears the compute that the commitments pay for, and would count it twice. Below 1: not covered. NaN where no
+    commitment is reported.
     """
     return over(net_recognised_revenue_usd - staff_and_other_usd, commitment_due_usd_per_year)
 
 
-def coverage_without_growth_ratio(
-    last_runrate_usd_per_year, gross_to_net_ratio, target_staff_and_other_usd, commitment_due_usd_per_year
-):
+def coverage_without_growth_ratio(last_runrate_usd_per_year, gross_to_net_ratio, target_staff_and_other_usd,
+                                  commitment_due_usd_per_year):
     """Coverage of the commitments if revenue stood still at the last reported run-rate.
 
-    (draws, 1) [ratio]
-    c = (R0 x net - staff and other) / D.
+    (draws, 1) [ratio]: c = (R0 x net - staff and other) / D.
     """
     return over(last_runrate_usd_per_year * gross_to_net_ratio - target_staff_and_other_usd, commitment_due_usd_per_year)
 
 
-def growth_to_cover_ratio(
-    commitment_due_usd_per_year, target_staff_and_other_usd, gross_to_net_ratio, last_runrate_usd_per_year
-):
+def growth_to_cover_ratio(commitment_due_usd_per_year, target_staff_and_other_usd, gross_to_net_ratio,
+                          last_runrate_usd_per_year):
     """Run-rate at which the commitments are covered, over the last reported one.
 
-    (draws, 1) [ratio]
-    x = (D + staff and other) / (net R0).
-    1 or less: covered already.
+    (draws, 1) [ratio]: x = (D + staff and other) / (net R0). 1 or less: covered already.
     """
     return over(commitment_due_usd_per_year + target_staff_and_other_usd, gross_to_net_ratio * last_runrate_usd_per_year)
 
@@ -204,8 +176,7 @@ def growth_to_cover_ratio(
 def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_compute_share):
     """H100 equivalents of the programme that a share of research compute gives to safety research.
 
-    (draws, 1) [H100e]
-    N = H (1 - inference share) x safety share.
+    (draws, 1) [H100e]: N = H (1 - inference share) x safety share.
     safety_compute_share: of compute that does not serve users.
     """
     return h100e_nominal_count * (1 - inference_compute_share) * safety_compute_share
@@ -214,8 +185,7 @@ def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_comp
 def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inference_compute_share, safety_compute_share):
     """Gross profit of the target year that the same compute would earn if it served paying users instead.
 
-    (draws, 1) [USD]
-    x = REV max(GM, 0) (1 - s) f / s: revenue per unit of serving compute, times the compute set aside.
+    (draws, 1) [USD]: x = REV max(GM, 0) (1 - s) f / s: revenue per unit of serving compute, times the compute set aside.
     Nothing is forgone while capacity stands idle, or without a margin.
     inference_compute_share: above 0.
     """

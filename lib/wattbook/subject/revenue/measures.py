@@ -5,20 +5,14 @@ import numpy as np
 from wattbook import units
 from wattbook.series import area_under, sum_by_year
 
-FOUR_WEEKS = 28  # days of use that the run-rate counts
-FOUR_WEEKS_PER_YEAR = 13  # how often it counts them
 
-
-def recognised_revenue_usd_per_month(
-    runrate_usd_per_year, recognised_to_runrate_ratio, month_start_year, reported_revenue_usd, reported_revenue_from_year,
-    reported_revenue_to_year,
-):
+def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate_ratio, month_start_year, reported_revenue_usd,
+                                     reported_revenue_from_year, reported_revenue_to_year):
     """Revenue recognised in each month: the bridge from run-rate, scaled to the totals reported.
 
-    (draws, months) [USD/month]
-    r(t) = R(t) b / 12; inside a reported period r is scaled so that the period has its reported total.
-    Source: Run-rate to recognised: Anthropic's own run-rate is 13 x four weeks of use plus 12 x subscriptions (Reuters,
-    2026).
+    (draws, months) [USD/month]: r(t) = R(t) b / 12; inside a reported period r is scaled so that the period has its reported
+    total.
+    Source: Run-rate to recognised: Anthropic's own run-rate is 13 x four weeks of use plus 12 x subscriptions (Reuters, 2026).
     """
     bridged = runrate_usd_per_year * recognised_to_runrate_ratio / units.MONTHS_PER_YEAR
     middle = month_start_year + 1 / (2 * units.MONTHS_PER_YEAR)
@@ -34,8 +28,7 @@ def recognised_revenue_usd_per_month(
 def recognised_revenue_usd(recognised_revenue_usd_per_month, month_calendar_year):
     """Revenue recognised in each calendar year, gross of partner share.
 
-    (draws, years) [USD]
-    REV[y] = sum over the months of y of r(t).
+    (draws, years) [USD]: REV[y] = sum over the months of y of r(t).
     """
     return sum_by_year(recognised_revenue_usd_per_month, month_calendar_year)
 
@@ -43,8 +36,7 @@ def recognised_revenue_usd(recognised_revenue_usd_per_month, month_calendar_year
 def net_recognised_revenue_usd(recognised_revenue_usd, gross_to_net_ratio):
     """Revenue recognised in each calendar year, net of partner share: the only road from gross to net.
 
-    (draws, years) [USD]
-    net = gross x ratio.
+    (draws, years) [USD]: net = gross x ratio.
     gross_to_net_ratio: at most 1.
     """
     return recognised_revenue_usd * gross_to_net_ratio
@@ -53,24 +45,19 @@ def net_recognised_revenue_usd(recognised_revenue_usd, gross_to_net_ratio):
 def gross_profit_usd(recognised_revenue_usd, gross_margin_by_year_share):
     """Gross profit in each calendar year.
 
-    (draws, years) [USD]
-    GP[y] = REV[y] m[y].
+    (draws, years) [USD]: GP[y] = REV[y] m[y].
     """
     return recognised_revenue_usd * gross_margin_by_year_share
 
 
-def required_yearend_runrate_usd_per_year(
-    target_revenue_usd_per_year, target_year, recognised_revenue_usd_per_month, recognised_to_runrate_ratio, month_start_year,
-    observed_runrate_usd_per_year, observed_runrate_year,
-):
+def required_yearend_runrate_usd_per_year(target_revenue_usd_per_year, target_year, recognised_revenue_usd_per_month,
+                                          recognised_to_runrate_ratio, month_start_year, observed_runrate_usd_per_year,
+                                          observed_runrate_year):
     """Run-rate at the end of the target year that recognising the target within the year would need.
 
-    (draws, 1) [USD/year]
-    R_end = 2 (target - done) / (b n) - R_start, with n the years left after the last report (at most one), done what is
-    recognised in the target year before it, and R_start the last report, or the run-rate in January where the year lies
-    after it.
-    A path that bends up needs a higher end than this straight line.
-    NaN once the year is over.
+    (draws, 1) [USD/year]: R_end = 2 (target - done) / (b n) - R_start, with n the years left after the last report (at most
+    one), done what is recognised in the target year before it, and R_start the last report, or the run-rate in January where
+    the year lies after it. A path that bends up needs a higher end than this straight line. NaN once the year is over.
     """
     month = 1 / units.MONTHS_PER_YEAR
     from_year = np.maximum(observed_runrate_year[-1], target_year)
@@ -86,26 +73,12 @@ def required_yearend_runrate_usd_per_year(
     return 2 * mean - start
 
 
-def runrate_definition_ratio(subscription_share):
-    """Revenue of a year over the run-rate, when nothing grows.
-
-    (draws, 1) [ratio]
-    r = (1 - s) 365 / (13 x 28) + s: at most 0.3% above 1.
-    subscription_share: of the run-rate, 12 times a month's subscriptions; the rest is 13 times 28 days of use.
-    Source: Reuters Breakingviews, as restated by Claudewave (March 2026).
-    """
-    return (1 - subscription_share) * units.DAYS_PER_YEAR / (FOUR_WEEKS_PER_YEAR * FOUR_WEEKS) + subscription_share
-
-
-def bridge_to_reported_ratio(
-    observed_runrate_usd_per_year, observed_runrate_year, recognised_to_runrate_ratio, reported_revenue_usd,
-    reported_revenue_from_year, reported_revenue_to_year,
-):
+def bridge_to_reported_ratio(observed_runrate_usd_per_year, observed_runrate_year, recognised_to_runrate_ratio,
+                             reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year):
     """Revenue that the reported run-rates mean over what was reported, all periods together: how good the bridge is.
 
-    (draws, 1) [ratio]
-    q = b sum of the areas under R / sum of reported, R exponential between reports.
-    NaN before anything is reported.
+    (draws, 1) [ratio]: q = b sum of the areas under R / sum of reported, R exponential between reports. NaN before anything is
+    reported.
     """
     periods = (reported_revenue_from_year, reported_revenue_to_year)
     bridged = area_under(observed_runrate_usd_per_year, observed_runrate_year, *periods)
@@ -116,8 +89,7 @@ def bridge_to_reported_ratio(
 def net_yearend_runrate_usd_per_year(yearend_runrate_usd_per_year, gross_to_net_ratio):
     """December run-rate net of partners' share, by calendar year.
 
-    (draws, years) [USD/year]
-    net = gross x ratio.
+    (draws, years) [USD/year]: net = gross x ratio.
     """
     return yearend_runrate_usd_per_year * gross_to_net_ratio
 
@@ -125,8 +97,7 @@ def net_yearend_runrate_usd_per_year(yearend_runrate_usd_per_year, gross_to_net_
 def target_year_revenue_usd(recognised_revenue_usd, month_calendar_year, target_year):
     """Revenue recognised in the target year, gross.
 
-    (draws, 1) [USD]
-    REV_target = REV[target year], NaN off the time axis.
+    (draws, 1) [USD]: REV_target = REV[target year], NaN off the time axis.
     """
     inside = np.unique(month_calendar_year) == target_year
     return np.where(inside.any(axis=-1, keepdims=True), (recognised_revenue_usd * inside).sum(axis=-1, keepdims=True), np.nan)

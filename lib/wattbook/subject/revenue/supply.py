@@ -11,9 +11,8 @@ HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased_first_year, leased_last_year):
     """IT power of others that serves the subject, declared: a geometric path between two dates.
 
-    (draws, months) [GW_IT]
-    L(t) = L0 (L1 / L0)^x, x = (t - t0) / (t1 - t0) clipped to 0..1: level before and after, since no site list is
-    published.
+    (draws, months) [GW_IT]: L(t) = L0 (L1 / L0)^x, x = (t - t0) / (t1 - t0) clipped to 0..1: level before and after, since no
+    site list is published.
     """
     way = np.clip((month_start_year - leased_first_year) / (leased_last_year - leased_first_year), 0, 1)
     return leased_first_it_gw * (leased_last_it_gw / leased_first_it_gw) ** way
@@ -22,34 +21,29 @@ def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased
 def compute_it_gw(leased_it_gw, in_service_it_gw):
     """IT power that serves the subject: leased, and the programme's own in service.
 
-    (draws, months) [GW_IT]
-    C(t) = L(t) + S(t).
+    (draws, months) [GW_IT]: C(t) = L(t) + S(t).
     """
     return leased_it_gw + in_service_it_gw
 
 
-def supply_limit_usd_per_year(
-    last_runrate_usd_per_year, capacity_in_use_share, compute_it_gw, month_start_year, observed_runrate_year,
-    revenue_per_watt_growth_per_year,
-):
+def supply_limit_usd_per_year(last_runrate_usd_per_year, capacity_in_use_share, compute_it_gw, month_start_year,
+                              observed_runrate_year, revenue_per_watt_growth_per_year):
     """Run-rate that the capacity could serve, reckoned from what it served at the last report.
 
-    (draws, months) [USD/year]
-    S(t) = R0 / use x C(t) / C(t_last) x (1 + h)^dt: revenue per watt as the subject itself has shown it, growing with
-    efficiency, prices and the part of the compute that serves users.
+    (draws, months) [USD/year]: S(t) = R0 / use x C(t) / C(t_last) x (1 + h)^dt: revenue per watt as the subject itself has
+    shown it, growing with efficiency, prices and the part of the compute that serves users.
     """
     growth = compute_it_gw / at_date(compute_it_gw, month_start_year, observed_runrate_year[-1])
     ahead = np.maximum(month_start_year - observed_runrate_year[-1], 0)
     return last_runrate_usd_per_year / capacity_in_use_share * growth * (1 + revenue_per_watt_growth_per_year) ** ahead
 
 
-def runrate_without_programme_usd_per_year(
-    runrate_usd_per_year, supply_limit_usd_per_year, leased_it_gw, compute_it_gw, month_start_year, observed_runrate_year
-):
+def runrate_without_programme_usd_per_year(runrate_usd_per_year, supply_limit_usd_per_year, leased_it_gw, compute_it_gw,
+                                           month_start_year, observed_runrate_year):
     """Run-rate that the same demand would reach without the programme's capacity.
 
-    (draws, months) [USD/year]
-    R'(t) = min(R(t), S(t) L(t) / C(t)) after the last report: the same draws, with only what is leased in the limit.
+    (draws, months) [USD/year]: R'(t) = min(R(t), S(t) L(t) / C(t)) after the last report: the same draws, with only what is
+    leased in the limit.
     Left out: what the subject would lease in its place; so this is the most that the programme can cause.
     """
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
@@ -57,13 +51,12 @@ def runrate_without_programme_usd_per_year(
     return np.where(ahead, np.minimum(runrate_usd_per_year, limit), runrate_usd_per_year)
 
 
-def revenue_caused_usd(
-    recognised_revenue_usd_per_month, runrate_usd_per_year, runrate_without_programme_usd_per_year, month_calendar_year
-):
+def revenue_caused_usd(recognised_revenue_usd_per_month, runrate_usd_per_year, runrate_without_programme_usd_per_year,
+                       month_calendar_year):
     """Revenue recognised in each calendar year that would not be there without the programme.
 
-    (draws, years) [USD]
-    dREV[y] = sum over the months of y of r(t) (1 - R'(t) / R(t)): nothing where demand is served without it.
+    (draws, years) [USD]: dREV[y] = sum over the months of y of r(t) (1 - R'(t) / R(t)): nothing where demand is served without
+    it.
     """
     lost = 1 - runrate_without_programme_usd_per_year / runrate_usd_per_year
     return sum_by_year(recognised_revenue_usd_per_month * lost, month_calendar_year)
@@ -72,8 +65,7 @@ def revenue_caused_usd(
 def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, compute_it_gw, month_calendar_year):
     """Revenue recognised in each calendar year that the programme's capacity serves, every kilowatt earning alike.
 
-    (draws, years) [USD]
-    REV_p[y] = sum over the months of y of r(t) S(t) / C(t): a share, not a cause.
+    (draws, years) [USD]: REV_p[y] = sum over the months of y of r(t) S(t) / C(t): a share, not a cause.
     """
     return sum_by_year(recognised_revenue_usd_per_month * in_service_it_gw / compute_it_gw, month_calendar_year)
 
@@ -81,8 +73,7 @@ def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, c
 def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_year):
     """Demand that no capacity serves.
 
-    (draws, months) [USD/year]
-    U(t) = D(t) - R(t).
+    (draws, months) [USD/year]: U(t) = D(t) - R(t).
     """
     return demand_runrate_usd_per_year - runrate_usd_per_year
 
@@ -90,9 +81,8 @@ def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_ye
 def supply_release_year(unserved_demand_usd_per_year, month_start_year):
     """Month from which supply no longer binds, where it binds at all.
 
-    (draws, 1) [calendar_year]
-    t* = month after the last t with U(t) > 0.
-    NaN where supply never binds, or binds to the end of the time axis.
+    (draws, 1) [calendar_year]: t* = month after the last t with U(t) > 0. NaN where supply never binds, or binds to the end of
+    the time axis.
     """
     binds = unserved_demand_usd_per_year > 0
     after = binds.shape[-1] - np.argmax(binds[:, ::-1], axis=-1)[:, None]
@@ -103,29 +93,6 @@ def supply_release_year(unserved_demand_usd_per_year, month_start_year):
 def programme_compute_share(in_service_it_gw, compute_it_gw, month_calendar_year):
     """Share of the programme in all the IT power that serves the subject, in December of each calendar year.
 
-    (draws, years) [fraction]
-    s[y] = S / C in December of y.
+    (draws, years) [fraction]: s[y] = S / C in December of y.
     """
     return at_year_ends(in_service_it_gw / compute_it_gw, month_calendar_year)
-
-
-def programme_runrate_usd_per_year(programme_compute_share, yearend_runrate_usd_per_year):
-    """Part of the December run-rate that the programme's capacity serves: what it can claim of the target.
-
-    (draws, years) [USD/year]
-    R_p[y] = s[y] R[y]: every kilowatt earns alike.
-    """
-    return programme_compute_share * yearend_runrate_usd_per_year
-
-
-def power_to_serve_target_it_gw(
-    target_revenue_usd_per_year, last_runrate_usd_per_year, capacity_in_use_share, compute_it_gw, month_start_year,
-    observed_runrate_year,
-):
-    """IT power that serves the target at the revenue per kilowatt shown at the last report.
-
-    (draws, 1) [GW_IT]
-    C* = target use C(t_last) / R0.
-    """
-    in_use = capacity_in_use_share * at_date(compute_it_gw, month_start_year, observed_runrate_year[-1])
-    return target_revenue_usd_per_year / last_runrate_usd_per_year * in_use
