@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook import keys, uncertainty
-from wattbook.frames import BANDS
+from wattbook.frames.shapes import BANDS
 from wattbook.params.register import SETTLED, read_forecasts, read_register
 from wattbook.tables import NUMBER, TEXT, Text, table
 from wattbook.words.numbers import shown
