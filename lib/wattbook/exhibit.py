@@ -15,7 +15,7 @@ from wattbook import keys, params
 from wattbook.subject import MODEL
 from wattbook.subject.checks import TOLERANCE
 from wattbook.tables import MOST_COLUMNS, NUMBER, TEXT, Html, table
-from wattbook.uncertainty import explained_share, quantiles, together
+from wattbook.uncertainty import quantiles, ranks, scored, shared
 from wattbook.words.numbers import MONTHS, shown, stated, tail, unit_words, with_range
 from wattbook.words.sentences import percent
 
@@ -107,9 +107,13 @@ def refuse_unsound(run, anchor, title, drawn, numbers):
             refuse(f"its column '{head}' is empty; leave it out")
     for record in [] if made is drawn else drawn.records:
         _refuse_outside(record, refuse)
-    unsupported = [text for text in _tokens(title) if text not in _said(run, drawn, made, numbers)]
-    if unsupported:
-        refuse(f"found {_worded(unsupported[0])} in its title, which is neither plotted nor among its numbers: {title}")
+    unsupported = _tokens(title)
+    for text in _said(run, drawn, made, numbers):
+        if not unsupported:
+            break
+        unsupported -= _tokens(text) | {(float(year), "", "") for year in YEAR.findall(text)}
+    for token in unsupported:
+        refuse(f"found {_worded(token)} in its title, which is neither plotted nor among its numbers: {title}")
 
 
 def _refuse_outside(record, refuse):
@@ -132,19 +136,16 @@ def _worded(token):
 
 
 def _said(run, drawn, made, numbers):
-    """Every number that is plotted or given, as it may stand in a title."""
-    texts = [" ".join(made.columns), *(cell for row in made.rows for cell in row), str(len(made.rows)),
-             str(len({row[0] for row in made.rows})), *numbers, *getattr(drawn, "words", ())]
+    """Texts with every number that is plotted or given, as it may stand in a title; what takes longest comes last."""
+    yield from (" ".join(made.columns), *(cell for row in made.rows for cell in row), str(len(made.rows)),
+                str(len({row[0] for row in made.rows})), *numbers, *getattr(drawn, "words", ()))
     for key in numbers:
         array = run.array(key)
         values = np.concatenate([quantiles(array).ravel(), np.nan_to_num(array).mean(axis=0).ravel()])
-        texts += [text for value in values for text in _rounded(value, run.unit(key))]
+        yield from (text for value in values for text in _rounded(value, run.unit(key)))
     for record in [] if made is drawn else drawn.records:
-        texts += [text for column in drawn.columns if column.unit for field in column.fields
-                  for text in _rounded(record.get(field), column.unit)]
-    found = {token for text in texts for token in _tokens(text)}
-    years = {year for text in texts for year in YEAR.findall(text)}
-    return found | {(float(year), "", "") for year in years}
+        yield from (text for column in drawn.columns if column.unit for field in column.fields
+                    for text in _rounded(record.get(field), column.unit))
 
 
 def _rounded(value, unit):
@@ -158,40 +159,29 @@ def _rounded(value, unit):
 # What stands behind the numbers
 
 
-def ranked(graph, names, values, outputs):
-    """Leaves that feed some quantities, by how much they move numbers: squared rank correlation, members of an axis together.
-
-    Parameters
-    ----------
-    graph : wattbook.graph.Graph
-    names : list of str
-        The quantities.
-    values : dict
-        name -> draws of each leaf that is uncertain, (draws, 1), (draws, members, 1), or (draws, months) for a path.
-    outputs : list of array
-        Draws of the numbers, one a draw; an assumption counts by its mean share over them.
-
-    Returns
-    -------
-    list of tuple
-        Name and share [fraction], the largest first, ties in order of name.
+def ranked(graph, names, values, outputs, once=None):
+    """Name and share of the leaves that feed some quantities, by how much they move numbers: the mean over `outputs`, draws of
+    one number each, of the squared rank correlation, members of an axis together. `values` are the draws of the leaves; their
+    ranks are kept in `once`.
     """
     fed = [one for one in graph.leaves([name for name in names if name in graph.functions]) if one in values]
     fed += [name for name in names if name in values and name not in fed]
-    shares = {name: float(np.mean([_share(values[name], output) for output in outputs])) if outputs else 0.0 for name in fed}
-    return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    shares, once = dict.fromkeys(fed, 0.0), {} if once is None else once
+    for known, own in [(known, ranks(output[known][:, None])[:, 0]) for output in outputs for known in [np.isfinite(output)]]:
+        for name in fed if known.any() else ():
+            columns = values[name].reshape(len(known), -1)
+            if known.all() and name not in once:
+                once[name] = ranks(columns)
+            shares[name] += _share(once[name] if known.all() else ranks(columns[known]), own, values[name].ndim == 2)
+    return sorted(((name, share / len(outputs or [0])) for name, share in shares.items()), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _share(values, output):
-    """Share of the movement of a number that goes with a leaf: its members added up, the months of a path as one."""
-    known = np.isfinite(output)
-    columns, output = values.reshape(len(values), -1)[known], output[known]
-    if not known.any():
-        return 0.0
-    if values.ndim == 2 and columns.shape[1] > 1:
-        by_chance = (columns.shape[1] - 1) / max(len(output) - 1, 1)
-        return max(0.0, float(explained_share(together(columns, output)[:, None], output)[0]) - by_chance)
-    return min(1.0, float(explained_share(columns, output).sum()))
+def _share(inputs, output, is_path):
+    """Share that goes with a leaf, from ranks: its members added up, the months of a path as one."""
+    if is_path and inputs.shape[1] > 1:
+        by_chance = (inputs.shape[1] - 1) / max(len(output) - 1, 1)
+        return max(0.0, float(shared(ranks(scored(inputs, output)[:, None]), output)[0]) - by_chance)
+    return min(1.0, float(shared(inputs, output).sum()))
 
 
 def assumptions(run, names, outputs):
@@ -199,7 +189,7 @@ def assumptions(run, names, outputs):
     (which a stored notebook holds in few lines), and the names of the first.
     """
     book = run.book
-    order = ranked(MODEL, names, {name: book.values[name] for name in book.assumptions}, outputs)
+    order = ranked(MODEL, names, {name: book.values[name] for name in book.assumptions}, outputs, run.ranks)
     listed = [(name, share) for name, share in order if share >= LEAST][:LISTED] or order[:CITED]
     rows = [(book.assumptions[name].label, *_value_and_range(run, name), unit_words(book.assumptions[name].unit),
              percent(share) if outputs else "", run.source(name)) for name, share in listed]

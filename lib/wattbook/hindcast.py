@@ -46,10 +46,10 @@ class Record(NamedTuple):
 
 def records(book, day):
     """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
-    known, first, found = obs.known_on(book.dated, day), _first_known(book.dated), {}
+    known, first, found = obs.grouped(obs.known_on(book.dated, day)), _first_known(book.dated), {}
     for spec in book.case.series.values():
         for firm in book.case.axes[spec["axis"]] if spec["kind"] == "histories" and spec["axis"] in LEARNED else ():
-            rows = obs.without_overlap(obs.select(known, firm, spec["measure"], spec["basis"]))
+            rows = obs.without_overlap(known.get((firm, spec["measure"], spec["basis"]), []))
             audited = spec["unit"] == "USD"  # revenue of a period; a run-rate is a rate already
             span = [row["end_year"] - row["start_year"] if audited else 1 for row in rows]
             middles = np.array([(row["start_year"] + row["end_year"]) / 2 for row in rows])

@@ -49,6 +49,7 @@ def leaf_makers(case, assumptions, known, as_of):
             continue
         columns = [(a.name if member is None else f"{a.name}.{member}", *belief, a.dist) for member, *belief in a.members()]
         makers[a.name] = _drawn(columns, (1,) if a.axis is None else (len(columns), 1), a.limits)
+    known = obs.grouped(known)
     for name, spec in case.series.items():
         makers.update(_series_makers(name, spec, case, known))
     return makers
@@ -112,7 +113,7 @@ def _fields(name, spec):
 
 def _rows_of(entity, name, spec, known):
     """Known rows of one entity that a series selects, all in its unit."""
-    rows = obs.select(known, entity, spec["measure"], spec["basis"])
+    rows = known.get((entity, spec["measure"], spec["basis"]), [])
     for row in rows:
         if row["unit"] != spec["unit"]:
             refuse("observations.csv", f"{entity} {row['measure']} {row['period']}: unit", row["unit"],

@@ -109,7 +109,15 @@ def known_on(rows, as_of):
 
 def select(rows, entity, measure, basis):
     """Keep one entity's rows of one measure and one basis: unlike measures are never mixed."""
-    return [row for row in rows if (row["entity"], row["measure"], row["basis"]) == (entity, measure, basis)]
+    return grouped(rows).get((entity, measure, basis), [])
+
+
+def grouped(rows):
+    """Rows by entity, measure and basis."""
+    found = {}
+    for row in rows:
+        found.setdefault((row["entity"], row["measure"], row["basis"]), []).append(row)
+    return found
 
 
 def without_overlap(rows):

@@ -25,18 +25,22 @@ def explained_share(inputs, output):
     monotone moves one at a time explain; the rest is interaction, and moves that turn back.
     """
     known = ~np.isnan(output)
-    ranks = _ranks(np.column_stack([output[known], inputs[known]]))
-    squares = (ranks**2).sum(axis=0)
-    return (ranks[:, 0] @ ranks[:, 1:]) ** 2 / np.where(squares > 0, squares, 1)[1:] / (squares[0] or 1)
+    return shared(ranks(inputs[known]), ranks(output[known][:, None])[:, 0])
 
 
-def _ranks(columns):
+def shared(inputs, output):
+    """The same from ranks."""
+    squares = (inputs**2).sum(axis=0)
+    return (output @ inputs) ** 2 / np.where(squares > 0, squares, 1) / (output @ output or 1)
+
+
+def ranks(columns):
     """Ranks in each column, equal values sharing theirs, less their mean."""
-    ranks = np.empty(columns.shape)
+    found = np.empty(columns.shape)
     for place, column in enumerate(columns.T):
         _, value, times = np.unique(column, return_inverse=True, return_counts=True)
-        ranks[:, place] = (np.cumsum(times) - (times - 1) / 2)[value]
-    return ranks - (len(columns) + 1) / 2
+        found[:, place] = (np.cumsum(times) - (times - 1) / 2)[value]
+    return found - (len(columns) + 1) / 2
 
 
 def together(inputs, output):
@@ -44,8 +48,12 @@ def together(inputs, output):
 
     Their ranks, each weighted by its rank correlation with the output; 0 where nothing varies.
     """
-    ranks = _ranks(inputs)
-    score = ranks @ (_ranks(output[:, None])[:, 0] @ ranks)
+    return scored(ranks(inputs), ranks(output[:, None])[:, 0])
+
+
+def scored(inputs, output):
+    """The same from ranks."""
+    score = inputs @ (output @ inputs)
     return score / (score.std() or 1)
 
 
