@@ -31,5 +31,5 @@ from wattbook.uncertainty.spread import (
 
 __all__ = ["DISTRIBUTIONS", "SURE", "TAIL", "boxed", "chance_share", "conditional", "effective", "error_of_median",
            "error_of_share", "evpi", "evppi", "explained_share", "flip", "joint", "moves", "nearest_valid", "of_scores",
-           "quantile", "quantiles", "ranks", "required_value", "score", "scored", "shapley", "shared", "sobol", "strata", "tail_mean",
-           "together", "weighed_quantiles", "weights"]
+           "quantile", "quantiles", "ranks", "required_value", "score", "scored", "shapley", "shared", "sobol", "strata",
+           "tail_mean", "together", "weighed_quantiles", "weights"]
