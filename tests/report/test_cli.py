@@ -282,7 +282,7 @@ def test_a_report_from_other_inputs_gets_a_number_or_takes_the_place_of_the_newe
     assert capsys.readouterr().out.splitlines()[-1] == str(second / "index.html")
     assert 'href="../../2026-06-30/base/index.html"' in (second / "index.html").read_text()  # the one before
     assert run_report(folder, out, "--seed", "8", "--replace") == 0
-    assert "moved: price: $77.0 -> $78.0" in capsys.readouterr().err
+    assert "moved: Price of power: $77 -> $78" in capsys.readouterr().err
     assert (out / "2026-06-30/base/outputs.json").read_text() == before
     assert 'href="../../2026-06-30/base/index.html"' in (second / "index.html").read_text()
     assert run_report(folder, out, "--seed", "8") == 0

@@ -12,7 +12,7 @@ from hypothesis import given, strategies
 
 from tests.conftest import flat
 from tests.report.conftest import DAY, LOAD, record, run_report
-from wattbook.report import changes, compare, states, told
+from wattbook.report import changes, compare, reckon, states, told
 from wattbook.report.cli import main
 from wattbook.report.run import find_notebooks
 from wattbook.report.states import LIBRARY
@@ -69,19 +69,18 @@ def dearer(root):
 
 @given(strategies.lists(strategies.floats(-1e6, 1e6), min_size=16, max_size=16))
 def test_the_parts_of_four_changes_add_up_whatever_they_do_together(values):
-    names = [compare.DATA, compare.ASSUMPTIONS, compare.MODEL, compare.SCENARIO]
-    table = dict(zip(compare.subsets(names), values, strict=True))
-    parts = compare.shapley(lambda changed: table[frozenset(changed)], names)
+    names = [changes.DATA, changes.ASSUMPTIONS, compare.MODEL, changes.SCENARIO]
+    table = dict(zip(reckon.subsets(names), values, strict=True))
+    parts = compare.shapley(table, names)
     assert sum(parts.values()) == pytest.approx(table[frozenset(names)] - table[frozenset()], abs=1e-5)
 
 
 def test_what_changes_nothing_gets_nothing_and_a_product_is_shared():
     # By hand: 2 x 3 from 1 x 1 moves by 5; alone they give 1 and 2, after the other 3 and 4.
-    def value(changed):
-        return (2 if "a" in changed else 1) * (3 if "b" in changed else 1)
-
-    assert compare.shapley(value, ["a", "b", "c"]) == pytest.approx({"a": 2, "b": 3, "c": 0})
-    assert compare.along([[1, 2, 6], [1, 3, 6]], ["a", "b"]) == {"a": 2, "b": 3}
+    table = {some: (2 if "a" in some else 1) * (3 if "b" in some else 1) for some in reckon.subsets(["a", "b", "c"])}
+    assert compare.shapley(table, ["a", "b", "c"]) == pytest.approx({"a": 2, "b": 3, "c": 0})
+    walks = [[{"p50": value} for value in values] for values in ([1, 2, 6], [1, 3, 6])]
+    assert reckon._parts(walks, ["a", "b"]) == {"a": 2, "b": 3}
 
 
 # Planted changes in the shipped case
@@ -94,7 +93,7 @@ def test_a_planted_assumption_is_found_and_has_all_of_the_move(plain, shipped, t
     move = moves["it_capacity_nominal_gw"]
     whole = move.after["p50"] - move.before["p50"]
     assert whole < 0
-    assert move.parts == pytest.approx({compare.ASSUMPTIONS: whole})
+    assert move.parts == pytest.approx({changes.ASSUMPTIONS: whole})
     assert move.inputs == pytest.approx({"capex_usd_per_it_watt": whole})
     assert moves["recognised_revenue_usd[2026]"].shift == 0
     amount = told.amount(whole, move.unit)
@@ -117,8 +116,8 @@ def test_a_planted_observation_is_found_and_has_all_of_the_move(plain, shipped, 
     edit_text(shipped / "observations.csv", newest, ",".join([*cells[:4], str(float(cells[4]) * 2), "", "", *cells[7:]]))
     moves, found = compared(state(plain), state(shipped), tmp_path / "mix")
     (change,) = found.changes
-    assert (change.kind, change.words.partition(":")[0]) == (compare.DATA, "Anthropic")
-    assert set(moves["recognised_revenue_usd[2026]"].parts) == {compare.DATA}
+    assert (change.kind, change.words.partition(":")[0]) == (changes.DATA, "Anthropic")
+    assert set(moves["recognised_revenue_usd[2026]"].parts) == {changes.DATA}
     assert moves["recognised_revenue_usd[2026]"].shift > 0.1
 
 
@@ -131,14 +130,14 @@ def test_data_assumptions_model_and_scenario_each_have_their_part_and_the_parts_
     moves, found = compared(old, new, tmp_path / "mix")
     assert found.other_library
     for move in moves.values():
-        assert set(move.parts) == {compare.DATA, compare.ASSUMPTIONS, compare.MODEL, compare.SCENARIO}
+        assert set(move.parts) == {changes.DATA, changes.ASSUMPTIONS, compare.MODEL, changes.SCENARIO}
         whole = move.after["p50"] - move.before["p50"]
         assert sum(move.parts.values()) == pytest.approx(whole, abs=1e-9 * abs(move.before["p50"]))
-        assert sum(move.inputs.values()) == pytest.approx(move.parts[compare.ASSUMPTIONS], abs=1e-9 * abs(move.before["p50"]))
+        assert sum(move.inputs.values()) == pytest.approx(move.parts[changes.ASSUMPTIONS], abs=1e-9 * abs(move.before["p50"]))
     parts = moves["it_capacity_nominal_gw"].parts
-    assert parts[compare.DATA] == 0
+    assert parts[changes.DATA] == 0
     assert parts[compare.MODEL] == pytest.approx(0.01 * 1.2, rel=0.2)  # the old one divided by 1.01 more
-    assert parts[compare.SCENARIO] > 0 > parts[compare.ASSUMPTIONS]
+    assert parts[changes.SCENARIO] > 0 > parts[changes.ASSUMPTIONS]
 
 
 def test_an_assumption_and_a_member_that_are_new_go_with_the_rest(plain, shipped, tmp_path):
@@ -160,21 +159,21 @@ def test_an_assumption_and_a_member_that_are_new_go_with_the_rest(plain, shipped
 def test_what_a_library_that_is_gone_would_have_said_is_what_the_others_leave(plain, shipped, tmp_path):
     old, new = state(plain), state(dearer(shipped))
     published = {"it_capacity_nominal_gw": {"p10": 1.0, "p50": 1.5, "p90": 2.0}}
-    old = states.State("old", old.files, old.asked, None, published)
-    new = states.State("new", new.files, new.asked, LIBRARY, {"it_capacity_nominal_gw": {"p10": 0.5, "p50": 1.1, "p90": 1.5}})
+    old = states.State("old", old.inputs, None, published)
+    new = states.State("new", new.inputs, LIBRARY, {"it_capacity_nominal_gw": {"p10": 0.5, "p50": 1.1, "p90": 1.5}})
     moves, found = compared(old, new, tmp_path / "mix", KEYS[:1])
     parts = moves["it_capacity_nominal_gw"].parts
     assert sum(parts.values()) == pytest.approx(1.1 - 1.5)
-    assert set(parts) == {compare.ASSUMPTIONS, compare.MODEL}
+    assert set(parts) == {changes.ASSUMPTIONS, compare.MODEL}
     assert "The library of old is not here" in found.notes[0]
 
 
 def test_an_80_percent_range_sets_the_order_and_small_moves_are_folded():
     def move(key, before, after, unit="USD"):
         before, after = (dict(zip(("p10", "p50", "p90"), one, strict=True)) for one in (before, after))
-        return compare.Move(key, key, unit, before, after, {compare.DATA: after["p50"] - before["p50"]})
+        return compare.Move(key, key, unit, before, after, {changes.DATA: after["p50"] - before["p50"]})
 
-    state = states.State("x", {}, ASKED, None)
+    state = states.State("x", ASKED, None)
     listed = [move("wide", [0, 50, 100], [0, 60, 100]), move("narrow", [49, 50, 51], [49, 51, 51]),
               move("small", [0, 50, 100], [0, 51, 100]), move("share", [0.2] * 3, [0.3] * 3, "fraction")]
     listed.sort(key=lambda one: -one.shift)
@@ -187,11 +186,15 @@ def test_an_80_percent_range_sets_the_order_and_small_moves_are_folded():
 # Inputs
 
 
-def files(**changed):
-    vintage = {"as_of": "2026-01-01", "value": 5.0, "low": 4.0, "high": 6.0, "dist": "normal", "source": "epoch"}
-    content = {"it_life_years": {"label": "Life", "unit": "year", "vintages": [{**vintage, **changed}]}}
-    return {"base/cost.yaml": content, "case.yaml": {"entities": {"acme": "Acme"}, "subject": "acme"},
-            "sources.yaml": {"epoch": {"publisher": "Epoch", "date": "2025-01-01", "tier": "T1"}}}
+def inputs(rows=(), **changed):
+    """A set of inputs of one assumption, as inputs.yaml holds it, with a value for each year observed."""
+    belief = {"label": "Life", "unit": "year", "value": 5.0, "low": 4.0, "high": 6.0, "dist": "normal", "source": "epoch",
+              "origin": "base"}
+    head = "entity,measure,basis,period,value,low,high,unit,source,as_of\n"
+    seen = [f"acme,capex_cash,reported,{2020 + n},{row},,,USD,epoch,2026-01-02\n" for n, row in enumerate(rows) if row]
+    return {"scenario": "base", "assumptions": {"it_life_years": {**belief, **changed}}, "files": {
+        "case.yaml": {"entities": {"acme": "Acme"}, "subject": "acme"}, "observations.csv": head + "".join(seen),
+        "sources.yaml": {"epoch": {"publisher": "Epoch", "date": "2025-01-01", "tier": "T1"}}}}
 
 
 @pytest.mark.parametrize(("changed", "said"), [
@@ -202,22 +205,17 @@ def files(**changed):
     ({"source": "judgement"}, None),
 ])
 def test_a_change_of_belief_is_told_and_a_change_of_words_is_not(changed, said):
-    assert [str(one) for one in changes.changed(files(), files(**changed))] == [said][:said is not None]
+    assert [str(one) for one in changes.changed(inputs(), inputs(**changed))] == [said][:said is not None]
 
 
 def test_members_of_an_axis_are_told_one_by_one():
-    old, new = (files(value={"north": 1.0, "south": south}, low={"north": 1.0, "south": south},
+    old, new = (inputs(value={"north": 1.0, "south": south}, low={"north": 1.0, "south": south},
                       high={"north": 1.0, "south": south}) for south in (2.0, 3.0))
     assert [str(one) for one in changes.changed(old, new)] == ["it_life_years[south] 2 -> 3"]
 
 
 def test_rows_that_are_new_revised_withdrawn_or_gone_are_told():
-    def rows(*values):
-        head = "entity,measure,basis,period,value,low,high,unit,source,as_of\n"
-        return {**files(), "observations.csv": head + "".join(
-            f"acme,capex_cash,reported,{2020 + n},{value},,,USD,epoch,2026-01-02\n" for n, value in enumerate(values) if value)}
-
-    found = list(changes.changed(rows("1e9", "2e9", "3e9", ""), rows("1e9", "2.5e9", "withdrawn", "4e9")))
+    found = changes.changed(*map(inputs, (["1e9", "2e9", "3e9", ""], ["1e9", "2.5e9", "withdrawn", "4e9"])))
     assert [(one.words.rpartition(" ")[2], one.old, one.new) for one in found] == [
         ("2021", "$2B", "$2.5B"), ("2022", "$3B", "withdrawn"), ("2023", "", "$4B")]
 
@@ -285,4 +283,4 @@ def test_a_replaced_report_closes_with_the_inputs_that_changed(case, own_noteboo
     finally:
         path.write_text(before)
     assert capsys.readouterr().err.splitlines() == [
-        "1 input changed: price_usd_per_mwh $70 -> $80", "moved: price: $70.0 -> $80.0"]
+        "1 input changed: price_usd_per_mwh $70 -> $80", "moved: Price of power: $70 -> $80"]

@@ -82,8 +82,7 @@ def _draws(folder, path):
 
     inputs = states.read_inputs(folder)
     with tempfile.TemporaryDirectory() as place:
-        run = Run(params.load(*(str(inputs[name]) if name == "as_of" else inputs[name] for name in states.ASKED),
-                              root=params.lay(inputs["files"], Path(place) / "params")))
+        run = Run(params.load(**states.asked_again(inputs, Path(place))))
     columns = {}
     for name, one in run.book.assumptions.items():
         members = [name] if one.axis is None else [f"{name}[{key}]" for key in one.value]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, compare, edition, figures, gather, index, publish, reckon, run, states, zygote
+from wattbook.report import changes, compare, edition, figures, gather, index, publish, reckon, run, states, told, zygote
 from wattbook.report.edition import Edition
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -116,9 +116,8 @@ def _publish(result, place, facts, script):
 
 def _told(result, place, before, outputs):
     """Closing lines about a report that was replaced, which stands where the new one was made."""
-    new = safe_load(result.edition.inputs)["files"]
-    return [changes.line(list(changes.changed(states.read_inputs(place)["files"], new))),
-            *(f"moved: {line}" for line in gather.told_moves(before["outputs"], outputs["outputs"]))]
+    listed = changes.changed(states.read_inputs(place), safe_load(result.edition.inputs))
+    return [changes.line(listed), *(f"moved: {line}" for line in told.moved(before["outputs"], outputs["outputs"]))]
 
 
 def _keep_partial(failure):

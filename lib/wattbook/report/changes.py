@@ -1,21 +1,21 @@
-"""Which inputs differ between two folders of assumptions, old -> new, with the source of the new."""
+"""Which inputs differ between two sets, each as inputs.yaml holds it: old -> new, with the source of the new."""
 
 import csv
 import io
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wattbook.params.observations import IDENTITY
+from wattbook.params.overlay import BASE, BELIEF
 from wattbook.words.numbers import stated, unit_words
 
 KINDS = DATA, ASSUMPTIONS, SCENARIO = "data", "assumptions", "scenario"
-BELIEF = ("value", "low", "high")
 NAMED = 3  # inputs named in one line
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One thing that a folder says: its value is compared; it is told briefly, or in full where brief texts are the same."""
+class Fact(NamedTuple):
+    """One thing that a set says: its value is compared; it is told briefly, or in full where brief texts are the same."""
 
+    kind: str
     words: str
     value: object
     brief: str
@@ -24,8 +24,7 @@ class Fact:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One input that differs; the text of the old or the new is empty where there is none."""
 
     kind: str
@@ -33,8 +32,8 @@ class Change:
     words: str
     old: str
     new: str
-    unit: str = ""
-    source: str = ""
+    unit: str
+    source: str
 
     def __str__(self):
         told = f"{self.old} -> {self.new}" if self.old and self.new else f"{self.new} (new)" if self.new else "gone"
@@ -42,14 +41,16 @@ class Change:
 
 
 def changed(old, new):
-    """List what differs between two folders, as `known_files` gives them: data, assumptions, scenario."""
-    before, after = _facts(old), _facts(new)
-    for key in sorted({*before, *after}, key=lambda key: (KINDS.index(key[0]), key)):
-        one, two = before.get(key), after.get(key)
+    """List what differs between two sets of inputs: data, assumptions, scenario."""
+    found, before, after = [], dict(_facts(old)), dict(_facts(new))
+    for name in {**before, **after}:
+        one, two = before.get(name), after.get(name)
         if one is None or two is None or one.value != two.value:
-            same = one and two and one.brief == two.brief
-            texts = ("" if fact is None else fact.full if same and fact.full else fact.brief for fact in (one, two))
-            yield Change(*key, (two or one).words, *texts, (two or one).unit, (two or one).source)
+            last, in_full = two or one, one and two and one.brief == two.brief
+            texts = (((in_full and fact.full) or fact.brief) if fact else "" for fact in (one, two))
+            kind = SCENARIO if one and one.kind == SCENARIO else last.kind  # also what a scenario no longer sets
+            found.append(Change(kind, name, last.words, *texts, last.unit, last.source))
+    return sorted(found, key=lambda one: (KINDS.index(one.kind), one.name))
 
 
 def line(listed, cells=None, meant=""):
@@ -67,13 +68,6 @@ def counted(number, one, many=None):
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def newest(files):
-    """Every assumption with its newest vintage in place of all."""
-    declared = {name: one for place, content in files.items() if place.startswith("base/") for name, one in content.items()}
-    return {name: {**one, "vintages": [max(one["vintages"], key=lambda vintage: str(vintage["as_of"]))]}
-            for name, one in declared.items()}
-
-
 def kind_of(name):
     """What a file of assumptions belongs to."""
     if name.startswith("scenarios/"):
@@ -81,48 +75,35 @@ def kind_of(name):
     return DATA if name.endswith(".csv") or name == "case.yaml" else ASSUMPTIONS
 
 
-def _facts(files):
-    """Everything that a folder says: (kind, name) -> Fact."""
-    found, declared = {}, newest(files)
-    for name, one in declared.items():
-        found |= {(ASSUMPTIONS, key): fact for key, fact in _beliefs(name, one, one["vintages"][0], files)}
-    for row in sorted(csv.DictReader(io.StringIO(files.get("observations.csv", ""))), key=lambda row: row["as_of"]):
-        found[DATA, " ".join(row[column] for column in IDENTITY)] = _observed(row, files)
+def _facts(inputs):
+    """Everything that a set says: name -> Fact. What is believed is told of each member; other words are no other belief."""
+    files = inputs["files"]
+    yield "scenario", Fact(SCENARIO, "Scenario", inputs["scenario"], inputs["scenario"])
+    for name, one in inputs["assumptions"].items():
+        for member in one["value"] if isinstance(one["value"], dict) else [None]:
+            value, *ends = (one[end] if member is None else one[end][member] for end in BELIEF)
+            brief, (low, high) = stated(value, one["unit"]), (stated(end, one["unit"]) for end in ends)
+            yield f"{name}[{member}]" if member else name, Fact(
+                ASSUMPTIONS if one["origin"] == BASE else SCENARIO, f"{one['label']}: {member}" if member else one["label"],
+                (value, *ends, one["dist"]), brief, f"{brief} ({low} to {high}, {one['dist']})", unit_words(one["unit"]),
+                _cite(one, files))
+    rows = csv.DictReader(io.StringIO(files.get("observations.csv", "")))
+    for row in sorted(rows, key=lambda row: row["as_of"]):
+        yield " ".join(row[column] for column in IDENTITY), _observed(row, files)
     for place, content in files.items():
-        if place.startswith("scenarios/"):
-            for name, record in content["set"].items():
-                record = record if isinstance(record, dict) else {"value": record}
-                found |= {(SCENARIO, key): fact for key, fact in _beliefs(name, declared.get(name, {}), record, files)}
-        elif not place.startswith("base/") and place not in ("sources.yaml", "observations.csv"):
-            found[kind_of(place), place] = Fact(f"The file {place}", content, f"{len(content)} entries")
-    return found
-
-
-def _beliefs(name, declared, record, files):
-    """What is believed of one assumption, a fact for each member; other words are no other belief."""
-    unit, label, value = declared.get("unit", "ratio"), declared.get("label", name), record.get("value")
-    for member in value if isinstance(value, dict) else [None]:
-        ends = [record.get(field, value) for field in BELIEF]
-        numbers = [one if member is None else one.get(member) for one in ends]
-        brief, dist = _said(numbers[0], unit), record.get("dist", "fixed")
-        full = f"{brief} ({_said(numbers[1], unit)} to {_said(numbers[2], unit)}, {dist})"
-        yield f"{name}[{member}]" if member else name, Fact(f"{label}: {member}" if member else label, (
-            numbers, dist, record.get("times")), brief, full, unit_words(unit), _cite(record, files))
-
-
-def _said(value, unit):
-    return stated(value, unit) if isinstance(value, (int, float)) else "by its own rule"
+        if not place.startswith(("base/", "scenarios/")) and place not in ("sources.yaml", "observations.csv"):
+            yield place, Fact(kind_of(place), f"The file {place}", content, f"{len(content)} entries")
 
 
 def _observed(row, files):
-    """One observation."""
     try:
         said = stated(float(row["value"]), row["unit"])
     except ValueError:  # withdrawn
         said = row["value"]
     who = files["case.yaml"]["entities"].get(row["entity"], row["entity"])
-    return Fact(f"{who}: {row['measure'].replace('_', ' ')}, {row['basis']}, {row['period']}", [row[one] for one in BELIEF],
-                said, f"{said} ({row['low']} to {row['high']})", unit_words(row["unit"]), _cite(row, files))
+    return Fact(DATA, f"{who}: {row['measure'].replace('_', ' ')}, {row['basis']}, {row['period']}",
+                [row[one] for one in BELIEF], said, f"{said} ({row['low']} to {row['high']})", unit_words(row["unit"]),
+                _cite(row, files))
 
 
 def _cite(record, files):

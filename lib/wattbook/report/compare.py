@@ -2,28 +2,27 @@
 
 import tempfile
 from dataclasses import dataclass, field, replace
-from itertools import chain, combinations, pairwise
 from math import factorial
 from pathlib import Path
 
-from wattbook import params
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, gather, reckon, states
-from wattbook.report.changes import ASSUMPTIONS, DATA, SCENARIO
+from wattbook.report import changes, gather, reckon, states, told
+from wattbook.report.changes import ASSUMPTIONS, DATA, KINDS
+from wattbook.report.reckon import INPUTS, subsets
 from wattbook.report.states import LIBRARY, State
 
-MODEL, INPUTS = "model", "inputs"
+MODEL = "model"
 
 
 @dataclass
 class Move:
-    """One headline number before and after, and what moved it."""
+    """One headline number before and after (p10, p50, p90), and what moved it."""
 
     key: str
     definition: str
     unit: str
-    before: dict | None  # p10, p50, p90
+    before: dict | None
     after: dict | None
     parts: dict = field(default_factory=dict)  # what changed -> its part of the move of the P50
     inputs: dict = field(default_factory=dict)  # assumption -> its part of theirs
@@ -31,7 +30,7 @@ class Move:
     @property
     def shift(self):
         """Move of the P50 over the old 80% range."""
-        return gather.shift(self.before, self.after, self.unit, ("p50",))
+        return told.shift(self.before, self.after, self.unit, ("p50",))
 
 
 @dataclass
@@ -48,34 +47,33 @@ class Comparison:
 
 def compared(old, new, keys, place):
     """Compare two states; `place` is an empty folder for what has to be laid out."""
-    listed, notes = [*_asked(old, new), *changes.changed(old.files, new.files)], []
-    if old.library and not reckon.answers(old.library):
+    listed, notes = changes.changed(old.inputs, new.inputs), []
+    old = old if old.library and reckon.answers(old.library) else replace(old, library=None)
+    try:
+        table = _Table(old, new, keys, listed, place)
+    except InputError:  # it may be that the old library cannot read the new inputs
+        if old.library in (None, new.library):
+            raise
         old = replace(old, library=None)
+        table = _Table(old, new, keys, listed, place)
     missing = [state.said for state in (old, new) if state.library is None]
     if missing:
         notes.append(f"The library of {' and '.join(missing)} is not here, or too old to ask: the part of the model is what "
                      "the others leave." if old.outputs else f"Both are reckoned with the library of {new.said}.")
-    kinds = {change.kind for change in listed} | ({DATA} if old.as_of != new.as_of else set())
-    table = _Table(old, new, keys, place)
-    try:
-        table.fill([kind for kind in changes.KINDS if kind in kinds])
-    except InputError as error:
-        notes.append(f"Data, assumptions and scenario do not go together one by one: {error}")
-        table.fill([INPUTS])
-    if (old.asked["draws"], old.asked["seed"]) != (new.asked["draws"], new.asked["seed"]):
+    if INPUTS in table.players:
+        notes.append("Data, assumptions and scenario do not go together one by one: months or members are others.")
+    if any(old.asked[name] != new.asked[name] for name in ("draws", "seed")):
         notes.append("Both are reckoned with the draws and the seed of the later.")
-    moves = sorted((table.move(key) for key in keys), key=lambda move: -move.shift)
-    return Comparison(old, new, listed, table.both or bool(missing), moves, notes)
+    moves = sorted(map(table.move, keys), key=lambda move: -move.shift)
+    return Comparison(old, new, listed, MODEL in table.players or bool(missing), moves, notes)
 
 
 def since(edition, folder, notebooks, checkout):
     """What changed from the report in a folder to an edition, for a page: words, and heads and rows of two tables."""
-    from wattbook.report import told
-
     with tempfile.TemporaryDirectory() as place:
         try:
             old = states.of_report(folder, Path(place), checkout)
-            new = State(f"{edition.name}@{edition.as_of}", safe_load(edition.inputs)["files"], edition.parameters(), LIBRARY)
+            new = State(f"{edition.name}@{edition.as_of}", safe_load(edition.inputs), LIBRARY)
             return told.page(compared(old, new, headline_keys(old, new, notebooks), Path(place)))
         except InputError as error:
             return {"words": [f"The report before cannot be compared: {error}"], "figures": ((), ()), "inputs": ((), ())}
@@ -86,95 +84,54 @@ def headline_keys(old, new, notebooks):
     return list(dict.fromkeys((*new.heads, *old.heads))) or gather.heads(map(gather.stored_record, notebooks))
 
 
-def subsets(names):
-    """All subsets of some names, the empty one first."""
-    return [frozenset(one) for one in chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))]
-
-
 def weights(names):
-    """Subset of the other names -> share of all orders in which just these come before one more name."""
-    most = len(names)
-    return {one: factorial(len(one)) * factorial(most - len(one)) / factorial(most + 1) for one in subsets(names)}
+    """Set of some names -> share of all orders in which just these come before one more name."""
+    return {one: factorial(len(one)) * factorial(len(names) - len(one)) / factorial(len(names) + 1) for one in subsets(names)}
 
 
-def shapley(value, names):
-    """Name -> part of it in value(all) - value(none), where `value` takes the set of names that have changed."""
-    return {name: sum(weight * (value(others | {name}) - value(others))
+def shapley(values, names):
+    """Name -> its part of the last value less the first; `values` are those of every set of names that have changed."""
+    return {name: sum(weight * (values[others | {name}] - values[others])
                       for others, weight in weights([one for one in names if one != name]).items()) for name in names}
-
-
-def along(paths, names):
-    """Part of each name from values along a walk that changes one after the other, and its reverse: exact for pairs."""
-    forward, backward = ([after - before for before, after in pairwise(path)] for path in paths)
-    return {name: (one + other) / 2 for name, one, other in zip(names, forward, reversed(backward), strict=True)}
-
-
-def _asked(old, new):
-    """What the scenario and what is set by hand are changed from and to."""
-    for name, words in (("scenario", "Scenario"), ("overrides", "Set by hand")):
-        one, two = old.asked[name], new.asked[name]
-        if one != two:
-            yield changes.Change(SCENARIO, name, words, str(one or "nothing"), str(two or "nothing"))
 
 
 class _Table:
     """Values of the keys for every set of things that have changed, each from the library that belongs to it."""
 
-    def __init__(self, old, new, keys, place):
-        self.old, self.new, self.keys, self.place = old, new, keys, place
-        self.here = new.library or LIBRARY
-        self.both = old.library is not None and gather.library_sha256(old.library) != gather.library_sha256(self.here)
-        self.remainder = bool(old.outputs and new.outputs and None in (old.library, new.library))
-        self.values, self.walks, self.told = {}, {}, {}
-
-    def fill(self, players):
-        """Ask for all that is needed."""
-        self.players, sets = [*players, *([MODEL] if self.both else [])], subsets(players)
-        books = [self._book(changed) for changed in sets]
-        before, after = (changes.newest(state.files) for state in (self.old, self.new))
-        self.names = [name for name in sorted({*before} & {*after}) if before[name] != after[name] and ASSUMPTIONS in players]
-        walks = [{"from": sets.index(one), "to": sets.index(one | {ASSUMPTIONS}), "names": self.names}
-                 for one in sets if ASSUMPTIONS not in one] if self.names else []
-        for library, more in [(self.here, {MODEL} & {*self.players}), *([(self.old.library, set())] if self.both else [])]:
-            told = reckon.ask(library, {"keys": self.keys, "books": books, "walks": walks})
-            self.told = self.told or told["words"]
-            for one, value in zip(sets, told["values"], strict=True):
-                if "error" in value:
-                    raise InputError(value["error"])
-                self.values[one | more] = value
-            self.walks |= {sets[walk["from"]] | more: paths for walk, paths in zip(walks, told["walks"], strict=True)}
-
-    def _book(self, changed):
-        """Lay the folder out in which just these have changed."""
-        sides = [self.new if {kind, INPUTS} & changed else self.old for kind in changes.KINDS]
-        files, asked = (sides[0].files, sides[0].asked) if len(set(map(id, sides))) == 1 else states.mixed(*sides)
-        root = self.place / f"mix-{'-'.join(sorted(changed))}"
-        if not root.exists():
-            params.lay(files, root)
-        return {**asked, "draws": self.new.asked["draws"], "seed": self.new.asked["seed"], "root": str(root)}
+    def __init__(self, old, new, keys, listed, place):
+        here, sides = new.library or LIBRARY, (("old", old), ("new", new))
+        self.published = (old.outputs, new.outputs) if old.outputs and new.outputs and None in (old.library, new.library) else ()
+        kinds = {change.name.partition("[")[0]: change.kind for change in listed}
+        dated = {DATA} if old.asked["as_of"] != new.asked["as_of"] else set()
+        request = {"keys": keys, "kinds": kinds, "players": [kind for kind in KINDS if kind in dated.union(kinds.values())]}
+        for side, state in sides:
+            asked = states.asked_again(state.inputs, place / side)
+            request[side] = {**asked, "draws": new.asked["draws"], "seed": new.asked["seed"], "root": str(asked["root"])}
+        self.values, self.walks, self.words = {}, {}, {}
+        other = old.library is not None and gather.library_sha256(old.library) != gather.library_sha256(here)
+        for library, model in ((old.library, ()), (here, (MODEL,))) if other else ((here, ()),):
+            answer = reckon.ask(library, request)
+            self.values |= {frozenset((*some.split(), *model)): value for some, value in answer["values"].items()}
+            self.walks |= {frozenset((*some.split(), *model)): parts for some, parts in answer["walks"].items()}
+            self.words |= answer["words"]
+        self.players = sorted(frozenset().union(*self.values), key=[*KINDS, INPUTS, MODEL].index)
 
     def move(self, key):
         """What moved one number."""
-        words = self.told.get(key, {"definition": key, "unit": "ratio"})
-        first, last = self.values[frozenset()][key], self.values[frozenset(self.players)][key]
-        before, after = ([state.outputs.get(key) for state in (self.old, self.new)] if self.remainder else (first, last))
-        move = Move(key, words["definition"].rstrip("."), words["unit"], before, after)
+        words = self.words.get(key, {"definition": key, "unit": "ratio"})
+        ends = [self.values[frozenset(one)][key] for one in ((), self.players)]
+        move = Move(key, words["definition"].rstrip("."), words["unit"], *([one.get(key) for one in self.published] or ends))
         middles = {one: value[key] and value[key]["p50"] for one, value in self.values.items()}
-        if None in middles.values() or None in (before, after):
-            return move
-        move.parts = shapley(lambda changed: middles[frozenset(changed)], self.players)
-        if self.remainder:
-            move.parts[MODEL] = after["p50"] - before["p50"] - (last["p50"] - first["p50"])
-        move.inputs = self._by_input(key)
+        if None not in (*middles.values(), move.before, move.after):
+            move.parts, move.inputs = shapley(middles, self.players), self._by_input(key)
+            if self.published:
+                move.parts[MODEL] = move.after["p50"] - move.before["p50"] - (ends[1]["p50"] - ends[0]["p50"])
         return move
 
     def _by_input(self, key):
         """Part of each assumption in what all of them moved."""
-        parts = dict.fromkeys(self.names, 0.0)
-        for others, weight in weights([one for one in self.players if one != ASSUMPTIONS]).items():
-            paths = self.walks.get(others, {}).get(key)
-            if not paths or None in chain.from_iterable(paths):
-                return {}
-            for name, part in along(paths, self.names).items():
-                parts[name] += weight * part
+        parts = {}
+        for others, weight in weights([one for one in self.players if one != ASSUMPTIONS]).items() if self.walks else ():
+            for name, part in (self.walks[others][key] or {}).items():
+                parts[name] = parts.get(name, 0) + weight * part
         return {name: part for name, part in parts.items() if part}

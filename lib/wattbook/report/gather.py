@@ -4,24 +4,21 @@ import hashlib
 import json
 import math
 import platform
-import re
 import subprocess
 import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from wattbook import exhibit, params, units
+from wattbook import exhibit, params
 from wattbook.record import ASKED, MIME
 from wattbook.report.edition import MANIFEST
-from wattbook.words import numbers
 
 FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
 PERCENTILES = ("p10", "p50", "p90")
 HEADS = 2  # numbers of a notebook that stand for it where reports are compared
 DIGITS = 12  # significant; the digits behind them differ between processors
 SHORT = 16  # characters of a name made from a value
-SAME = 1e-9  # relative difference below which an output has not moved
 RESULT_FOLDERS = ("lib", "notebooks", "params")  # a report says 'dirty' when one of these differs from its commit
 
 
@@ -127,51 +124,6 @@ def _rounded(value):
 def canonical(value):
     """Serialise so that equal content is equal to the byte."""
     return json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def shift(old, new, unit, which=PERCENTILES):
-    """Largest move of one output over its old 80% range; where it has none, over the whole of a share or the value itself."""
-    if old is None or new is None:
-        return 0.0 if old is new else math.inf
-    moved = [(old[name], new[name]) for name in which if not _same(old[name], new[name])]
-    if any(None in pair for pair in moved):
-        return math.inf
-    width = moved and (old["p90"] - old["p10"] or (1 if unit == "fraction" else abs(old["p50"])) or 1)
-    return max(abs(after - before) for before, after in moved) / width if moved else 0.0
-
-
-def told_moves(old, new, most=12):
-    """Lines for readers about the outputs that moved, the largest shift first."""
-    shifts = {name: shift(old.get(name), new.get(name), (old.get(name) or new[name])["unit"]) for name in {*old, *new}}
-    names = sorted((name for name in shifts if shifts[name]), key=lambda name: (-shifts[name], name))
-    lines = [line for name in names for line in [_told_move(name, old.get(name), new.get(name))] if line][:most]
-    return lines + ([f"and {len(names) - len(lines)} more"] if len(names) > len(lines) else [])
-
-
-def _told_move(name, old, new):
-    """The median before and after, or the range where the median looks the same; None where both do."""
-    said, unit = spoken(name, (old or new)["unit"]), (old or new)["unit"]
-    if old is None or new is None:
-        return f"{said}: {'new' if old is None else 'gone'}"
-    middle, low, high = ([numbers.shown(one[which], unit) for one in (old, new)] for which in ("p50", "p10", "p90"))
-    if middle[0] != middle[1]:
-        return f"{said}: {middle[0]} -> {middle[1]}"
-    before, after = (f"{low[place]} to {high[place]}" for place in (0, 1))
-    return None if before == after else f"{said}, 80% range: {before} -> {after}"
-
-
-def spoken(name, unit):
-    """Name of an output for readers, without its unit."""
-    tokens = [units.TOKENS[token] for token in unit.split("/") if token in units.TOKENS]
-    ending = "_" + "_(?:per_)?(?:[a-z0-9]+_)*?".join(f"{token}s?" for token in tokens)
-    said = re.sub(rf"{ending}(?=$|[\[)])", "", name) if tokens else name
-    return re.sub(r"\[(.*?)\]", r" \1", said).replace("_", " ")
-
-
-def _same(before, after):
-    if before is None or after is None:
-        return before is after
-    return math.isclose(before, after, rel_tol=SAME)
 
 
 def made_from(edition, notebooks):

@@ -1,9 +1,10 @@
-"""Answer for numbers of several folders of assumptions: ``python -m wattbook.report.reckon < request > answer``, in JSON.
+"""Answer for numbers of two folders of assumptions and all mixes: ``python -m wattbook.report.reckon < request > answer``.
 
-A comparison asks this of each library that it compares, in a process of its own: a request and an answer may gain fields and
-never lose any. Request: ``keys``; ``books``, folders and settings; ``walks``, {from, to, names}: places of two books, and the
-assumptions to take over one after the other. Answer: ``values``, for each book {key: {p10, p50, p90} or null} or {"error"};
-``walks``, for each {key: medians after each step, [forward, backward]}; ``words``, {key: {definition, unit}}.
+A comparison asks this of each library that it compares, in a process of its own, in JSON. Request: ``keys``; ``old`` and
+``new``, how to load each; ``players``, kinds of change; ``kinds``, {assumption: the kind that its change is}.
+Answer: ``values``, {players that have changed, parted by spaces: {key: {p10, p50, p90} or null}}; ``walks``, {other players
+that have changed: {key: {assumption: its part of the move of the median} or null}}; ``words``, {key: {definition, unit}}.
+Where the two cannot be mixed, one player, ``inputs``, stands for all.
 """
 
 import json
@@ -11,13 +12,19 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from itertools import chain, combinations, pairwise
 from pathlib import Path
+
+import numpy as np
 
 from wattbook import moves
 from wattbook.params import InputError, load
+from wattbook.report.changes import ASSUMPTIONS, DATA
 from wattbook.run import Run
 
 PERCENTILES = ("p10", "p50", "p90")
+INPUTS = "inputs"
+PROTOCOL = "protocol 2"  # a library that has these words knows these questions
 _asked = set()  # processes
 
 
@@ -45,24 +52,45 @@ def stop():
 
 def answers(library):
     """Whether the library in a folder knows these questions."""
-    return (Path(library) / "wattbook" / "report" / "reckon.py").is_file()
+    path = Path(library) / "wattbook/report/reckon.py"
+    return path.is_file() and PROTOCOL in path.read_text(encoding="utf-8")
+
+
+def subsets(names):
+    """All subsets of some names, the empty one first."""
+    return [frozenset(one) for one in chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))]
 
 
 def answer(request):
     """Answer a request."""
-    keys, runs = request["keys"], [_opened(book) for book in request["books"]]
-    last = next((run for run in runs[::-1] if isinstance(run, Run)), None)
-    return {"values": [{key: _summary(run, key) for key in keys} if isinstance(run, Run) else run for run in runs],
-            "walks": [_walked(runs[walk["from"]], runs[walk["to"]], walk["names"], keys) for walk in request["walks"]],
-            "words": {key: {"definition": last.definition(key), "unit": last.unit(key)} for key in keys
-                      if last and _summary(last, key)}}
+    keys, old, new = request["keys"], *(Run(load(**request[side])) for side in ("old", "new"))
+    arrays = _differing(old, new, request) if _shape(old) == _shape(new) else None
+    values, walks = {}, {}
+    for changed in subsets([INPUTS] if arrays is None else arrays):
+        some = " ".join(sorted(changed))
+        taken = {name: array for kind in changed for name, array in (arrays or {}).get(kind, {}).items()}
+        run = new if INPUTS in changed else moves.given(old, taken)
+        values[some] = {key: _summary(run, key) for key in keys}
+        if arrays and arrays.get(ASSUMPTIONS) and ASSUMPTIONS not in changed:
+            walks[some] = _walked(run, arrays[ASSUMPTIONS], keys)
+    words = {key: {"definition": new.definition(key), "unit": new.unit(key)} for key in keys if _summary(new, key)}
+    return {"values": values, "walks": walks, "words": words}
 
 
-def _opened(book):
-    try:
-        return Run(load(*(book[name] for name in ("scenario", "as_of", "overrides", "draws", "seed", "root"))))
-    except InputError as error:
-        return {"error": str(error)}
+def _differing(old, new, request):
+    """Kind of change -> arrays of the new that differ from the old."""
+    arrays = {kind: {} for kind in request["players"]}
+    for name, array in sorted(new.book.values.items()) if arrays else ():
+        if name not in old.book.values or not np.array_equal(old.book.values[name], array, equal_nan=True):
+            rest = ASSUMPTIONS if name in new.book.assumptions else DATA  # as where others go with it
+            arrays[next(kind for kind in (request["kinds"].get(name), rest, *arrays) if kind in arrays)][name] = array
+    return arrays
+
+
+def _shape(run):
+    """The places of all arrays."""
+    case = run.book.case
+    return case.first_month, case.months, {axis: list(members) for axis, members in case.axes.items()}
 
 
 def _summary(run, key):
@@ -72,18 +100,20 @@ def _summary(run, key):
         return None if None in found.values() else found
 
 
-def _walked(start, end, names, keys):
-    """Medians of each key along a walk and along its reverse."""
-    if not (isinstance(start, Run) and isinstance(end, Run)):
-        return {}
-    paths = {key: [] for key in keys}
-    for way in (names, names[::-1]):
-        steps = [start]
+def _walked(start, arrays, keys):
+    """Part of each array in the move of each key: the mean over taking over one after the other, and the other way round."""
+    walks = [[start], [start]]
+    for steps, way in zip(walks, (list(arrays), list(arrays)[::-1]), strict=True):
         for name in way:
-            steps.append(moves.given(steps[-1], {name: end.book.values[name]}))
-        for key, path in paths.items():
-            path.append([(_summary(run, key) or {"p50": None})["p50"] for run in steps])
-    return paths
+            steps.append(moves.given(steps[-1], {name: arrays[name]}))
+    return {key: _parts([[_summary(run, key) for run in steps] for steps in walks], arrays) for key in keys}
+
+
+def _parts(walks, names):
+    if None in chain(*walks):
+        return None
+    forward, back = ([after["p50"] - before["p50"] for before, after in pairwise(steps)] for steps in walks)
+    return {name: (one + other) / 2 for name, one, other in zip(names, forward, reversed(back), strict=True)}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
-"""What a comparison compares: a folder of assumptions as known on a date, how it was asked, and a library."""
+"""What a comparison compares: a set of inputs as known on a date, the numbers published from it, and a library."""
 
-import datetime
 import io
 import re
 import subprocess
@@ -11,32 +10,29 @@ from pathlib import Path
 
 from wattbook import params
 from wattbook.params.files import read_yaml
-from wattbook.params.places import settle
-from wattbook.params.snapshot import known_files
+from wattbook.record import ASKED
 from wattbook.report import changes, gather
 from wattbook.report.edition import INPUTS, OUTPUTS, published, read_json
 
 LIBRARY = Path(__file__).parents[2]
 NAMED = re.compile(r"((?:[a-z][a-z0-9_]*/)?[a-z][a-z0-9_]*)@(\d{4}-\d\d-\d\d)")
 ARCHIVED = ("lib", "notebooks", "params")
-ASKED = ("scenario", "as_of", "overrides", "draws", "seed")
 
 
 @dataclass(frozen=True)
 class State:
-    """One side of a comparison; its library is None where it is not to be had."""
+    """One side of a comparison: inputs as inputs.yaml holds them; its library is None where it is not to be had."""
 
     said: str
-    files: dict
-    asked: dict
+    inputs: dict
     library: Path | None
     outputs: dict = field(default_factory=dict)  # as published, where it is a report
     heads: tuple = ()  # its headline numbers
 
     @property
-    def as_of(self):
-        """Its date."""
-        return self.asked["as_of"]
+    def asked(self):
+        """What the inputs were asked for."""
+        return {name: self.inputs[name] for name in ASKED} | {"as_of": str(self.inputs["as_of"])}
 
 
 def opened(text, place, checkout, asked):
@@ -57,27 +53,30 @@ def opened(text, place, checkout, asked):
 def of_root(said, root, asked, library):
     """State of a folder of assumptions."""
     book = params.load(asked["scenario"], asked["as_of"], asked["overrides"], root=root)
-    return State(said, known_files(book.root, book.scenario, book.as_of),
-                 {**asked, "scenario": book.scenario, "as_of": str(book.as_of)}, library)
+    return State(said, {**book.resolved(), "draws": asked["draws"], "seed": asked["seed"]}, library)
 
 
 def of_report(folder, place, checkout):
     """State of a published report; its library is the one here if it is the same, else that of its commit."""
     manifest, inputs, told = published(folder), read_inputs(folder), read_json(folder / OUTPUTS, "outputs")
-    asked = {**{name: inputs[name] for name in ASKED}, "as_of": str(inputs["as_of"])}
-    unpacked = None if manifest.get("library_sha256") == gather.library_sha256() else commit_of(manifest, place, checkout)
-    library = LIBRARY if manifest.get("library_sha256") == gather.library_sha256() else unpacked and unpacked / "lib"
-    return State(f"{folder.name}@{asked['as_of']}", inputs["files"], asked, library, told["outputs"],
-                 tuple(told.get("heads", ())))
+    here = manifest.get("library_sha256") == gather.library_sha256()
+    unpacked = None if here else commit_of(manifest, place, checkout)
+    return State(f"{folder.name}@{inputs['as_of']}", inputs, LIBRARY if here else unpacked and unpacked / "lib",
+                 told["outputs"], tuple(told.get("heads", ())))
 
 
 def read_inputs(folder):
     """The inputs of a report, or the message that they are broken."""
     inputs = read_yaml(Path(folder) / INPUTS)
-    missing = [name for name in (*ASKED, "files") if name not in inputs]
+    missing = [name for name in (*ASKED, "assumptions", "files") if name not in inputs]
     if missing:
         raise params.InputError(f"{Path(folder) / INPUTS}: it lacks {', '.join(missing)}")
     return inputs
+
+
+def asked_again(inputs, place):
+    """How to load the inputs of a report once more, laid out in an empty folder: the arguments of `params.load`."""
+    return {**{name: inputs[name] for name in ASKED}, "as_of": str(inputs["as_of"]), "root": params.lay(inputs["files"], place)}
 
 
 def commit_of(manifest, place, checkout):
@@ -115,39 +114,7 @@ def since_stored(checkout, notebooks):
         try:
             used = gather.stored_record(notebooks[0])["used"]
             unpacked = archive(told, Path(place), checkout) if told else None
-            return unpacked and list(changes.changed(*(
-                known_files(*settle(root, used["scenario"]), datetime.date.fromisoformat(used["as_of"]))
-                for root in (unpacked / "params", params.default_root()))))
+            return unpacked and changes.changed(*(of_root("", root, used, None).inputs
+                                                  for root in (unpacked / "params", params.default_root())))
         except (gather.BadRecord, KeyError, params.InputError):
             return None
-
-
-def mixed(data, assumptions, scenario):
-    """Files and settings of a folder that never was: data, assumptions and scenario of up to three states.
-
-    What was believed later is dated back to the day of the data, with its source.
-    """
-    day, states = datetime.date.fromisoformat(data.as_of), (data, assumptions, scenario)
-    files = {name: content for kind, state in zip(changes.KINDS, states, strict=True) for name, content in state.files.items()
-             if changes.kind_of(name) == kind and not name.startswith("base/")}
-    sources = {key: one for state in states for key, one in state.files["sources.yaml"].items()}
-    files["sources.yaml"] = {key: {**one, "date": _by(day, one["date"])} for key, one in sources.items()}
-    own, there, third = (changes.newest(state.files) for state in (assumptions, data, scenario))
-    files["base/all.yaml"] = {name: _fitted({**third, **there, **own}[name], there.get(name), day)
-                              for name in {**own, **there, **third}}
-    return files, {**scenario.asked, "as_of": data.as_of}
-
-
-def _by(day, other):
-    """A date, or the day where it is later."""
-    return min(day, datetime.date.fromisoformat(str(other)))
-
-
-def _fitted(declared, there, day):
-    """One assumption, dated back, with the members that it has where the data are."""
-    vintage = {**declared["vintages"][0], "as_of": _by(day, declared["vintages"][0]["as_of"])}
-    wanted = there["vintages"][0] if there else vintage
-    if isinstance(vintage["value"], dict) and isinstance(wanted["value"], dict):
-        vintage |= {field: {member: vintage[field].get(member, wanted.get(field, wanted["value"])[member])
-                            for member in wanted["value"]} for field in changes.BELIEF if field in vintage}
-    return {**{field: content for field, content in declared.items() if field != "alternatives"}, "vintages": [vintage]}

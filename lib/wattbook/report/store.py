@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.record import MIME
-from wattbook.report import changes, gather, states
+from wattbook.report import changes, gather, states, told
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.differences import differences
 from wattbook.report.run import Task, execute_all, find_notebooks
@@ -80,7 +80,7 @@ def _store(task, failures):
     old = nbformat.read(task.notebook, as_version=4)
     before, now = _recorded(old), _recorded(stored)
     task.notebook.write_text(text, encoding="utf-8")
-    for line in gather.told_moves(before, now):
+    for line in told.moved(before, now):
         print(f"{task.notebook.stem}: {line}")
     return sum(bool(differences(one.get("outputs", []), other.get("outputs", [])))
                for one, other in zip(old.cells, stored.cells, strict=True))

@@ -1,15 +1,45 @@
 """A comparison for readers: words first, figures after."""
 
+import math
+
 from wattbook.report.changes import ASSUMPTIONS, DATA, KINDS, NAMED, SCENARIO, counted
 from wattbook.units import MONTHS_PER_YEAR
 from wattbook.words import numbers
 
 COUNTED = {DATA: ("observation or file of data", "observations or files of data"), ASSUMPTIONS: ("assumption", "assumptions"),
            SCENARIO: ("setting of the scenario", "settings of the scenario")}
-LISTED = 12  # inputs of a kind that are listed
+LISTED = 12  # inputs of a kind that are listed, and outputs that moved
 SMALL = 0.02  # of the old 80% range: a smaller shift is folded
 NEGLIGIBLE = 0.005  # of the old 80% range: a smaller part is not told
 FIGURES = 2
+SAME = 1e-9  # relative difference below which a number has not moved
+
+
+def shift(old, new, unit, which=("p10", "p50", "p90")):
+    """Largest move of one output over its old 80% range; where it has none, over the whole of a share or the value itself."""
+    pairs = [(old[name], new[name]) for name in which] if old and new else [] if old is new else [(None, 0)]
+    if any((one is None) != (two is None) for one, two in pairs):
+        return math.inf
+    moved = [abs(two - one) for one, two in pairs if one is not None and not math.isclose(one, two, rel_tol=SAME)]
+    return max(moved) / (old["p90"] - old["p10"] or (1 if unit == "fraction" else abs(old["p50"])) or 1) if moved else 0.0
+
+
+def moved(old, new):
+    """Lines about recorded outputs that moved, the largest shift first: the middle, or the range where that looks the same."""
+    last = {**old, **new}
+    shifts = {name: shift(old.get(name), new.get(name), one["unit"]) for name, one in last.items()}
+    lines = []
+    for name in sorted(filter(shifts.get, shifts), key=lambda name: (-shifts[name], name)):
+        said, (before, ends), (after, others) = last[name]["definition"].rstrip("."), shown(old.get(name)), shown(new.get(name))
+        lines += ([f"{said}: {'gone' if name in old else 'new'}"] if not (name in old and name in new) else
+                  [f"{said}: {before} -> {after}"] if before != after else
+                  [f"{said}, 80% range: {ends} -> {others}"] if ends != others else [])
+    return lines[:LISTED] + ([f"and {len(lines) - LISTED} more"] if len(lines) > LISTED else [])
+
+
+def shown(output, unit=None):
+    """Median and range of an output."""
+    return (numbers.MISSING, "") if output is None else numbers.with_range({**output, "unit": unit or output["unit"]})
 
 
 def amount(value, unit):
@@ -19,15 +49,14 @@ def amount(value, unit):
 
 
 def sentence(move, labels):
-    """What one number did and why; `labels` are the words for the names of assumptions."""
-    said = f"{move.definition}: {_shown(move.before, move.unit)[0]} -> {_shown(move.after, move.unit)[0]}"
-    parts = [amount_of(kind, part, move) + _because(move, kind, labels) for kind, part in _largest(move.parts, move)]
-    return f"{said}: {', '.join(parts)}." if parts else f"{said}."
-
-
-def amount_of(name, part, move):
-    """A named part of a move."""
-    return f"{name} {amount(part, move.unit)}"
+    """What one number did and why, with the inputs that count most; `labels` are the words for the names of assumptions."""
+    parts = []
+    for kind, part in _largest(move.parts, move):
+        first = _largest(move.inputs, move)[:NAMED] if kind == ASSUMPTIONS else []
+        because = ", ".join(f"{labels.get(name, name)} {amount(one, move.unit)}" for name, one in first)
+        parts.append(f"{kind} {amount(part, move.unit)}" + (f" ({because})" if because else ""))
+    before, after = (shown(one, move.unit)[0] for one in (move.before, move.after))
+    return f"{move.definition}: {before} -> {after}{': ' if parts else ''}{', '.join(parts)}."
 
 
 def _largest(parts, move):
@@ -36,21 +65,11 @@ def _largest(parts, move):
     return [one for one in sorted(parts.items(), key=lambda one: -abs(one[1])) if abs(one[1]) > NEGLIGIBLE * width]
 
 
-def _because(move, kind, labels):
-    """The inputs that count most, in brackets."""
-    first = _largest(move.inputs, move)[:NAMED] if kind == ASSUMPTIONS else []
-    return f" ({', '.join(amount_of(labels.get(name, name), part, move) for name, part in first)})" if first else ""
-
-
-def _shown(output, unit):
-    return (numbers.MISSING, "") if output is None else numbers.with_range({**output, "unit": unit})
-
-
 def words(comparison):
     """Sentences: what changed, how the headline numbers moved, what hardly moved, and what has to be known about that."""
     counts = {kind: sum(change.kind == kind for change in comparison.changes) for kind in KINDS}
     told = [counted(number, *COUNTED[kind]) for kind, number in counts.items() if number]
-    told += ["the date"] if comparison.old.as_of != comparison.new.as_of else []
+    told += ["the date"] if comparison.old.asked["as_of"] != comparison.new.asked["as_of"] else []
     told += ["the library"] if comparison.other_library else []
     labels = {change.name.partition("[")[0]: change.words.partition(":")[0] for change in comparison.changes}
     large = [sentence(move, labels) for move in comparison.moves if move.shift >= SMALL]
@@ -80,12 +99,13 @@ def inputs(comparison):
 
 def figures(comparison):
     """Heads and rows of the headline numbers: before and now with their ranges, and what each kind of change did."""
-    kinds = list(dict.fromkeys(kind for move in comparison.moves for kind in move.parts))
-    rows = [(move.definition, *(" ".join(filter(None, (middle, ends and f"({ends})")))
-                                for middle, ends in (_shown(move.before, move.unit), _shown(move.after, move.unit))),
-             *(amount(move.parts[kind], move.unit) if move.parts.get(kind) else "" for kind in kinds),
-             numbers.unit_words(move.unit)) for move in comparison.moves if move.before or move.after]
-    return ("Number", "Before", "Now", *(kind.capitalize() for kind in kinds), "Unit"), rows
+    kinds, rows = list(dict.fromkeys(kind for move in comparison.moves for kind in move.parts)), []
+    for move in (one for one in comparison.moves if one.before or one.after):
+        sides = ((f"{middle} ({ends})" if ends else middle) for middle, ends in (
+            shown(one, move.unit) for one in (move.before, move.after)))
+        rows.append((move.definition, *sides, *(amount(move.parts[kind], move.unit) if move.parts.get(kind) else ""
+                                                for kind in kinds), numbers.unit_words(move.unit)))
+    return ("Number", "Before", "Now", *map(str.capitalize, kinds), "Unit"), rows
 
 
 def page(comparison):
@@ -97,8 +117,7 @@ def text(comparison):
     """All of it for a terminal."""
     parts = ["\n".join(words(comparison))]
     for title, (heads, rows) in (("Inputs that changed", inputs(comparison)), ("Headline numbers", figures(comparison))):
-        table = [heads, *rows]
-        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in table]
+        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+        lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (heads, *rows))
         parts += ["\n".join([title, *lines])] if rows else []
     return "\n\n".join(parts)
