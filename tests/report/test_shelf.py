@@ -1,5 +1,6 @@
 """Over all reports stands one page: dates, scenarios, trends; and beside a report what is asked for as one file."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -69,9 +70,14 @@ def test_one_file_holds_all_pages_and_its_links_lead_to_places_in_it(printed, no
     folder = shutil.copytree(printed / "base", tmp_path / "base")
     (path,) = beside.write(folder, single=True)
     soup = BeautifulSoup(path.read_text(), "html.parser")
+    assert [one["class"] for one in soup.select("body, main > section")] == [
+        ["single"], ["index"], ["chapter"], ["chapter"], ["appendix"]]
     assert [one["id"] for one in soup.select("main > section")] == ["index", "01_price", "02_again", "appendix"]
     ids = [one["id"] for one in soup.select("[id]")]
     assert len(ids) == len(set(ids))
+    clips = {aim for one in soup.select("main [clip-path]") for aim in re.findall(r"url\(#(.*?)\)", one["clip-path"])}
+    assert clips
+    assert clips <= set(ids)
     aims = [link["href"][1:] for link in soup.select("main a[href]") if link["href"].startswith("#")]
     assert "01_price" in aims
     assert {aim for aim in aims if not aim.startswith("appendix-")} <= set(ids)  # this case has few of the model's entries

@@ -21,6 +21,7 @@ NAMES = re.compile(r'(?<=\s)(id|for|aria-labelledby|aria-describedby|aria-contro
 AIMS = re.compile(r'(url\(#|href="#)')
 PAGES = re.compile(r'href="(\w+)\.html(?:#([^"]*))?"')
 FILES = re.compile(r' (?:download="[^"]*" )?href="(?!#|https?:|data:)[^"]*"')
+KIND = re.compile(r'<body class="([^"]*)"')
 POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
 
 
@@ -35,26 +36,25 @@ def write(folder, single=False, pdf=False, draws=False):
 
 def _single(folder, path):
     """All pages in one, with the script that draws the charts: links between them lead to places in it."""
-    index = (folder / "index.html").read_text(encoding="utf-8")
-    chapters = sorted(one.stem for one in folder.glob("*.ipynb"))
-    stems = ["index", *chapters, "appendix"]
+    stems = ["index", *sorted(one.stem for one in folder.glob("*.ipynb")), "appendix"]
     texts = {stem: (folder / f"{stem}.html").read_text(encoding="utf-8") for stem in stems}
-    parts = [_section(stem, text) for stem, text in texts.items()]
     scripts = [one.read_text(encoding="utf-8") for one in sorted((folder / "_static").glob("*.js"))]
-    scripts += page.SCRIPT.findall(texts[chapters[0]])[-1:]
-    before, after = MAIN.sub("\0", index, count=1).split("\0")
-    whole = f'{before}<main id="main">{"".join(parts)}</main>{SCRIPTS.sub("", after)}'
-    whole = POLICY.sub(lambda found: found[1] + html.escape(page.policy(*scripts)), whole, count=1)
+    scripts += page.SCRIPT.findall(texts[stems[1]])[-1:]
+    before, after = MAIN.sub("\0", texts["index"], count=1).split("\0")
+    before = KIND.sub('<body class="single"', POLICY.sub(lambda found: found[1] + html.escape(page.policy(*scripts)), before))
     tags = "".join(f"<script>{script}</script>\n" for script in scripts)
-    path.write_text(whole.replace("</body>", f"{tags}</body>"), encoding="utf-8")
+    after = SCRIPTS.sub("", after).replace("</body>", f"{tags}</body>")
+    sections = "".join(_section(stem, text) for stem, text in texts.items())
+    path.write_text(f'{before}<main id="main">{sections}</main>{after}', encoding="utf-8")
 
 
 def _section(stem, text):
     """What stands on one page, its names its own."""
-    text = NAMES.sub(rf'\1="{stem}-', SEARCH.sub("", MAIN.search(text)[1]))
-    text = AIMS.sub(rf"\1{stem}-", text)
+    kind = KIND.search(text)[1]
+    text = NAMES.sub(lambda found: f'{found[1]}="{stem}-', SEARCH.sub("", MAIN.search(text)[1]))
+    text = AIMS.sub(lambda found: f"{found[1]}{stem}-", text)
     text = PAGES.sub(lambda found: f'href="#{found[1]}{"-" + found[2] if found[2] else ""}"', text)
-    return f'<section id="{stem}">{FILES.sub("", text)}</section>'
+    return f'<section id="{stem}" class="{kind}">{FILES.sub("", text)}</section>'
 
 
 def _pdf(folder, path):
@@ -86,9 +86,9 @@ def _draws(folder, path):
     columns = {}
     for name, one in run.book.assumptions.items():
         members = [name] if one.axis is None else [f"{name}[{key}]" for key in one.value]
-        values = run[name].reshape(len(run[name]), -1).T
+        values = run[name].reshape(run.book.draws, -1).T
         columns |= dict(zip(members, values, strict=True)) if len(values) == len(members) else {}  # luck has one a month
-    columns |= {key: run.draws(key) for key in read_json(folder / OUTPUTS, "outputs")["outputs"]}
+    columns |= {key: run.draws(key).ravel() for key in read_json(folder / OUTPUTS, "outputs")["outputs"]}
     told = {"scenario": inputs["scenario"], "as_of": str(inputs["as_of"]), "inputs_sha256": published(folder)["inputs_sha256"]}
-    kept = {name: column.ravel() for name, column in columns.items() if column.size == run.book.draws}
+    kept = {name: column for name, column in columns.items() if column.size == run.book.draws}
     parquet.write_table(pyarrow.table(kept).replace_schema_metadata(told), path)

@@ -99,12 +99,12 @@ class _Table:
     """Values of the keys for every set of things that have changed, each from the library that belongs to it."""
 
     def __init__(self, old, new, keys, listed, place):
-        here, sides = new.library or LIBRARY, (("old", old), ("new", new))
-        self.published = (old.outputs, new.outputs) if old.outputs and new.outputs and None in (old.library, new.library) else ()
+        here, libraries = new.library or LIBRARY, (old.library, new.library)
+        self.published = (old.outputs, new.outputs) if old.outputs and new.outputs and None in libraries else ()
         kinds = {change.name.partition("[")[0]: change.kind for change in listed}
         dated = {DATA} if old.asked["as_of"] != new.asked["as_of"] else set()
         request = {"keys": keys, "kinds": kinds, "players": [kind for kind in KINDS if kind in dated.union(kinds.values())]}
-        for side, state in sides:
+        for side, state in (("old", old), ("new", new)):
             asked = states.asked_again(state.inputs, place / side)
             request[side] = {**asked, "draws": new.asked["draws"], "seed": new.asked["seed"], "root": str(asked["root"])}
         self.values, self.walks, self.words = {}, {}, {}

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import platform
+import re
 import subprocess
 import sys
 from functools import cache
@@ -11,11 +12,11 @@ from importlib import metadata
 from pathlib import Path
 
 from wattbook import exhibit, params
-from wattbook.record import ASKED, MIME
+from wattbook.record import MIME
 from wattbook.report.edition import MANIFEST
 
-FIELDS = ("name", "unit", "p10", "p50", "p90", "definition")
 PERCENTILES = ("p10", "p50", "p90")
+FIELDS = ("name", "unit", *PERCENTILES, "definition")
 HEADS = 2  # numbers of a notebook that stand for it where reports are compared
 DIGITS = 12  # significant; the digits behind them differ between processors
 SHORT = 16  # characters of a name made from a value
@@ -26,8 +27,11 @@ class BadRecord(ValueError):
     """A notebook recorded its outputs wrongly, or not at all."""
 
 
-def recorded(notebook, stem):
-    """What an executed notebook recorded: ``notebook`` (its `stem`), ``headline``, ``used`` and ``outputs``; or BadRecord."""
+def recorded(notebook, stem, asked=None):
+    """What an executed notebook recorded: ``notebook`` (its `stem`), ``headline``, ``used`` and ``outputs``; or BadRecord.
+
+    With `asked`, a record of a run with other settings than those is refused.
+    """
     bundles = [output["data"][MIME] for cell in notebook.cells for output in cell.get("outputs", [])
                if MIME in output.get("data", {})]
     if len(bundles) != 1:
@@ -35,8 +39,28 @@ def recorded(notebook, stem):
     if not {"headline", "outputs"} <= bundles[0].keys():
         raise BadRecord(f"{stem}: the record needs a headline and outputs; run.record(...) makes one")
     for output in bundles[0]["outputs"]:
-        _check(output, stem)
+        wrong = _wrong(output)
+        if wrong:
+            raise BadRecord(f"{stem}: output {output.get('name', '?')}: {wrong}")
+    ran = bundles[0].get("used", {})
+    others = [f"{name} {one!r} was asked for, it ran with {ran.get(name)!r}" for name, one in (asked or {}).items()
+              if ran.get(name) != one]
+    if others:
+        raise BadRecord(f"{stem}: {'; '.join(others)}: a cell sets it again, or the cell tagged 'parameters' is not the only "
+                        "one and a code cell")
     return {**bundles[0], "notebook": stem}
+
+
+def _wrong(output):
+    """What is wrong with one recorded output, or nothing."""
+    missing, values = [name for name in FIELDS if name not in output], [output.get(name) for name in PERCENTILES]
+    if missing:
+        return f"missing {', '.join(missing)}"
+    if values == [None] * len(values):
+        return ""  # not defined
+    if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
+        return f"{values} are not three finite numbers; record none of them where it is not defined"
+    return "" if sorted(values) == values else f"P10, P50 and P90 are out of order: {values}"
 
 
 def exhibits(notebook, stem):
@@ -66,37 +90,12 @@ def _again(told):
     return charts.again(told)._repr_mimebundle_()[charts.theme.MIME]
 
 
-def refuse_other_run(record, asked):
-    """Refuse a record of a run with other settings than were asked for."""
-    ran = record.get("used", {})
-    wrong = [f"{name} {asked[name]!r} was asked for, it ran with {ran.get(name)!r}"
-             for name in ASKED if ran.get(name) != asked[name]]
-    if wrong:
-        raise BadRecord(f"{record['notebook']}: {'; '.join(wrong)}: a cell sets it again, or the cell tagged 'parameters' is "
-                        "not the only one and a code cell")
-
-
-def _check(output, stem):
-    missing = [name for name in FIELDS if name not in output]
-    if missing:
-        raise BadRecord(f"{stem}: output {output.get('name', '?')}: missing {', '.join(missing)}")
-    values = [output[name] for name in PERCENTILES]
-    if values == [None] * len(values):
-        return  # not defined
-    if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
-        raise BadRecord(f"{stem}: output {output['name']}: {values} are not three finite numbers; "
-                        "record none of them where it is not defined")
-    if sorted(values) != values:
-        raise BadRecord(f"{stem}: output {output['name']}: P10, P50 and P90 are out of order: {values}")
-
-
 def outputs(edition, records):
     """Put the records of all notebooks together; the same number twice belongs to the first, two numbers are a BadRecord."""
     named = {}
     for record in records:
         for output in record["outputs"]:
-            kept = {name: output[name] for name in FIELDS[1:]}
-            kept.update({name: _rounded(output[name]) for name in PERCENTILES})
+            kept = {**{name: output[name] for name in FIELDS[1:]}, **{name: _rounded(output[name]) for name in PERCENTILES}}
             first = named.setdefault(output["name"], {**kept, "notebook": record["notebook"]})
             if {**kept, "notebook": first["notebook"]} != first:
                 raise BadRecord(f"{record['notebook']}: output {output['name']} differs from what {first['notebook']} records")
@@ -129,8 +128,7 @@ def canonical(value):
 def made_from(edition, notebooks):
     """All that decides a report, to be told before the run: whoever changes a file meanwhile changes the next one."""
     return {"inputs_sha256": edition.inputs_sha256, "knowledge_sha256": edition.knowledge_sha256,
-            "library_sha256": library_sha256(),
-            "notebooks_sha256": notebooks_sha256(notebooks),
+            "library_sha256": library_sha256(), "notebooks_sha256": notebooks_sha256(notebooks),
             "python": platform.python_version(), "packages": versions()}
 
 
@@ -142,16 +140,12 @@ def notebooks_sha256(notebooks):
 def library_sha256(folder=None):
     """Hash of a library, by default of the one that runs; `folder` is what Python is told to look for it in."""
     library = Path(folder) / "wattbook" if folder else Path(__file__).parents[1]
-    files = {str(path.relative_to(library)): _sha256(path.read_bytes())
-             for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"}
-    return _sha256(canonical(files).encode())
+    return _sha256(canonical({name: one for name, one in hashes(library).items() if not name.endswith(".pyc")}).encode())
 
 
 def params_files():
     """Where the folder of assumptions stands, and the hash of each of its files."""
-    root = params.default_root()
-    files = {str(path.relative_to(root)): _sha256(path.read_bytes()) for path in sorted(root.rglob("*")) if path.is_file()}
-    return [str(root.resolve()), files]
+    return [str(params.default_root().resolve()), hashes(params.default_root())]
 
 
 def short_sha256(value):
@@ -169,16 +163,14 @@ def decides(edition, made, notebooks):
 
 def manifest(edition, made, seconds, outputs_text, started, root):
     """What the report was made from and with: plain values."""
-    return {
-        **edition.parameters(), "title": edition.title, "commit": commit(root), **made,
-        "outputs_sha256": _sha256(outputs_text.encode()),
-        "seconds": {name: round(value, 2) for name, value in sorted(seconds.items())},
-        "started_utc": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }
+    return {**edition.parameters(), "title": edition.title, "commit": commit(root), **made,
+            "outputs_sha256": _sha256(outputs_text.encode()),
+            "seconds": {name: round(value, 2) for name, value in sorted(seconds.items())},
+            "started_utc": started.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def hashes(place):
-    """Hash of every file under a folder, but of the manifest that will hold them."""
+    """Hash of every file under a folder, but of a manifest, which will hold them."""
     return {str(path.relative_to(place)): _sha256(path.read_bytes())
             for path in sorted(place.rglob("*")) if path.is_file() and path.name != MANIFEST}
 
@@ -203,7 +195,5 @@ def commit(root):
 
 def versions():
     """Version of the package and of what it needs to run."""
-    own = metadata.distribution("wattbook")
-    needed = [name for line in own.requires or [] if "extra ==" not in line
-              for name in [line.split(";")[0].split("[")[0].rstrip("<>=!~0123456789. ,").strip()]]
+    needed = [re.match(r"[\w.-]+", line)[0] for line in metadata.requires("wattbook") or [] if "extra ==" not in line]
     return {name: metadata.version(name) for name in sorted({"wattbook", *needed})}

@@ -1,12 +1,12 @@
 """A report in the formats that people use: outputs.csv, charts as pictures and values, a workbook, and how to cite it."""
 
-import datetime
 import re
+from datetime import date, datetime
 
 from wattbook import tables
+from wattbook.params.overlay import BELIEF
 from wattbook.params.snapshot import dumped, safe_load
 from wattbook.report import cards, dots
-from wattbook.report.changes import BELIEF
 from wattbook.words.numbers import unit_words
 
 VALUES, CHARTS, CITATION, BOOK = "outputs.csv", "charts", "CITATION.cff", "report.xlsx"
@@ -18,6 +18,8 @@ TOTAL, WITHIN = "total", 0.005  # values were rounded for readers before they ar
 OUTPUT_HEADS = ("Notebook", "Name", "What it is", "Unit", "P10", "P50", "P90")
 INPUT_HEADS = ("Assumption", "Member", "Value", "Low (P5)", "High (P95)", "Unit", "Distribution", "Source", "Date", "Tier",
                "Address", "Where", "Note", "Name")
+PERCENT = "0.0%"
+FORMATS = {"#,##0": 100, "0.00": 1, "0.0000": 0.001, "0.00E+00": 0}  # of numbers from this size on
 
 
 class Formula(tuple):
@@ -36,15 +38,20 @@ def write(place, edition, outputs, exhibits, manifest):
     rows = [(one["notebook"], name, one["definition"].rstrip("."), one["unit"], one["p10"], one["p50"], one["p90"])
             for name, one in outputs["outputs"].items()]
     (place / VALUES).write_text(tables.as_csv([OUTPUT_HEADS, *rows]), encoding="utf-8")
-    (place / CITATION).write_text(dumped(_cff(edition, manifest)), encoding="utf-8")
+    commit = {"commit": manifest["commit"]["id"]} if manifest["commit"] else {}
+    (place / CITATION).write_text(dumped({
+        "cff-version": "1.2.0", "type": "dataset", "message": citation(edition, manifest),
+        "title": f"{edition.question} Report of scenario {edition.name}, as of {edition.as_of}",
+        "authors": [{"name": "wattbook contributors"}], "date-released": date.fromisoformat(edition.as_of),
+        "version": f"{edition.as_of}/{edition.name}", **commit, "license": "MIT", "identifiers": [
+            {"type": "other", "value": f"sha256:{edition.inputs_sha256}", "description": "Hash of the inputs"}],
+    }), encoding="utf-8")
     sheets = [("Inputs", "Every assumption as used", "", INPUT_HEADS, list(_input_rows(edition))),
               ("Outputs", "Every recorded output: median and 80% range", "", (*OUTPUT_HEADS, "P90 less P10"), [
                   (*row, Formula((f"=G{at}-E{at}", row[6] - row[4])) if row[4] is not None else None)
                   for at, row in enumerate(rows, HEAD_ROW + 2)])]
-    for number, one in enumerate(exhibits, 1):
-        content, spec = one["content"], one["spec"]
-        sheets.append((_name(number, content)[:LONGEST_SHEET].strip("-"), content["title"], content["subtitle"],
-                       *_summed(*cards.grid(content, spec))))
+    sheets += [(_name(number, one["content"])[:LONGEST_SHEET].strip("-"), one["content"]["title"], one["content"]["subtitle"],
+                *_summed(*cards.grid(one["content"], one["spec"]))) for number, one in enumerate(exhibits, 1)]
     _workbook(place / BOOK, edition, citation(edition, manifest), sheets)
 
 
@@ -65,15 +72,6 @@ def charts(place, exhibits, first, lean=False):
 def _name(number, content):
     """A name that is safe in a file system and as the name of a sheet."""
     return f"{number:02}-{re.sub(r'[^a-z0-9]+', '-', content['anchor'].lower()).strip('-')[:60]}"
-
-
-def _cff(edition, manifest):
-    commit = {"commit": manifest["commit"]["id"]} if manifest["commit"] else {}
-    return {"cff-version": "1.2.0", "type": "dataset", "message": citation(edition, manifest),
-            "title": f"{edition.question} Report of scenario {edition.name}, as of {edition.as_of}",
-            "authors": [{"name": "wattbook contributors"}], "date-released": datetime.date.fromisoformat(edition.as_of),
-            "version": f"{edition.as_of}/{edition.name}", **commit, "license": "MIT", "identifiers": [
-                {"type": "other", "value": f"sha256:{edition.inputs_sha256}", "description": "Hash of the inputs"}]}
 
 
 def _input_rows(edition):
@@ -106,13 +104,12 @@ def _workbook(path, edition, cited, sheets):
     """Write a workbook of a sheet of contents and one for each table. A text is a text, whatever it begins with."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": edition.title, "subject": edition.question, "comments": cited,
-                             "created": datetime.datetime.fromisoformat(edition.as_of)})
-        look = {name: book.add_format(properties) for name, properties in {
-            "title": {"bold": True, "font_size": 13}, "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
-            "0.0%": {"num_format": "0.0%"}, "#,##0": {"num_format": "#,##0"}, "0.00": {"num_format": "0.00"},
-            "0.0000": {"num_format": "0.0000"}, "0.00E+00": {"num_format": "0.00E+00"}}.items()}
+                             "created": datetime.fromisoformat(edition.as_of)})
+        look = {one: book.add_format({"num_format": one}) for one in (PERCENT, *FORMATS)}
+        look["title"] = book.add_format({"bold": True, "font_size": 13})
+        look["head"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         contents = book.add_worksheet("Contents")
         contents.set_column(0, 0, LONGEST_SHEET)
         told = f"{edition.title}: scenario {edition.name}, as of {edition.as_of}"
@@ -131,26 +128,17 @@ def _sheet(sheet, look, titles, heads, rows):
         sheet.write_string(at, 0, text, None if at else look["title"])
     for place, head in enumerate(heads):
         sheet.write_string(HEAD_ROW, place, head, look["head"])
-        longest = max([len(row[place]) for row in rows if isinstance(row[place], str)] or [0])
+        longest = max((len(row[place]) for row in rows if isinstance(row[place], str)), default=0)
         sheet.set_column(place, place, min(max(longest, NARROWEST), WIDEST))
     for at, row in enumerate(rows, HEAD_ROW + 1):
         for place, cell in enumerate(row):
-            value = cell[1] if isinstance(cell, Formula) else cell
-            style = look.get(_format(value, row, heads[place]))
-            if isinstance(cell, Formula):
-                sheet.write_formula(at, place, cell[0], style, value)
-            elif isinstance(cell, (int, float)):
-                sheet.write_number(at, place, cell, style)
-            elif cell is not None:
-                sheet.write_string(at, place, str(cell))
+            formula, value = cell if isinstance(cell, Formula) else (None, cell)
+            style = None
+            if isinstance(value, (int, float)):
+                is_share = "[fraction]" in heads[place] or "fraction" in row
+                style = look[PERCENT if is_share else next(one for one, size in FORMATS.items() if not 0 < abs(value) < size)]
+            if formula:
+                sheet.write_formula(at, place, formula, style, value)
+            else:
+                sheet.write(at, place, value, style)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
-
-
-def _format(value, row, head):
-    """How a number is shown."""
-    if not isinstance(value, (int, float)):
-        return None
-    if "[fraction]" in head or "fraction" in row:
-        return "0.0%"
-    size = abs(value)
-    return "#,##0" if size >= 100 or value == 0 else "0.00" if size >= 1 else "0.0000" if size >= 0.001 else "0.00E+00"

@@ -52,9 +52,7 @@ def write(place, edition, run, script):
     from wattbook.report import handover, page  # brings the template engine: not needed before the notebooks have run
 
     executed = {path.stem: _clean(place / path.name) for path in run["notebooks"]}
-    records = [gather.recorded(notebook, stem) for stem, notebook in executed.items()]
-    for record in records:
-        gather.refuse_other_run(record, edition.parameters())
+    records = [gather.recorded(notebook, stem, edition.parameters()) for stem, notebook in executed.items()]
     outputs = gather.outputs(edition, records)
     text = gather.canonical(outputs)
     before = previous(edition, run["out"], run["replace"])
