@@ -1,4 +1,7 @@
-"""Integrity checks: each holds on the shipped case and fails on a planted error."""
+"""Integrity checks: each holds on the shipped case and fails where a function of the model is written wrongly."""
+
+import copy
+import inspect
 
 import numpy as np
 import pytest
@@ -8,80 +11,101 @@ from wattbook.subject import CHECKS, MODEL, checks
 NAMES = list(CHECKS.functions)
 
 
-@pytest.fixture(scope="module")
-def values(book):
-    """Everything the checks ask for, on the shipped case."""
-    wanted = [name for name in CHECKS.leaves() if name in MODEL.functions]
-    return {**book.values, **MODEL.evaluate(book.values, wanted)}
+def checked(model, inputs, name):
+    """What a check finds in what a model makes of the inputs."""
+    made = model.evaluate(inputs, [leaf for leaf in CHECKS.leaves([name]) if leaf in model.functions])
+    return CHECKS.evaluate({**inputs, **made}, [name])[name]
 
 
-def times(factor):
-    """Plant a factor."""
-    return lambda array: array * factor
-
-
-def plus(amount):
-    """Plant an amount."""
-    return lambda array: array + amount
-
-
-def backwards(array):
-    """Plant a reversal of time."""
-    return array[..., ::-1]
-
-
-def one_negative(array):
-    """Plant a negative number in the first draw."""
-    changed = array.copy()
-    changed[0, :1] = -np.abs(changed[0, :1]) - 1e12
-    return changed
-
-
-# check -> what is planted: the input and how it is spoilt, with the error where it can be said by hand
+# check -> errors that a programmer could make in the model: the function, what stands in it, and what is written in its place,
+# with the error that the check then finds where it can be said by hand
 PLANTED = {
     "spending_sums_to_capital": [
-        ("spend_usd_per_month", times(1.01), 0.01), ("budget_usd", times(2), 0.5), ("capex_budget_usd", times(2), 0.5)],
-    "layers_sum_to_capital": [("server_capex_share", plus(0.01), 0.01), ("land_capex_share", plus(-0.5), None)],
-    "energised_within_nominal": [("energised_it_gw", times(2), None), ("energised_it_gw", backwards, None)],
-    "years_sum_to_months": [("recognised_revenue_usd", times(1.01), 0.01)],
-    "reported_periods_are_met": [("recognised_revenue_usd_per_month", times(1.01), 0.01)],
-    "net_within_gross": [("net_recognised_revenue_usd", times(3), None)],
+        ("spend_usd_per_month", "outlay_usd_per_month * budget_capex_share", "outlay_usd_per_month"),
+        ("capex_budget_usd", "spent / price_index_usd_per_real_usd", "spent * price_index_usd_per_real_usd"),
+        ("spend_usd_per_month", "outlay_usd_per_month *", "1.01 * outlay_usd_per_month *", 0.01)],
+    "layers_sum_to_capital": [
+        ("shell_capex_share", " - utility_works_capex_share", ""), ("it_capex_share", "+ network_capex_share", ""),
+        ("it_capex_share", "server_capex_share +", "1 + server_capex_share +")],
+    "energised_within_nominal": [
+        ("energised_it_gw", "it_capacity_nominal_gw *", "2 * it_capacity_nominal_gw *"),
+        ("energised_share", "limit_share.min(axis=1)", "limit_share.min(axis=1)[:, ::-1]")],
+    "years_sum_to_months": [
+        ("recognised_revenue_usd", "sum_by_year(", "1.01 * sum_by_year(", 0.01)],
+    "reported_periods_are_met": [("recognised_revenue_usd_per_month", "(middle > start)", "(middle > start + 0.1)"),
+                                 ("recognised_revenue_usd_per_month", "= total /", "= 1.01 * total /", 0.01)],
+    "net_within_gross": [("net_recognised_revenue_usd", "* gross_to_net_ratio", "/ gross_to_net_ratio")],
     "energy_is_counted_once": [
-        ("facility_energy_twh_per_year", times(1.2), 0.2), ("electricity_price_usd_per_mwh", times(1000), 999)],
-    "return_and_value_agree": [("npv_usd", times(-1), None), ("irr_per_year", plus(1), None)],
+        ("energy_usd_per_it_kw_year", "it_load_share * pue", "it_load_share * pue * pue"),
+        ("facility_energy_twh_per_year", "units.HOURS_PER_YEAR", "units.HOURS_PER_YEAR * 1.25", 0.25)],
+    "return_and_value_agree": [("npv_usd", "npv(wacc_per_year,", "npv(wacc_per_year / 12,"),
+                               ("irr_per_year", "finance.annual_rate(", "(")],
     "streams_sum_to_revenue": [
-        ("stream_revenue_usd", times(1.01), None), ("stream_revenue_usd", one_negative, None),
-        ("double_count_removed_usd", times(100), None)],
-    "chain_multiplies": [("chain_it_watt_per_usd", times(1.01), 0.01), ("chain_revenue_usd_per_year", times(0.5), 1)],
-    "one_story_comes_about": [("outcome_share", times(2), 1)],
-    "sold_within_produced": [("tokens_sold_mtoken", times(1e3), None)],
-    "caused_within_attributed": [("revenue_caused_usd", times(1e3), None), ("revenue_caused_usd", plus(-1e9), None)],
+        ("stream_revenue_usd", "(others - partner_gross_usd * partner_overlap_share)", "others"),
+        ("displacement_usd", "* displaced_share", "* (1 + displaced_share)"),
+        ("double_count_removed_usd", '"partner")', '"enterprise_api")')],
+    "chain_multiplies": [("chain_it_watt_per_usd", "units.W_PER_GW", "units.W_PER_GW * 1.25", 0.25)],
+    "one_story_comes_about": [("outcome_share", "return ", "return 2 * ", 1)],
+    "sold_within_produced": [
+        ("clearing_price_usd_per_mtoken", "over(api_sales_usd, paid_tokens_produced_mtoken)", "realised_price_usd_per_mtoken")],
+    "caused_within_attributed": [
+        ("runrate_without_programme_usd_per_year", "(leased_it_gw / compute_it_gw)", "(leased_it_gw / compute_it_gw) ** 2"),
+        ("revenue_caused_usd", "lost = 1 -", "lost = 0.5 -")],
     "served_within_supply": [
-        ("supply_limit_usd_per_year", times(0.001), None), ("unserved_demand_usd_per_year", plus(-1e12), None)],
+        ("runrate_usd_per_year", "np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year)",
+         "demand_runrate_usd_per_year"),
+        ("unserved_demand_usd_per_year", "demand_runrate_usd_per_year - runrate_usd_per_year",
+         "runrate_usd_per_year - demand_runrate_usd_per_year")],
     "income_and_costs_sum_to_revenue": [
-        ("operating_income_usd", plus(1e9), None), ("partner_payout_usd", times(-1), None),
-        ("gross_profit_usd", times(1.1), None)],
+        ("operating_income_usd", " - partner_payout_usd", ""), ("operating_income_usd", "gross_profit_usd -", ""),
+        ("gross_profit_usd", "* gross_margin_by_year_share", "* (1 - gross_margin_by_year_share)")],
+    "the_reported_loss_is_met": [("reported_opex_usd", "- income", "+ income")],
     "layers_and_parties_sum_to_capital": [
-        ("layer_capex_usd", times(1.01), 0.01), ("party_exposure_usd", times(0.99), 0.01), ("idc_usd", plus(1e9), None)],
+        ("layer_capex_usd_per_it_watt", "shell_capex_share * contingency_facility_share", "0 * shell_capex_share"),
+        ("layer_capex_usd", "return ", "return 1.01 * ", 0.01),
+        ("party_exposure_usd", "1 - provider_layer_share - landlord_layer_share", "1 - provider_layer_share"),
+        ("idc_usd_per_it_watt", "np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)", "2")],
     "sources_equal_uses": [
-        ("debt_drawn_usd_per_month", times(1.01), None), ("idc_usd_per_month", times(2), None),
-        ("equity_drawn_usd_per_month", one_negative, None)],
-    "debt_is_repaid": [("debt_service_usd_per_month", times(1.01), None), ("debt_rate_per_year", plus(0.01), None)],
-    "debt_ends_before_the_machines": [("loan_tenor_years", times(2), None), ("it_life_years", times(0.1), None)],
+        ("construction_uses_usd_per_month", " + idc_usd_per_month", ""),
+        ("debt_drawn_usd_per_month", "debt_share * used", "2 * debt_share * used"),
+        ("equity_drawn_usd_per_month", "construction_uses_usd_per_month - debt_drawn_usd_per_month",
+         "construction_uses_usd_per_month")],
+    "debt_is_repaid": [("debt_service_usd_per_month", "payments + 1)", "payments)"),
+                       ("debt_service_usd_per_month", "quoted_period_rate(debt_rate_per_year)", "quoted_period_rate(0.01)")],
+    "debt_ends_before_the_machines": [
+        ("loan_tenor_years", "np.minimum(debt_tenor_years, it_life_years)", "debt_tenor_years"),
+        ("loan_tenor_years", "it_life_years), economic_life_years)", "it_life_years), it_life_years)")],
     "machines_are_worth_no_more_than_new": [
-        ("residual_to_cost_ratio", times(3), None), ("machine_residual_usd", plus(1e12), None)],
-    "rents_never_rise_for_good": [("new_rent_ratio", times(2), None), ("aged_rent_ratio", plus(1), None)],
-    "the_reported_loss_is_met": [("operating_income_usd", times(1.01), 0.01)],
-    "provider_return_and_value_agree": [("provider_npv_usd_per_it_kw", times(-1), None)],
-    "sites_sum_to_programme": [("energised_it_gw", times(1.01), None), ("it_capacity_nominal_gw", times(2), 0.5)],
-    "limits_hold_every_month": [("energised_share", times(1.5), None), ("waiting_accelerators_count", plus(-1e12), None)],
-    "shares_sum_to_one": [("use_share", times(1.01), 0.01), ("source_share", times(0.98), 0.02)],
-    "market_shares_sum_to_one": [("owner_share", times(1.01), None), ("unlisted_lab_share", plus(0.1), 0.1)],
-    "stages_stay_in_order": [("programme_energised_it_gw", times(100), None)],
-    "energy_by_use_sums": [("energy_by_use_twh_per_year", times(1.01), 0.01)],
-    "light_is_not_outrun": [("site_hub_ms", times(0.5), None)],
+        ("machine_residual_usd", "np.minimum(worth, cost)", "worth * 10"),
+        ("residual_to_cost_ratio", "units.W_PER_KW *", "")],
+    "rents_never_rise_for_good": [("new_rent_ratio", "reverting(1,", "reverting(2,"),
+                                  ("aged_rent_ratio", "(1 - fall)", "(1 + fall)")],
+    "provider_return_and_value_agree": [("provider_npv_usd_per_it_kw", "npv(wacc_per_year,", "npv(wacc_per_year / 12,")],
+    "sites_sum_to_programme": [
+        ("site_energised_it_gw", "before = before + added", "before = added"),
+        ("site_it_gw", "shares(site_budget_weight_ratio)", "site_budget_weight_ratio * 0.5")],
+    "limits_hold_every_month": [("energised_share", "limit_share.min(axis=1)", "limit_share.max(axis=1)")],
+    "shares_sum_to_one": [("use_share", "rest * (1 - research_use_share)", "rest"),
+                          ("source_share", "return ", "return 0.98 * ", 0.02)],
+    "market_shares_sum_to_one": [("owner_share", "return ", "return 1.01 * "),
+                                 ("lab_runrate_share", "return ", "return 1.01 * ")],
+    "stages_stay_in_order": [("programme_energised_it_gw", "/ units.MW_PER_GW", "")],
+    "energy_by_use_sums": [("energy_by_use_twh_per_year", "(1 - cooling_overhead_share)", "cooling_overhead_share")],
+    "light_is_not_outrun": [("site_hub_ms", "* fibre_route_ratio", "/ fibre_route_ratio")],
 }
-CASES = [(name, *planted) for name in NAMES for planted in PLANTED.get(name, [])]
+CASES = [(name, *planted, *[None] * (4 - len(planted))) for name in NAMES for planted in PLANTED.get(name, [])]
+
+
+def with_error(output, right, wrong):
+    """The model with one function written wrongly."""
+    function = MODEL.functions[output]
+    source = inspect.getsource(function)
+    assert source.count(right) == 1, f"{output} no longer holds {right!r}"
+    space = dict(vars(inspect.getmodule(function)))
+    exec(source.replace(right, wrong), space)
+    model = copy.copy(MODEL)
+    model.functions = {**MODEL.functions, output: space[output]}
+    return model
 
 
 def test_every_check_has_a_planted_error():
@@ -89,13 +113,13 @@ def test_every_check_has_a_planted_error():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_shipped_case_passes(values, name):
-    assert CHECKS.evaluate(values, [name])[name] <= checks.TOLERANCE
+def test_the_shipped_case_passes(book, name):
+    assert checked(MODEL, book.values, name) <= checks.TOLERANCE
 
 
-@pytest.mark.parametrize(("name", "argument", "spoil", "error"), CASES)
-def test_a_planted_error_is_found(values, name, argument, spoil, error):
-    found = CHECKS.evaluate({**values, argument: spoil(values[argument])}, [name])[name]
+@pytest.mark.parametrize(("name", "output", "right", "wrong", "error"), CASES)
+def test_an_error_in_the_model_is_found(book, name, output, right, wrong, error):
+    found = checked(with_error(output, right, wrong), book.values, name)
     assert found > checks.TOLERANCE
     if error is not None:
         assert found == pytest.approx(error, rel=1e-6)
