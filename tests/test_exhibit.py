@@ -47,48 +47,35 @@ def made(run, title="It is $5.0B", drawn=None, numbers=("npv_usd",), **more):
     return run.exhibit("worth", title, "Value, USD", drawn or drawing(), numbers, **more)
 
 
-# What stands behind the numbers, on a bakery that can be reckoned by hand
+# What stands behind the numbers
 
 
-def test_what_feeds_a_number_is_ranked_by_how_much_it_moves_it(toy):
-    # P = n (p - c) - R with n, p and R fixed: the cost alone moves it, all the way
-    values = {"cost_usd": np.array([[1.0], [2.0], [4.0]]), "price_usd": np.full((3, 1), 5.0),
-              "sold_count": np.full((3, 1), 100.0), "rent_usd": np.full((3, 2, 1), 50.0)}
-    profit = 100 * (5 - values["cost_usd"][:, 0]) - 100
-    assert exhibit.ranked(BAKERY, ["profit_usd"], values, [profit]) == [
-        ("cost_usd", pytest.approx(1)), ("price_usd", 0), ("rent_usd", 0), ("sold_count", 0)]
+def test_what_feeds_a_number_is_ranked_by_how_much_it_moves_it(run):
+    # the number is an assumption itself, or twice it: it moves alone, all the way
+    assert exhibit.ranked(run, ["budget_usd", "pue"], [])[0] == ("budget_usd", 0)
+    (name, share), *rest = exhibit.ranked(run, ["it_life_years", "pue"], ["it_life_years"])
+    assert (name, share) == ("it_life_years", pytest.approx(1))
+    assert {share for _, share in rest} == {0}
 
 
-def test_members_of_an_axis_count_together():
-    # R = r1 + r2 over four draws in which the ranks of both are independent: each explains half
-    rent = np.array([[1.0, 10], [1, 20], [2, 10], [2, 20]])[:, :, None]
-    total = np.array([0.0, 1, 1, 2])  # ranks 1, 2.5, 2.5, 4 about 2.5; those of r1 are 1.5, 1.5, 3.5, 3.5
-    # correlation of (-1.5, 0, 0, 1.5) and (-1, -1, 1, 1): 3 / sqrt(4.5 x 4) = 0.7071; squared, twice
-    assert exhibit.ranked(BAKERY, ["rent_total_usd"], {"rent_usd": rent}, [total]) == [("rent_usd", pytest.approx(1.0))]
+def test_several_numbers_rank_by_the_mean_of_their_shares(run):
+    found = dict(exhibit.ranked(run, ["it_life_years"], ["it_life_years", "it_life_years > 0"]))
+    assert found["it_life_years"] == pytest.approx(0.5)  # nothing moves the second, which always holds
 
 
-def test_draws_without_a_value_and_numbers_that_do_not_move_explain_nothing():
-    cost = {"cost_usd": np.array([[1.0], [2.0], [3.0]])}
-    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, [np.array([np.nan, np.nan, np.nan])]) == [("cost_usd", 0)]
-    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, [np.ones(3)]) == [("cost_usd", 0)]
-    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, []) == [("cost_usd", 0)]
-
-
-def test_several_numbers_rank_by_the_mean_of_their_shares():
-    cost = {"cost_usd": np.array([[1.0], [2.0], [3.0]])}
-    profits = [np.array([3.0, 2, 1]), np.ones(3)]
-    assert exhibit.ranked(BAKERY, ["profit_usd"], cost, profits) == [("cost_usd", pytest.approx(0.5))]
-
-
-def test_an_assumption_asked_for_by_name_feeds_itself():
-    assert exhibit.ranked(BAKERY, ["price_usd"], {"price_usd": np.array([[1.0], [2.0]])}, [np.array([1.0, 2])]) == [
-        ("price_usd", pytest.approx(1))]
+def test_members_of_an_axis_count_together_as_in_what_moves_the_number(run):
+    key = "energised_at_target_it_gw"
+    shares = run.moves(key).groupby("name")["share"].sum()
+    found = dict(exhibit.ranked(run, [key], [key]))
+    assert {name: share for name, share in found.items() if share} == pytest.approx(dict(shares))
+    assert set(found) == {name for name in MODEL.leaves([key]) if name in run.book.assumptions}
 
 
 def test_the_equations_within_some_steps_are_shown():
-    assert exhibit.method(BAKERY, ["profit_usd"], 1) == {"steps": [
+    assert exhibit.method(BAKERY, ["profit_usd"], near=True) == {"steps": [
         "profit_usd\tProfit of the bakery\tP = n (p - c) - R.", "rent_total_usd\tRent of all sites\tR = sum of r."]}
-    assert exhibit.method(BAKERY, ["profit_usd"], 0) == {"steps": ["profit_usd\tProfit of the bakery\tP = n (p - c) - R."]}
+    assert exhibit.method(BAKERY, ["profit_usd"], near=False) == {
+        "steps": ["profit_usd\tProfit of the bakery\tP = n (p - c) - R."]}
 
 
 def test_a_folded_exhibit_shows_its_table_and_tells_how_its_chart_is_drawn(even):
@@ -124,7 +111,7 @@ def test_its_markup_reads_well_without_any_style(even):
 
 
 def test_the_assumptions_that_move_it_most_come_with_value_range_share_and_source(run):
-    found, first = exhibit.assumptions(run, ["npv_usd"], [run.draws("npv_usd")])
+    found, first = exhibit.assumptions(run, ["npv_usd"], ["npv_usd"])
     fed = [name for name in MODEL.leaves(["npv_usd"]) if name in run.book.assumptions]
     rows = [row.split("\t") for row in found["rows"]]
     assert found["count"] == len(fed)
@@ -144,12 +131,6 @@ def test_an_assumption_is_listed_with_its_median_and_80_percent_range(book):
 def test_an_assumption_with_members_is_listed_once_with_its_span(run):
     (row,) = exhibit.assumptions(run, ["site_works_start_year"], [])[0]["rows"]
     assert re.fullmatch(r"\w{3} \d{4} to \w{3} \d{4} by site", row.split("\t")[1])
-
-
-def test_the_months_of_a_path_count_as_one_less_what_chance_gives():
-    # two months that rise with the number: one score of rank correlation 1, less one part in two for the second month
-    path = {"cost_usd": np.array([[1.0, 10], [2, 20], [3, 30]])}
-    assert exhibit.ranked(BAKERY, ["cost_usd"], path, [np.array([5.0, 6, 7])]) == [("cost_usd", pytest.approx(0.5))]
 
 
 def test_sources_are_those_of_what_is_plotted_and_of_the_five_that_move_it_most(run):
@@ -244,6 +225,11 @@ def test_more_than_seven_columns_are_refused(even):
 def test_a_column_of_ranges_that_holds_none_is_refused(even):
     with pytest.raises(params.InputError, match="its column '80% range' is empty; leave it out"):
         made(even, "No number", table({"What": "text", "80% range": "number"}, [("a", ""), ("b", "")]))
+
+
+def test_a_plotted_source_that_is_not_cited_is_refused(even):
+    with pytest.raises(params.InputError, match="exhibit worth: found 'A blog' plotted, which its sources do not name"):
+        made(even, "No number", drawing(VALUES.assign(source=["A blog", "our assumption"])))
 
 
 def test_an_unknown_number_is_refused(even):

@@ -15,8 +15,8 @@ from wattbook import keys, params
 from wattbook.subject import MODEL
 from wattbook.subject.checks import TOLERANCE
 from wattbook.tables import MOST_COLUMNS, NUMBER, TEXT, Html, table
-from wattbook.uncertainty import quantiles, ranks, scored, shared
-from wattbook.words.numbers import MONTHS, shown, stated, tail, unit_words, with_range
+from wattbook.uncertainty import quantiles
+from wattbook.words.numbers import MISSING, MONTHS, shown, stated, tail, unit_words, with_range
 from wattbook.words.sentences import percent
 
 MIME = "application/vnd.wattbook.exhibit+json"
@@ -26,13 +26,13 @@ CITATION = ("publisher", "date", "tier", "url", "read_at")
 NAMED = 4  # publishers in a source line
 FOLDED = 3  # assumptions that a folded exhibit lists
 CITED = 4  # assumptions whose sources stand under the exhibit, and that a notebook lists
-NEAR = 1  # steps from a number within which equations are shown
 LEAST = 0.005  # share of a number's movement below which an assumption is counted rather than listed
 TAB = "\t"
 FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
 TOKEN = re.compile(r"(?<![\w.,-])[-−+~]?(\$?)(\d[\d,]*(?:\.\d+)?)(k|M|B|T)?(%?)(?!\w|\.\d)")
 LINK = re.compile(r"</?a\b[^>]*>")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+ENDS = (("low", "mid", "high"), ("low", "value", "high"), ("lowest", "mid", "highest"))  # fields of what has a range
 
 
 class Exhibit:
@@ -66,18 +66,17 @@ def opened(kept):
 def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
     """Make an exhibit, or refuse it: see `wattbook.run.Run.exhibit`."""
     is_table = hasattr(drawn, "rows")
-    refuse_unsound(run, anchor, title, drawn, numbers)
     names = list(dict.fromkeys(operand.name for key in numbers for operand in keys.parse(key).operands))
-    moving, first = assumptions(run, names, [run.draws(key) for key in numbers if _is_one(run, key)])
-    shown_table = {"columns": list(map(list, drawn.columns.items())), "rows": drawn.rows} if is_table else {
-        "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]}
+    moving, first = assumptions(run, names, [key for key in numbers if _is_one(run, key)])
     content = {
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),
-        "table": shown_table,
+        "table": {"columns": list(map(list, drawn.columns.items())), "rows": drawn.rows} if is_table else {
+            "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]},
         "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, note) if part),
         "assumptions": {**moving, "rows": moving["rows"][:FOLDED if folded else LISTED]},
-        "method": method(MODEL, names, 0 if folded else NEAR), "sources": sources(run, names, drawn, first),
+        "method": method(MODEL, names, near=not folded), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
+    refuse_unsound(run, drawn, content)
     if folded and not is_table:  # a notebook stays small: it shows the table, and a page draws the chart again
         content |= {"drawing": drawn.told()}
         return Exhibit(content, _markup(content, drawn.table()))
@@ -89,50 +88,51 @@ def _is_one(run, key):
     return array.ndim == 2 and array.shape[1] == 1 and len(array) == run.book.draws
 
 
+def told(summary):
+    """One number and its 80% range, as on every page: a probability never claims certainty, and has no range."""
+    if keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_"):
+        return MISSING if summary["p50"] is None else percent(summary["p50"]), ""
+    return with_range(summary)
+
+
 # What is refused
 
 
-def refuse_unsound(run, anchor, title, drawn, numbers):
+def refuse_unsound(run, drawn, content):
     """Refuse an exhibit that could mislead: names it and what is wrong."""
     def refuse(what):
-        raise params.InputError(f"exhibit {anchor}: {what}")
+        raise params.InputError(f"exhibit {content['anchor']}: {what}")
 
+    title, made = content["title"], drawn if hasattr(drawn, "rows") else drawn.table()
     if len(title) > LONGEST_TITLE:
         refuse(f"the title has {len(title)} characters; at most {LONGEST_TITLE} are allowed: {title}")
-    made = drawn if hasattr(drawn, "rows") else drawn.table()
     if len(made.columns) > MOST_COLUMNS:
         refuse(f"its table has {len(made.columns)} columns; at most {MOST_COLUMNS} are allowed")
     for place, head in enumerate(made.columns):
         if "range" in head.lower() and not any(row[place] for row in made.rows):
             refuse(f"its column '{head}' is empty; leave it out")
-    for record in [] if made is drawn else drawn.records:
-        _refuse_outside(record, refuse)
+    cited = tuple(one["publisher"] for one in content["sources"]["cited"])
+    for record in getattr(drawn, "records", []):
+        said, name = record.get("source") or "", record.get("label") or record.get("series") or "a place"
+        if said and not said.endswith("our assumption") and not said.startswith(cited):
+            refuse(f"found {said!r} plotted, which its sources do not name")
+        for low, middle, high in ([record.get(field) for field in fields] for fields in ENDS):
+            if None not in (low, middle, high) and not low - abs(low) * 1e-3 <= middle <= high + abs(high) * 1e-3:
+                refuse(f"found {middle:g} for {name}, which lies outside its own range of {low:g} to {high:g}")
     unsupported = _tokens(title)
-    for text in _said(run, drawn, made, numbers):
-        if not unsupported:
-            break
+    for text in _said(run, drawn, made, content["numbers"]) if unsupported else ():
         unsupported -= _tokens(text) | {(float(year), "", "") for year in YEAR.findall(text)}
-    for token in unsupported:
-        refuse(f"found {_worded(token)} in its title, which is neither plotted nor among its numbers: {title}")
-
-
-def _refuse_outside(record, refuse):
-    for low, middle, high in (("low", "mid", "high"), ("low", "value", "high"), ("lowest", "mid", "highest")):
-        ends = [record.get(name) for name in (low, middle, high)]
-        if None not in ends and not ends[0] - abs(ends[0]) * 1e-3 <= ends[1] <= ends[2] + abs(ends[2]) * 1e-3:
-            refuse(f"found {ends[1]:g} for {record.get('label') or record.get('series') or 'a place'}, which lies outside its "
-                   f"own range of {ends[0]:g} to {ends[2]:g}")
+        if not unsupported:
+            return
+    for size, suffix, sign in unsupported:
+        refuse(f"found {'$' * ('$' in sign)}{size:g}{suffix}{'%' * ('%' in sign)} in its title, which is neither plotted nor "
+               f"among its numbers: {title}")
 
 
 def _tokens(text):
     """Numbers in a text: size, suffix and sign of each. Letters before a number make it a name, such as H100."""
     return {(float(digits.replace(",", "")), suffix or "", dollar + per_cent)
             for dollar, digits, suffix, per_cent in TOKEN.findall(text)}
-
-
-def _worded(token):
-    size, suffix, sign = token
-    return f"{'$' if '$' in sign else ''}{size:g}{suffix}{'%' if '%' in sign else ''}"
 
 
 def _said(run, drawn, made, numbers):
@@ -143,7 +143,7 @@ def _said(run, drawn, made, numbers):
         array = run.array(key)
         values = np.concatenate([quantiles(array).ravel(), np.nan_to_num(array).mean(axis=0).ravel()])
         yield from (text for value in values for text in _rounded(value, run.unit(key)))
-    for record in [] if made is drawn else drawn.records:
+    for record in getattr(drawn, "records", ()):
         yield from (text for column in drawn.columns if column.unit for field in column.fields
                     for text in _rounded(record.get(field), column.unit))
 
@@ -159,41 +159,25 @@ def _rounded(value, unit):
 # What stands behind the numbers
 
 
-def ranked(graph, names, values, outputs, once=None):
-    """Name and share of the leaves that feed some quantities, by how much they move numbers: the mean over `outputs`, draws of
-    one number each, of the squared rank correlation, members of an axis together. `values` are the draws of the leaves; their
-    ranks are kept in `once`.
-    """
-    fed = [one for one in graph.leaves([name for name in names if name in graph.functions]) if one in values]
-    fed += [name for name in names if name in values and name not in fed]
-    shares, once = dict.fromkeys(fed, 0.0), {} if once is None else once
-    for known, own in [(known, ranks(output[known][:, None])[:, 0]) for output in outputs for known in [np.isfinite(output)]]:
-        for name in fed if known.any() else ():
-            columns = values[name].reshape(len(known), -1)
-            if known.all() and name not in once:
-                once[name] = ranks(columns)
-            shares[name] += _share(once[name] if known.all() else ranks(columns[known]), own, values[name].ndim == 2)
-    return sorted(((name, share / len(outputs or [0])) for name, share in shares.items()), key=lambda pair: (-pair[1], pair[0]))
+def ranked(run, names, numbers):
+    """Assumptions that feed some quantities, by the mean share of the movement of some numbers: name and share, see `moves`."""
+    shares = {one: 0.0 for one in MODEL.leaves([name for name in names if name in MODEL.functions])
+              if one in run.book.assumptions} | {name: 0.0 for name in names if name in run.book.assumptions}
+    for key in numbers:
+        for name, share in run.moves(key).groupby("name")["share"].sum().items():
+            shares[name] += min(share, 1.0) / len(numbers)
+    return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _share(inputs, output, is_path):
-    """Share that goes with a leaf, from ranks: its members added up, the months of a path as one."""
-    if is_path and inputs.shape[1] > 1:
-        by_chance = (inputs.shape[1] - 1) / max(len(output) - 1, 1)
-        return max(0.0, float(shared(ranks(scored(inputs, output)[:, None]), output)[0]) - by_chance)
-    return min(1.0, float(shared(inputs, output).sum()))
-
-
-def assumptions(run, names, outputs):
+def assumptions(run, names, numbers):
     """Assumptions that feed the numbers, by how much they move them over the draws: their count, rows of texts parted by tabs
     (which a stored notebook holds in few lines), and the names of the first.
     """
-    book = run.book
-    order = ranked(MODEL, names, {name: book.values[name] for name in book.assumptions}, outputs, run.ranks)
+    order, known = ranked(run, names, numbers), run.book.assumptions
     listed = [(name, share) for name, share in order if share >= LEAST][:LISTED] or order[:CITED]
-    rows = [(book.assumptions[name].label, *_value_and_range(run, name), unit_words(book.assumptions[name].unit),
-             percent(share) if outputs else "", run.source(name)) for name, share in listed]
-    return {"count": len(order), "rows": list(map(TAB.join, rows))}, [name for name, _ in listed[:CITED]]
+    rows = [TAB.join((known[name].label, *_value_and_range(run, name), unit_words(known[name].unit),
+                      percent(share) if numbers else "", run.source(name))) for name, share in listed]
+    return {"count": len(order), "rows": rows}, [name for name, _ in listed[:CITED]]
 
 
 def _value_and_range(run, name):
@@ -208,13 +192,11 @@ def _value_and_range(run, name):
 
 
 def method(graph, names, near):
-    """Equations of some quantities and of those so many steps from them."""
-    found, edge = [], [name for name in names if name in graph.functions]
-    for _ in range(near + 1):
-        found += [name for name in edge if name not in found]
-        edge = [one for name in edge for one in graph.arguments[name] if one in graph.functions]
-    told = {name: graph.describe(name) for name in found}
-    return {"steps": [TAB.join((name, one.summary.rstrip("."), one.equation)) for name, one in told.items()]}
+    """Equations of some quantities, and of those a step from them if `near`."""
+    found = [name for name in names if name in graph.functions]
+    found += [one for name in found for one in graph.arguments[name] if near and one in graph.functions]
+    steps = ((name, graph.describe(name)) for name in dict.fromkeys(found))
+    return {"steps": [TAB.join((name, one.summary.rstrip("."), one.equation)) for name, one in steps]}
 
 
 def sources(run, names, drawn, moving):
@@ -242,19 +224,14 @@ def month_words(day):
 
 
 def source_line(found, more=""):
-    """The source line, as HTML: each publisher of what is plotted once, with its newest date; the rest is counted.
-
-    `more` is the address of the rest.
-    """
-    newest, rest = {}, {one["publisher"] for one in found["cited"]}
-    for one in (one for one in found["cited"] if one.get("plotted")):
-        if one["date"] >= newest.get(one["publisher"], one)["date"]:
-            newest[one["publisher"]] = one
-    shown_ones = list(newest.values())[:NAMED]
-    count = len(rest - {one["publisher"] for one in shown_ones})
-    told = f"and {count} more"
-    said = [*map(_cited, shown_ones), *(["our assumptions"] if found["ours"] else []), "this model"]
-    return "Source: " + "; ".join(said + ([f'<a href="{html.escape(more)}">{told}</a>' if more else told] if count else []))
+    """The source line, as HTML: each publisher of what is plotted once, newest date; the rest counted, `more` its address."""
+    cited = [one for one in found["cited"] if one.get("plotted")]
+    newest = {one["publisher"]: one for one in sorted(cited, key=lambda one: one["date"])}
+    named = list(dict.fromkeys(one["publisher"] for one in cited))[:NAMED]
+    count = len({one["publisher"] for one in found["cited"]} - {*named})
+    said = [*(_cited(newest[name]) for name in named), *(["our assumptions"] if found["ours"] else []), "this model"]
+    rest = f'<a href="{html.escape(more)}">and {count} more</a>' if more else f"and {count} more"
+    return "Source: " + "; ".join(said + ([rest] if count else []))
 
 
 def _cited(one):
@@ -274,18 +251,16 @@ def assumption_table(found):
 
 
 def _markup(content, shown_table):
-    found = content["assumptions"]
+    found, source = content["assumptions"], source_line(content["sources"])
+    source = LINK.sub("", source) if content["folded"] else source  # the page has the addresses
     moving = "".join(f"<li>{html.escape(_in_words(*row.split(TAB)))}</li>" for row in found["rows"][:CITED])
-    sources_said = source_line(content["sources"])
-    sources_said = LINK.sub("", sources_said) if content["folded"] else sources_said  # the page has the addresses
+    moving = "" if content["folded"] or not moving else (
+        f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>")
     grid = shown_table.markup.replace(' class="wb-number"', "") if shown_table else ""  # and the style sheet
     grid = f"<details><summary>Table; a report draws it</summary>{grid}</details>" if "drawing" in content else grid
-    parts = [f"<h4>{html.escape(content['title'])}</h4>",
-             f"<p>{html.escape(' '.join(filter(None, (content['subtitle'].rstrip('.') + '.', content['note']))))}</p>",
-             grid, f"<p><small>{sources_said}</small></p>",
-             f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>"
-             if moving and not content["folded"] else ""]
-    return f'<div class="wb-exhibit mathjax_ignore">{"".join(parts)}</div>'
+    words = html.escape(" ".join(filter(None, (content["subtitle"].rstrip(".") + ".", content["note"]))))
+    return (f'<div class="wb-exhibit mathjax_ignore"><h4>{html.escape(content["title"])}</h4><p>{words}</p>{grid}'
+            f"<p><small>{source}</small></p>{moving}</div>")
 
 
 def _in_words(label, value, ends, unit, share, source):
@@ -310,8 +285,7 @@ def answer(run, sentence, definition, tiles):
 
 
 def _tile(summary, meaning):
-    is_share = keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_")
-    middle, ends = (percent(summary["p50"]), "") if is_share else with_range(summary)
+    middle, ends = told(summary)
     words = " ".join(filter(None, (f"({ends})" if ends else "", tail(summary["unit"]))))
     return (f'<strong class="wb-value">{html.escape(middle)}</strong> <span class="wb-range">{html.escape(words)}</span><br>'
             f'<span class="wb-label">{html.escape(meaning)}</span>')

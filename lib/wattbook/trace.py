@@ -38,17 +38,17 @@ def label(run, name):
 
 def value(run, name):
     """Median of a name, first and last where it has many values."""
-    array, unit = run[name], run.unit(name)
-    flat = (np.median(array, axis=0) if array.ndim > 1 else array).reshape(-1)
-    return _span([shown(float(one), unit) for one in flat])
+    array = run[name]
+    return _span(np.median(array, axis=0) if array.ndim > 1 else array, run.unit(name))
 
 
 def central(run, name):
     """The same in the run at central values."""
-    return _span([shown(float(one), run.unit(name)) for one in run.central(name).reshape(-1)])
+    return _span(run.central(name), run.unit(name))
 
 
-def _span(texts):
+def _span(array, unit):
+    texts = [shown(float(one), unit) for one in array.reshape(-1)]
     return "no value" if not texts else texts[0] if len(texts) == 1 else f"{texts[0]} .. {texts[-1]} ({len(texts)} values)"
 
 
@@ -89,26 +89,22 @@ def _leaf_page(run, name):
 def tree(run, name, depth):
     """Yield an indented tree: each node once, at its first place, with median and central value and, at leaves, the source."""
     refuse_unknown(run, name)
-    seen = set()
-
-    def visit(node, level):
-        again = node in seen
+    seen, waiting = set(), [(name, 0)]
+    while waiting:
+        node, level = waiting.pop()
+        indent, again = "  " * level, node in seen
         seen.add(node)
-        line = f"{'  ' * level}{node} = {value(run, node)} [{run.unit(node)}]"
+        line = f"{indent}{node} = {value(run, node)} [{run.unit(node)}]"
         if again:
-            yield f"{'  ' * level}{node}, as above"
-            return
-        if node not in MODEL.functions:
+            yield f"{indent}{node}, as above"
+        elif node not in MODEL.functions:
             yield line + (f"  ({run.source(node)})" if node in run.book.assumptions else "")
-            return
-        yield f"{line}, central {central(run, node)}  {MODEL.describe(node).equation}"
-        if level + 1 > depth:
-            yield f"{'  ' * (level + 1)}..."
-            return
-        for argument in MODEL.arguments[node]:
-            yield from visit(argument, level + 1)
-
-    yield from visit(name, 0)
+        else:
+            yield f"{line}, central {central(run, node)}  {MODEL.describe(node).equation}"
+            if level < depth:
+                waiting += [(argument, level + 1) for argument in reversed(MODEL.arguments[node])]
+            else:
+                yield f"{indent}  ..."
 
 
 def search(run, words):

@@ -5,11 +5,11 @@ from functools import partial
 import numpy as np
 
 from wattbook import keys, params, trace
+from wattbook.exhibit import told
 from wattbook.subject import CHECKS, MODEL
 from wattbook.uncertainty import quantiles
 from wattbook.units import MONTHS_PER_YEAR
-from wattbook.words.numbers import MISSING, stated, unit_words, with_range
-from wattbook.words.sentences import percent, ranged
+from wattbook.words.numbers import stated, unit_words, with_range
 
 PAGE = "appendix.html"
 SECTIONS = (("outputs", "Outputs"), ("inputs", "Inputs"), ("sources", "Sources"), ("checks", "Checks"))
@@ -22,10 +22,7 @@ def reckoned(run):
 
 
 def contents(run, records, exhibits):
-    """Everything that the appendix prints, as plain values.
-
-    `records` are those of all notebooks, `exhibits` what they show: ``stem`` and ``content`` of each.
-    """
+    """Everything that the appendix prints, as plain values, from the records of all notebooks and the exhibits they show."""
     shown, cited = _shown(exhibits), {}
     for record in records:
         for output in record["outputs"]:
@@ -49,10 +46,8 @@ def named(found):
 
 
 def said(summary):
-    """One number with its range, as on every page: a probability never claims certainty."""
-    is_share = keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_")
-    middle = MISSING if summary["p50"] is None else percent(summary["p50"]) if is_share else ranged(summary)
-    return f"{middle} {unit_words(summary['unit'])}".rstrip()
+    """One number with its range and unit."""
+    return _worth(*told(summary), summary["unit"])
 
 
 def _shown(exhibits):
@@ -93,10 +88,10 @@ def _worth(middle, ends, unit):
 
 
 def _output(run, name, pages, cited):
-    told, code = MODEL.describe(name), MODEL.functions[name]
+    page, code = MODEL.describe(name), MODEL.functions[name]
     place = code.__module__.removeprefix("wattbook.subject.")
-    return {"id": name, "label": told.summary.rstrip("."), "group": place.replace("_", " ").replace(".", ": ").capitalize(),
-            "equation": told.equation, "notes": told.notes, "left_out": told.left_out, "source": told.source,
+    return {"id": name, "label": page.summary.rstrip("."), "group": place.replace("_", " ").replace(".", ": ").capitalize(),
+            "equation": page.equation, "notes": page.notes, "left_out": page.left_out, "source": page.source,
             "inputs": MODEL.arguments[name], "users": MODEL.users(name), "pages": pages, "cited": cited,
             "code": f"{code.__module__.replace('.', '/')}.py, line {code.__code__.co_firstlineno}", **_values(run, name)}
 
@@ -114,12 +109,10 @@ def _input(run, name):
 
 def _vintage(run, a, day):
     """A belief as it was given: value and 90% range, by member where there are several."""
-    told = []
-    for member, value, low, high in a.members():
-        ends = "" if low == high else f" ({stated(low, a.unit)} to {stated(high, a.unit)})"
-        told.append(f"{f'{member} ' if member else ''}{stated(value, a.unit)}{ends}")
+    said = "; ".join(f"{member or ''} {stated(value, a.unit)}".strip() + (
+        "" if low == high else f" ({stated(low, a.unit)} to {stated(high, a.unit)})") for member, value, low, high in a.members())
     words = "" if a.dist == "fixed" else f"; brackets: 90% range, {a.dist}"
-    return {"day": day, "value": f"{'; '.join(told)} {unit_words(a.unit)}".rstrip() + words, "source": run.cite(a.source),
+    return {"day": day, "value": f"{said} {unit_words(a.unit)}".rstrip() + words, "source": run.cite(a.source),
             "key": a.source if a.source in run.book.sources else "", "at": a.at, "note": a.note.rstrip(".")}
 
 
@@ -160,6 +153,5 @@ def render(context):
     """Print the appendix from its contents and what every page is printed from."""
     from wattbook.report import page
 
-    return page.printed("appendix.html.j2", {**context, "kind": "appendix", "stem": "appendix",
-                                             "heading": "Appendix: every number", "sections": SECTIONS,
-                                             "scripts": ["appendix.js"]})
+    return page.printed("appendix.html.j2", {**context, "kind": "appendix", "stem": "appendix", "sections": SECTIONS,
+                                             "heading": "Appendix: every number", "scripts": ["appendix.js"]})

@@ -1,5 +1,6 @@
 """Charts on a page: drawings that need no script, and the script that draws live ones."""
 
+import base64
 import hashlib
 import html
 import json
@@ -9,10 +10,10 @@ from functools import cache
 
 from wattbook.report import kept as on_disk
 
-VEGALITE = re.compile(r"^application/vnd\.vegalite\.v\d+[.+]json$")
 SNIPPET = "window.vegaEmbed=vegaEmbed;"
 WIDE, NARROW = 680, 340  # [px] the text column of a page and of a phone, for drawings that cannot follow their column
 UNSEEN = "hover-"  # layers of this name answer to the pointer and draw nothing
+SCALE = 1.5  # dots of a picture for one of the drawing
 DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
 MARGIN = 20  # [px] beside a picture that stands alone
 INK = "#16191d"  # of a picture that stands alone, on white
@@ -25,27 +26,8 @@ _DEFINED = re.compile(r'\b(id="|url\(#|href="#)((?:clip|gradient|pattern)[\w-]*)
 _SHADE = re.compile(r"var\(--text-(\w+), currentColor\)")
 
 
-def vegalite_mime(data):
-    """Return the key of a mime bundle that holds a Vega-Lite specification, or None."""
-    return next((mime for mime in data if VEGALITE.match(mime)), None)
-
-
-def version(spec):
-    """Vega-Lite version of a specification as vl-convert names it, from its ``$schema``."""
-    found = re.search(r"/v(\d+)(?:\.(\d+))?", spec.get("$schema", ""))
-    import vl_convert
-
-    offered = vl_convert.get_vegalite_versions()
-    wanted = ".".join(part for part in found.groups() if part) if found else offered[-1]
-    same_major = [one for one in offered if one.split(".")[0] == wanted.split(".")[0]]
-    return wanted if wanted in offered else (same_major or offered)[-1]
-
-
 def static_svg(spec, prefix="d", width=WIDE):
-    """Draw a specification without a browser, in a column of some width.
-
-    `prefix` is put before the names that the drawing defines: several drawings on one page must not share them.
-    """
+    """Draw a specification without a browser; `prefix` stands before its names, which drawings on a page must not share."""
     seen = [layer for layer in spec.get("layer", []) if not layer.get("name", "").startswith(UNSEEN)]
     drawn = {**spec, **({"layer": seen} if seen else {}), **({"width": width} if spec.get("width") == "container" else {})}
     svg = on_disk.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
@@ -61,21 +43,21 @@ def static_svg(spec, prefix="d", width=WIDE):
 def _svg(spec):
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(spec, vl_version=version(spec))
+    return vl_convert.vegalite_to_svg(spec)
+
+
+def png(svg):
+    """A drawing as dots."""
+    import vl_convert
+
+    def made():
+        return base64.b64encode(vl_convert.svg_to_png(svg, scale=SCALE)).decode()
+
+    return base64.b64decode(on_disk.kept("png", svg, made))
 
 
 def picture(svg, above, below):
-    """A drawing as a picture that stands alone: on white, under its title, over its source.
-
-    Parameters
-    ----------
-    svg : str
-        A drawing.
-    above : list of str
-        Title and subtitle.
-    below : list of str
-        How to read it, and source.
-    """
+    """A drawing as a picture that stands alone: on white, under title and subtitle, over how to read it and source."""
     svg = _SHADE.sub(lambda found: SHADES[found[1]], svg).replace("currentColor", INK)
     wide, high = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', svg)[1]) for side in ("width", "height"))
     made, y = [], 8
@@ -107,40 +89,21 @@ def as_data(value):
 def plot(spec, label, number):
     """A chart: drawings for a wide and a narrow column, the specification as data, and room for the live chart.
 
-    Parameters
-    ----------
-    spec : dict
-        Vega-Lite specification.
-    label : str
-        What a screen reader says.
-    number : int
-        Which chart of the page this is [count].
+    `label` is what a screen reader says, `number` which chart of the page it is.
     """
-    drawings = "".join(f'<div class="static {name}">{_hidden(static_svg(spec, f"f{number}{name[0]}", width))}</div>'
-                       for name, width in (("wide", WIDE), ("narrow", NARROW)))
+    drawings = "".join(f'<div class="static {name}">{static_svg(spec, f"f{number}{name[0]}", width)}</div>'.replace(
+        "<svg ", '<svg aria-hidden="true" focusable="false" ', 1) for name, width in (("wide", WIDE), ("narrow", NARROW)))
     return (f'<div class="plot" role="img" aria-label="{html.escape(label)}">{drawings}'
             '<div class="live" aria-hidden="true"></div></div>'
             f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>')
 
 
-def _hidden(svg):
-    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-
-
-def _bundled():
-    import vl_convert
-
-    return vl_convert.javascript_bundle(SNIPPET, vl_version=vl_convert.get_vegalite_versions()[-1])
-
-
 @cache
 def bundle():
-    """Return name and text of the script that draws live charts.
+    """Name and text of the script that draws live charts: a classic one, since no file:// address may load a module."""
+    import vl_convert
 
-    It is one classic script, since a browser refuses to load a module from a file:// address, and it keeps its own
-    names to itself.
-    """
     on_disk.forget()
-    body = on_disk.kept("js", SNIPPET, _bundled)
+    body = on_disk.kept("js", SNIPPET, lambda: vl_convert.javascript_bundle(SNIPPET))
     text = f'(()=>{{"use strict";{body}}})();\n'
     return f"vega-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js", text

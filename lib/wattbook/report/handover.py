@@ -6,7 +6,7 @@ from datetime import date, datetime
 from wattbook import tables
 from wattbook.params.overlay import BELIEF
 from wattbook.params.snapshot import dumped, safe_load
-from wattbook.report import cards, dots
+from wattbook.report import cards, figures
 from wattbook.words.numbers import unit_words
 
 VALUES, CHARTS, CITATION, BOOK = "outputs.csv", "charts", "CITATION.cff", "report.xlsx"
@@ -66,7 +66,7 @@ def charts(place, exhibits, first, lean=False):
         if spec and not lean:
             svg = cards.picture(content, spec, number)
             path.with_suffix(".svg").write_text(svg, encoding="utf-8")
-            path.with_suffix(".png").write_bytes(dots.png(svg))
+            path.with_suffix(".png").write_bytes(figures.png(svg))
 
 
 def _name(number, content):

@@ -4,6 +4,7 @@ import html
 from functools import cache
 
 import numpy as np
+from markupsafe import Markup
 
 from wattbook import moves, params, tables
 from wattbook.keys import parse
@@ -11,6 +12,7 @@ from wattbook.report import appendix, cards, page, terms
 from wattbook.report.tables import entry, labelled
 from wattbook.run import open_run
 from wattbook.subject.checks import TOLERANCE
+from wattbook.uncertainty import quantiles
 from wattbook.words import front as words
 from wattbook.words import numbers
 from wattbook.words.sentences import percent
@@ -23,54 +25,32 @@ SCENARIOS = "scenarios"  # anchor
 
 
 def render(context):
-    """Print the index.
-
-    `context` has what every page is printed from, ``exhibits`` of all chapters, ``named`` (text -> entry of the appendix),
-    ``entries`` (its outputs and inputs), ``compared`` (see `compare`), ``changes`` (what changed) and ``believe`` (HTML).
-    """
-    run = open_run(**context["edition"].parameters())
+    """Print the index, from what `wattbook.report.publish` gives it."""
+    run, asked = open_run(**context["edition"].parameters()), context["edition"]
     changes = context["changes"] and {**context["changes"], **{name: _rows(*context["changes"][name])
                                                                for name in ("figures", "inputs")}}
-    headline = context["notebooks"][-1]["record"]["headline"] if context["notebooks"] else ""
-    lead, rest = words.lead(headline)
-    found = {}
-    wanted = run.book.case.front
-    if wanted and _can(run, wanted):
-        found = _front(run, wanted, context)
-    seen = []
-    found["opinion"] = _safe(terms.marked(html.escape(found.get("opinion", "")), seen))
+    lead, rest = words.lead(context["notebooks"][-1]["record"]["headline"] if context["notebooks"] else "")
+    wanted, seen = run.book.case.front, []
+    can = wanted and parse(wanted["verdict"]).first.name in {*appendix.reckoned(run), *run.book.assumptions}
+    found = _front(run, wanted, context) if can else {}
     known = [[one["id"], one["label"], one["value"]] for one in context["entries"]]
     return page.printed("index.html.j2", {
-        **context, **found, "kind": "index", "stem": "index", "heading": context["edition"].question,
-        "question": context["edition"].question, "story": context["edition"].story, "lead": lead, "rest": rest,
-        "changes": changes, "believe": _safe(context["believe"]), "known": _safe(cards.figures.as_data(known)),
-        "terms": _safe(terms.listed(seen)),
-        "scripts": ["report.js", "index.js"]})
-
-
-def _can(run, wanted):
-    """Whether this case has what its first page asks for."""
-    return parse(wanted["verdict"]).first.name in {*appendix.reckoned(run), *run.book.assumptions}
+        **context, **found, "kind": "index", "stem": "index", "heading": asked.question, "question": asked.question,
+        "story": asked.story, "lead": lead, "rest": rest, "changes": changes, "believe": Markup(context["believe"]),
+        "opinion": Markup(terms.marked(html.escape(found.get("opinion", "")), seen)), "terms": Markup(terms.listed(seen)),
+        "known": Markup(cards.figures.as_data(known)), "scripts": ["report.js", "index.js"]})
 
 
 def _front(run, wanted, context):
     places = {f"{one['stem']}#{one['content']['anchor']}": one for one in context["exhibits"]}
-    taken = [places[at] for at in wanted["exhibits"] if at in places]
-    dots = _scenarios(run, wanted, context["compared"])
-    shown = [_taken(one, place + 1, context["named"]) for place, one in enumerate(taken)]
-    return {"chain": [_link(run, one, context["named"]) for one in wanted["chain"]], "cards": shown,
-            "scenarios": dots and _safe(cards.card(*dots, len(taken) + 1, "index.html", context["named"])),
+    taken = [(at, places[at]["content"], places[at]["spec"]) for at in wanted["exhibits"] if at in places]
+    made = [({**content, "folded": False, "anchor": at.replace("#", "-"), "at": at.replace("#", ".html#")}, spec)
+            for at, content, spec in taken] + [_scenarios(run, wanted, context["compared"])]
+    *shown, scenarios = [Markup(cards.card(*one, place, "index.html", context["named"])) for place, one in enumerate(made, 1)]
+    return {"chain": [_link(run, one, context["named"]) for one in wanted["chain"]], "cards": shown, "scenarios": scenarios,
             "opinion": words.opinion(run.definition(wanted["verdict"]), run.judged_share(wanted["verdict"])),
             "flips": _flips(run, wanted), "watch": _watch(run, wanted["watch"]), "checks": run.checked(),
             "failed": [name for name, error in run.checked().items() if not error <= TOLERANCE]}
-
-
-def _taken(one, number, named):
-    """An exhibit of a chapter, with the way back to it."""
-    content, at = one["content"], f"{one['stem']}.html#{one['content']['anchor']}"
-    made = cards.card({**content, "folded": False, "anchor": f"{one['stem']}-{content['anchor']}"}, one["spec"], number,
-                      "index.html", named)
-    return _safe(made.replace("</div></figure>", f'<a href="{html.escape(at)}">In its chapter</a></div></figure>'))
 
 
 def _link(run, one, named):
@@ -135,13 +115,11 @@ def _flips(run, wanted):
 
 
 def _solved(run, key, target, row):
-    """Label, needed value, used value and 90% range of one assumption, and whether what is needed lies inside it."""
+    """Label, needed value, used value and 80% range of one assumption, and whether what is needed lies inside it."""
     name = f"{row.name}[{row.member}]" if row.member else row.name
-    a, needed = run.book.assumptions[row.name], moves.required_value(run, key, target, name)
-    value, low, high = next(belief for member, *belief in a.members() if (member or "") == (row.member or ""))
-    shown = numbers.shown(None if np.isnan(needed) else needed, a.unit)
-    return (row.label, shown, numbers.stated(value, a.unit), f"{numbers.stated(low, a.unit)} to {numbers.stated(high, a.unit)}",
-            bool(low <= needed <= high))
+    low, used, high = quantiles(run[row.name].reshape(run.book.draws, -1)[:, run.place(parse(name).first)].ravel())
+    needed, said = moves.required_value(run, key, target, name), {"unit": row.unit, "p10": low, "p50": used, "p90": high}
+    return row.label, numbers.shown(needed, row.unit), *numbers.with_range(said), bool(low <= needed <= high)
 
 
 def _watch(run, keys):
@@ -179,10 +157,4 @@ def facts(manifest):
 
 
 def _rows(heads, rows):
-    return _safe(labelled(tables.table(dict.fromkeys(heads, tables.TEXT), rows).markup))
-
-
-def _safe(markup):
-    from markupsafe import Markup
-
-    return Markup(markup)
+    return Markup(labelled(tables.table(dict.fromkeys(heads, tables.TEXT), rows).markup))

@@ -4,13 +4,13 @@ import base64
 import hashlib
 import html
 import re
+import urllib.parse
 from functools import cache
 from pathlib import Path
 
-from wattbook import exhibit, record, tables
+from wattbook import exhibit, record
 from wattbook.report import cards, figures, gather, prose, terms
 from wattbook.report.tables import labelled, linked
-from wattbook.words import numbers
 
 TEMPLATES = Path(__file__).with_name("templates")
 KIT = "wattbook"
@@ -19,8 +19,7 @@ SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell sta
 HEADLINE = re.compile(r'<h3( class="wb-headline".*?)</h3>', re.S)  # it stands right under the question
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 PROSE = re.compile(r'^<div class="prose">.*</div>$|<p class="wb-definition">.*?</p>', re.S)  # where terms are explained
-PICTURES = ("image/png", "image/jpeg")
-OUTPUT_HEADS = ("Output", "Median", "80% range", "Unit", "Name")
+PLAIN = " =:/,;()!*+?@$-_.~"  # what a file within a page may hold as it is
 
 
 @cache
@@ -32,7 +31,7 @@ def template(name):
 def blocks(notebook, file, named):
     """Turn a notebook's cells into HTML blocks, from top to bottom, and its headings: ``level``, ``html`` and ``id``.
 
-    The code of a section stands folded at its end, behind one line. `file` is the name of the page, for citations.
+    All code stands folded at the end, behind one line. `file` is the name of the page, for citations.
     """
     made, headings, code, count = [], [], [], 0
     for cell in notebook.cells:
@@ -40,29 +39,22 @@ def blocks(notebook, file, named):
         if REMOVED in tags:
             continue
         if cell.cell_type == "markdown":
-            found = len(headings)
             text = prose.to_html(cell.source, headings, cell.get("attachments"))
-            if any(one["level"] == prose.SECTION_LEVEL for one in headings[found:]):
-                made += _folded(code)
-                code = []
             made.append(f'<div class="prose">{labelled(text)}</div>')
         elif cell.cell_type == "code":
-            code += [] if HIDDEN in tags or not cell.source.strip() else [cell.source]
+            code += [] if HIDDEN in tags or not cell.source.strip() else [cell.source.strip()]
             shown, count = _outputs(cell.outputs, count, file, named)
             made += [f'<section class="cell{" answer" if ANSWER in tags else ""}">{"".join(shown)}</section>'] if shown else []
-    return made + _folded(code), headings
+    return made + ([_folded("\n\n".join(code))] if code else []), headings
 
 
-def _folded(sources):
-    if not sources:
-        return []
+def _folded(source):
     from pygments import highlight
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
 
-    text = "\n\n".join(source.strip() for source in sources)
-    made = highlight(text, PythonLexer(), HtmlFormatter(cssclass="highlight"))
-    return [f'<details class="code"><summary>Code</summary>{made}</details>']
+    made = highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+    return f'<details class="code"><summary>Code of this page</summary>{made}</details>'
 
 
 def _outputs(outputs, count, file, named):
@@ -70,71 +62,37 @@ def _outputs(outputs, count, file, named):
     shown, waiting = [], None
     for output in outputs:
         data = output.get("data", {})
-        chart = figures.vegalite_mime(data)
+        spec = next((one for mime, one in data.items() if "vegalite" in mime), None)
         if exhibit.MIME in data:
             waiting = {"numbers": [], **exhibit.opened(data[exhibit.MIME])}
             if not {"rows", "drawing"} & {*waiting["table"], *waiting}:
-                continue
-        if chart or waiting:
+                continue  # its chart comes next
+        if spec or waiting:
             count += 1
-            spec = data[chart] if chart else gather.redrawn(waiting)
-            shown.append(cards.card(waiting, spec, count, file, named) if waiting else _bare(spec, count))
+            if waiting:
+                shown.append(cards.card(waiting, spec or gather.redrawn(waiting), count, file, named))
+            else:
+                plot = figures.plot(spec, spec.get("description", "Chart"), count)
+                shown.append(f'<figure class="card" id="figure-{count}">{plot}</figure>')
             waiting = None
-        else:
+        elif record.MIME not in data:  # the appendix shows what was recorded
             shown.append(linked(_printed(output), named))
-    return shown, count
-
-
-def _bare(spec, count):
-    """A chart that is no exhibit."""
-    title = spec.get("title", "")
-    title = title.get("text", "") if isinstance(title, dict) else title
-    words = spec.get("description") or (" ".join(title) if isinstance(title, list) else title)
-    plot = figures.plot(spec, words if isinstance(words, str) and words else "Chart", count)
-    return f'<figure class="card" id="figure-{count}">{plot}</figure>'
+    return [one for one in shown if one], count
 
 
 def _printed(output):
     """One output that is no exhibit, as HTML."""
-    if output.output_type == "stream":
-        return f'<pre class="stream {output.name}">{_ansi(output.text)}</pre>'
-    if output.output_type == "error":
-        return f'<pre class="stream error">{_ansi(chr(10).join(output.traceback))}</pre>'
-    data = output.data
-    if record.MIME in data:
-        return record_table(data[record.MIME])
-    if "text/html" in data:
-        return labelled(HEADLINE.sub(r"<h2\1</h2>", data["text/html"]))
-    if "text/markdown" in data:
-        return labelled(prose.to_html(data["text/markdown"], []))
-    if "image/svg+xml" in data:
-        return f"<figure>{data['image/svg+xml']}</figure>"
-    for kind in PICTURES:
-        if kind in data:
-            bytes_of = base64.b64decode(data[kind])
-            return f'<figure><img alt="" src="data:{kind};base64,{base64.b64encode(bytes_of).decode()}"></figure>'
-    text = data.get("text/plain", "")
-    return f"<p>{html.escape(text)}</p>" if SENTENCE.match(text) else f'<pre class="stream">{_ansi(text)}</pre>'
-
-
-def _ansi(text):
     from nbconvert.filters import ansi2html
 
-    return ansi2html(text)
-
-
-def record_table(recorded):
-    """A notebook's recorded outputs as a table behind one line."""
-    return (f'<details class="recorded"><summary>Outputs recorded by this notebook ({len(recorded["outputs"])})</summary>'
-            f'{output_table(recorded["outputs"])}</details>')
-
-
-def output_table(outputs):
-    """Recorded outputs as a table: what it is, its middle, its range, its name."""
-    rows = [(output["definition"].rstrip("."), middle, ends, numbers.unit_words(output["unit"]), output["name"])
-            for output in outputs for middle, ends in [numbers.with_range(output)]]
-    kinds = dict(zip(OUTPUT_HEADS, (tables.TEXT, tables.NUMBER, tables.NUMBER, tables.TEXT, tables.TEXT), strict=True))
-    return f'<div class="outputs">{labelled(tables.table(kinds, rows).markup)}</div>'
+    if output.output_type == "stream":
+        return f'<pre class="stream {output.name}">{ansi2html(output.text)}</pre>'
+    data = output.get("data", {"text/plain": "\n".join(output.get("traceback", []))})
+    if "text/html" in data:
+        return labelled(HEADLINE.sub(r"<h2\1</h2>", data["text/html"]))
+    if "image/png" in data:
+        return f'<figure><img alt="" src="data:image/png;base64,{html.escape(data["image/png"].strip())}"></figure>'
+    text = data.get("text/plain", "")
+    return f"<p>{html.escape(text)}</p>" if SENTENCE.match(text) else f'<pre class="stream">{ansi2html(text)}</pre>'
 
 
 def question(notebook, stem):
@@ -152,7 +110,9 @@ def engine():
     """What fills the templates."""
     from jinja2 import Environment, FileSystemLoader
 
-    return Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
+    made = Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
+    made.filters |= {"month": exhibit.month_words, "quoted": lambda text: urllib.parse.quote(text, safe=PLAIN)}
+    return made
 
 
 def printed(name, context):
@@ -173,12 +133,7 @@ def policy(*scripts):
 
 
 def render(notebook, place):
-    """Print one chapter.
-
-    `place` has what every page is printed from (``edition``, ``notebooks``, ``as_of_words``, ``facts``), and ``stem``,
-    ``script`` (file that draws charts), ``previous`` (date of the report before, or None) and ``named`` (text -> entry of the
-    appendix).
-    """
+    """Print one chapter; `place` is what `wattbook.report.publish` prints every page from, and its ``stem`` and ``named``."""
     from markupsafe import Markup
 
     made, headings = blocks(notebook, f"{place['stem']}.html", place["named"])

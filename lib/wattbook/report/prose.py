@@ -9,10 +9,7 @@ TITLE_LEVEL, SECTION_LEVEL = 1, 2
 
 
 def mathml(latex, display="inline"):
-    r"""Return a formula as MathML, which browsers draw without any script.
-
-    A formula that cannot be read is shown as it was written.
-    """
+    """A formula as MathML, which browsers draw without any script; one that cannot be read, as it was written."""
     from latex2mathml.converter import convert
 
     try:
@@ -49,26 +46,7 @@ class PageRenderer(IPythonRenderer):
         """A formula on its own."""
         return f'<span class="formula" tabindex="0">{mathml(body, "block")}</span>'
 
-    def latex_environment(self, name, body):
-        """A formula written as an environment."""
-        return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
-
 
 def to_html(source, headings, attachments=None):
-    """Turn one Markdown text into HTML.
-
-    Parameters
-    ----------
-    source : str
-        Markdown.
-    headings : list of dict
-        Headings seen so far on the page; this text's headings are added.
-    attachments : dict
-        Pictures stored in the cell.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Turn one Markdown text into HTML; its headings are added to those of the page."""
     return MarkdownWithMath(PageRenderer(headings, attachments=attachments)).render(source)

@@ -38,7 +38,7 @@ def alone(solved, target, above):
         return "No assumption moves it by more than chance would."
     if not inside:
         return (f"None of the assumptions that move it most ({len(solved)}) gets the median {where} alone, "
-                "inside its own 90% range.")
+                "inside its own 80% range.")
     told = "; or ".join(f"{lowered(label)} of {needed} (we use {used}, {ends})"
                         for label, needed, used, ends in inside)
     return f"One assumption alone, the rest as drawn, brings the median {where} with {told}."
