@@ -32,7 +32,7 @@ def test_what_flips_the_verdict_is_counted(count, crossing, above, said):
 @pytest.mark.parametrize(("solved", "above", "said"), [
     ([], False, "No assumption moves it by more than chance would."),
     ([(*RANGE, False)], False,
-     "None of the assumptions that move it most (1) gets the median to $70B alone, inside its own 90% range."),
+     "None of the assumptions that move it most (1) gets the median to $70B alone, inside its own 80% range."),
     ([(*RANGE, True), (*RANGE, False)], True,
      "One assumption alone, the rest as drawn, brings the median below $70B with price of $4.3 (we use $2, $0.7 to $4.5)."),
 ])

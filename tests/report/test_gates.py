@@ -84,7 +84,7 @@ def test_a_report_that_shows_such_a_thing_is_not_published(own_notebooks, tmp_pa
 UNSOUND = {
     "01_title": ("'It is $4', 'Price', sound", "found $4 in its title, which is neither plotted nor among its numbers"),
     "02_long": ("'x' * 101, 'Price', sound", "the title has 101 characters; at most 100 are allowed"),
-    "03_range": ("'No number', 'Price', dots(value=[95.0])", "found 95 for Here, which lies outside its own range of 50"),
+    "03_range": ("'No number', 'Price', dots(value=[95.0])", "found 95 for Here, which lies outside"),
     "04_wide": ("'No number', 'Price', table(dict.fromkeys('abcdefgh', 'text'), ['abcdefgh'])", "its table has 8 columns"),
     "05_empty": ("'No number', 'Price', table(dict.fromkeys(('a', '80% range'), 'text'), [('a', '')])", "its column '80% range'"),
     "06_source": ("'No number', 'Price', dots(source=['A blog'])", "found 'A blog' plotted, which its sources do not name")}

@@ -109,10 +109,12 @@ def _input(run, name):
 
 def _vintage(run, a, day):
     """A belief as it was given: value and 90% range, by member where there are several."""
-    said = "; ".join(f"{member or ''} {stated(value, a.unit)}".strip() + (
-        "" if low == high else f" ({stated(low, a.unit)} to {stated(high, a.unit)})") for member, value, low, high in a.members())
+    said = []
+    for member, value, low, high in a.members():
+        ends = f" ({stated(low, a.unit)} to {stated(high, a.unit)})" if low < high else ""
+        said.append(f"{member or ''} {stated(value, a.unit)}{ends}".strip())
     words = "" if a.dist == "fixed" else f"; brackets: 90% range, {a.dist}"
-    return {"day": day, "value": f"{said} {unit_words(a.unit)}".rstrip() + words, "source": run.cite(a.source),
+    return {"day": day, "value": f"{'; '.join(said)} {unit_words(a.unit)}".rstrip() + words, "source": run.cite(a.source),
             "key": a.source if a.source in run.book.sources else "", "at": a.at, "note": a.note.rstrip(".")}
 
 

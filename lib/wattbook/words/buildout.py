@@ -1,7 +1,7 @@
 """Sentences on the build-out: power, sites, waiting, computing, energy, efficiency. Each branch is tested."""
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CLEAR, likelihood, percent, ranged
+from wattbook.words.sentences import CLEAR, likelihood, percent, ranged, sided
 
 
 def headline(year, p_any, energised, later, nominal, budget):
@@ -9,12 +9,11 @@ def headline(year, p_any, energised, later, nominal, budget):
     start, spent = f"By the end of {year}", stated(budget["p50"], budget["unit"])
     if nominal["p90"] <= 0:
         return f"{spent} buys no capacity."
-    after = f"By the end of {year + 2} {ranged(later)} GW is energised."
-    if p_any > 0.5:
-        return (f"{start} {ranged(energised)} GW of IT power is energised, of the {ranged(nominal)} GW that {spent} buys. "
-                f"{after}")
-    return (f"{start} it is {likelihood(1 - p_any)} ({percent(1 - p_any)}) that none of the {ranged(nominal)} GW of IT power "
-            f"that {spent} buys is energised. {after}")
+    said = f"{ranged(energised)} GW of IT power is energised, of the {ranged(nominal)} GW that {spent} buys."
+    if p_any <= 0.5:
+        said = (f"it is {likelihood(1 - p_any)} ({percent(1 - p_any)}) that none of the {ranged(nominal)} GW of IT power that "
+                f"{spent} buys is energised.")
+    return f"{start} {said} By the end of {year + 2} {ranged(later)} GW is energised."
 
 
 def readings(when, energised, attributed):
@@ -34,12 +33,11 @@ def attributed(sites, year, attributed, energised):
 def definition(published, ours, budget):
     """What the budget buys, and whether the definition of a gigawatt matters more than our uncertainty about its price."""
     buys = f"{stated(budget['p50'], budget['unit'])} buys {ranged(ours)} GW of IT power."
-    if not len(published):
-        return f"{buys} No published cost moves it."
-    if max(published) - min(published) > ours["p90"] - ours["p10"]:
-        return (f"{buys} The definition of a gigawatt matters more than its price: published costs differ by more than our 80% "
-                "range.")
-    return f"{buys} Published costs differ by no more than our 80% range."
+    apart = max(published) - min(published) if len(published) else None
+    why = "No published cost moves it." if apart is None else "Published costs differ by no more than our 80% range." if (
+        apart <= ours["p90"] - ours["p10"]) else (
+        "The definition of a gigawatt matters more than its price: published costs differ by more than our 80% range.")
+    return f"{buys} {why}"
 
 
 def published_costs(published):
@@ -54,17 +52,15 @@ def lag(year, spent, energised, slip, p_half):
     """Whether power runs behind the money, by how much, and whether half of it runs a year later."""
     shares = (f"by the end of {year} {ranged(spent)} is spent and {ranged(energised)} of the capacity energised. That half of "
               f"it is energised by the end of {year + 1} is {likelihood(p_half)} ({percent(p_half)}).")
-    if slip["p10"] > 0:
-        return f"Power runs {ranged(slip)} months behind the money that is due to it: {shares}"
-    return f"Whether power runs behind the money that is due to it cannot be concluded ({ranged(slip)} months): {shares}"
+    unclear = "Whether power runs behind the money that is due to it cannot be concluded ({} months): "
+    return sided(slip, "Power runs {} months behind the money that is due to it: ", unclear, unclear) + shares
 
 
 def binding(limit, share, gain, other, other_gain):
     """Which limit binds most of the time, and what lifting it alone would give beside the next one."""
     gains = f"lifting it alone adds at most {ranged(gain)} GW, lifting {other.lower()} {ranged(other_gain)} GW."
-    if share > 0.5:
-        return f"{limit} sets the date: it holds installation back {percent(share)} of the time; {gains}"
-    return f"No single limit sets the date: {limit.lower()} holds installation back {percent(share)} of the time; {gains}"
+    who = f"{limit} sets the date: it" if share > 0.5 else f"No single limit sets the date: {limit.lower()}"
+    return f"{who} holds installation back {percent(share)} of the time; {gains}"
 
 
 def delay(charges, margin):
@@ -101,21 +97,10 @@ def compute(held, used, doublings):
     """What the finished programme holds, what training gets out of it, and whether its largest run leads the trend."""
     if held["p90"] <= 0:
         return "The budget buys no computing."
-    start = f"Finished, the programme holds {ranged(held)} H100 equivalents, of whose peak training uses {ranged(used)}"
-    if doublings["p10"] > 0:
-        return f"{start}; its largest run is {ranged(doublings)} doublings ahead of the trend of the largest runs."
-    if doublings["p90"] < 0:
-        return f"{start}; its largest run is {ranged(_turned(doublings))} doublings behind the trend of the largest runs."
-    return f"{start}; whether its largest run leads the trend cannot be concluded ({ranged(doublings)} doublings)."
-
-
-def generations(reported, generations, bought):
-    """How many generations have a published power, so that what the budget buys of them can be said."""
-    ours = f"One accelerator of the generation that is bought counts as {ranged(bought)} H100"
-    if reported == generations:
-        return f"Power is published for every generation. {ours}."
-    return (f"Power is published for {reported} of {generations} generations: what the budget buys of the rest cannot be said. "
-            f"{ours}.")
+    start = f"Finished, the programme holds {ranged(held)} H100 equivalents, of whose peak training uses {ranged(used)}; "
+    return start + sided(doublings, "its largest run is {} doublings ahead of the trend of the largest runs.",
+                         "its largest run is {turned} doublings behind the trend of the largest runs.",
+                         "whether its largest run leads the trend cannot be concluded ({} doublings).")
 
 
 def energy(drawn, pue, p_cleaner):
@@ -124,61 +109,36 @@ def energy(drawn, pue, p_cleaner):
     if 1 - CLEAR < p_cleaner < CLEAR:
         return (f"{start}; whether its contracts emit less than the grid of its places cannot be concluded "
                 f"({percent(p_cleaner)}).")
-    less, chance = ("less", p_cleaner) if p_cleaner >= CLEAR else ("no less", 1 - p_cleaner)
+    less, chance = max(("less", p_cleaner), ("no less", 1 - p_cleaner), key=lambda pair: pair[1])
     return f"{start}; its contracts are {likelihood(chance)} ({percent(chance)}) to emit {less} than the grid of its places."
-
-
-def splitting(sites, efficiency, net):
-    """Whether training across several sites is worth what it loses; a gain is stated only where the range supports it."""
-    lost = f"Training across {sites} sites keeps {ranged(efficiency)} of its speed"
-    if net["p50"] is None:
-        return f"{lost}; nothing is built that could gain by it."
-    if net["p10"] > 0:
-        return f"{lost} and gains {ranged(net)} months of full computing against one large site."
-    if net["p90"] < 0:
-        return f"{lost}; one large site would be ahead by {ranged(_turned(net))} months."
-    return f"{lost}; whether several sites are ahead of one large site cannot be concluded ({ranged(net)} months)."
 
 
 def ahead(net):
     """Which is ahead, several sites or one, for a title."""
-    if net["p50"] is None:
-        return "Nothing is built, at one site or several"
-    if net["p10"] > 0:
-        return f"Several sites are {ranged(net)} months ahead of one large site"
-    if net["p90"] < 0:
-        return f"One large site is {ranged(_turned(net))} months ahead of several"
-    return f"One large site or several cannot be told apart: {ranged(net)} months"
+    return "Nothing is built, at one site or several" if net["p50"] is None else sided(
+        net, "Several sites are {} months ahead of one large site", "One large site is {turned} months ahead of several",
+        "One large site or several cannot be told apart: {} months")
 
 
 def public(staff, announced, per_job):
     """Whether the permanent posts announced fit what such a programme needs, and the budget beside each of them."""
-    beside = f"beside each stands {stated(per_job['p50'], per_job['unit'])} of budget."
-    posts, needed = stated(announced, "count"), f"{ranged(staff)} that such a programme needs"
-    if staff["p10"] <= announced <= staff["p90"]:
-        return f"The {posts} permanent posts announced lie within the {needed}; {beside}"
-    are = "are more than" if announced > staff["p90"] else "are fewer than"
-    return f"The {posts} permanent posts announced {are} the {needed}; {beside}"
+    are = sided(staff, "are fewer than", "are more than", "lie within", at=announced)
+    return (f"The {stated(announced, 'count')} permanent posts announced {are} the {ranged(staff)} that such a programme "
+            f"needs; beside each stands {stated(per_job['p50'], per_job['unit'])} of budget.")
 
 
 def flips(goal, reached, tried, threshold):
     """Which single change brings a number across a threshold: rows as `wattbook.frames.held` gives them, ours first."""
     base, others = tried["value"].iloc[0], tried.iloc[1:]
     tips = others[(others["value"] >= threshold) != (base >= threshold)]
-    start = f"{goal} is {likelihood(reached)} ({percent(reached)})"
+    start = f"{goal} is {likelihood(reached)} ({percent(reached)}); "
     if tips.empty:
-        return f"{start}; no single assumption changes that, at the ends of our ranges or at a published value."
-    far = tips.loc[(tips["value"] - base).abs().idxmax()]
-    if len(tips) == 1:
-        return f"{start}; one of {len(others)} single changes tips it: {far['label']}."
-    return f"{start}; {len(tips)} of {len(others)} single changes tip it, most of all {far['label']}."
+        return f"{start}no single assumption changes that, at the ends of our ranges or at a published value."
+    far = tips.loc[(tips["value"] - base).abs().idxmax(), "label"]
+    many = f"{len(tips)} of {len(others)} single changes tip it, most of all"
+    return f"{start}{many if len(tips) > 1 else f'one of {len(others)} single changes tips it:'} {far}."
 
 
 def _middle(summary):
     """The middle of a number, with as many digits as its range deserves."""
     return ranged(summary).partition(" (")[0]
-
-
-def _turned(summary):
-    """A number with its sign turned."""
-    return {**summary, "p10": -summary["p90"], "p50": -summary["p50"], "p90": -summary["p10"]}

@@ -1,16 +1,15 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import ALIKE, CLEAR, likelihood, percent, ranged
+from wattbook.words.sentences import ALIKE, CLEAR, likelihood, percent, ranged, sided
 
 
 def headline(machine, cost, rent, p_cheaper, p_hurdle):
     """Headline of the cost page: an hour owned and rented, and what building to let earns."""
     start = f"An hour of a {machine} in use costs {ranged(cost)} owned"
     start += "" if rent["p50"] is None else f" and {ranged(rent)} rented: {_cheaper(p_cheaper)}"
-    if p_hurdle is None:
-        return f"{start}. Nothing is built to let."
-    return f"{start}. Building to let earns its cost of capital in {percent(p_hurdle)}."
+    let = "Nothing is built to let" if p_hurdle is None else f"Building to let earns its cost of capital in {percent(p_hurdle)}"
+    return f"{start}. {let}."
 
 
 def _side(p_cheaper):
@@ -49,11 +48,8 @@ def rent_roads(roads):
 
 def leasing(worth):
     """Say whether leasing every site in place of building it is worth it, by a summary of its value."""
-    if worth["p10"] > 0:
-        return f"Leasing every site is worth {ranged(worth)} more than building it"
-    if worth["p90"] < 0:
-        return f"Leasing every site in place of building it is worth {ranged(worth)}"
-    return f"Leasing sites, not building: worth {ranged(worth)}, so neither is ahead"
+    return sided(worth, "Leasing every site is worth {} more than building it", "Leasing every site in place of building it is "
+                 "worth {}", "Leasing sites, not building: worth {}, so neither is ahead")
 
 
 def life_against_power(life, power):
@@ -62,12 +58,8 @@ def life_against_power(life, power):
     high, low = max(life, power), min(life, power)
     if high == 0:
         return "Neither life of IT nor the price of power has a range here."
-    swing = f"moves the cost of an hour by {shown(high, 'USD', 2)} over its range"
-    if low == 0:
-        return f"{first} {swing}, {second} by no more than chance would."
-    if high / low < ALIKE:
-        return f"{first} {swing}, {second} by as good as the same."
-    return f"{first} {swing}, {second} by {shown(low, 'USD', 2)}."
+    other = "no more than chance would" if low == 0 else "as good as the same" if high / low < ALIKE else shown(low, "USD", 2)
+    return f"{first} moves the cost of an hour by {shown(high, 'USD', 2)} over its range, {second} by {other}."
 
 
 def lives(ours, published):
@@ -104,20 +96,17 @@ def history(rents, series):
 def book_against_rent(gap, year):
     """Say whether the books stand above what rents make the machines worth, by a summary of the difference."""
     when = f"after {year} years" if year != 1 else "after one year"
-    if gap["p10"] > 0:
-        return f"Books overstate the programme's machines {when} by {ranged(gap)}."
-    if gap["p90"] < 0:
-        return f"At present rents the programme's machines {when} are worth more than the books say."
-    return f"Whether books overstate the machines {when} cannot be concluded: books less worth is {ranged(gap)}."
+    return sided(gap, f"Books overstate the programme's machines {when} by {{}}.",
+                 f"At present rents the programme's machines {when} are worth more than the books say.",
+                 f"Whether books overstate the machines {when} cannot be concluded: books less worth is {{}}.")
 
 
 def price_against_floor(p_below):
     """Say whether today's token price covers the cost of serving."""
-    if p_below <= 1 - CLEAR:
-        return f"Today's price is {likelihood(1 - p_below)} ({percent(1 - p_below)}) to cover the cost of serving."
-    if p_below >= CLEAR:
-        return f"Today's price is {likelihood(p_below)} ({percent(p_below)}) to lie below the cost of serving."
-    return f"Whether today's price covers the cost of serving cannot be concluded ({percent(1 - p_below)} that it does)."
+    if 1 - CLEAR < p_below < CLEAR:
+        return f"Whether today's price covers the cost of serving cannot be concluded ({percent(1 - p_below)} that it does)."
+    what, chance = max(("lie below", p_below), ("cover", 1 - p_below), key=lambda pair: pair[1])
+    return f"Today's price is {likelihood(chance)} ({percent(chance)}) to {what} the cost of serving."
 
 
 def covenant(p_short, p_broken, target, p_broken_in_default):
@@ -165,10 +154,8 @@ def provider(rate, hurdle, p_hurdle, p_cheaper):
 
 def funding(gap, idc):
     """Say whether the money raised covers what is spent."""
-    cost = f"Interest during construction adds {ranged(idc)}"
-    if gap["p50"] > 0:
-        return f"{cost}; lenders and owners together leave {ranged(gap)} unpaid."
-    if gap["p90"] > 0:
+    left = f"lenders and owners together leave {ranged(gap)} unpaid" if gap["p50"] > 0 else "the money raised covers all of it"
+    if gap["p50"] <= 0 < gap["p90"]:
         missing = shown(gap["p90"], gap["unit"], 2)
-        return f"{cost}; the money raised covers all in the median, and in one case of ten {missing} or more is missing."
-    return f"{cost}; the money raised covers all of it."
+        left = f"the money raised covers all in the median, and in one case of ten {missing} or more is missing"
+    return f"Interest during construction adds {ranged(idc)}; {left}."

@@ -1,7 +1,7 @@
 """Sentences on revenue: how likely, under which measure, held back by what. Each branch is tested."""
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
+from wattbook.words.sentences import CLEAR, UNCLEAR, percent, ranged, sided
 
 FAR = 1.2  # two rulers further apart than this do not say the same
 
@@ -11,28 +11,18 @@ def headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, r
     aim = stated(target, unit)
     text = (f"{aim} as a run-rate by December {year}: {percent(p_runrate)}; recognised in {year}: {percent(p_recognised)}; "
             f"recognised in {later_year}: {percent(p_later)}.")
-    if required["p50"] is None:
-        return f"{text} {year} is over: its year-end run-rate is no longer open."
-    return f"{text} Recognising {aim} in {year} needs a year-end run-rate of {ranged(required)}."
-
-
-def measure_matters(p_runrate, p_recognised):
-    """Say whether the answer depends on the measure."""
-    gap = abs(p_runrate - p_recognised)
-    if gap > 0.3:
-        return f"The answer depends on the measure: run-rate and recognised revenue differ by {gap * 100:.0f} points."
-    return "Both measures give about the same answer."
+    needs = f"{year} is over: its year-end run-rate is no longer open." if required["p50"] is None else (
+        f"Recognising {aim} in {year} needs a year-end run-rate of {ranged(required)}.")
+    return f"{text} {needs}"
 
 
 def supply_limits(bound, year, release):
     """Say whether supply or demand limits revenue; `release` is when it stops, as a summary in calendar years."""
     binds = f"capacity binds in {percent(bound)} of draws at the end of {year}"
     until = "" if release["p50"] is None else f", there until about {release['p50']:.0f}"
-    if bound >= CLEAR:
-        return f"Supply, not demand, limits revenue: {binds}{until}."
-    if bound <= 1 / 2**2:
-        return f"Demand, not supply, limits revenue: {binds}{until}."
-    return f"Whether supply or demand limits revenue cannot be concluded: {binds}{until}."
+    start = "Supply, not demand, limits revenue" if bound >= CLEAR else "Demand, not supply, limits revenue" if (
+        bound <= 1 / 2**2) else "Whether supply or demand limits revenue cannot be concluded"
+    return f"{start}: {binds}{until}."
 
 
 def weak_links(required, largest):
@@ -47,14 +37,11 @@ def weak_links(required, largest):
 
 def funded(p_burn, coverage, year):
     """Say whether growth is paid for and commitments are covered; `coverage` is a summary, empty where none is known."""
-    text = f"Operations use up cash in {year} with {percent(p_burn)} probability."
-    if coverage["p50"] is None:
-        return f"{text} No commitments were reported by then."
-    if coverage["p10"] >= 1:
-        return f"{text} The commitments would be covered without further growth, in nine of ten draws at least."
-    if coverage["p90"] < 1:
-        return f"{text} Without further growth the commitments are not covered."
-    return f"{text} Whether the commitments are covered without further growth cannot be concluded."
+    covered = "No commitments were reported by then." if coverage["p50"] is None else (
+        "The commitments would be covered without further growth, in nine of ten draws at least." if coverage["p10"] >= 1
+        else "Without further growth the commitments are not covered." if coverage["p90"] < 1
+        else "Whether the commitments are covered without further growth cannot be concluded.")
+    return f"Operations use up cash in {year} with {percent(p_burn)} probability. {covered}"
 
 
 def passes(claim, last, when, p_ever, today):
@@ -82,13 +69,6 @@ def rulers(summaries, target, claim):
     return f"{start}; the highest, {high[0].lower()}{high[1:]}, is {apart:.1f} times the lowest."
 
 
-def bridged(ratio):
-    """Say how well reported run-rates add up to reported revenue, by a summary of their ratio."""
-    if ratio["p50"] is None:
-        return "No revenue had been reported that run-rates can be held to."
-    return f"The area under the reported run-rates is {ranged(ratio)} times the revenue reported for the same periods."
-
-
 def grew(frame):
     """Say who grew faster since passing the same size, from the last rows of `frames.revenue.grown`, the subject first."""
     last = frame.groupby("series", sort=False).tail(1)
@@ -112,16 +92,10 @@ def custom(p_staff, revenue, required):
     return f"{start}; it brings {ranged(revenue)}, and would have to bring {alone} to close the gap alone."
 
 
-def partners(overlap, ratio):
-    """Say what is counted twice and what is left of gross revenue."""
-    return f"{ranged(overlap)} of it stands in the API stream too and is counted once; of all revenue {ranged(ratio)} is kept."
-
-
 def price(elasticity, breakeven):
     """Say whether a price cut brings more revenue and more gross profit: summaries of the elasticity and of its break-even."""
-    revenue = "more revenue" if elasticity["p10"] > 1 else "less revenue" if elasticity["p90"] < 1 else None
-    start = f"A small price cut brings {revenue}"
-    start = start if revenue else "Whether a small price cut brings more revenue cannot be concluded"
+    start = sided(elasticity, "A small price cut brings more revenue", "A small price cut brings less revenue",
+                  "Whether a small price cut brings more revenue cannot be concluded", at=1)
     if breakeven["p50"] is None:
         return f"{start}; without a margin no cut pays."
     profit = "more gross profit" if elasticity["p10"] > breakeven["p90"] else (
@@ -134,14 +108,6 @@ def market(share, growth, claim, year):
     """Say how large a share of the market the claim would be, and the growth that the quoted sizes mean."""
     start = f"{claim} is {ranged(share)} of the market that is quoted for {year}"
     return f"{start}; its first and last size mean {growth * 100:.1f}% a year."
-
-
-def covered(p_covered, year):
-    """Say whether commitments that are due are covered in a year; None where none is known."""
-    if p_covered is None:
-        return "No commitments were reported by then."
-    told = f"{likelihood(p_covered)} ({percent(p_covered)})"
-    return f"What falls due in {year} is {told} to be covered by net revenue less staff and other costs."
 
 
 def reach(frame, threshold, claim):

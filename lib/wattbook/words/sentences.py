@@ -31,6 +31,13 @@ def ranged(summary):
     return f"{middle} ({ends})" if ends else middle
 
 
+def sided(summary, above, below, between, at=0):
+    """Which text holds: a number's range lies above another number, below it, or around it; {} or {turned} is the range."""
+    said = above if summary["p10"] > at else below if summary["p90"] < at else between
+    turned = {**summary, "p10": -summary["p90"], "p50": -summary["p50"], "p90": -summary["p10"]}
+    return said.format(ranged(summary), turned=ranged(turned))
+
+
 def part(summary):
     """A quotient of like units, in percent with its 80% range."""
     return ranged({**summary, "unit": "fraction"})
