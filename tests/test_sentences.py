@@ -377,7 +377,8 @@ def test_a_higher_probability_never_gets_a_weaker_word(one, other):
 
 
 @pytest.mark.parametrize(("ends", "at", "said"), [
-    ((1, 2, 4), 0, "up 2.0 (1.0 to 4.0)"), ((-4, -2, -1), 0, "down 2.0 (1.0 to 4.0)"), ((-1, 2, 4), 0, "either 2.0 (−1.0 to 4.0)"),
+    ((1, 2, 4), 0, "up 2.0 (1.0 to 4.0)"), ((-4, -2, -1), 0, "down 2.0 (1.0 to 4.0)"),
+    ((-1, 2, 4), 0, "either 2.0 (−1.0 to 4.0)"),
     ((1, 2, 4), 5, "down −2.0 (−4.0 to −1.0)")])
 def test_what_a_range_lies_above_or_below_of_is_said_only_where_all_of_it_does(ends, at, said):
     assert words.sentences.sided(summary(*ends), "up {}", "down {turned}", "either {}", at=at) == said
