@@ -86,7 +86,7 @@ UNSOUND = {
     "02_long": ("'x' * 101, 'Price', sound", "the title has 101 characters; at most 100 are allowed"),
     "03_range": ("'No number', 'Price', dots(value=[95.0])", "found 95 for Here, which lies outside"),
     "04_wide": ("'No number', 'Price', table(dict.fromkeys('abcdefgh', 'text'), ['abcdefgh'])", "its table has 8 columns"),
-    "05_empty": ("'No number', 'Price', table(dict.fromkeys(('a', '80% range'), 'text'), [('a', '')])", "its column '80% range'"),
+    "05_empty": ("'No number', 'Price', table(dict.fromkeys(('a', '80% range'), 'text'), [('a', '')])", "its column"),
     "06_source": ("'No number', 'Price', dots(source=['A blog'])", "found 'A blog' plotted, which its sources do not name")}
 SOUND = """\
 import pandas as pd
