@@ -55,7 +55,7 @@ def thinned(run, key, most=SEARCHED_DRAWS):
 def fed(run, arrays):
     """A run of the same book over other arrays."""
     other = copy.copy(run)
-    other._moves, other.ranks, other._values = {}, {}, dict(arrays)
+    other._moves, other._values = {}, dict(arrays)
     return other
 
 

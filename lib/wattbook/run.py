@@ -52,7 +52,6 @@ class Run:
         self._values = dict(book.values)
         self._central = None
         self._moves = {}
-        self.ranks = {}  # of the draws of assumptions
 
     def __getitem__(self, name):
         """Array of an output, an assumption or an observed series."""

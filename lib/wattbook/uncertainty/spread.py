@@ -93,13 +93,13 @@ def moves(assumptions, values, output, middle=np.median):
                 rows.append((a.name, member or "", a.label, a.unit, (many - 1) / max(len(output) - 1, 1)))
                 drawn.append(together(columns, output) if many > 1 else columns[:, place])
     inputs = np.column_stack(drawn) if drawn else np.zeros((len(output), 0))
-    ends, own_ends = conditional(inputs, output, middle), [conditional(one[:, None], one)[0] for one in inputs.T]
     frame = pd.DataFrame(rows, columns=["name", "member", "label", "unit", "by_chance"])
-    frame[["low", "high"]] = np.reshape(own_ends, (-1, 2))
-    share = explained_share(inputs, output) - frame.pop("by_chance").to_numpy(float)
-    frame = frame.assign(at_low=ends[:, 0], at_high=ends[:, 1], base=middle(output), share=share,
-                         swing=np.abs(ends[:, 1] - ends[:, 0]))
-    told = frame[frame["share"] > chance_share(len(output))]
+    frame["share"] = explained_share(inputs, output) - frame.pop("by_chance").to_numpy(float)
+    told = frame[frame["share"] > chance_share(len(output))].copy()
+    inputs = inputs[:, told.index]
+    told[["low", "high"]] = np.reshape([conditional(one[:, None], one)[0] for one in inputs.T], (-1, 2))
+    told[["at_low", "at_high"]] = conditional(inputs, output, middle)
+    told = told.assign(base=middle(output), swing=(told["at_high"] - told["at_low"]).abs())
     return told.sort_values(["share", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
