@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from wattbook import params, register
+from wattbook import charts, params, register
 from wattbook.params.register import appended, read_register
 from wattbook.run import open_run
 
@@ -84,6 +84,29 @@ def test_an_interval_score_is_bracher_and_others(run, shipped):
 def test_reliability_is_drawn_from_ten_forecasts_on():
     frame = pd.DataFrame({"probability": [0.1] * 5 + [0.9] * 5, "happened": [0.0] * 4 + [1.0] + [1.0] * 4 + [0.0]})
     made = register.reliability(frame)
-    assert list(made["value"]) == pytest.approx([0.2, 0.8])
-    assert list(made["n"]) == [5, 5]
+    came = made[made["series"] == "Came"]
+    assert list(came["x"]) == pytest.approx([0.1, 0.9])
+    assert list(came["mid"]) == pytest.approx([0.2, 0.8])
+    # Wilson (1927) for 1 of 5 at z = 1.2816: (0.2 + z^2 / 10) / (1 + z^2 / 5) = 0.2742, less and plus
+    # z sqrt(0.032 + z^2 / 100) / (1 + z^2 / 5) = 0.2123.
+    assert came[["low", "high"]].iloc[0].tolist() == pytest.approx([0.0619, 0.4865], abs=1e-3)
+    assert made.loc[made["series"] == "As said", "x"].tolist() == [0, 1]
     assert not len(register.reliability(frame.iloc[:9]))
+
+
+@pytest.mark.parametrize(("planted", "drawn"), [(10, True), (9, False)])
+def test_a_register_of_ten_probabilities_that_came_due_draws_the_diagram(run, shipped, planted, drawn):
+    row = next(one for one in register.entries(run, DAY) if one["key"] == "yearend_runrate_usd_per_year[2025]")
+    bare = {**row, **dict.fromkeys(("lowest", "low", "mid", "high", "highest"), "")}
+    # 9 billion came: what was asked of 1 to 8 billion happened, of 10 and 11 not.
+    asked = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11][-planted:]
+    appended(shipped, [{**bare, "key": f"yearend_runrate_usd_per_year[2025] >= {level}e9",
+                        "probability": "0.9" if level < 6 else "0.5"} for level in asked])
+    frame = register.due(open_run("base", "2026-11-22", draws=20, root=shipped))
+    made = register.reliability(frame)
+    assert register.scores(frame)["probabilities"] == planted
+    assert bool(len(made)) == drawn
+    if drawn:
+        assert made[made["series"] == "Came"][["x", "mid"]].to_numpy().ravel() == pytest.approx([0.5, 3 / 5, 0.9, 1.0])
+        chart = charts.curve(made, quantity="Came", unit="fraction", x_quantity="Said", x_unit="fraction")
+        assert {row["series"] for row in chart.records} == {"As said", "Came"}

@@ -274,8 +274,8 @@ RULES = [
     (words.verdict.carries(exactly(0, USD), PEAK, 70e9, USD, 0), "No capacity is bought, so nothing can be carried."),
     (words.verdict.worth(exactly(0, "USD_2025"), 0), "Nothing is spent and nothing is earned."),
     (words.verdict.tail(-34e9, 450e6, 0.29, 0.01),
-     "In the worst twentieth of draws it loses $34B on average. The draws leave an error of $450M in the median and of 1.0 "
-     "points in the 29%."),
+     "In the worst twentieth of draws it loses $34B on average. Twice as many draws would move the median by less than $450M "
+     "and the 29% by less than 1.0 points, 99 times of 100."),
     (words.verdict.tail(1e9, 450e6, 1, 0), "Even the worst twentieth of draws loses nothing on average."),
     (words.verdict.rules_differ(["A", "B"], [6e9, 60e9]),
      "The same sum needs $6.0B a year by one published rule (A) and $60B by another (B): 10 times as much. They answer "
@@ -327,24 +327,29 @@ RULES = [
      "Plan (51%) and digest (49%) are about as likely."),
     (words.verdict.stories(pd.DataFrame({"label": ["Stall"], "probability": [float("nan")]})),
      "The plan's last year lies off the time axis, so no story can be told."),
-    (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5, "aim": "Value"}),
-     "Pay? It turns where life is 6.50; we use 5."),
+    (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5, "aim": "Value at $0"}),
+     "Pay? Value at $0 takes life of 6.50; we use 5."),
     (words.verdict.reader({"question": "Pay?", "label": "Life", "needed": float("nan"), "aim": "Value at $0"}),
      "Pay? Life alone never brings value at $0."),
     (words.verdict.scored({"all": 0}), "No registered forecast had come due."),
     (words.verdict.scored({"all": 12, "bands": 7, "inside80": 3 / 7, "probabilities": 5, "brier": 0.365, "replays": 12}),
      "Of 12 registered forecasts that came due, 3 of 7 bands of 80% held what came and 5 probabilities have a mean Brier score "
-     "of 0.36 (a coin has 0.25). Too few to judge the bands. They are replays: made later from what was known on their date, "
+     "of 0.36 (a coin has 0.25). Too few to judge the bands. Reliability is drawn from 10 probabilities on; 5 came due. They are replays: made later from what was known on their date, "
      "not forecasts made then."),
     (words.verdict.scored({"all": 13, "bands": 13, "inside80": 10 / 13, "probabilities": 0, "brier": 0, "replays": 2}),
-     "Of 13 registered forecasts that came due, 10 of 13 bands of 80% held what came. Some are replays: made later from what "
+     "Of 13 registered forecasts that came due, 10 of 13 bands of 80% held what came. Reliability is drawn from 10 probabilities on; 0 came due. Some are replays: made later from what "
      "was known on their date, not forecasts made then."),
-    (words.verdict.scored({"all": 10, "bands": 10, "inside80": 0.8, "probabilities": 0, "brier": 0, "replays": 0}),
-     "Of 10 registered forecasts that came due, 8 of 10 bands of 80% held what came."),
-    (words.verdict.disagree(0, 0), "No contested input moves it."),
-    (words.verdict.disagree(0, 5), "None of 5 published values flips the answer."),
-    (words.verdict.disagree(1, 5), "1 of 5 published values flips the answer."),
-    (words.verdict.disagree(2, 5), "2 of 5 published values flip the answer."),
+    (words.verdict.scored({"all": 20, "bands": 10, "inside80": 0.8, "probabilities": 10, "brier": 0.2, "replays": 0}),
+     "Of 20 registered forecasts that came due, 8 of 10 bands of 80% held what came and 10 probabilities have a mean Brier "
+     "score of 0.20 (a coin has 0.25)."),
+    (words.verdict.industry(0, 2028, GONE, GONE, GONE),
+     "No site of another firm was tracked by then, so that nothing can be said of the industry."),
+    (words.verdict.industry(0.1, 2028, exactly(24, GW), exactly(0, "USD_2025"), GONE),
+     "The firms followed have 24 GW announced by the end of 2028, more than demand with 10% probability; none of their capital "
+     "stands idle in nine of ten draws."),
+    (words.verdict.industry(0.54, 2028, summary(22, 24.7, 28, GW), exactly(1e11, "USD_2025"), exactly(8, MONTHS)),
+     "The firms followed have 24.7 (22.0 to 28.0) GW announced by the end of 2028, more than demand with 54% probability; at "
+     "worst $100B stands idle, until demand catches up in 8 months."),
 ]
 
 

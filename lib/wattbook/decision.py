@@ -1,5 +1,6 @@
 """What a decision asks of a run: what fails together, which fact is worth finding, what flips the answer, in one rule."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -10,7 +11,7 @@ from wattbook import keys, moves, uncertainty
 
 LEADING = 8  # inputs that are looked at together
 FEW_DRAWS = 1000  # of a search that reckons a number many times
-BOUNDED, STRONG = 4, 0.9  # inputs whose correlations are turned every way, and how strongly
+BOUNDED, STRONG, BOUND_DRAWS = 4, 0.9, 4000  # inputs whose correlations are turned every way, how strongly, on most draws
 SOBOL_DRAWS = 256
 HALVINGS, FARTHEST = 12, 4  # of the search along a direction, which ends so many times as far as expected
 RULED = 3  # inputs that a rule may speak of
@@ -49,49 +50,39 @@ def shifted(run, shifts, widths=None):
     return moves.holding(run, values)
 
 
-def reached(run, key, threshold):
-    """Share of draws in which a number reaches a threshold."""
-    return float(np.mean(run.draws(key) >= threshold))
-
-
 def flip(run, key, threshold, target):
     """Smallest joint move of beliefs that brings the probability of reaching a threshold to a target.
 
     Direction by first-order reliability, length by search with forward runs: dict of `moves` (label, unit, shift, before,
     after, as a frame), `distance` in standard deviations of the joint belief, and `share`, which the forward run gave.
     """
-    told = leading(run, key)
-    few = moves.thinned(run, key, FEW_DRAWS)
+    told, few = leading(run, key), moves.thinned(run, key, FEW_DRAWS)
     shift, distance = uncertainty.flip(scores(few, told["key"]), few.draws(key), threshold, target)
     if not np.isfinite(distance):
-        return {"moves": told.head(0), "distance": distance, "share": reached(run, key, threshold)}
+        return {"moves": told.head(0), "distance": distance, "share": np.mean(run.draws(key) >= threshold)}
 
     def share(times):
-        return reached(shifted(few, dict(zip(told["key"], times * shift, strict=True))), key, threshold)
+        moved = shifted(few, dict(zip(told["key"], times * shift, strict=True)))
+        return float(np.mean(moved.draws(key) >= threshold))
 
     below, start, end = share(0) < target, 0.0, float(FARTHEST)
     for _ in range(HALVINGS):
         middle = (start + end) / 2
         start, end = (middle, end) if (share(middle) < target) == below else (start, middle)
-    rows = []
-    for one, by in zip(told.itertuples(), shift * end, strict=True):
-        belief = believed(run, one.key)
-        rows.append((one.label, one.unit, by, belief[0], float(uncertainty.quantile(ndtr([by]), *belief)[0])))
-    frame = pd.DataFrame(rows, columns=["label", "unit", "shift", "before", "after"])
-    order = frame["shift"].abs().sort_values(ascending=False).index
-    return {"moves": frame.loc[order].reset_index(drop=True), "distance": distance * end, "share": share(end)}
+    beliefs = [believed(run, one) for one in told["key"]]
+    after = [float(uncertainty.quantile(ndtr([by]), *belief)[0]) for by, belief in zip(shift * end, beliefs, strict=True)]
+    frame = told[["label", "unit"]].assign(shift=shift * end, before=[belief[0] for belief in beliefs], after=after)
+    frame = frame.sort_values("shift", key=np.abs, ascending=False, ignore_index=True)
+    return {"moves": frame, "distance": distance * end, "share": share(end)}
 
 
 def rule(run, key, threshold):
     """Where a number reaches a threshold, as a box of the inputs that move it most: dict of `limits` (label, unit, low, high),
     `coverage` and `density`, and `base`, its share over all draws; None where it never does, or nothing tells."""
-    told = leading(run, key, RULED)
-    inputs = np.column_stack([run.draws(name) for name in told["key"]]) if len(told) else np.zeros((run.book.draws, 0))
-    holds = run.draws(key) >= threshold
-    found = uncertainty.boxed(inputs, holds)
-    if found is None or not len(told):
+    told, holds = leading(run, key, RULED), run.draws(key) >= threshold
+    if not len(told) or not holds.any():
         return None
-    ends, coverage, density = found
+    ends, coverage, density = uncertainty.boxed(np.column_stack([run.draws(name) for name in told["key"]]), holds)
     frame = told[["label", "unit"]].assign(low=ends[:, 0], high=ends[:, 1])
     return {"limits": frame[np.isfinite(ends).any(axis=1)].reset_index(drop=True), "coverage": coverage, "density": density,
             "base": float(holds.mean())}
@@ -103,32 +94,32 @@ def worth_finding(run, key):
     The worth is what a decision for the value or for nothing gains on average by knowing one input first.
     """
     told, value = leading(run, key), run.draws(key)
-    drawn = scores(run, told["key"])
-    frame = told[["label", "name"]].assign(value=[uncertainty.evppi(drawn[:, [place]], value) for place in range(len(told))])
-    frame["settled_by"] = [run.book.assumptions[name].settled_by or "None was found" for name in frame["name"]]
-    return frame.sort_values("value", ascending=False).reset_index(drop=True)
+    worth = [uncertainty.evppi(column[:, None], value) for column in scores(run, told["key"]).T]
+    settled = [run.book.assumptions[name].settled_by or "None was found" for name in told["name"]]
+    frame = told[["label", "name"]].assign(value=worth, settled_by=settled)
+    return frame.sort_values("value", ascending=False, ignore_index=True)
 
 
-def shared(run, key):
-    """Share of a number's variance that goes with each leading input, correlations shared out fairly (Shapley)."""
-    told = leading(run, key)
-    return told[["label", "key"]].assign(value=uncertainty.shapley(scores(run, told["key"]), run.draws(key)))
-
-
-def indices(run, key, draws=SOBOL_DRAWS, most=LEADING):
-    """First-order and total Sobol indices of the leading inputs, drawn independently, all else at its centre."""
+def shares(run, key, draws=SOBOL_DRAWS, most=LEADING):
+    """Shares of a number's variance that go with each leading input: label, key, share (squared rank correlation), shapley
+    (what correlated inputs explain together, shared out fairly), and Sobol indices, first and total, of beliefs drawn apart,
+    all else at its centre."""
     told = leading(run, key, most)
+    if not len(told):
+        return told.assign(shapley=[], first=[], total=[])
 
     def number(z):
         values = run.book.rows([{}] * len(z))
         for name, column in zip(told["key"], z.T, strict=True):
-            array = values[keys.parse(name).first.name].reshape(len(z), -1)
-            array[:, run.place(keys.parse(name).first)] = uncertainty.quantile(ndtr(column), *believed(run, name))[:, None] \
-                if array.shape[1] == 1 else uncertainty.quantile(ndtr(column), *believed(run, name))
+            operand = keys.parse(name).first
+            array = values[operand.name].reshape(len(z), -1)
+            array[:, run.place(operand)] = uncertainty.quantile(ndtr(column), *believed(run, name)).reshape(
+                array[:, run.place(operand)].shape)
         return moves.fed(run, values).draws(key)
 
-    first, total = uncertainty.sobol(number, len(told), draws, run.book.seed) if len(told) else ([], [])
-    return told[["label", "key"]].assign(first=first, total=total)
+    first, total = uncertainty.sobol(number, len(told), draws, run.book.seed)
+    return told[["label", "key", "share"]].assign(
+        shapley=uncertainty.shapley(scores(run, told["key"]), run.draws(key)), first=first, total=total)
 
 
 def dependence(run, key):
@@ -136,10 +127,11 @@ def dependence(run, key):
     the inputs that move it most, in every pattern of signs: label -> value."""
     names = list(leading(run, key, BOUNDED)["key"])
     others = tuple(group for group in run.book.correlations if not set(group[0]) & set(names))
-    found = {"As we assume": moves.middle(run, key), "Independent": moves.middle(redrawn(run, ()), key)}
+    few = type(run)(replace(run.book, draws=min(run.book.draws, BOUND_DRAWS)))
+    found = {"As we assume": moves.middle(run, key), "Independent": moves.middle(redrawn(few, ()), key)}
     patterns = [np.array((1, *signs)) for signs in product((1, -1), repeat=max(len(names) - 1, 0))] if names else []
     ranks = [np.where(np.eye(len(names)) > 0, 1, STRONG * np.outer(signs, signs)) for signs in patterns]
-    tried = [moves.middle(redrawn(run, (*others, (tuple(names), one))), key) for one in ranks] or [found["As we assume"]]
+    tried = [moves.middle(redrawn(few, (*others, (tuple(names), one))), key) for one in ranks] or [found["As we assume"]]
     return {**found, "Worst pattern": min(tried), "Best pattern": max(tried)}
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import ndtri
 
 from wattbook.uncertainty import strata
 
@@ -70,12 +71,8 @@ def _integrated(k, d, reach, twice):
 
 
 def filtered(firm, p):
-    """State on the day of the last report, and log-likelihood of the reports, at every parameter set.
-
-    Returns
-    -------
-    mean, cov, loglik, (x, g), (xx, xg, gg), and the log-likelihood but for a constant
-    """
+    """State on the day of the last report, mean (x, g) and covariance (xx, xg, gg), and log-likelihood of the reports but for
+    a constant, at every parameter set."""
     error = p.report_error if firm.error is None else firm.error
     to = reference(firm.levels[0], p)
     mean, cov, loglik = (firm.levels[0] + 0 * to, to), (error**2 + 0 * to, 0 * to, np.maximum(to, LEAST_START) ** 2), 0 * to
@@ -91,20 +88,10 @@ def filtered(firm, p):
 
 
 def paths(level, growth, gaps, p, shocks, ceiling=np.inf, terminal=0.0):
-    """Levels after each gap of time, one path a parameter set.
+    """Levels (draws, dates) after each gap of time [year], one path a parameter set, from ln(level / scale) and its growth.
 
-    Parameters
-    ----------
-    level, growth : (draws,), state at the start: ln(level / scale), and growth [1/year]
-    gaps : (dates,), years from date to date, the first from the start
-    p : Parameters
-    shocks : (2, draws, dates), standard normals, to growth and to the level
-    ceiling, terminal : float or (draws,), ln(ceiling / scale) at the start, and the growth [1/year] of the ceiling: growth
-        above it fades as the ceiling nears
-
-    Returns
-    -------
-    (draws, dates)
+    shocks: (2, draws, dates), standard normals, to growth and to the level; ceiling, terminal: ln(ceiling / scale) at the start
+    and its growth [1/year], towards which growth fades as the ceiling nears.
     """
     k, found, growth = np.log(2) / p.half_life, [], np.clip(growth, SLOWEST, QUICKEST)
     ceiling = np.maximum(ceiling, level + LEAST_ROOM)
@@ -134,22 +121,10 @@ def sector_weights(own, others, share):
 
 
 def learned(known, weights, centre, spread, half_life):
-    """Mean and spread over firms of the logarithms of the five learned parameters.
+    """Mean and spread (5,) over firms of the logarithms of the learned parameters, from a broad start: centre, and spread of ln.
 
-    Expectation-maximisation of a normal class, the likelihood of each firm known at a bank of parameter sets that is drawn once
-    from the start; the start itself counts as `PRIOR_FIRMS` firms. Source: Dempster, Laird and Rubin (1977), "Maximum
-    likelihood from incomplete data via the EM algorithm", JRSS B 39(1).
-
-    Parameters
-    ----------
-    known : sequence of Firm
-    weights : sequence of float, how much each firm counts
-    centre, spread : sequence of float, the broad start: median of each parameter, and spread of its logarithm
-    half_life : float, at which the firms are read [year]
-
-    Returns
-    -------
-    mean, spread : (5,)
+    Expectation-maximisation of a normal class (Dempster, Laird and Rubin 1977, JRSS B 39(1)), the likelihood of each firm known
+    at a bank of parameter sets that is drawn once from the start; the start itself counts as `PRIOR_FIRMS` firms.
     """
     start = np.log(centre), np.asarray(spread, dtype=float)
     if not known:
@@ -170,14 +145,8 @@ def learned(known, weights, centre, spread, half_life):
 
 
 def drawn(own, others, share, prior, half_life, scores):
-    """Parameters of a firm drawn from its class, (..., 5, 1), as exp(mean + spread x score).
-
-    Parameters
-    ----------
-    own, others : list of Firm, of the firm's sector, which has the weight `share`, and of others; never the firm itself
-    prior : (centre, spread), see `learned`
-    scores : (..., 5, 1)
-    """
+    """Parameters of a firm drawn from its class, (..., 5, 1), as exp(mean + spread x score): `own` are the other firms of its
+    sector, which have the weight `share`, prior is (centre, spread) of `learned`, scores (..., 5, 1)."""
     mean, spread = learned(own + others, sector_weights(own, others, share), *prior, half_life)
     return np.exp(mean[:, None] + spread[:, None] * scores)
 
@@ -198,6 +167,4 @@ def _likelihood(firm, centre, spread, half_life):
 
 def normals(name, draws, dims, seed=0):
     """Standard normals, (dims, draws), each row stratified and seeded by name."""
-    from scipy.special import ndtri
-
     return ndtri([strata(f"{name}.{one}", draws, seed) for one in range(dims)])

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import scoringrules
+from scipy.special import ndtri
 
 from wattbook import forecast, params, units
 from wattbook.axes import AXES
@@ -69,20 +71,13 @@ _first = {}  # the rows asked for last, and what was found
 def _first_known(rows):
     """Day on which each observation was first known; a replay asks for that of the same rows hundreds of times."""
     if _first.get("rows") is not rows:
-        days = {}
-        for row in rows:
-            days[_identity(row)] = min(days.get(_identity(row), row["as_of"]), row["as_of"])
-        _first.update(rows=rows, days=days)
+        newest_first = sorted(rows, key=lambda row: row["as_of"], reverse=True)
+        _first.update(rows=rows, days={_identity(row): row["as_of"] for row in newest_first})
     return _first["days"]
 
 
 class Replay:
-    """Forecasts that the model of one book would have made of any of its firms on any earlier day.
-
-    Parameters
-    ----------
-    book : wattbook.params.Book
-    """
+    """Forecasts that the model of one book would have made of any of its firms on any earlier day."""
 
     def __init__(self, book):
         self.book = book
@@ -165,8 +160,6 @@ class Replay:
 
     def factor(self, rows, firm, day):
         """By how much reports of other firms, known by a day, lay further out than the model's bands said: at least 1."""
-        from scipy.special import ndtri
-
         past = rows[(rows["method"] == OURS) & (rows["firm"] != firm) & (rows["known"] <= day)]
         if len(past) < LEAST_SCORED:
             return 1.0
@@ -182,8 +175,6 @@ def _bands(draws):
 
 def _judged(rows):
     """Bands, place of the outcome among the draws and score of the logarithm, for each row."""
-    import scoringrules
-
     for row in rows:
         logs, told = row.pop("logs"), np.log(row["value"])
         score = float(scoringrules.crps_ensemble(told, logs))
@@ -309,35 +300,21 @@ def believed(book, day):
     return pd.DataFrame(rows)
 
 
-def _cells(frame, names):
-    """Numbers of some columns as texts: shares in percent, the rest in three figures."""
-    return [[shown(row[name], "fraction", 2) if name in INSIDE else f"{row[name]:.3g}" for name in names]
-            for _, row in frame.iterrows()]
-
-
-def _banded(row):
-    """Median and 80% range of a row, as text."""
-    low, middle, high = (shown(one, "USD", 2) for one in (row.low, row.mid, row.high))
-    return f"{middle} ({low} to {high})"
-
-
 def score_table(rows):
     """Table of how each method did, ours marked."""
     heads = ("Mean score", "Inside 50%", "Inside 80%", "Inside 95%", "Width of 80%", "Forecasts")
-    columns = {"Method": TEXT} | dict.fromkeys(heads, NUMBER)
-    if not len(rows):
-        return table(columns, [("No forecast had come due", *[""] * len(heads))])
-    found = scores(rows).sort_values("crps")
-    marked = ["*" + one if one == OURS else one for one in found["method"]]
-    cells = zip(marked, *zip(*_cells(found, ("crps", *INSIDE, "width", "n")), strict=True), strict=True)
-    return table(columns, list(cells))
+    found = scores(rows).sort_values("crps") if len(rows) else rows
+    cells = [("*" + one.method if one.method == OURS else one.method, f"{one.crps:.3g}",
+              *(shown(inside, "fraction", 2) for inside in (one.inside50, one.inside80, one.inside95)), f"{one.width:.3g}",
+              f"{one.n}") for one in found.itertuples()]
+    return table({"Method": TEXT} | dict.fromkeys(heads, NUMBER), cells or [("No forecast had come due", *[""] * len(heads))])
 
 
 def published_table(replay):
     """Table of what others said and has come due, beside ours of the same day."""
     names = {firm: replay.book.case.entities[firm] for firm in replay.now if firm in replay.book.case.entities}
-    rows = [(names[one.firm], str(one.day), one.period, shown(one.said, "USD"),
-             _banded(one), shown(one.value, "USD"))
+    rows = [(names[one.firm], str(one.day), one.period, shown(one.said, "USD"), "{} ({} to {})".format(
+        *(shown(end, "USD", 2) for end in (one.mid, one.low, one.high))), shown(one.value, "USD"))
             for one in published(replay).itertuples()]
     columns = {"Who": TEXT, "Said on": TEXT, "For": TEXT, "Said": NUMBER, "Ours that day (80%)": NUMBER, "Came": NUMBER}
     return table(columns, rows or [("Nothing had come due", *[""] * (len(columns) - 1))])

@@ -9,7 +9,7 @@ import pandas as pd
 from wattbook import keys, uncertainty
 from wattbook.subject import MODEL
 
-SEARCHED_DRAWS = 400  # of a search, which reckons a number many times
+SEARCHED_DRAWS, HELD_DRAWS = 400, 2000  # most draws of a search, and where each published value is put in
 
 
 def middle(run, key):
@@ -19,13 +19,7 @@ def middle(run, key):
 
 
 def holding(run, values):
-    """A run of the same draws with some names held at one number; only what they feed is reckoned anew.
-
-    Parameters
-    ----------
-    run : wattbook.run.Run
-    values : dict, name or name[member] -> number, in the unit of the name
-    """
+    """A run of the same draws with names, or name[member], held at one number or at draws; what they feed is reckoned anew."""
     arrays = {}
     for key, value in values.items():
         operand = keys.parse(key).first
@@ -59,7 +53,7 @@ def fed(run, arrays):
     return other
 
 
-def feeding(run, key):
+def _feeding(run, key):
     """Assumptions that a number rests on."""
     names = {operand.name for operand in keys.parse(key).operands}
     names |= set(MODEL.leaves(names & set(MODEL.functions)))
@@ -69,10 +63,9 @@ def feeding(run, key):
 def moves(run, key):
     """Frame of what moves one number, largest share of its spread first, labelled: see `wattbook.uncertainty.moves`."""
     is_share = keys.parse(key).is_share_of_draws
-    frame = uncertainty.moves(feeding(run, key), run, run.draws(key), np.mean if is_share else np.median)
-    labels = run.book.case.axes
+    frame = uncertainty.moves(_feeding(run, key), run, run.draws(key), np.mean if is_share else np.median)
     axes = [run.book.assumptions[name].axis for name in frame["name"]]
-    frame["label"] = [label if axis is None else f"{label}: {labels[axis][member]}"
+    frame["label"] = [label if axis is None else f"{label}: {run.book.case.axes[axis][member]}"
                       for label, axis, member in zip(frame["label"], axes, frame["member"], strict=True)]
     return frame
 
@@ -88,26 +81,26 @@ def by_tier(run, key):
     """Share of the explained spread of one number that rests on each tier of source: columns share, count."""
     frame = run.moves(key)
     grouped = frame.groupby(frame["name"].map(run.book.tier))
-    shares = grouped["share"].sum() / frame["share"].sum()
-    return pd.DataFrame({"share": shares, "count": grouped["name"].nunique()})
+    return pd.DataFrame({"share": grouped["share"].sum() / frame["share"].sum(), "count": grouped["name"].nunique()})
 
 
 def disagreements(run, key, threshold=None):
     """Median of one number with each published value put in for all draws, where that moves it.
 
-    Returns
-    -------
-    pandas.DataFrame, name, label, unit, published, used (our central value), at, source, result, base (the median as it stands)
-        and reached, the share of draws at or above the threshold
+    Columns name, label, unit, published, used (our central value), at, source, result, base (the median as it stands), and,
+    against a threshold, reached (share of draws at or above it) and crosses (whether the median lies on its other side).
     """
-    rows, base = [], middle(run, key)
-    for a in feeding(run, key):
+    few = thinned(run, key, HELD_DRAWS)
+    rows, base = [], middle(few, key)
+    for a in _feeding(run, key):
         for told in a.alternatives:
-            other = holding(run, {a.name: told["value"]})
-            reached = np.nan if threshold is None else float(np.mean(other.draws(key) >= threshold))
-            rows.append((a.name, a.label, a.unit, told["value"], a.value, told.get("at", ""), told["source"],
-                         middle(other, key), base, reached))
-    columns = ["name", "label", "unit", "published", "used", "at", "source", "result", "base", "reached"]
+            other = holding(few, {a.name: told["value"]})
+            result = middle(other, key)
+            against = (np.nan, False) if threshold is None else (
+                float(np.mean(other.draws(key) >= threshold)), (result >= threshold) != (base >= threshold))
+            rows.append((a.name, a.label, a.unit, told["value"], a.value, told.get("at", ""), told["source"], result, base,
+                         *against))
+    columns = ["name", "label", "unit", "published", "used", "at", "source", "result", "base", "reached", "crosses"]
     frame = pd.DataFrame(rows, columns=columns)
     moved = frame.loc[frame["result"] != frame["base"], "name"].unique()
     return frame[frame["name"].isin(moved)].reset_index(drop=True)
@@ -116,20 +109,18 @@ def disagreements(run, key, threshold=None):
 def flips(run, key, threshold, most=8):
     """What each assumption alone would have to be for the median of a number to cross a threshold, what moves it most first.
 
-    name, member, label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there),
-    least and most of the published values, published (how many there are) and crossing (how many of them cross it).
+    label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there), least and most
+    of the published values, published (how many there are) and crossing (how many of them cross it).
     """
-    told, base, rows = disagreements(run, key), middle(run, key), []
+    told, rows = disagreements(run, key, threshold), []
     moved = run.moves(key)
     others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(member="")
     for one in pd.concat([moved.head(most), others[["name", "member", "label", "unit"]]]).itertuples():
-        held = keys.Operand(one.name, one.member or None)
-        low, used, high = uncertainty.quantiles(run[one.name].reshape(len(run[one.name]), -1)[:, run.place(held)].ravel())
+        name = f"{one.name}[{one.member}]" if one.member else one.name
+        low, used, high = uncertainty.quantiles(run.array(name).ravel())
         mine = told[told["name"] == one.name]
-        rows.append((one.label, one.unit, used, low, high,
-                     required_value(run, key, threshold, f"{one.name}[{one.member}]" if one.member else one.name),
-                     mine["published"].min(), mine["published"].max(), len(mine),
-                     int(((mine["result"] >= threshold) != (base >= threshold)).sum())))
+        rows.append((one.label, one.unit, used, low, high, required_value(run, key, threshold, name),
+                     mine["published"].min(), mine["published"].max(), len(mine), int(mine["crosses"].sum())))
     columns = ["label", "unit", "used", "low", "high", "needed", "least", "most", "published", "crossing"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -141,8 +132,8 @@ def required_value(run, key, threshold, name):
     """
     operand = keys.parse(name).first
     a = run.book.assumptions[operand.name]
-    if a not in feeding(run, key):
+    if a not in _feeding(run, key):
         return float("nan")
-    few, believed = thinned(run, key), {member: belief for member, *belief in a.members()}
-    value, low, high = believed[operand.label]
-    return uncertainty.required_value(lambda one: middle(holding(few, {name: one}), key), threshold, value, low, high, a.limits)
+    few = thinned(run, key)
+    belief = next(belief for member, *belief in a.members() if member == operand.label)
+    return uncertainty.required_value(lambda one: middle(holding(few, {name: one}), key), threshold, *belief, a.limits)

@@ -37,26 +37,28 @@ def entries(run, made_on=None):
 
 def due(run):
     """Registered forecasts of earlier dates that had come due and were settled: as registered, with `value` and scores."""
-    import scoringrules as sr
-
     known = {tuple(str(row[name]) for name in SETTLED): row["value"] for row in run.book.known}
     rows = []
     for one in read_register(run.book.root):
         value = known.get(tuple(one[name] for name in SETTLED))
-        if value is None or one["as_of"] >= run.book.as_of or (one["mid"] is None and one["probability"] is None):
-            continue
-        if one["probability"] is not None:
-            key = keys.parse(one["key"])
-            happened = float(keys.SIGNS[key.sign](value, key.second))
-            rows.append({**one, "value": value, "happened": happened, "brier": sr.brier_score(happened, one["probability"])})
-        else:
-            parts = [left / 2 * sr.interval_score(value, one[low], one[high], left) for left, (low, high) in ENDS.items()]
-            score = (abs(value - one["mid"]) / 2 + sum(parts)) / (len(parts) + 1 / 2)  # Bracher and others (2021)
-            rows.append({**one, "value": value, "inside80": one["low"] <= value <= one["high"],
-                         "inside95": one["lowest"] <= value <= one["highest"], "score": float(score)})
+        if value is not None and one["as_of"] < run.book.as_of and (one["mid"], one["probability"]) != (None, None):
+            rows.append({**one, "value": value, **_scored(one, value)})
     columns = ("as_of", "due", "key", "definition", "unit", *BANDS, "probability", "replay", "value", "happened", "brier",
                "inside80", "inside95", "score")
     return pd.DataFrame(rows, columns=columns)
+
+
+def _scored(one, value):
+    """Scores of one forecast: Brier's of a probability, the weighted interval score of Bracher and others (2021) of bands."""
+    import scoringrules as sr
+
+    if one["probability"] is not None:
+        key = keys.parse(one["key"])
+        happened = float(keys.SIGNS[key.sign](value, key.second))
+        return {"happened": happened, "brier": sr.brier_score(happened, one["probability"])}
+    parts = [left / 2 * sr.interval_score(value, one[low], one[high], left) for left, (low, high) in ENDS.items()]
+    return {"inside80": one["low"] <= value <= one["high"], "inside95": one["lowest"] <= value <= one["highest"],
+            "score": float((abs(value - one["mid"]) / 2 + sum(parts)) / (len(parts) + 1 / 2))}
 
 
 def scores(frame):
@@ -69,19 +71,16 @@ def scores(frame):
 
 def due_table(frame):
     """What had come due, as a table."""
-    if not len(frame):
-        return Text("No registered forecast had come due.")
-    rows = [(one.definition, str(one.as_of) + (", replay" if one.replay else ""), str(one.due),
-             percent(one.probability) if one.probability == one.probability else
-             f"{shown(one.mid, one.unit, 2)} ({shown(one.low, one.unit, 2)} to {shown(one.high, one.unit, 2)})",
-             _came(one)) for one in frame.itertuples()]
-    return table({"Forecast": TEXT, "From what was known on": TEXT, "Due": TEXT, "Said (80%)": NUMBER, "Came": NUMBER}, rows)
-
-
-def _came(one):
-    if one.probability == one.probability:
-        return "yes" if one.happened else "no"
-    return f"{shown(one.value, one.unit, 2)}, {'inside' if one.inside80 else 'outside'}"
+    rows = []
+    for one in frame.itertuples():
+        if one.probability == one.probability:
+            said, came = percent(one.probability), "yes" if one.happened else "no"
+        else:
+            low, mid, high, value = (shown(value, one.unit, 2) for value in (one.low, one.mid, one.high, one.value))
+            said, came = f"{mid} ({low} to {high})", f"{value}, {'inside' if one.inside80 else 'outside'}"
+        rows.append((one.definition, str(one.as_of) + (", replay" if one.replay else ""), str(one.due), said, came))
+    heads = {"Forecast": TEXT, "From what was known on": TEXT, "Due": TEXT, "Said (80%)": NUMBER, "Came": NUMBER}
+    return table(heads, rows) if rows else Text("No registered forecast had come due.")
 
 
 def entry_table(rows):
@@ -94,11 +93,13 @@ def entry_table(rows):
 
 
 def reliability(frame):
-    """How often what was given a probability happened, by thirds of the scale; empty under `LEAST`: label, value, said, n."""
+    """How often what was given a probability happened, by thirds of the scale, with the 80% range that chance leaves (Wilson),
+    beside what was said, for `charts.curve`: x, mid, low, high, series; empty under `LEAST` forecasts."""
+    from scipy.stats import binomtest
+
     told = frame[frame["probability"].notna()].astype({"probability": float, "happened": float})
-    if len(told) < LEAST:
-        return pd.DataFrame(columns=["label", "value", "said", "n"])
-    part = np.minimum((told["probability"] * PARTS).astype(int), PARTS - 1)
-    made = told.groupby(part).agg(value=("happened", "mean"), said=("probability", "mean"), n=("happened", "size"))
-    labels = [f"Said {percent(one.said)}, {one.n} forecasts" for one in made.itertuples()]
-    return made.assign(label=labels).reset_index(drop=True)
+    rows = [(end, end, np.nan, np.nan, "As said") for end in (0.0, 1.0)] if len(told) >= LEAST else []
+    for _, part in told.groupby((told["probability"] * PARTS).clip(upper=PARTS - 1).astype(int)) if rows else ():
+        chance = binomtest(int(part["happened"].sum()), len(part)).proportion_ci(0.8, "wilson")
+        rows.append((part["probability"].mean(), part["happened"].mean(), *chance, "Came"))
+    return pd.DataFrame(rows, columns=["x", "mid", "low", "high", "series"])

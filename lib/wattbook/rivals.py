@@ -3,7 +3,10 @@
 Their constants were set by hand with the reports of two labs in view, which favours them.
 """
 
+from functools import partial
+
 import numpy as np
+from scipy.special import ndtri, stdtrit
 
 from wattbook.forecast import Firm, Parameters, ahead, filtered
 
@@ -13,33 +16,8 @@ REPORT_ERROR, START = 0.08, 0.8  # of the two trends: error of a report, growth 
 EVER = 1e6  # half-life of growth that does not fade [year]
 
 
-def flat(years, levels, date, draws):
-    """The last report, with the spread that its own reports had about no growth."""
-    return _walk(years, levels, date, draws, drifts=False)
-
-
-def drift(years, levels, date, draws):
-    """Random walk with drift: mean growth and spread of the firm's own reports, Student's t for their uncertainty."""
-    return _walk(years, levels, date, draws, drifts=True)
-
-
-def trend(years, levels, date, draws):
-    """Local linear trend: level and growth both wander, growth never fades."""
-    return _filtered(years, levels, date, draws, Parameters(START, 0.0, 1.2, 0.15, REPORT_ERROR, EVER))
-
-
-def damped(years, levels, date, draws):
-    """Damped trend: as the local linear trend, but growth fades to 0.8 a year with a half-life of a year and a half."""
-    return _filtered(years, levels, date, draws, Parameters(START, 0.0, 1.5, 0.2, REPORT_ERROR, 1.5))
-
-
-RIVALS = {"Flat": flat, "Random walk with drift": drift, "Local linear trend": trend, "Damped trend": damped}
-
-
 def _walk(years, levels, date, draws, drifts):
-    """Student's t about the last report, moved on by the mean growth or not at all."""
-    from scipy.special import stdtrit
-
+    """Student's t about the last report, with the spread of the firm's own, moved on by their mean growth or not at all."""
     used = years > years[-1] - WINDOW
     used[-2:] = True
     rise, gap = np.diff(levels[used]), np.diff(years[used])
@@ -53,8 +31,7 @@ def _walk(years, levels, date, draws, drifts):
 
 
 def _filtered(years, levels, date, draws, p):
-    from scipy.special import ndtri
-
+    """Local linear trend: level and growth both wander, growth fades with a half-life or never."""
     mean, cov, _ = filtered(Firm(tuple(years), tuple(levels)), p)
     mean, cov = ahead(mean, cov, date - years[-1], p)
     return mean[0] + np.sqrt(cov[0]) * ndtri(_middles(draws))
@@ -62,3 +39,8 @@ def _filtered(years, levels, date, draws, p):
 
 def _middles(draws):
     return (np.arange(draws) + 0.5) / draws
+
+
+RIVALS = {"Flat": partial(_walk, drifts=False), "Random walk with drift": partial(_walk, drifts=True),
+          "Local linear trend": partial(_filtered, p=Parameters(START, 0.0, 1.2, 0.15, REPORT_ERROR, EVER)),
+          "Damped trend": partial(_filtered, p=Parameters(START, 0.0, 1.5, 0.2, REPORT_ERROR, 1.5))}

@@ -1,6 +1,7 @@
 """How long something takes where some have not got there yet: the Kaplan-Meier estimate, with a tail beyond what was seen."""
 
 import numpy as np
+from scipy.stats import CensoredData, ecdf
 
 LEAST = np.finfo(float).eps  # a tail of nought ends at once, and a rank of 1 is not for ever
 
@@ -8,39 +9,20 @@ LEAST = np.finfo(float).eps  # a tail of nought ends at once, and a rank of 1 is
 def curve(ended, waiting):
     """Share that has got there by each time at which one did, those still waiting counted for as long as they were seen.
 
-    S(t) = product over events up to t of 1 - ended / still at risk; the share is 1 - (S before + S after) / 2. Source: Kaplan
-    and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American Statistical Association
-    53(282).
-
-    Parameters
-    ----------
-    ended, waiting : (n,), (m,) [any], times taken, and times waited so far; NaN is left out
-
-    Returns
-    -------
-    times, shares : (events,) [any], [fraction], the shares stand at the middle of each step, so that the median of an odd
-        number of cases is the middle one
+    Times taken and times waited so far, NaN left out, to times and shares, which stand at the middle of each step, so that the
+    median of an odd number of cases is the middle one. Kaplan and Meier (1958), J. American Statistical Association 53(282).
     """
     ended, waiting = (np.asarray(one, dtype=float)[~np.isnan(one)] for one in (ended, waiting))
-    times, counts = np.unique(ended, return_counts=True)
-    at_risk = (np.concatenate([ended, waiting])[:, None] >= times).sum(axis=0)
-    left = np.cumprod(1 - counts / at_risk) if times.size else np.zeros(0)
-    return times, 1 - (np.concatenate([np.ones(1), left])[:-1] + left) / 2
+    if not ended.size:
+        return np.zeros(0), np.zeros(0)
+    times, left = np.unique(ended), ecdf(CensoredData(uncensored=ended, right=waiting)).sf
+    after = left.evaluate(times)
+    return times, 1 - (np.concatenate([np.ones(1), after[:-1]]) + after) / 2
 
 
 def quantile(times, shares, rank, tail):
-    """Time by which a share of all has got there.
-
-    Parameters
-    ----------
-    times, shares : (events,) [any], [fraction], as `curve` gives them
-    rank : array [fraction]
-    tail : array [any], mean further wait of those that take longer than the last event: an exponential tail
-
-    Returns
-    -------
-    array, straight between the steps, the first event below them; NaN where nothing has got there [any]
-    """
+    """Time by which a share of all has got there: straight between the steps, the first event below them, and beyond the last
+    an exponential tail with a mean further wait; NaN where nothing has got there."""
     if not times.size:
         return np.full(np.broadcast_shapes(np.shape(rank), np.shape(tail)), np.nan)
     left = np.clip(1 - rank, LEAST, 1 - shares[-1])

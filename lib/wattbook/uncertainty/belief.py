@@ -7,23 +7,15 @@ its log-odds). Wallis (2014), "The two-piece normal, binormal, or double Gaussia
 import zlib
 
 import numpy as np
+from scipy.special import expit, logit, ndtri
 
 TAIL = 0.05  # `low` and `high` cut off this share on each side
 DISTRIBUTIONS = ("fixed", "normal", "lognormal", "logit", "uniform", "path")  # path: normal, each month drawn anew
 ENOUGH = 10  # draws a quantity from which chance correlations are taken out of a sample
 SLACK = 1e-9  # an eigenvalue above -SLACK counts as none below zero
 ROUNDS = 500
-
-
-def _scale(dist):
-    """The scale in which a belief has no bounds, and the way back."""
-    from scipy.special import expit, logit
-
-    scales = {**dict.fromkeys(("normal", "path", "uniform", "fixed"), (np.asarray, np.asarray)),
-              "lognormal": (np.log, np.exp), "logit": (logit, expit)}
-    if dist not in scales:
-        raise ValueError(f"dist: found {dist!r}; allowed: {', '.join(DISTRIBUTIONS)}")
-    return scales[dist]
+# the scale in which a belief has no bounds, and the way back
+SCALES = dict.fromkeys(DISTRIBUTIONS, (np.asarray, np.asarray)) | {"lognormal": (np.log, np.exp), "logit": (logit, expit)}
 
 
 def quantile(probability, value, low, high, dist):
@@ -32,9 +24,7 @@ def quantile(probability, value, low, high, dist):
     q(p) = T^-1( T(value) + d z(p) / z(0.95) ), d = T(value) - T(low) below the median and T(high) - T(value) above;
     for uniform, z(p) is p - 1/2. The density has a step at the median where low and high are not symmetric.
     """
-    from scipy.special import ndtri
-
-    to, back = _scale(dist)
+    to, back = SCALES[dist]
     probability = np.asarray(probability, dtype=float)
     if dist == "fixed":
         return np.full(probability.shape, float(value))
@@ -47,9 +37,7 @@ def quantile(probability, value, low, high, dist):
 
 def score(drawn, value, low, high, dist):
     """Standard score of values of a belief, (n,) [ratio]: `quantile` turned round; 0 where the belief has no width."""
-    from scipy.special import ndtri
-
-    to, _ = _scale(dist)
+    to, _ = SCALES[dist]
     if dist == "fixed" or low == high:
         return np.zeros(np.shape(drawn))
     gap = to(np.asarray(drawn, dtype=float)) - to(float(value))
@@ -74,8 +62,6 @@ def joint(names, ranks, draws, seed):
 
     A name moves only those behind it, so that adding one moves no other draw.
     """
-    from scipy.special import ndtri
-
     own = ndtri(np.stack([strata(name, draws, seed) for name in names], axis=1))
     if draws >= ENOUGH * len(names):
         own = np.linalg.solve(np.linalg.cholesky(np.corrcoef(own.T)), own.T).T

@@ -1,6 +1,11 @@
 """What a result spreads over, and what moves it: quantiles and ranks over the draws."""
 
+import warnings
+
 import numpy as np
+import pandas as pd
+from scipy.special import chdtri
+from scipy.stats import rankdata
 
 PARTS = 5  # an input's lowest and highest fifth of the draws are its ends
 SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
@@ -11,8 +16,6 @@ SEARCH = 20  # how many times the value is searched up and down where nothing bo
 
 def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
     """Quantiles over the draws (first axis), NaN draws left out: (len(probabilities), ...) [any]; NaN where none is left."""
-    import warnings
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # all-NaN slices are "not reported", not a fault
         return np.nanquantile(np.asarray(draws_of_output, dtype=float), probabilities, axis=0)
@@ -36,11 +39,7 @@ def shared(inputs, output):
 
 def ranks(columns):
     """Ranks in each column, equal values sharing theirs, less their mean."""
-    found = np.empty(columns.shape)
-    for place, column in enumerate(columns.T):
-        _, value, times = np.unique(column, return_inverse=True, return_counts=True)
-        found[:, place] = (np.cumsum(times) - (times - 1) / 2)[value]
-    return found - (len(columns) + 1) / 2
+    return rankdata(columns, axis=0) - (len(columns) + 1) / 2
 
 
 def together(inputs, output):
@@ -59,8 +58,6 @@ def scored(inputs, output):
 
 def chance_share(draws):
     """Largest share that an input which moves nothing seems to explain, but for one time in `1 / (1 - SURE)`."""
-    from scipy.special import chdtri
-
     return float(min(chdtri(1, 1 - SURE) / max(draws - 1, 1), 1))
 
 
@@ -80,8 +77,6 @@ def moves(assumptions, values, output, middle=np.median):
     Columns name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
     (`conditional`), base (the middle of all draws), share (`explained_share`), swing. Months of a path stand together as one.
     """
-    import pandas as pd
-
     output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
     known = ~np.isnan(output)
     output, rows, drawn = output[known], [], []

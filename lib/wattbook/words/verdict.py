@@ -1,5 +1,6 @@
 """Sentences of the verdict. Each branch is tested."""
 
+from wattbook.keys import lowered
 from wattbook.words.numbers import shown, stated
 from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
 
@@ -48,22 +49,19 @@ def carries(capacity, peak, target, unit, p_capacity):
     if not capacity["p90"]:
         return "No capacity is bought, so nothing can be carried."
     start = f"At its peak, about {peak['p50']:.0f}, the programme could carry {ranged(capacity)} of revenue a year"
-    aim = stated(target, unit)
-    if p_capacity >= CLEAR:
-        return f"{start}: it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim}."
-    if p_capacity < UNCLEAR:
-        return f"{start}: it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {aim} alone."
-    return f"{start}: whether it could carry {aim} alone cannot be concluded ({percent(p_capacity)})."
+    if UNCLEAR <= p_capacity < CLEAR:
+        return f"{start}: whether it could carry {stated(target, unit)} alone cannot be concluded ({percent(p_capacity)})."
+    return f"{start}: it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {stated(target, unit)} alone."
 
 
 def worth(value, p_worth):
     """Say whether the programme is likely worth what it costs, at market rents and its cost of capital."""
     if value["p10"] == value["p90"] == 0:
         return "Nothing is spent and nothing is earned."
-    worth = f"net present value is {ranged(value)}"
-    if p_worth >= CLEAR or p_worth < UNCLEAR:
-        return f"It is {likelihood(p_worth)} ({percent(p_worth)}) to be worth what it costs: {worth}."
-    return f"Whether it is worth what it costs cannot be concluded ({percent(p_worth)} that it is): {worth}."
+    told = f"It is {likelihood(p_worth)} ({percent(p_worth)}) to be worth what it costs"
+    if UNCLEAR <= p_worth < CLEAR:
+        told = f"Whether it is worth what it costs cannot be concluded ({percent(p_worth)} that it is)"
+    return f"{told}: net present value is {ranged(value)}."
 
 
 def returns(rate, hurdle, modified, p_no_rate):
@@ -78,18 +76,18 @@ def returns(rate, hurdle, modified, p_no_rate):
         none = f"No single rate fits the flows in {percent(p_no_rate)} of draws"
         return f"{none}; the modified rate is {ranged(modified)}, {asked}."
     few = "" if p_no_rate == 0 else f" No single rate fits in {percent(p_no_rate)} of draws, which are left out."
-    if rate["p10"] >= hurdle["p50"]:
-        return f"It returns {ranged(rate)} a year, {asked}: enough in nine draws of ten.{few}"
-    if rate["p90"] < hurdle["p50"]:
-        return f"It returns {ranged(rate)} a year, {asked}: too little in nine draws of ten.{few}"
-    return f"It returns {ranged(rate)} a year, {asked}: the range lies on both sides of it.{few}"
+    enough = ("enough in nine draws of ten" if rate["p10"] >= hurdle["p50"] else "too little in nine draws of ten"
+              if rate["p90"] < hurdle["p50"] else "the range lies on both sides of it")
+    return f"It returns {ranged(rate)} a year, {asked}: {enough}.{few}"
 
 
 def tail(mean, error, p_worth, p_error):
     """Say what is lost in the worst twentieth of draws, and how exact a median and a probability are."""
-    return (f"In the worst twentieth of draws it loses {shown(-mean, 'USD_2025', 2)} on average. The draws leave an error of "
-            f"{shown(error, 'USD_2025', 2)} in the median and of {p_error * 100:.1f} points in the {percent(p_worth)}."
-            if mean < 0 else "Even the worst twentieth of draws loses nothing on average.")
+    if mean >= 0:
+        return "Even the worst twentieth of draws loses nothing on average."
+    return (f"In the worst twentieth of draws it loses {shown(-mean, 'USD_2025', 2)} on average. Twice as many draws would "
+            f"move the median by less than {shown(error, 'USD_2025', 2)} and the {percent(p_worth)} by less than "
+            f"{p_error * 100:.1f} points, 99 times of 100.")
 
 
 def rules_differ(labels, values):
@@ -112,7 +110,7 @@ def flipped(told, target):
     first = told["moves"].iloc[0]
     near = next((word for end, word in REACH.items() if told["distance"] < end), "Far off")
     return (f"{near}: a joint move of {told['distance']:.1f} standard deviations makes it {likelihood(target)} "
-            f"({percent(target)}), with {_small(first['label'])} at {shown(first['after'], first['unit'], 2)} instead of "
+            f"({percent(target)}), with {lowered(first['label'])} at {shown(first['after'], first['unit'], 2)} instead of "
             f"{stated(first['before'], first['unit'])} as its largest part.")
 
 
@@ -131,13 +129,8 @@ def ruled(told, what):
 
 def _limit(one):
     low, high = (None if end in (float("inf"), -float("inf")) else shown(end, one.unit, 2) for end in (one.low, one.high))
-    if low is None:
-        return f"{_small(one.label)} is at most {high}"
-    return f"{_small(one.label)} is at least {low}" if high is None else f"{_small(one.label)} lies between {low} and {high}"
-
-
-def _small(label):
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return f"{lowered(one.label)} " + (
+        f"is at most {high}" if low is None else f"is at least {low}" if high is None else f"lies between {low} and {high}")
 
 
 def facts(found, stake):
@@ -145,7 +138,7 @@ def facts(found, stake):
     if not len(found) or found["value"].iloc[0] <= WORTHLESS * stake:
         return "No single fact would change the decision."
     first = found.iloc[0]
-    return f"Most worth finding: {_small(first['label'])}, worth {shown(first['value'], 'USD_2025', 2)} before the decision."
+    return f"Most worth finding: {lowered(first['label'])}, worth {shown(first['value'], 'USD_2025', 2)} before the decision."
 
 
 def together(found):
@@ -168,34 +161,35 @@ def overbuilt(p_excess, year, stranded, months):
     return f"{start}; {lost}{absorbed}."
 
 
+def industry(p_excess, year, capacity, stranded, months):
+    """Say the same of the firms followed, against what buyers would pay for: capacity at the end of a year and its excess."""
+    if capacity["p50"] is None:
+        return "No site of another firm was tracked by then, so that nothing can be said of the industry."
+    start = (f"The firms followed have {ranged(capacity)} GW announced by the end of {year}, more than demand with "
+             f"{percent(p_excess)} probability")
+    if stranded["p90"] <= 0:
+        return f"{start}; none of their capital stands idle in nine of ten draws."
+    return f"{start}; at worst {ranged(stranded)} stands idle, until demand catches up in {ranged(months)} months."
+
+
 def stories(frame):
     """Say which story is the most likely: label and probability of each."""
     if frame["probability"].isna().all():
         return "The plan's last year lies off the time axis, so no story can be told."
     ordered = frame.sort_values("probability", ascending=False, kind="stable")
     first, second = ordered.iloc[0], ordered.iloc[1]
+    told, other = (f"({percent(one['probability'])})" for one in (first, second))
     if first["probability"] - second["probability"] < CLOSE:
-        return (f"{first['label']} ({percent(first['probability'])}) and {second['label'].lower()} "
-                f"({percent(second['probability'])}) are about as likely.")
-    return f"{first['label']} is the most likely story ({percent(first['probability'])}), before {second['label'].lower()} " \
-           f"({percent(second['probability'])})."
+        return f"{first['label']} {told} and {second['label'].lower()} {other} are about as likely."
+    return f"{first['label']} is the most likely story {told}, before {second['label'].lower()} {other}."
 
 
 def reader(told):
     """Say what flips one reader's decision: `told` comes from `wattbook.frames.verdict.reader`."""
     if told["needed"] != told["needed"]:
-        return f"{told['question']} {told['label']} alone never brings {_small(told['aim'])}."
-    return (f"{told['question']} It turns where {_small(told['label'])} is {shown(told['needed'], told['unit'])}; we use "
+        return f"{told['question']} {told['label']} alone never brings {lowered(told['aim'])}."
+    return (f"{told['question']} {told['aim']} takes {lowered(told['label'])} of {shown(told['needed'], told['unit'])}; we use "
             f"{stated(told['used'], told['unit'])}.")
-
-
-def disagree(flips, count):
-    """Say how many published values of contested inputs flip the answer."""
-    if not count:
-        return "No contested input moves it."
-    if not flips:
-        return f"None of {count} published values flips the answer."
-    return f"{flips} of {count} published values {'flips' if flips == 1 else 'flip'} the answer."
 
 
 def scored(told):
@@ -208,6 +202,8 @@ def scored(told):
     replay = "" if not told["replays"] else " They are replays" if told["replays"] == told["all"] else " Some are replays"
     how = f"{replay}: made later from what was known on their date, not forecasts made then." if replay else ""
     few = " Too few to judge the bands." if told["bands"] < LEAST_SCORED else ""
+    if told["probabilities"] < LEAST_SCORED:
+        few += f" Reliability is drawn from {LEAST_SCORED} probabilities on; {told['probabilities']} came due."
     return f"Of {told['all']} registered forecasts that came due, {' and '.join(said)}.{few}{how}"
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import AXES
-from wattbook.series import at_year_ends, delayed, over
+from wattbook.series import at_date, at_year_ends, delayed, over
 
 SURGE = 1.5  # over the plan so many times is a surge
 
@@ -70,12 +70,58 @@ def absorption_months(excess_capacity_share):
     n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0.
     NaN where capacity never exceeds demand.
     """
-    months = excess_capacity_share.shape[-1]
-    beyond = excess_capacity_share > 0
+    return _absorbed(excess_capacity_share > 0)
+
+
+def _absorbed(beyond):
+    """Months from the first that lies beyond demand to the first after it that does not, or the end; NaN where none does."""
+    months = beyond.shape[-1]
     first = np.argmax(beyond, axis=-1)[:, None]
     again = ~beyond & (np.arange(months) > first)
     end = np.where(again.any(axis=-1, keepdims=True), np.argmax(again, axis=-1)[:, None], months)
     return np.where(beyond.any(axis=-1, keepdims=True), end - first, np.nan)
+
+
+def industry_it_gw(firm_it_gw):
+    """IT power at the tracked sites of all firms followed: what was seen, then what is announced, late as such sites are.
+
+    (draws, months) [GW_IT]
+    E(t) = sum over the firms of E_f(t).
+    NaN where no site was known.
+    Left out: sites that nobody tracks, and all that is not announced yet: a floor.
+    """
+    return np.where(np.isnan(firm_it_gw).all(axis=1), np.nan, np.nansum(firm_it_gw, axis=1))
+
+
+def industry_excess_it_gw(industry_it_gw, industry_demand_growth_per_year, month_start_year, as_of_year):
+    """IT power of the firms followed beyond what buyers would pay for, over what stood idle on the as-of date.
+
+    (draws, months) [GW_IT]
+    X(t) = max(0, E(t) - D(t)), D(t) = E(t0) (1 + g)^(t - t0), after the as-of date t0.
+    Left out: a kilowatt that earns less than today, which makes the same spending need more of them.
+    """
+    ahead = np.maximum(month_start_year - as_of_year, 0)
+    wanted = at_date(industry_it_gw, month_start_year, as_of_year.item()) * (1 + industry_demand_growth_per_year) ** ahead
+    return np.maximum(industry_it_gw - wanted, 0) * (ahead > 0)
+
+
+def industry_stranded_usd(industry_excess_it_gw, capex_usd_per_it_watt):
+    """Capital of the firms followed in power beyond demand, in the month in which it is highest.
+
+    (draws, 1) [USD_2025]
+    S = max over t of X(t) c: the newest stands idle, so that nothing is written off yet.
+    """
+    return (industry_excess_it_gw * units.W_PER_GW * capex_usd_per_it_watt).max(axis=-1, keepdims=True)
+
+
+def industry_absorption_months(industry_excess_it_gw):
+    """Months from the first in which the firms followed have more than buyers would pay for until that has caught up.
+
+    (draws, 1) [month]
+    n = t1 - t0, t0 the first t with X(t) > 0, t1 the first after it with X(t) = 0.
+    NaN where it never exceeds demand.
+    """
+    return _absorbed(industry_excess_it_gw > 0)
 
 
 def outcome_share(

@@ -65,13 +65,16 @@ def required_revenue_spend_usd_per_year(capex_budget_usd, spend_duration_months,
     return over(capex_budget_usd * units.MONTHS_PER_YEAR, spend_duration_months) / spend_to_revenue_rule_share
 
 
-def required_revenue_peers_usd_per_year(capex_budget_usd, spend_duration_months, capex_to_revenue_rule_share):
-    """Revenue a year at which the programme weighs as much as capital spending does on large cloud firms.
+def required_revenue_peers_usd_per_year(capex_budget_usd, spend_duration_months, peer_capex_trailing_usd, peer_sales_usd):
+    """Revenue a year at which the programme weighs as much as capital spending does on large cloud firms, taken together.
 
     (draws, 1) [USD_2025/year]
-    R = K_capex / T / s.
+    R = K_capex / T x sum of sales / sum of capital spending, over their latest twelve months.
+    Our own rule on published figures: their filings.
     """
-    return over(capex_budget_usd * units.MONTHS_PER_YEAR, spend_duration_months) / capex_to_revenue_rule_share
+    both = ~np.isnan(peer_capex_trailing_usd + peer_sales_usd)
+    sales, spent = (one.sum(axis=1, where=both) for one in (peer_sales_usd, peer_capex_trailing_usd))
+    return over(capex_budget_usd * units.MONTHS_PER_YEAR, spend_duration_months) * over(sales, spent)
 
 
 def required_revenue_capacity_usd_per_year(it_capacity_nominal_gw, capacity_yield_rule_usd_per_it_kw_year):
@@ -79,6 +82,8 @@ def required_revenue_capacity_usd_per_year(it_capacity_nominal_gw, capacity_yiel
 
     (draws, 1) [USD_2025/year]
     R = P y.
+    Our own rule on a published figure.
+    Source: Nebius, letter to shareholders (August 2026): 12 million dollars a megawatt and year.
     """
     return it_capacity_nominal_gw * units.KW_PER_GW * capacity_yield_rule_usd_per_it_kw_year
 
@@ -90,6 +95,7 @@ def required_revenue_debt_usd_per_year(
 
     (draws, 1) [USD_2025/year]
     R = max over years of (d DS[y] + C[y]), both in dollars of the price year.
+    Our own rule on a published figure: the cover that lenders against accelerators ask, as surveyed.
     """
     service = debt_service_usd_per_month / price_index_usd_per_real_usd
     yearly = sum_by_year(target_dscr_ratio * service + upkeep_usd_per_month, month_calendar_year)
