@@ -8,10 +8,11 @@ import pandas as pd
 from scipy.special import ndtr
 
 from wattbook import keys, moves, uncertainty
+from wattbook.params.leaves import drawn_names
 
 LEADING = 8  # inputs that are looked at together
 FEW_DRAWS = 1000  # of a search that reckons a number many times
-BOUNDED, STRONG, BOUND_DRAWS = 4, 0.9, 4000  # inputs whose correlations are turned every way, how strongly, on most draws
+BOUNDED, STRONG, BOUND_DRAWS = 4, 0.9, 2000  # inputs whose correlations are turned every way, how strongly, on most draws
 SOBOL_DRAWS = 256
 HALVINGS, FARTHEST = 12, 4  # of the search along a direction, which ends so many times as far as expected
 RULED = 3  # inputs that a rule may speak of
@@ -127,7 +128,8 @@ def dependence(run, key):
     the inputs that move it most, in every pattern of signs: label -> value."""
     names = list(leading(run, key, BOUNDED)["key"])
     others = tuple(group for group in run.book.correlations if not set(group[0]) & set(names))
-    few = type(run)(replace(run.book, draws=min(run.book.draws, BOUND_DRAWS)))
+    few = run if run.book.draws <= BOUND_DRAWS else type(run)(
+        replace(run.book, draws=BOUND_DRAWS).redrawn(run.book.correlations))
     found = {"As we assume": moves.middle(run, key), "Independent": moves.middle(redrawn(few, ()), key)}
     patterns = [np.array((1, *signs)) for signs in product((1, -1), repeat=max(len(names) - 1, 0))] if names else []
     ranks = [np.where(np.eye(len(names)) > 0, 1, STRONG * np.outer(signs, signs)) for signs in patterns]
@@ -136,5 +138,12 @@ def dependence(run, key):
 
 
 def redrawn(run, correlations):
-    """A run of the same beliefs that go together in another way."""
-    return type(run)(run.book.redrawn(correlations))
+    """A run of the same draws of each belief, put in another order: beliefs that go together in another way."""
+    before, after = ({name for names, _ in groups for name in names} for groups in (run.book.correlations, correlations))
+    values = {}
+    for names, ranks in (*correlations, *(((name,), np.eye(1)) for name in before - after)):
+        drawn = uncertainty.joint(drawn_names(names), ranks, run.book.draws, run.book.seed).values()
+        for name, placed in zip(names, drawn, strict=True):
+            ordered = np.sort(run.draws(name))[np.argsort(np.argsort(placed))]
+            values[name] = ordered if keys.parse(name).first.label else ordered[:, None]
+    return moves.holding(run, values)

@@ -34,11 +34,11 @@ def given(run, arrays):
     return fed(run, {name: array for name, array in run._values.items() if name not in anew} | arrays)
 
 
-def thinned(run, key, most=SEARCHED_DRAWS):
-    """A run of fewer draws, spread evenly over the values of one number, fed with what that number needs."""
+def thinned(run, key, most=SEARCHED_DRAWS, also=()):
+    """A run of fewer draws, spread evenly over the values of one number, fed with what that number needs and some others."""
     key = keys.parse(key)
     level = run.draws(replace(key, sign="-") if key.is_share_of_draws else key)
-    draws, names = len(level), {operand.name for operand in key.operands}
+    draws, names = len(level), {*also, *(operand.name for operand in key.operands)}
     most = min(most, draws)
     kept = np.argsort(level, kind="stable")[((np.arange(most) + 1 / 2) * draws / most).astype(int)]
     outputs = names & set(MODEL.functions)

@@ -61,12 +61,13 @@ def stories(run, key):
 
 def structures(run, key):
     """Means of a number, such as a probability, under other models of rent and of ageing: label -> value (S-10)."""
-    roads, labels = run["road_rent_usd_per_hour"], run.labels("road_rent_usd_per_hour")
-    changes = {label: {"accelerator_rent_usd_per_hour": roads[:, labels.index(road)]} for road, label in RENTS.items()}
-    changes["Machines age as past ones did"] = {"rent_fall_by_age_per_year": run["observed_rent_fall_per_year"]}
-    known = {label: changed for label, changed in changes.items() if not any(np.isnan(one).any() for one in changed.values())}
-    return {"As we assume": run.mean(key)} | {
-        label: moves.given(run, changed).mean(key) for label, changed in known.items()}
+    other, aged = "road_rent_usd_per_hour", "observed_rent_fall_per_year"
+    few, labels = moves.thinned(run, key, moves.HELD_DRAWS, (other, aged)), run.labels(other)
+    roads, found = few[other], {"As we assume": run.mean(key)}
+    changes = {label: ("accelerator_rent_usd_per_hour", roads[:, labels.index(road)]) for road, label in RENTS.items()}
+    changes["Machines age as past ones did"] = ("rent_fall_by_age_per_year", few[aged])
+    return found | {label: moves.given(few, {name: array}).mean(key) for label, (name, array) in changes.items()
+                    if not np.isnan(array).any()}
 
 
 def beside(*found):

@@ -64,7 +64,7 @@ def joint(names, ranks, draws, seed):
     """
     own = ndtri(np.stack([strata(name, draws, seed) for name in names], axis=1))
     if draws >= ENOUGH * len(names):
-        own = np.linalg.solve(np.linalg.cholesky(np.corrcoef(own.T)), own.T).T
+        own = np.linalg.solve(np.linalg.cholesky(np.atleast_2d(np.corrcoef(own.T))), own.T).T
     mixed = own @ np.linalg.cholesky((1 - SLACK) * of_scores(ranks) + SLACK * np.eye(len(names))).T
     places = np.argsort(np.argsort(mixed, axis=0, kind="stable"), axis=0, kind="stable")
     return dict(zip(names, (places.T + 1 / 2) / draws, strict=True))
