@@ -6,7 +6,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from wattbook import decision, keys, moves, record
+from wattbook import decision, keys, moves, record, words
 from wattbook.run import open_run
 
 KEY = "npv_usd"
@@ -98,7 +98,7 @@ def test_draws_twice_as_many_move_no_headline_by_more_than_its_stated_error(doub
     varied = [key for key in headlines if keys.parse(key).is_share_of_draws or np.unique(few.draws(key)).size > 1]
     assert len(varied) > 140
     moved = {key: abs((few.summary(key)["p50"] or 0) - (many.summary(key)["p50"] or 0)) for key in varied}
-    assert [key for key in varied if moved[key] > few.error(key)] == []  # S-05 asks for less than 4 standard errors: these are 3.2
+    assert [key for key in varied if moved[key] > few.error(key)] == []  # S-05 asks for 4 standard errors: these are 3.2
 
 
 def test_the_error_of_a_headline_is_under_one_per_cent_or_one_point_or_the_page_states_it(doubled):
@@ -111,11 +111,14 @@ def test_the_error_of_a_headline_is_under_one_per_cent_or_one_point_or_the_page_
 
 
 def test_the_five_that_move_value_most_are_the_same_whatever_the_seed_or_are_told_as_tied(doubled):
-    # S-06. Squared rank correlations of n draws are uncertain by about 2 r (1 - r^2) / sqrt(n): nearer ones are ties.
-    first = open_run("base", "2026-11-22", draws=2000, seed=11).moves(KEY).set_index("label")["share"]
-    other = doubled[0].moves(KEY).set_index("label")["share"]
-    error = 4 * 2 * np.sqrt(first) * (1 - first) / np.sqrt(2000)
-    for label in first.index[:5]:
-        assert abs(first[label] - other[label]) < error[label]
-    for label in set(first.index[:5]) ^ set(other.index[:5]):
-        assert abs(first.get(label, 0) - first.iloc[4]) < error.iloc[4] + error.get(label, error.iloc[4])
+    # S-06. Of two, the order may turn only where the shares of both seeds lie nearer than the sum of the errors stated.
+    another = open_run("base", "2026-11-22", draws=2000, seed=11)
+    ours, theirs = (one.moves(KEY).set_index("label") for one in (another, doubled[0]))
+    leading = [*dict.fromkeys([*ours.index[:5], *theirs.index[:5]])]
+    for place, one in enumerate(leading):
+        for other in leading[place + 1 :]:
+            gaps = [frame["share"].get(one, 0) - frame["share"].get(other, 0) for frame in (ours, theirs)]
+            if gaps[0] * gaps[1] < 0:
+                errors = [frame["error"].get(name, 0) for frame in (ours, theirs) for name in (one, other)]
+                assert min(map(abs, gaps)) < max(errors)
+    assert ours.index[0] == theirs.index[0] or "ties" in words.sentences.moves_most(ours.reset_index())

@@ -141,6 +141,8 @@ RULES = [
      "value."),
     # All pages
     (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "Half-life moves it most: 40% of its spread."),
+    (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.36], error=[0.05, 0.05])),
+     "Half-life ties for first: 40% of its spread."),
     (words.sentences.moves_most(MOVES.iloc[:0].assign(share=[])), "No assumption moves it by more than chance would."),
     (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
@@ -264,7 +266,7 @@ RULES = [
      "Nothing is spent, so there is nothing to earn back."),
     (words.verdict.carries(exactly(90e9, USD), PEAK, 70e9, USD, 0.9),
      "At its peak, about 2032, the programme could carry $90B of revenue a year: it is very likely (90%) to be able to carry "
-     "$70B."),
+     "$70B alone."),
     (words.verdict.carries(exactly(20e9, USD), PEAK, 70e9, USD, 0.05),
      "At its peak, about 2032, the programme could carry $20B of revenue a year: it is very unlikely (5%) to be able to carry "
      "$70B alone."),
@@ -327,17 +329,20 @@ RULES = [
      "Plan (51%) and digest (49%) are about as likely."),
     (words.verdict.stories(pd.DataFrame({"label": ["Stall"], "probability": [float("nan")]})),
      "The plan's last year lies off the time axis, so no story can be told."),
-    (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5, "aim": "Value at $0"}),
+    (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5,
+                           "aim": "Value at $0"}),
      "Pay? Value at $0 takes life of 6.50; we use 5."),
     (words.verdict.reader({"question": "Pay?", "label": "Life", "needed": float("nan"), "aim": "Value at $0"}),
      "Pay? Life alone never brings value at $0."),
     (words.verdict.scored({"all": 0}), "No registered forecast had come due."),
     (words.verdict.scored({"all": 12, "bands": 7, "inside80": 3 / 7, "probabilities": 5, "brier": 0.365, "replays": 12}),
      "Of 12 registered forecasts that came due, 3 of 7 bands of 80% held what came and 5 probabilities have a mean Brier score "
-     "of 0.36 (a coin has 0.25). Too few to judge the bands. Reliability is drawn from 10 probabilities on; 5 came due. They are replays: made later from what was known on their date, "
+     "of 0.36 (a coin has 0.25). Too few to judge the bands. Reliability is drawn from 10 probabilities on; 5 came due. They "
+     "are replays: made later from what was known on their date, "
      "not forecasts made then."),
     (words.verdict.scored({"all": 13, "bands": 13, "inside80": 10 / 13, "probabilities": 0, "brier": 0, "replays": 2}),
-     "Of 13 registered forecasts that came due, 10 of 13 bands of 80% held what came. Reliability is drawn from 10 probabilities on; 0 came due. Some are replays: made later from what "
+     "Of 13 registered forecasts that came due, 10 of 13 bands of 80% held what came. Reliability is drawn from 10 "
+     "probabilities on; 0 came due. Some are replays: made later from what "
      "was known on their date, not forecasts made then."),
     (words.verdict.scored({"all": 20, "bands": 10, "inside80": 0.8, "probabilities": 10, "brier": 0.2, "replays": 0}),
      "Of 20 registered forecasts that came due, 8 of 10 bands of 80% held what came and 10 probabilities have a mean Brier "

@@ -54,11 +54,6 @@ def test_a_logit_belief_multiplies_the_odds():
     assert uncertainty.quantile([0.8413447], 0.5, 0.2, 0.9, "logit") == pytest.approx([odds / (1 + odds)], rel=1e-6)
 
 
-def test_an_unknown_distribution_is_refused_with_those_that_are_allowed():
-    with pytest.raises(ValueError, match=r"found 'triangle'; allowed: fixed, normal, lognormal, logit, uniform"):
-        uncertainty.quantile([0.5], 1, 0, 2, "triangle")
-
-
 def test_one_draw_is_the_median():
     assert uncertainty.strata("any", 1, seed=3).tolist() == [0.5]
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtr
 
 from wattbook import keys, moves, uncertainty

@@ -121,7 +121,7 @@ def sector_weights(own, others, share):
 
 
 def learned(known, weights, centre, spread, half_life):
-    """Mean and spread (5,) over firms of the logarithms of the learned parameters, from a broad start: centre, and spread of ln.
+    """Mean and spread (5,) over firms of the logarithms of the learned parameters, from a broad start of centre and spread.
 
     Expectation-maximisation of a normal class (Dempster, Laird and Rubin 1977, JRSS B 39(1)), the likelihood of each firm known
     at a bank of parameter sets that is drawn once from the start; the start itself counts as `PRIOR_FIRMS` firms.

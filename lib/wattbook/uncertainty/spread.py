@@ -9,6 +9,7 @@ from scipy.stats import rankdata
 
 PARTS = 5  # an input's lowest and highest fifth of the draws are its ends
 SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
+APART = 2.576 * 2**0.5  # standard errors by which two shares differ in more than one case of a hundred
 GRID = 17
 HALVINGS = 24
 SEARCH = 20  # how many times the value is searched up and down where nothing bounds it
@@ -75,7 +76,8 @@ def moves(assumptions, values, output, middle=np.median):
     """What moves a number over the draws, largest share of its spread first; what chance alone would give is left out.
 
     Columns name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
-    (`conditional`), base (the middle of all draws), share (`explained_share`), swing. Months of a path stand together as one.
+    (`conditional`), base (the middle of all draws), share (`explained_share`), error (nearer shares are tied), swing.
+    Months of a path stand together as one.
     """
     output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
     known = ~np.isnan(output)
@@ -94,7 +96,8 @@ def moves(assumptions, values, output, middle=np.median):
     inputs = inputs[:, told.index]
     told[["low", "high"]] = np.reshape([conditional(one[:, None], one)[0] for one in inputs.T], (-1, 2))
     told[["at_low", "at_high"]] = conditional(inputs, output, middle)
-    told = told.assign(base=middle(output), swing=(told["at_high"] - told["at_low"]).abs())
+    error = APART * 2 * np.sqrt(told["share"]) * (1 - told["share"]) / np.sqrt(max(len(output), 1))  # of a squared correlation
+    told = told.assign(base=middle(output), error=error, swing=(told["at_high"] - told["at_low"]).abs())
     return told.sort_values(["share", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 

@@ -47,7 +47,9 @@ def moves_most(moves):
     """Say which assumption moves a number most, from the rows of `Run.moves`."""
     if not len(moves) or not moves["share"].iloc[0]:
         return "No assumption moves it by more than chance would."
-    return f"{moves['label'].iloc[0]} moves it most: {percent(moves['share'].iloc[0])} of its spread."
+    share, *rest = moves["share"]
+    place = "ties for first" if rest and "error" in moves and share - rest[0] < moves["error"].iloc[0] else "moves it most"
+    return f"{moves['label'].iloc[0]} {place}: {percent(share)} of its spread."
 
 
 def judged(share):
