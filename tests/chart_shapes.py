@@ -34,6 +34,7 @@ AMOUNTS = pd.DataFrame({"label": ["One rule", "Another", "A third"], "value": [1
 RANGED = AMOUNTS.assign(low=[120e9, 170e9, np.nan], high=[220e9, 230e9, np.nan])
 CHANCES = pd.DataFrame({"label": ["Run-rate"] * 2 + ["Recognised"] * 2, "series": ["2026", "2027"] * 2,
                         "value": [0.99, 0.995, 0.004, 0.45]})
+WAYS = pd.DataFrame({"side": ["in", "in", "out"], "label": ["A", "B", "A"], "value": [10.0, 30.0, 60.0]})
 SPANS = pd.DataFrame({"label": ["South", "North"], "start": [2026.0, 2026.5], "value": [2027.25, 2028.0],
                       "low": [2027.0, 2027.5], "high": [2028.0, 2029.0], "end": [2029.0, 2030.5], "planned": [2026.75, np.nan]})
 
@@ -44,12 +45,12 @@ SHAPES = {
     "stack of areas": lambda: charts.stack(AREAS, **MONEY),
     "waterfall": lambda: charts.waterfall(STEPS, quantity="Price", unit="USD_2025/Mtoken"),
     "tornado": lambda: charts.tornado(SWINGS, quantity="Cost", unit="USD_2025/h"),
-    "frontier": lambda: charts.frontier(GRID, **AXES, levels=[1], breakeven=2, point=(0.5, 2, "Base case")),
+    "frontier": lambda: charts.frontier(GRID, **AXES, breakeven=2, point=(0.5, 2, "Base case")),
     "points": lambda: charts.points(PLACES, x_quantity="Price", x_unit="USD/MWh", y_quantity="Carbon", y_unit="gCO2e/kWh"),
     "slope": lambda: charts.slope(RANKS),
-    "bars": lambda: charts.bars(AMOUNTS, **MONEY, lines={"Target": 70e9}),
     "dots": lambda: charts.dots(RANGED.assign(note="all in", ours=[True, False, False]), **MONEY, lines={"Target": 70e9}),
     "strip": lambda: charts.dots(CHANCES, quantity="Probability", unit="fraction", zero=True, zone=(0.5, None)),
+    "flow": lambda: charts.flow(WAYS, hub="Ours", quantity="Paid", unit="USD"),
     "gantt": lambda: charts.gantt(SPANS, today=2026.9, start="Works", value="First power", end="Full power"),
 }
 every_shape = pytest.mark.parametrize("shape", SHAPES)

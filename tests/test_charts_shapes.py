@@ -1,10 +1,7 @@
 """What each shape draws: the rows and edges behind its marks, worked by hand, and the frames that it refuses."""
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.chart_shapes import (
     AMOUNTS,
@@ -16,11 +13,11 @@ from tests.chart_shapes import (
     MONEY,
     OBSERVED,
     PARTS,
-    RANGED,
     RANKS,
     SPANS,
     STEPS,
     SWINGS,
+    WAYS,
     axis_titles,
     drawn,
     made,
@@ -103,11 +100,6 @@ def test_years_stand_as_years_and_dates_as_months():
     assert (x["type"], x["axis"]["values"], x["axis"]["format"]) == ("quantitative", [2026, 2027], "d")
     x = spec("fan")["layer"][0]["encoding"]["x"]
     assert (x["type"], x["axis"]["format"]) == ("temporal", "%b %Y")
-
-
-def test_an_entity_keeps_the_colour_that_the_project_gave_it():
-    drawing = charts.fan(BANDED, **MONEY, colours={"Theirs": "#009E73"})
-    assert spec(drawing)["layer"][0]["encoding"]["color"]["scale"]["range"] == ["#6B7280", "#009E73"]
 
 
 # Stack
@@ -193,47 +185,26 @@ def test_the_values_at_the_ends_of_bars_have_room_on_a_phone():
 # Frontier
 
 
-def test_a_line_of_equal_outcome_runs_where_the_outcome_is_equal():
-    pieces = charts.contour(np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0]), np.array([[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]), 1.5)
-    assert pieces.tolist() == [[1.5, 0.0, 1.5, 1.0]]
+def test_cells_at_break_even_or_above_are_blue_and_deeper_the_farther_they_are():
+    # the outcome x y is 2 at x = 0.5, y = 4; the farthest of all is 4 at x = 1, y = 4, and 0 is as far below
+    cells = drawn("frontier").set_index(["x", "y"])
+    assert (cells["colour"] == "#0072B2").tolist() == (cells["value"] >= 2).tolist()
+    assert cells.loc[(1, 4), "deep"] == cells.loc[(0, 0), "deep"] == pytest.approx(0.45)
+    assert cells.loc[(0.5, 4), "deep"] == pytest.approx(0.08)
 
 
-@pytest.mark.parametrize(("level", "pieces"), [
-    # corners 1 at bottom left and top right, 0 at the others; their mean is 0.5
-    (0.25, [[0.75, 0, 1, 0.25], [0.25, 1, 0, 0.75]]),  # the mean is above: the two ones belong together, each zero is cut off
-    (0.75, [[0, 0.25, 0.25, 0], [1, 0.75, 0.75, 1]])])  # the mean is below: each one is cut off
-def test_on_a_saddle_the_mean_says_which_corners_belong_together(level, pieces):
-    square = np.array([[1.0, 0.0], [0.0, 1.0]])
-    assert charts.contour(np.array([0.0, 1.0]), np.array([0.0, 1.0]), square, level).tolist() == pieces
+def test_every_cell_says_its_outcome():
+    # x y for x of 0, 0.25, 0.5, 0.75, 1 and y of 3, to two figures
+    assert [texts("frontier")[place] for place in range(3, 25, 5)] == ["$0", "$0.75", "$1.5", "$2.2", "$3.0"]
+    assert texts(charts.frontier(GRID.assign(value=GRID["value"].where(GRID["x"] > 0)), **AXES))[:6] == [*["–"] * 5, "$0"]
 
 
-def test_an_undefined_corner_leaves_its_cells_out():
-    values = np.array([[0.0, 1.0, np.nan], [0.0, 1.0, 2.0]])
-    assert charts.contour(np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0]), values, 0.5).tolist() == [[0.5, 0.0, 0.5, 1.0]]
-
-
-@given(st.floats(-2, 2), st.floats(-2, 2), st.floats(0.1, 0.9))
-def test_on_a_plane_every_piece_lies_on_its_level(slope_x, slope_y, level):
-    across, up = np.linspace(0, 1, 4), np.linspace(0, 1, 5)
-    x, y = np.meshgrid(across, up)
-    pieces = charts.contour(across, up, slope_x * x + slope_y * y, level)
-    ends = np.concatenate([pieces[:, :2], pieces[:, 2:]])
-    assert np.allclose(slope_x * ends[:, 0] + slope_y * ends[:, 1], level)
-    corners = [0, slope_x, slope_y, slope_x + slope_y]
-    assert (len(pieces) > 0) == (min(corners) < level <= max(corners))
-
-
-def test_the_shaded_side_is_where_the_outcome_is_at_break_even_or_above():
-    edge, _ = rows_of("frontier", "area")
-    # the outcome x y is 2 at y = 4 for x = 0.5, at 8/3 for x = 0.75 and at 2 for x = 1; a step of the finer grid is 1/49
-    assert edge["x"].min() == pytest.approx(0.5, abs=1 / 49)
-    assert np.interp([0.75, 1.0], edge["x"], edge["low"]) == pytest.approx([8 / 3, 2], abs=0.05)
-    assert set(edge["high"]) == {4}
-
-
-def test_a_side_that_is_not_one_stretch_is_not_shaded():
-    island = GRID.assign(value=np.where(GRID["y"] == 2, 0.0, 3.0))
-    assert "area" not in {one["mark"]["type"] for one in spec(charts.frontier(island, **AXES, breakeven=2))["layer"]}
+def test_the_line_runs_between_cells_on_both_sides_of_break_even():
+    # x y >= 1 on a grid of 0, 1 by 0, 1: only the last cell, so its left and its lower side
+    square = pd.DataFrame({"x": [0.0, 1, 0, 1], "y": [0.0, 0, 1, 1], "value": [0.0, 0, 0, 1]})
+    sides, _ = rows_of(charts.frontier(square, **AXES, breakeven=1), "rule")
+    assert sides[["left", "right", "low", "high"]].to_numpy().tolist() == [[0.5, 0.5, 0.5, 1.5], [0.5, 1.5, 0.5, 0.5]]
+    assert "rule" not in {one["mark"]["type"] for one in spec(charts.frontier(square, **AXES, breakeven=2))["layer"]}
 
 
 def test_a_grid_with_a_hole_is_refused():
@@ -241,12 +212,9 @@ def test_a_grid_with_a_hole_is_refused():
         charts.frontier(GRID[1:], **AXES)
 
 
-def test_lines_and_the_point_are_named():
-    assert {"Break-even $2", "$1", "Base case"} <= set(texts("frontier"))
-
-
-def test_a_point_beside_the_grid_is_not_drawn():
-    assert "Base case" not in texts(charts.frontier(GRID, **AXES, breakeven=2, point=(0.5, 5, "Base case")))
+def test_break_even_and_the_case_as_it_stands_are_named_where_they_are_on_the_grid():
+    assert made("frontier").note == "Blue: $2 (break-even) or more. Dashed: nearest to Base case."
+    assert charts.frontier(GRID, **AXES, breakeven=2, point=(0.5, 5, "Base case")).note == "Blue: $2 (break-even) or more."
 
 
 # Points
@@ -283,43 +251,34 @@ def test_two_ranks_of_one_entity_or_a_single_column_are_refused():
         charts.slope(RANKS[:3])
 
 
-# Bars and dots
+# Flow
 
 
-def test_bars_begin_at_zero_and_the_largest_is_on_top():
-    data, layer = rows_of("bars", "bar")
-    assert data["label"].tolist() == ["Another", "One rule", "A third"]
-    assert layer["encoding"]["x"]["scale"]["domain"][0] == 0
-    assert layer["encoding"]["x"]["field"] == "zero"
-    assert set(data["zero"]) == {0}
+def test_a_flow_is_as_wide_as_its_amount_and_both_sides_share_one_scale():
+    # In 10 and 30, out 60: the larger side has one part, so 300 px are 60 and each side fills what its amounts take.
+    rows = drawn("flow").set_index(["label", "side"])
+    assert (rows["high"] - rows["low"]).round(6).tolist() == [50, 150, 300]
+    assert set(rows["colour"][["A"]]) == {"#0072B2"}  # in and out: a circle
+    assert rows["colour"][("B", "in")] == "#6B7280"
+    assert {"A $10", "B $30", "A $60", "Ours"} <= set(texts("flow"))
 
 
-def test_bars_keep_the_order_of_the_frame_when_told():
-    assert drawn(charts.bars(AMOUNTS, **MONEY, keep_order=True))["label"].tolist() == AMOUNTS["label"].tolist()
+def test_what_is_no_amount_cannot_flow():
+    with pytest.raises(ValueError, match=r"flow: found -1 for A; allowed: above 0"):
+        charts.flow(WAYS.assign(value=-1.0), hub="Ours", **MONEY)
 
 
-def test_bars_say_their_amount_at_the_right_end_of_their_name():
-    assert {"$200B", "$160B", "$47B"} <= set(texts("bars"))
-
-
-def test_a_range_is_never_drawn_on_a_bar():
-    with pytest.raises(ValueError, match="found a range of One rule; needs dots"):
-        charts.bars(RANGED, **MONEY)
-
-
-def test_only_what_is_highlighted_is_blue():
-    rows = drawn(charts.bars(AMOUNTS, **MONEY, highlight=["A third"]))
-    assert rows.set_index("label")["colour"].to_dict() == {"Another": "#6B7280", "One rule": "#6B7280", "A third": "#0072B2"}
+# Dots
 
 
 def test_a_reference_line_crosses_every_row():
     near = pd.DataFrame({"label": ["near", "far"], "value": [65e9, 10e9]})
-    for drawing in (charts.bars(near, **MONEY, lines={"Target": 70e9}), charts.dots(near, **MONEY, lines={"Target": 70e9})):
-        lines = [pd.DataFrame(spec(drawing)["datasets"][one["data"]["name"]]) for one in spec(drawing)["layer"]
-                 if one["mark"]["type"] == "rule" and "data" in one]
-        line = next(one for one in lines if 70e9 in one["at"].tolist())
-        assert line["y"].min() < drawn(drawing)["y"].min()
-        assert line["foot"].max() > drawn(drawing)["y"].max()
+    drawing = charts.dots(near, **MONEY, lines={"Target": 70e9})
+    lines = [pd.DataFrame(spec(drawing)["datasets"][one["data"]["name"]]) for one in spec(drawing)["layer"]
+             if one["mark"]["type"] == "rule" and "data" in one]
+    line = next(one for one in lines if 70e9 in one["at"].tolist())
+    assert line["y"].min() < drawn(drawing)["y"].min()
+    assert line["foot"].max() > drawn(drawing)["y"].max()
 
 
 def test_dots_mark_the_value_used_here_and_say_it_at_the_dot():
@@ -366,10 +325,9 @@ def test_a_long_name_is_broken_for_a_narrow_column():
 
 
 def test_a_row_is_as_high_as_its_words():
-    short, high = charts.bars(AMOUNTS, **MONEY).chart.height, charts.bars(
-        AMOUNTS.assign(label=["A name that does not fit into a single line", "b", "c"]), **MONEY).chart.height
-    assert short == 3 * (15 + 16 + 12)  # name, mark, gap
-    assert high == short + 15
+    assert made("waterfall").chart.height == 4 * (15 + 16 + 12)  # name, mark, gap
+    high = charts.waterfall(STEPS.replace("List", "A name that does not fit into a single line"), quantity="Price", unit="USD")
+    assert high.chart.height == 4 * (15 + 16 + 12) + 15
 
 
 # Gantt
@@ -395,9 +353,9 @@ def test_the_axis_of_a_gantt_runs_over_whole_years():
 
 
 @pytest.mark.parametrize(("shape", "frame", "more"), [
-    (charts.bars, AMOUNTS.drop(columns="value"), MONEY), (charts.dots, AMOUNTS[:0], MONEY),
+    (charts.dots, AMOUNTS.drop(columns="value"), MONEY), (charts.dots, AMOUNTS[:0], MONEY),
     (charts.fan, BANDED[["when"]], MONEY), (charts.slope, RANKS.drop(columns="rank"), {}),
-    (charts.gantt, SPANS.drop(columns="start"), {}),
+    (charts.gantt, SPANS.drop(columns="start"), {}), (charts.flow, WAYS.drop(columns="side"), {"hub": "Ours", **MONEY}),
     (charts.stack, CHANCES, MONEY)])
 def test_a_frame_that_cannot_be_drawn_is_refused_with_what_is_needed(shape, frame, more):
     with pytest.raises(ValueError, match=r"found \d+ rows of .*; needs \w+"):

@@ -41,27 +41,18 @@ def said(sentence):
 
 
 class Table(Html):
-    """A table of texts: head -> kind of each column, and its rows."""
+    """A table of texts: head -> kind of each column, and rows; one whose first text starts with * is the important one."""
 
     def __init__(self, columns, rows, caption=""):
         self.columns, self.rows, self.caption = columns, [list(map(str, row)) for row in rows], caption
-        super().__init__(_markup(self), f"Table: {' | '.join(columns)}, {len(self.rows)} rows")
+        super().__init__(_markup(columns, self.rows, caption), f"Table: {' | '.join(columns)}, {len(self.rows)} rows")
 
     def csv(self):
         """The same as comma-separated values."""
         return as_csv([list(self.columns), *([cell.lstrip("*") for cell in row] for row in self.rows)])
 
 
-def table(columns, rows, caption=""):
-    """An HTML table of texts.
-
-    Parameters
-    ----------
-    columns : dict, head -> kind of each column, "text" or "number"
-    rows : list of sequence of str, cells; a row whose first text starts with * is the important one
-    caption : str, what the table is
-    """
-    return Table(columns, rows, caption)
+table = Table
 
 
 def nothing(why):
@@ -83,35 +74,27 @@ def flips(found):
     return table(columns, rows)
 
 
-def _markup(made):
-    body = "".join(f"<tr{_class(row[0].startswith('*'), 'wb-key')}>{_cells(row, made.columns.values())}</tr>"
-                   for row in made.rows)
-    head = "".join(f'<th scope="col"{_class(kind == NUMBER, "wb-number")}>{html.escape(text)}</th>'
-                   for text, kind in made.columns.items())
-    said = f"<caption>{html.escape(made.caption)}</caption>" if made.caption else ""
+def _markup(columns, rows, caption):
+    number = [' class="wb-number"' if kind == NUMBER else "" for kind in columns.values()]
+    head = "".join(f'<th scope="col"{mark}>{html.escape(text)}</th>' for text, mark in zip(columns, number, strict=True))
+    body = ""
+    for row in rows:
+        first, *rest = (html.escape(cell.lstrip("*")) for cell in row)
+        cells = "".join(f"<td{mark}>{cell}</td>" for cell, mark in zip(rest, number[1:], strict=True))
+        key = ' class="wb-key"' if row[0].startswith("*") else ""
+        body += f'<tr{key}><th scope="row">{first}</th>{cells}</tr>'
+    said = f"<caption>{html.escape(caption)}</caption>" if caption else ""
     return f'<table class="wb-table mathjax_ignore">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _cells(row, kinds):
-    first, *rest = (html.escape(cell.lstrip("*")) for cell in row)
-    others = zip(rest, list(kinds)[1:], strict=True)
-    return f'<th scope="row">{first}</th>' + "".join(
-        f'<td{_class(kind == NUMBER, "wb-number")}>{cell}</td>' for cell, kind in others)
-
-
-def _class(holds, name):
-    return f' class="{name}"' if holds else ""
 
 
 def as_csv(rows):
     """Rows of cells as comma-separated values; nothing for what is missing; no text that a spreadsheet takes for a formula."""
+    def inert(cell):
+        return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell
+
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(map(inert, row) for row in rows)
     return text.getvalue()
-
-
-def _inert(cell):
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell
 
 
 @dataclass(frozen=True)
@@ -131,21 +114,15 @@ def drawn_table(columns, records, caption=""):
 
 
 def _said(record, column):
+    """What a record says in a column: months are said as words, days as they are."""
     values = [record.get(field) for field in column.fields]
     if any(value is None for value in values):
         return ""
-    if not column.unit:
-        return _date(values[0])
-    return " to ".join(shown(value, column.unit) for value in values)
-
-
-def _date(value):
-    """Months are said as words, days as they are."""
-    text = str(value)
-    if not text.endswith(MIDNIGHT):
-        return text
-    year, month, day = text[:10].split("-")
-    return text[:10] if day != "01" else shown(int(year) + (int(month) - 1) / 12, "calendar_year")
+    if column.unit:
+        return " to ".join(shown(value, column.unit) for value in values)
+    text = str(values[0])
+    first_of_month = text.endswith(f"-01{MIDNIGHT}")
+    return shown(int(text[:4]) + (int(text[5:7]) - 1) / 12, "calendar_year") if first_of_month else text.removesuffix(MIDNIGHT)
 
 
 def drawn_rows(columns, records):

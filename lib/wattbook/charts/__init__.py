@@ -8,12 +8,12 @@ from wattbook.charts import drawing
 from wattbook.charts.bridges import gantt, tornado, waterfall
 from wattbook.charts.drawing import Drawing
 from wattbook.charts.lines import curve, fan, stack
-from wattbook.charts.plane import contour, frontier, points
-from wattbook.charts.rows import bars, dots
-from wattbook.charts.slopes import slope
+from wattbook.charts.plane import frontier, points
+from wattbook.charts.rows import dots
 from wattbook.charts.theme import colours
+from wattbook.charts.ways import flow, slope
 
-__all__ = ["Drawing", "again", "bars", "colours", "contour", "curve", "dots", "fan", "frontier", "gantt",
+__all__ = ["Drawing", "again", "colours", "curve", "dots", "fan", "flow", "frontier", "gantt",
            "points", "slope", "stack", "tornado", "waterfall"]
 
 

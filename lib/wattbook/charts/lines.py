@@ -11,7 +11,6 @@ from wattbook.charts.scales import ticks
 from wattbook.charts.theme import HEIGHT, TEXT
 from wattbook.charts.words import amount, spoken, tip
 from wattbook.tables import Column
-from wattbook.words.numbers import shown
 
 BANDS = ("lowest", "low", "mid", "high", "highest")
 RANGES = {"80%": ("low", "high", 0.18), "95%": ("lowest", "highest", 0.08)}  # with the opacity of their bands
@@ -21,15 +20,15 @@ WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
 
 
 @kept
-def fan(frame, *, quantity, unit, observed=None, today=None, **options):
+def fan(frame, *, quantity, unit, observed=None, today=None, at=None, **options):
     """Median and range of one or more series along time, with what has been observed.
 
     ``when`` (dates, or whole years), ``mid``; where known ``low`` and ``high`` (80%), ``lowest`` and ``highest`` (95%) [unit],
     ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Options: ``lines`` and ``at``, lying and upright lines
-    (label -> place); ``colours`` of series; ``log``; ``zero``, by default true; ``top``, where the axis is cut.
+    (label -> place); ``log``; ``zero``, by default true; ``top``, where the axis is cut.
     """
     frame, observed = _tidy(frame, "when", "mid", "fan"), None if observed is None else _tidy(observed, "when", "value", "fan")
-    at = {**options.pop("at", {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
+    at = {**(at or {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
     places = [frame["when"], *([] if observed is None else [observed["when"]]), axes.dated(pd.Series(list(at.values())))]
     ends = pd.concat([one for one in places if len(one)], ignore_index=True)
     return _drawn(frame, Column("Date", ("when",)), ends, axes.time_axis(ends), quantity, unit, observed, at, **options)
@@ -51,9 +50,9 @@ def _tidy(frame, along, value, shape):
     return frame[[name for name in (along, "series", *(BANDS if value == "mid" else ("value", "source"))) if name in frame]]
 
 
-def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None, colours=None, log=False, zero=True, top=None):
+def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None, log=False, zero=True, top=None):
     (along,) = first.fields
-    shades = theme.colours([*frame["series"], *([] if observed is None else observed["series"])], colours)
+    shades = theme.colours([*frame["series"], *([] if observed is None else observed["series"])])
     values = [frame[name] for name in BANDS if name in frame] + ([] if observed is None else [observed["value"]])
     held = ticks(np.concatenate([*values, list((lines or {}).values())]), zero, log, top)
     y = axes.value_axis(quantity, unit, held, log, len(at))
@@ -72,8 +71,11 @@ def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None,
     columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
                *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
                Column("Observed", ("value",), unit), Column("Source", ("source",))]
-    return drawing(layers, frame, columns, note=_key(frame, observed, None if top is None else amount(held[-1], unit)),
-                   observed=observed, words=[*(lines or {}), *at])
+    said = {"Line: median. Band: 80% range": "low" in frame and frame["low"].notna().any(), "pale band: 95%": "lowest" in frame}
+    said = [", ".join(words for words, holds in said.items() if holds), *(["Dots: observed"] if observed is not None else []),
+            *([f"The axis is cut at {amount(held[-1], unit)}"] if top else [])]
+    return drawing(layers, frame, columns, note=" ".join(f"{one}." for one in said if one), observed=observed,
+                   words=[*(lines or {}), *at])
 
 
 def _hover(frame, along, first, unit, x, y):
@@ -91,39 +93,29 @@ def _observed(observed, unit, x, y, color, top):
     if observed is None:
         return []
     entries = {" ": "timeFormat(datum.when, '%-d %b %Y')" if axes.is_time(observed["when"]) else "datum.when",
-               "Observed": spoken(unit)}
-    entries |= {"Source": "datum.source"} if "source" in observed else {}
+               "Observed": spoken(unit)} | ({"Source": "datum.source"} if "source" in observed else {})
     return [Layer(alt.NamedData(OBSERVED)).mark_point(
         filled=True, size=40, opacity=1, clip=top is not None, tooltip=tip(entries)).encode(
         x=x, y=alt.Y("value:Q", **y), color=color)]
 
 
 def _ends(last, unit):
-    """What the label at the end of each line says."""
-    last = last.assign(**{name: np.nan for name in ("low", "high") if name not in last})
-    plain = last["low"].isna() & last["low"].notna().any()  # as many digits as the others
-    said = [shown(mid, unit, 2) if rough else amount(mid, unit, low, high) for mid, low, high, rough in zip(
-        last["mid"], last["low"], last["high"], plain, strict=True)]
+    """What the label at the end of each line says: where some have ranges, all have as many digits as ranges deserve."""
+    low, high = (last.get(name, pd.Series(np.nan, last.index)) for name in ("low", "high"))
+    wide = last["mid"].abs() if low.notna().any() else np.nan
+    said = map(amount, last["mid"], [unit] * len(last), low.fillna(last["mid"] - wide), high.fillna(last["mid"] + wide))
     return [f"{name}\n{value}".strip() for name, value in zip(last["series"], said, strict=True)]
 
 
-def _key(frame, observed, cut):
-    """How to read the marks."""
-    ranged = "low" in frame and frame["low"].notna().any()
-    said = ["Line: median. Band: 80% range" + (", pale band: 95%." if "lowest" in frame else ".")] if ranged else []
-    said += ["Dots: observed."] if observed is not None else []
-    return " ".join([*said, *([f"The axis is cut at {cut}."] if cut else [])])
-
-
 @kept
-def stack(frame, *, quantity, unit, colours=None):
+def stack(frame, *, quantity, unit):
     """Parts of a whole, stacked in order of appearance: areas along dates, rows over anything else.
 
     ``when``, ``series`` and ``value`` [unit], one row for each pair. Shares that fill 1 make an axis to 100%. A part below
     zero, or a series without a value at some place, is refused.
     """
     frame = _edges(frame)
-    shades = theme.colours(frame["series"], colours)
+    shades = theme.colours(frame["series"])
     if not axes.is_time(frame["when"]):
         return shares(frame, shades, quantity=quantity, unit=unit)
     held = ticks(frame["end"])

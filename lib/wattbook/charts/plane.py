@@ -1,4 +1,6 @@
-"""Things on a plane of two quantities (points), and an outcome over two inputs (frontier)."""
+"""Things on a plane of two quantities (points), and an outcome over two inputs, a cell a pair (frontier)."""
+
+import json
 
 import altair as alt
 import numpy as np
@@ -6,12 +8,13 @@ import numpy as np
 from wattbook.charts import axes
 from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
 from wattbook.charts.scales import share, ticks
-from wattbook.charts.theme import BLUE, GREY, HEIGHT, NARROW, TEXT, VERMILION
+from wattbook.charts.theme import BLUE, HEIGHT, INK, NARROW, ORANGE, TEXT
 from wattbook.charts.words import amount, spoken, tip, width_of
 from wattbook.tables import Column
+from wattbook.words.numbers import MISSING, shown, stated
 
-FINE = 50  # columns of the grid on which that side is found
-SHADE = 0.14  # opacity of the side where the outcome is at least at break-even
+HALF, CELL = 1 / 2, 44  # of a cell, and its height [px]
+FAINT, DEEP = 0.08, 0.45  # opacity of a cell at break-even, and of the one farthest from it
 AWAY = 6  # [px] from a point to its name
 PLOT = NARROW - 60  # [px] a plot on a phone beside its axis
 SIDES = ((1, 1), (-1, 1), (1, -1), (-1, -1))  # where a name may stand: right or left of its point, over or under it
@@ -24,65 +27,28 @@ def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
     x = axes.level_axis(x_quantity, x_unit, ticks(frame["x"], zero))
     y = axes.value_axis(y_quantity, y_unit, ticks(frame["y"], zero))
     where, at = {"x": alt.X("x:Q", **x), "y": alt.Y("y:Q", **y)}, frame[["x", "y"]].to_numpy(float)
-    taken = [_box(where, one, 2 * AWAY, 2 * AWAY, (0, 0)) for one in at]
-    names = [_named(where, taken, [one], label) for one, label in zip(at, frame["label"], strict=True)]
+    places = np.column_stack([share(at[:, 0], x["scale"].domain) * PLOT, share(at[:, 1], y["scale"].domain) * HEIGHT])
+    taken = [(*(place - AWAY), *(place + AWAY)) for place in places]
+    names = [_named(one, place, label, taken).encode(**where, text="label:N")
+             for one, place, label in zip(at, places, frame["label"], strict=True)]
     columns = [Column("Item", ("label",)), Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit)]
-    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=_tip({" ": "datum.label"}, *columns[1:]))
-    return drawing([dots.encode(**where), *names], frame, columns)
+    said = tip({" ": "datum.label", x_quantity: spoken(x_unit, "x"), y_quantity: spoken(y_unit, "y")})
+    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=said).encode(**where)
+    return drawing([dots, *names], frame, columns)
 
 
-@kept
-def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, levels=(), breakeven=None,
-             breakeven_label="Break-even", point=None):
-    """Lines of equal outcome over two inputs, and the side on which it is at least at break-even.
-
-    ``x`` [x_unit], ``y`` [y_unit] and ``value`` [unit]: a whole grid, one row for each pair; any other is refused. `levels` get
-    grey lines, `breakeven` a bold one and, at or above it, a shade. `point`: x, y and what it is, drawn if it is on the grid.
-    """
-    across, up, values = _grid(frame)
-    held = [[one for one in ticks(ends, zero=False) if ends[0] <= one <= ends[-1]] for ends in (across, up)]
-    x, y = axes.level_axis(x_quantity, x_unit, held[0]), axes.value_axis(y_quantity, y_unit, held[1])
-    y["axis"].grid = False
-    x["scale"], y["scale"] = axes.scale_over(across[0], across[-1]), axes.scale_over(up[0], up[-1])
-    where = {"x": alt.X("x:Q", **x), "y": alt.Y("y:Q", **y)}
-    columns = [Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit), Column(quantity, ("value",), unit)]
-    cells = Layer(name="hover-cells").mark_point(
-        shape="square", filled=True, opacity=0, size=3000, clip=True, tooltip=_tip({}, *reversed(columns))).encode(**where)
-    lines = [] if breakeven is None else [(breakeven, f"{breakeven_label} {amount(breakeven, unit)}", True)]
-    lines += [(level, amount(level, unit), False) for level in levels if level != breakeven]
-    drawn, taken = [], []
-    for level, label, bold in lines:
-        pieces = contour(across, up, values, level)
-        drawn += _isoline(pieces[np.argsort(-pieces[:, 0])], label, bold, where, taken) if len(pieces) else []
-    if point and across[0] <= point[0] <= across[-1] and up[0] <= point[1] <= up[-1]:
-        dot = alone(x=[point[0]], y=[point[1]]).mark_point(filled=True, size=80, color=VERMILION, opacity=1)
-        drawn += [dot.encode(**where), _named(where, taken, [point[:2]], point[2])]
-    note = "Each line joins equal outcomes." + ("" if breakeven is None else f" Shaded: {amount(breakeven, unit)} or more.")
-    return drawing([*_shaded(across, up, values, breakeven, where), *drawn, cells], frame, columns, note=note)
-
-
-def _tip(first, *columns):
-    return tip(first | {one.head: spoken(one.unit, *one.fields) for one in columns})
-
-
-def _box(where, at, wide, high, side):
-    """Left, low, right and high of words of this size beside a point, or about it, on a phone [px]."""
-    ends = [where[name]["scale"].domain for name in ("x", "y")]
-    place = [float(share(one, end)) * size for one, end, size in zip(at, ends, (PLOT, HEIGHT), strict=True)]
-    left, low = (middle + turn * AWAY - (turn < 0) * size - (turn == 0) * size / 2
-                 for middle, turn, size in zip(place, side, (wide, high), strict=True))
-    return left, low, left + wide, low + high
-
-
-def _named(where, taken, places, label, weight=600):
-    """Words beside one of some places, on a side where they meet nothing that is taken, or least of all."""
-    wide = width_of(label, bold=weight > 400)
-    tried = [(_box(where, at, wide, TEXT, side), at, side) for at in places for side in SIDES]
-    box, at, (right, over) = min(tried, key=lambda one: _struck(one[0], taken))
+def _named(at, place, label, taken):
+    """Name of a point, on the side where it meets least of what is taken."""
+    wide, found = width_of(label), []
+    for right, over in SIDES:
+        left = place[0] + right * AWAY - (right < 0) * wide
+        low = place[1] + over * AWAY - (over < 0) * TEXT
+        found.append(((left, low, left + wide, low + TEXT), right, over))
+    box, right, over = min(found, key=lambda one: _struck(one[0], taken))
     taken.append(box)
     return alone(x=[at[0]], y=[at[1]], label=[label]).mark_text(
         dx=right * AWAY, dy=-over * AWAY, align="left" if right > 0 else "right", baseline="bottom" if over > 0 else "top",
-        fontWeight=weight).encode(**where, text="label:N")
+        fontWeight=600)
 
 
 def _struck(box, taken):
@@ -92,54 +58,58 @@ def _struck(box, taken):
     return met + 2 * ((left < 0) + (right > PLOT) + (low < 0) + (high > HEIGHT))
 
 
-def contour(across, up, values, level):
-    """Line along which values on a grid equal a level, as straight pieces: x, y of one end, x, y of the other.
+@kept
+def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, breakeven=None, breakeven_label="Break-even",
+             point=None):
+    """An outcome over two inputs in every cell: blue where it is at least at break-even, orange where not, a line between.
 
-    Marching squares (Lorensen and Cline, "Marching cubes", Computer Graphics 21 (4), 1987, in the plane): between neighbours
-    on the grid values run straight. Where a level crosses all four sides of a cell, the mean of its corners says which
-    corners belong together. Cells with an undefined corner are left out.
+    ``x`` [x_unit], ``y`` [y_unit] and ``value`` [unit]: a whole grid, one row for each pair; any other is refused. `point`: x,
+    y and what it is; the cell nearest to it is framed, if it is on the grid.
     """
-    place = np.stack([*np.meshgrid(across, up), np.asarray(values, dtype=float) - level], axis=-1)
-    corners = np.stack([place[:-1, :-1], place[:-1, 1:], place[1:, 1:], place[1:, :-1]], axis=2).reshape(-1, 4, 3)
-    corners = corners[np.isfinite(corners).all(axis=(1, 2))]
-    nexts = np.roll(corners, -1, axis=1)
-    rise = corners[..., 2], nexts[..., 2]
-    crosses = (rise[0] >= 0) != (rise[1] >= 0)
-    part = np.where(crosses, rise[0] / np.where(crosses, rise[0] - rise[1], 1), 0)[..., None]
-    ends = (corners + part * (nexts - corners))[..., :2]
-    twice, saddle = crosses.sum(axis=1) == 2, crosses.all(axis=1)
-    turned = (corners[..., 2].mean(axis=1) >= 0) != (corners[:, 0, 2] >= 0)
-    ends[saddle & turned] = np.roll(ends[saddle & turned], 1, axis=1)
-    return np.concatenate([ends[twice][crosses[twice]], ends[saddle].reshape(-1, 2)]).reshape(-1, 4)
-
-
-def _grid(frame):
-    """Axes and values of a whole grid."""
     wide = needs(frame, ["x", "y", "value"], "frontier").pivot(index="y", columns="x", values="value")
     if wide.size != len(frame) or min(wide.shape) < 2:
         raise ValueError(f"frontier: found {len(frame)} rows over {wide.shape[1]} x and {wide.shape[0]} y; needs a whole grid")
-    return wide.columns.to_numpy(float), wide.index.to_numpy(float), wide.to_numpy(float)
+    across, up, reached = wide.columns.to_numpy(float), wide.index.to_numpy(float), wide.to_numpy() >= (breakeven or 0)
+    over = frame["value"] - (frame["value"].min() if breakeven is None else breakeven)
+    deep = (FAINT + (DEEP - FAINT) * over.abs() / (over.abs().max() or 1)).fillna(0)
+    frame = frame.assign(deep=deep, colour=np.where(over >= 0, BLUE, ORANGE), **_cell(frame["x"], frame["y"], across, up),
+                         said=["–" if shown(one, unit) == MISSING else shown(one, unit, 2) for one in frame["value"]])
+    x = _named_steps(axes.level_axis(x_quantity, x_unit, [0, 1]), across, x_unit)
+    y = _named_steps(axes.value_axis(y_quantity, y_unit, [0, 1]), up, y_unit)
+    box = {"x": alt.X("left:Q", **x), "x2": "right:Q", "y": alt.Y("low:Q", **y), "y2": "high:Q"}
+    tips = tip({name: spoken(one, field) for name, one, field in (
+        (quantity, unit, "value"), (x_quantity, x_unit, "x"), (y_quantity, y_unit, "y"))})
+    middle = alone(x=frame["left"] + HALF, y=frame["low"] + HALF, said=frame["said"]).encode(
+        x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), text="said:N")
+    layers = [Layer().mark_rect(tooltip=tips).encode(
+        **box, color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("deep:Q", scale=None)), middle.mark_text()]
+    note = [] if breakeven is None else [f"Blue: {amount(breakeven, unit)} ({breakeven_label.lower()}) or more."]
+    if breakeven is not None and reached.any() and not reached.all():
+        layers.append(_border(reached).mark_rule(strokeWidth=2.5, color=INK, strokeCap="round").encode(**box))
+    if point and across[0] <= point[0] <= across[-1] and up[0] <= point[1] <= up[-1]:
+        nearest = [[axis[np.abs(axis - one).argmin()]] for axis, one in zip((across, up), point[:2], strict=True)]
+        layers.append(alone(**_cell(*nearest, across, up)).mark_rect(
+            filled=False, stroke=INK, strokeWidth=1.5, strokeDash=[3, 2]).encode(**box))
+        note.append(f"Dashed: nearest to {point[2]}.")
+    columns = [Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit), Column(quantity, ("value",), unit)]
+    return drawing(layers, frame, columns, height=CELL * len(up), note=" ".join(note))
 
 
-def _isoline(pieces, label, bold, where, taken):
-    """Pieces of a line, and its label as far right as there is room."""
-    line = alone(**dict(zip(("x", "y", "x2", "y2"), pieces.T, strict=True))).mark_rule(
-        strokeWidth=2.5 if bold else 1.25, color=BLUE if bold else GREY, opacity=1 if bold else 0.8, strokeCap="round").encode(
-        **where, x2="x2:Q", y2="y2:Q")
-    return [line, _named(where, taken, [piece[:2] for piece in pieces], label, 600 if bold else 400)]
+def _cell(x, y, across, up):
+    """Sides of the cells of some pairs, in steps of the grid."""
+    left, low = np.searchsorted(across, x) - HALF, np.searchsorted(up, y) - HALF
+    return {"left": left, "right": left + 1, "low": low, "high": low + 1}
 
 
-def _shaded(across, up, values, breakeven, where):
-    """The side at or above break-even, where it is one stretch in every column of a finer grid."""
-    if breakeven is None:
-        return []
-    fine_x, fine_y = np.linspace(across[0], across[-1], FINE), np.linspace(up[0], up[-1], FINE * 8)
-    columns = np.array([np.interp(fine_x, across, row) for row in values]).T
-    reached = np.array([np.interp(fine_y, up, column) for column in columns]) >= breakeven
-    if (np.count_nonzero(np.diff(reached, axis=1), axis=1) + reached[:, 0] + reached[:, -1] > 2).any() or not reached.any():
-        return []
-    some = reached.any(axis=1)
-    edges = {"x": fine_x, "low": fine_y[reached.argmax(axis=1)], "high": fine_y[-1 - reached[:, ::-1].argmax(axis=1)]}
-    y = {key: where["y"][key] for key in ("axis", "scale")}
-    return [alone(**{name: one[some] for name, one in edges.items()}).mark_area(opacity=SHADE, color=BLUE).encode(
-        x=where["x"], y=alt.Y("low:Q", stack=None, **y), y2="high:Q")]
+def _named_steps(encoding, values, unit):
+    """An axis in steps of a grid, each named by its value."""
+    encoding["axis"].values, encoding["axis"].grid = list(range(len(values))), False
+    encoding["axis"].labelExpr = json.dumps([stated(one, unit) for one in values], ensure_ascii=False) + "[datum.value]"
+    return {**encoding, "scale": axes.scale_over(-HALF, len(values) - HALF)}
+
+
+def _border(reached):
+    """Sides between a cell that reaches break-even and a neighbour that does not."""
+    (rows, columns), (under, place) = np.nonzero(reached[:, :-1] != reached[:, 1:]), np.nonzero(reached[:-1] != reached[1:])
+    return alone(left=[*columns + HALF, *place - HALF], right=[*columns + HALF, *place + HALF],
+                 low=[*rows - HALF, *under + HALF], high=[*rows + HALF, *under + HALF])

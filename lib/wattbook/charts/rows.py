@@ -1,4 +1,4 @@
-"""Charts of one row a thing: bars from zero, dots with their ranges, parts of a whole, and what such charts share.
+"""Charts of one row a thing: dots with their ranges, parts of a whole from zero, and what such charts share.
 
 A row's name stands above its mark, so that the plot keeps the whole width of a phone. Upright places are pixels from the
 top. Labels are placed for a phone; in a wider column they only move apart.
@@ -25,12 +25,10 @@ BETWEEN = 8  # [px] at least between two labels
 
 
 def placed(frame, lines=None):
-    """Place rows from the top down, under the labels of reference lines; each is as high as its words.
+    """Place rows from the top down, under the labels of reference lines, each as high as its words; and the height of all [px].
 
-    ``label``; where wanted ``row`` (marks with the same one share a row), ``note``, a quiet line under the label, ``amount``,
-    said at the right end of the label's line, and ``own_line``: labels of marks stand on a line of their own over the mark.
-    Returns the frame with ``name`` and ``note`` in lines, ``top`` and ``note_top`` of these and ``y``, the middle of the mark,
-    and the height of all rows [px].
+    ``label``; where wanted ``row`` (marks with the same one share a row), ``note`` (a quiet line under the label), ``amount``
+    (at the right end of the label's line), ``own_line`` (labels of marks stand on a line of their own).
     """
     taken = max(map(len, frame["amount"])) + 2 if "amount" in frame else 0
     frame = frame.assign(name=[lines_of(one, CHARACTERS - taken) for one in frame["label"]])
@@ -83,7 +81,7 @@ def dot(x, tip, field="value", **style):
 
 
 def labelled(frame, lines, ends, log=False):
-    """Place rows whose dots have labels: see `placed`; ``aside`` is how far a label moves so that it meets no other [px]."""
+    """Place rows whose dots have labels; ``aside`` is how far a label moves so that it meets no other [px]."""
     frame = frame if "row" in frame else frame.assign(row=frame.index)
     wide = frame["said"].map(lambda one: width_of(one))
     at = pd.Series(share(frame["value"].to_numpy(), ends, log) * NARROW, index=frame.index)
@@ -128,35 +126,13 @@ def zero(frame, x):
 
 
 @kept
-def bars(frame, *, quantity, unit, lines=None, highlight=None, colours=None, keep_order=False):
-    """Amounts side by side, from zero, the largest on top; exact ones, since a range asks for `dots`.
-
-    ``label`` and ``value`` [unit]. Labels in `highlight` are the subject's blue and the rest grey, or as `colours` gives them;
-    by default all are blue.
-    """
-    frame = needs(frame, ["label", "value"], "bars")
-    if {"low", "high"} <= set(frame) and (frame["low"] < frame["high"]).any():
-        raise ValueError(f"bars: found a range of {frame.loc[frame['low'] < frame['high'], 'label'].iloc[0]}; needs dots")
-    frame = frame if keep_order else frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
-    frame, height = placed(frame.assign(amount=[amount(value, unit) for value in frame["value"]], zero=0), lines)
-    given = dict.fromkeys(frame["label"] if highlight is None else highlight, BLUE) if colours is None else colours
-    frame["colour"] = frame["label"].map(theme.colours(frame["label"], given))
-    held = ticks(np.concatenate([frame["value"], list((lines or {}).values())]))
-    x = axes.level_axis(quantity, unit, held)
-    said = tip({" ": "datum.label", quantity: spoken(unit)} | _source(frame))
-    layers = [*names(frame), boxes(x, "zero", "value", said), zero(frame, x), *references(lines, frame, x, (held[0], held[-1]))]
-    columns = [Column("Item", ("label",)), Column(quantity, ("value",), unit), Column("Source", ("source",))]
-    return drawing(layers, frame, columns, height=height, words=lines or ())
-
-
-@kept
-def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False, keep_order=False, colours=None, ranges=None):
-    """Values with their ranges, a row a label: published values side by side, or a number by category and by series.
+def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False, keep_order=False, ranges=None):
+    """Values with their ranges, a row a label.
 
     ``label``, ``value`` [unit] and, where there is a range, ``low`` and ``high``; ``note`` (what it means, in a few words);
-    ``series`` where a row has several dots, or rows their own colours; ``ours`` (bool), drawn in blue and the rest in grey;
-    ``source``. `zone`: the ends of a shaded stretch of the axis, None where it is open. `ranges`: what they are, by default as
-    published, or our 80% range where only ours have one.
+    ``series`` where a row has several dots, or rows their own colours; ``ours`` (bool): blue, the rest grey; ``source``.
+    `zone`: ends of a shaded stretch of the axis, None where open. `ranges`: what they are, by default our 80% range or as
+    published.
     """
     frame = needs(frame, ["label", "value"], "dots")
     frame = frame.assign(**{name: np.nan for name in ("low", "high") if name not in frame})
@@ -167,24 +143,21 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     said = [percent(value) if whole else amount(value, unit, low, high)
             for value, low, high in zip(frame["value"], frame["low"], frame["high"], strict=True)]
     frame = frame.assign(said=frame["series"] + " " + said if several else said, row=frame["label"] if several else frame.index)
-    frame["colour"] = frame["series"].map(theme.colours(frame["series"], colours)) if "series" in frame else np.where(
+    frame["colour"] = frame["series"].map(theme.colours(frame["series"])) if "series" in frame else np.where(
         frame.get("ours", pd.Series(True, index=frame.index)), BLUE, GREY)
     held = ticks(np.concatenate([frame["value"], frame["low"], frame["high"], list((lines or {}).values())]), zero, log)
     x, ends = axes.level_axis(quantity, unit, held, log), (held[0], held[-1])
     frame, height = labelled(frame, lines, ends, log)
     number = {name: spoken(unit, name) for name in ("value", "low", "high")}
     tips = tip({" ": "datum.label + ', ' + datum.series" if several else "datum.label", quantity: number["value"],
-                "Range": f"isValid(datum.low) ? {number['low']} + ' to ' + {number['high']} : 'none'"} | _source(frame))
+                "Range": f"isValid(datum.low) ? {number['low']} + ' to ' + {number['high']} : 'none'"} | (
+                    {"Source": "datum.source"} if "source" in frame else {}))
     layers = [*_shaded(zone, ends, height, x), *names(frame), *references(lines, frame, x, ends, log), pale(x, tips),
               dot(x, tips), over_dots(frame, x)]
     columns = [Column("Item", ("label",)), Column("Series", ("series",)), Column("Meaning", ("note",)),
                Column(quantity, ("value",), unit), Column("Range", ("low", "high"), unit), Column("Source", ("source",))]
     columns = columns if frame["low"].notna().any() else [one for one in columns if one.head != "Range"]
     return drawing(layers, frame, columns, height=height, note=_key(frame, ranges, zone), words=lines or ())
-
-
-def _source(frame):
-    return {"Source": "datum.source"} if "source" in frame else {}
 
 
 def _shaded(zone, ends, height, x):

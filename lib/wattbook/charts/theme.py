@@ -44,12 +44,9 @@ CONFIG = {
 }
 
 
-def colours(names, given=None):
-    """Colour of each entity: the first is the subject's blue, from the sixth on all are grey; or those given, the rest grey."""
-    names = list(dict.fromkeys(names))
-    if given is not None:
-        return {name: given.get(name, GREY) for name in names}
-    return {name: PALETTE[place] if place < len(PALETTE) else GREY for place, name in enumerate(names)}
+def colours(names):
+    """Colour of each entity: the first is the subject's blue, from the sixth on all are grey."""
+    return {name: PALETTE[place] if place < len(PALETTE) else GREY for place, name in enumerate(dict.fromkeys(names))}
 
 
 def text_colour(colour):

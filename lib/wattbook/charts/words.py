@@ -52,8 +52,7 @@ def axis_title(quantity, unit, log=False):
 def amount(value, unit, low=None, high=None):
     """Say a number with as many digits as its range deserves, and its unit, where that is a word of its own."""
     ranged = low is not None and high is not None and math.isfinite(low) and math.isfinite(high) and low < high
-    rounded = float(f"{value:.3g}") if unit != "calendar_year" else value
-    said = shown(float(value), unit, digits(low, value, high)) if ranged else stated(rounded, unit)
+    said = shown(float(value), unit, digits(low, value, high)) if ranged else stated(float(value), unit)
     if unit in DIMENSIONLESS or unit.startswith("USD") or "/" in unit:
         return said
     word = unit.partition("_")[0]

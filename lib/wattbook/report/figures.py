@@ -20,6 +20,7 @@ INK = "#16191d"  # of a picture that stands alone, on white
 SHADES = {"blue": "#0072b2", "vermilion": "#a84a00", "green": "#00694b", "orange": "#8a5a00", "purple": "#9c4a78",
           "sky": "#1f6f9f", "grey": "#5b6470"}
 _NUMBER = re.compile(r"(?<![\w.#-])-?\d+\.\d{2,}")
+_TAG = re.compile(r"<[^>]*>")
 _FAMILY = re.compile(r' font-family="[^"]*"')
 _IDLE = re.compile(r' (?:aria-[a-z]+="[^"]*"|role="[^"]*"|opacity="1"|pointer-events="none")')  # says or changes nothing here
 _DEFINED = re.compile(r'\b(id="|url\(#|href="#)((?:clip|gradient|pattern)[\w-]*)')
@@ -31,7 +32,7 @@ def static_svg(spec, prefix="d", width=WIDE):
     seen = [layer for layer in spec.get("layer", []) if not layer.get("name", "").startswith(UNSEEN)]
     drawn = {**spec, **({"layer": seen} if seen else {}), **({"width": width} if spec.get("width") == "container" else {})}
     svg = on_disk.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
-    svg = _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", svg)
+    svg = _TAG.sub(lambda tag: _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", tag[0]), svg)  # places, not words
     svg = _IDLE.sub("", svg)
     family = _FAMILY.search(svg)  # said once for the whole drawing: texts inherit it
     if family:
