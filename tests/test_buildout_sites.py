@@ -184,7 +184,7 @@ def test_a_site_without_a_look_is_left_out_of_the_sum():
 
 
 def test_a_gantt_row_has_works_plan_first_and_full_power_in_order(on_time):
-    rows = frames.gantt(on_time).set_index("label")
+    rows = frames.buildout.gantt(on_time).set_index("label")
     assert list(rows["note"]) == ["Programme"] * 3 + ["Attributed"] * 2
     assert (rows["start"] < rows["low"]).all()
     assert (rows["low"] <= rows["value"]).all()

@@ -31,6 +31,21 @@ def any_power(run, key, year):
     return pd.concat([ours, rest.sort_values("value", ascending=False, kind="stable")], ignore_index=True)
 
 
+def gantt(run):
+    """First works, announced, first (10, 50, 90%) and full power of each site, and of those attributed, for `charts.gantt`."""
+    groups = {
+        "Programme": ("site_works_start_year", "site_planned_power_year", "site_first_power_year", "site_full_power_year"),
+        "Attributed": ("attributed_works_year", None, "attributed_first_power_year", "attributed_full_power_year")}
+    found = []
+    for group, (start, planned, first, end) in groups.items():
+        low, value, high = (quantile.ravel() for quantile in uncertainty.quantiles(run[first]))
+        middle = {head: np.nan if name is None else uncertainty.quantiles(run[name])[1].ravel()
+                  for head, name in (("start", start), ("planned", planned), ("end", end))}
+        labels = list(run.book.case.axes[run.axis(first)].values())
+        found.append(pd.DataFrame({"note": group, "label": labels, **middle, "value": value, "low": low, "high": high}))
+    return pd.concat(found, ignore_index=True)
+
+
 def phasing(run, years):
     """Table of what is spent in each year and what runs at its end."""
     heads = {"Spent in the year": "spend_nominal_usd[{}]", "Spent so far": "spend_cumulative_share[{}-12]",
@@ -66,10 +81,10 @@ def reference(run, months):
 def largest_runs(run, years):
     """The trend of the largest training run, and what computing, data and money of the finished programme would allow."""
     size, growth, start = map(run.draws, ("frontier_run_flop", "run_size_growth_ratio_per_year", "frontier_run_year"))
-    trend = shapes.bands(np.column_stack([size * growth ** (year - start) for year in years])).assign(series="Trend")
-    limits = [shapes.flat(run, f"run_limit_flop[{limit}]", years).drop(columns="x").assign(series=label)
-              for limit, label in run.book.case.axes["run_limit"].items()]
-    every = pd.concat([one.assign(when=list(years)) for one in (trend, *limits)], ignore_index=True)
+    trend = shapes.bands(np.column_stack([size * growth ** (year - start) for year in years]), when=list(years))
+    limits = {label: shapes.flat(run, f"run_limit_flop[{limit}]", years).rename(columns={"x": "when"})
+              for limit, label in run.book.case.axes["run_limit"].items()}
+    every = shapes.several(Trend=trend, **limits)
     return every[every["lowest"] > 0].drop(columns=["lowest", "highest"])
 
 

@@ -20,9 +20,7 @@ def since(run, name, start, kept=0.5):
     at = first + places
     inside = at < len(places)
     values = np.where(inside, np.take_along_axis(years, np.where(inside, at, 0).astype(int), axis=1), np.nan)
-    frame = bands(values)
-    frame.insert(0, "x", places + 1.0)
-    return frame[np.isfinite(values).mean(axis=0) >= kept].reset_index(drop=True)
+    return bands(values, x=places + 1.0)[np.isfinite(values).mean(axis=0) >= kept].reset_index(drop=True)
 
 
 def funding(run):
@@ -40,10 +38,9 @@ def funding(run):
 
 def rents(run, labels):
     """Published rents over time, in dollars of the day, of entities with their labels: when, mid, series (the label)."""
-    rows = {(row["entity"], row["end_year"]): row["value"] for row in run.book.known
-            if row["entity"] in labels and row["measure"] == "unit_price"}
-    found = pd.DataFrame([(who, year, value) for (who, year), value in rows.items()], columns=["series", "when", "mid"])
-    found = found.sort_values("when", kind="stable").assign(series=found["series"].map(labels))
+    found = pd.DataFrame([(labels[row["entity"]], row["end_year"], row["value"]) for row in run.book.known
+                          if row["entity"] in labels and row["measure"] == "unit_price"], columns=["series", "when", "mid"])
+    found = found.drop_duplicates(["series", "when"], keep="last").sort_values("when", kind="stable")
     return found.assign(when=dates(found["when"]))
 
 

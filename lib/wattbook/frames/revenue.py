@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 
 from wattbook import moves, params
+from wattbook.frames import shapes
 from wattbook.frames.shapes import bands, numbers, sweep
 from wattbook.tables import NUMBER, table
-from wattbook.words.numbers import shown, stated
+from wattbook.words.numbers import shown
 
 GROWN = 3  # firms beside the subject
 WHOLE = 0.99  # of a year: shorter periods are no year
-SEEN = 0.005  # a published value that moves a number by less moves nothing
 
 
 def chances(run, target, years):
@@ -53,9 +53,7 @@ def yearly(run, name, first, last):
     """An output by calendar year: when (year) and bands."""
     years = np.array(run.book.case.years())
     keep = (years >= first) & (years <= last)
-    frame = bands(run[name][:, keep])
-    frame.insert(0, "when", years[keep])
-    return frame
+    return bands(run[name][:, keep], when=years[keep])
 
 
 def stated_by_year(run, measure, first, last):
@@ -116,9 +114,7 @@ def market_path(run):
     """The market that two published sizes span, by year: when (year) and bands."""
     first, last = (int(run.mean(f"market_{end}_year")) for end in ("first", "last"))
     years = np.arange(first, last + 1)
-    frame = bands(run["market_first_usd_per_year"] * (1 + run["market_growth_per_year"]) ** (years - first))
-    frame.insert(0, "when", years)
-    return frame
+    return bands(run["market_first_usd_per_year"] * (1 + run["market_growth_per_year"]) ** (years - first), when=years)
 
 
 def mixes(run, first):
@@ -156,28 +152,11 @@ def due(run, supplier, first, last):
     return pd.DataFrame(rows, columns=["when", "series", "value"])
 
 
-def reach(run, key, threshold, most=4):
-    """How near single changes bring the median of a number to the other side of a threshold: label, note, value, ours, source.
-
-    Each assumption that moves it most, at the better end of its 90% range; each structure; each published value that moves it.
-    """
-    base = moves.middle(run, key)
-    nearest = max if base < threshold else min
-    rows = [("This report", "as we assume", base, True, None)]
-    for told in run.moves(key).itertuples():
-        a = run.book.assumptions[told.name]
-        if a.dist == "path" or len(rows) > most:
-            continue
-        name = told.name if a.axis is None else f"{told.name}[{told.member}]"
-        (_, low, high), = [belief for member, *belief in a.members() if a.axis is None or member == told.member]
-        results = {end: moves.middle(moves.holding(run, {name: end}), key) for end in (low, high)}
-        end = nearest(results, key=results.get)
-        rows.append((told.label, f"at {stated(end, a.unit)}", results[end], False, None))
-    rows += [(label, "", moves.middle(run.otherwise(**held), key), False, None)
-             for label, held in STRUCTURES.items() if held]
-    rows += [(row.label, f"published: {stated(row.published, row.unit)}", row.result, False, run.cite(row.source))
-             for row in moves.disagreements(run, key).itertuples() if abs(row.result / base - 1) > SEEN]
-    return pd.DataFrame(rows, columns=["label", "note", "value", "ours", "source"])
+def reach(run, key, threshold):
+    """How near single changes bring a number to a threshold, see `shapes.held`, other structures of the forecast among them."""
+    other = [{"label": label, "note": "another structure", "value": moves.middle(run.otherwise(**held), key), "ours": False,
+              "source": ""} for label, held in STRUCTURES.items() if held]
+    return pd.concat([shapes.held(run, key, threshold, 4), pd.DataFrame(other)], ignore_index=True)
 
 
 def safety(run, shares):

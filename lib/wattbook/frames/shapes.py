@@ -1,4 +1,4 @@
-"""Tidy frames for charts, out of a run: everything is aggregated here, so that what is drawn is what was tested.
+"""Frames that many pages draw.
 
 Columns: ``when`` (date), ``x`` (number) or ``label`` (text); ``mid`` or ``value`` (median), ``low`` and ``high`` (80% range),
 ``lowest`` and ``highest`` (95% range), all in the unit of the output; ``series`` where one frame holds several.
@@ -16,28 +16,28 @@ from wattbook.words.numbers import stated, tail, with_range
 BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 
 
-def bands(draws):
-    """Quantiles of draws, one row a column.
+def bands(draws, **first):
+    """Quantiles of draws (draws, n), one row a column, behind other columns: lowest, low, mid, high, highest."""
+    return pd.DataFrame(first | dict(zip(BANDS, uncertainty.quantiles(draws, list(BANDS.values())), strict=True)))
 
-    Parameters
-    ----------
-    draws : (draws, n) [any]
 
-    Returns
-    -------
-    pandas.DataFrame, lowest, low, mid, high, highest
-    """
-    return pd.DataFrame(dict(zip(BANDS, uncertainty.quantiles(draws, list(BANDS.values())), strict=True)))
+def ranges(draws, labels):
+    """Median and 80% range of draws (draws, n) under labels, those without a value left out: label, value, low, high."""
+    frame = bands(draws, label=list(labels)).rename(columns={"mid": "value"})
+    return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
+
+
+def _kept(names, first, last, every):
+    """Places of months from `first` to `last`, such as 2026-01; each, or every few with the last kept."""
+    start, end = (names.index(month) if month else place for month, place in ((first, 0), (last, len(names) - 1)))
+    return np.arange(end, start - 1, -every)[::-1]
 
 
 def series(run, name, first=None, last=None, every=1):
-    """A monthly output along time, from month `first` to `last`, such as 2026-01; each, or every few with the last kept."""
-    labels = run.labels(name)
-    start, end = (labels.index(month) if month else place for month, place in ((first, 0), (last, len(labels) - 1)))
-    keep = np.arange(end, start - 1, -every)[::-1]
-    frame = bands(run[name][:, keep])
-    frame.insert(0, "when", pd.to_datetime([labels[place] for place in keep]))
-    return frame
+    """A monthly output along time: when and bands."""
+    names = run.labels(name)
+    keep = _kept(names, first, last, every)
+    return bands(run[name][:, keep], when=pd.to_datetime([names[place] for place in keep]))
 
 
 def several(**frames):
@@ -56,46 +56,25 @@ def observed(run, name, first="1900-01"):
 def dates(years):
     """Days of decimal years."""
     years = np.ravel(years)
-    whole = np.floor(years)
-    starts = pd.to_datetime([f"{int(year)}-01-01" for year in whole])
-    return starts + pd.to_timedelta((years - whole) * units.DAYS_PER_YEAR, unit="D").round("D")
-
-
-def gantt(run):
-    """First works, announced, first (10, 50, 90%) and full power of each site, and of those attributed, for `charts.gantt`."""
-    groups = {
-        "Programme": ("site_works_start_year", "site_planned_power_year", "site_first_power_year", "site_full_power_year"),
-        "Attributed": ("attributed_works_year", None, "attributed_first_power_year", "attributed_full_power_year")}
-    frames = []
-    for group, (start, planned, first, end) in groups.items():
-        low, value, high = (quantile.ravel() for quantile in uncertainty.quantiles(run[first]))
-        middle = {head: np.full(len(value), np.nan) if name is None else uncertainty.quantiles(run[name])[1].ravel()
-                  for head, name in (("start", start), ("planned", planned), ("end", end))}
-        labels = list(run.book.case.axes[run.axis(first)].values())
-        frames.append(pd.DataFrame({"note": group, "label": labels, **middle, "value": value, "low": low, "high": high}))
-    return pd.concat(frames, ignore_index=True)
+    starts = pd.to_datetime([f"{int(year)}-01-01" for year in years])
+    return starts + pd.to_timedelta(years % 1 * units.DAYS_PER_YEAR, unit="D").round("D")
 
 
 def numbers(run, keys):
     """Several numbers side by side: label -> key of the number. Columns label, value, low, high."""
-    frame = bands(np.column_stack([run.draws(key) for key in keys.values()])).rename(columns={"mid": "value"})
-    frame.insert(0, "label", list(keys))
-    return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
+    return ranges(np.column_stack([run.draws(key) for key in keys.values()]), keys)
 
 
 def members(run, key):
     """One number for each member, of the axis that a key runs along, that has one: label, value, low, high."""
-    array, labels = run.array(key), run.book.case.axes[run.axis(keys.parse(key).first.name)].values()
-    frame = bands(array.reshape(len(array), -1)).rename(columns={"mid": "value"}).assign(label=list(labels))
-    return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
+    array = run.array(key)
+    return ranges(array.reshape(len(array), -1), run.book.case.axes[run.axis(keys.parse(key).first.name)].values())
 
 
 def along(run, name):
     """An output along an axis whose members are numbered, such as project years: x and bands, empty places left out."""
-    numbers_of = [float("".join(filter(str.isdigit, member)) or 0) for member in run.labels(name)]
-    frame = bands(run[name].reshape(len(run[name]), -1))
-    frame.insert(0, "x", numbers_of)
-    return frame.dropna().reset_index(drop=True)
+    x = [float("".join(filter(str.isdigit, member)) or 0) for member in run.labels(name)]
+    return bands(run[name].reshape(len(run[name]), -1), x=x).dropna().reset_index(drop=True)
 
 
 def exceedance(run, key, points=20):
@@ -109,8 +88,10 @@ def held(run, key, threshold, most=6):
     """One number as it stands and with a single assumption held in all draws, whichever brings it nearer to a threshold: an end
     of the 80% range of each that moves it most, and a published value of each that has one. For `charts.dots`.
     """
-    ours, rows = run.summary(key), []
-    nearest = max if ours["p50"] < threshold else min
+    ours, nearest = run.summary(key), max if moves.middle(run, key) < threshold else min
+    first = {"label": "As we have it", "note": "", "value": ours["p50"], "ours": True, "source": ""}
+    first |= {} if ours["p10"] == ours["p90"] else {"low": ours["p10"], "high": ours["p90"]}
+    rows = []
     for row in run.moves(key).iloc[:most].itertuples():
         name = f"{row.name}[{row.member}]" if row.member else row.name
         if run.book.assumptions[row.name].dist != "path":
@@ -119,21 +100,28 @@ def held(run, key, threshold, most=6):
     for _, told in run.disagreements(key).groupby("name", sort=False):
         one = told.loc[told["result"].idxmax() if nearest is max else told["result"].idxmin()]
         rows.append((one["label"], one["unit"], one["result"], one["published"], one["at"], run.cite(one["source"])))
-    labels = [f"{label}: {stated(at if unit == 'calendar_year' else float(f'{at:.2g}'), unit)} {tail(unit)}".strip()
-              for label, unit, _, at, *_ in rows]
-    rest = pd.DataFrame({"label": labels, "note": [row[4] for row in rows], "value": [row[2] for row in rows], "ours": False,
-                         "source": [row[5] for row in rows]})
-    first = pd.DataFrame({"label": ["As we have it"], "note": [""], "value": [ours["p50"]], "low": [ours["p10"]],
-                          "high": [ours["p90"]], "ours": [True], "source": [""]})
-    first.loc[first["low"] == first["high"], ["low", "high"]] = np.nan
-    return pd.concat([first, rest.sort_values("value", ascending=nearest is min)], ignore_index=True)
+    rest = [{"label": f"{label}: {stated(at if unit == 'calendar_year' else float(f'{at:.2g}'), unit)} {tail(unit)}".strip(),
+             "note": note, "value": value, "ours": False, "source": source} for label, unit, value, at, note, source in rows]
+    rest.sort(key=lambda row: row["value"], reverse=nearest is max)
+    return pd.DataFrame([first, *rest], columns=["label", "note", "value", "low", "high", "ours", "source"])
 
 
 def flat(run, key, values):
     """One number at several values of something that does not move it: x and bands."""
-    frame = pd.concat([bands(run.draws(key)[:, None])] * len(values), ignore_index=True)
-    frame.insert(0, "x", [float(value) for value in values])
-    return frame
+    return bands(np.repeat(run.draws(key)[:, None], len(values), axis=1), x=np.array(values, dtype=float))
+
+
+def sweep(run, key, name, values):
+    """One number at several values of one assumption, everything else drawn as before: x and bands."""
+    results = [moves.holding(run, {name: float(value)}).draws(key) for value in values]
+    return bands(np.column_stack(results), x=np.array(values, dtype=float))
+
+
+def grid(run, key, x, x_values, y, y_values):
+    """Median of one number over two assumptions, everything else as drawn, in some of the draws: columns x, y, value."""
+    pairs, few = list(itertools.product(x_values, y_values)), moves.thinned(run, key)
+    values = [moves.middle(moves.holding(few, {x: first, y: second}), key) for first, second in pairs]
+    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=values)
 
 
 def levels(run, keys):
@@ -156,54 +144,30 @@ def months_ahead(run, *counts):
 def waterfall(run, parts, total):
     """Means over the draws of parts and of their total, for a waterfall: label -> key, or "-key". Means add up."""
     keys = {**parts, **total}
-    kinds = ["change"] * len(parts) + ["total"] * len(total)
     values = [-run.mean(key[1:]) if key.startswith("-") else run.mean(key) for key in keys.values()]
-    return pd.DataFrame({"label": list(keys), "value": values, "kind": kinds})
+    return pd.DataFrame({"label": list(keys), "value": values, "kind": ["change"] * len(parts) + ["total"] * len(total)})
 
 
 def parts(run, name, first=None, last=None, every=6):
     """Mean over the draws of each member of a monthly output, for a stack: columns when, series, value."""
-    labels = run.book.case.month_names()
-    members = run.book.case.axes[next(axis for axis in MODEL.describe(name).axes if axis in run.book.case.axes)]
-    start, end = (labels.index(month) if month else place for month, place in ((first, 0), (last, len(labels) - 1)))
-    keep = np.arange(end, start - 1, -every)[::-1]
-    means = run[name].mean(axis=0)[:, keep]
-    frames = [pd.DataFrame({"when": pd.to_datetime([labels[i] for i in keep]), "series": label, "value": row})
-              for label, row in zip(members.values(), means, strict=True)]
-    return pd.concat(frames, ignore_index=True)
+    names = run.book.case.month_names()
+    labels = run.book.case.axes[next(axis for axis in MODEL.describe(name).axes if axis in run.book.case.axes)].values()
+    keep = _kept(names, first, last, every)
+    when = pd.to_datetime([names[place] for place in keep])
+    return pd.concat([pd.DataFrame({"when": when, "series": label, "value": row})
+                      for label, row in zip(labels, run[name].mean(axis=0)[:, keep], strict=True)], ignore_index=True)
 
 
 def places(run, x_name, y_name):
     """Medians of two numbers for each member of their axis that has both: columns label, x, y."""
-    middle = [np.median(run[name], axis=0).ravel() for name in (x_name, y_name)]
-    labels = list(run.book.case.axes[run.axis(x_name)].values())
-    return pd.DataFrame({"label": labels, "x": middle[0], "y": middle[1]}).dropna().reset_index(drop=True)
-
-
-def sweep(run, key, name, values):
-    """One number at several values of one assumption, everything else drawn as before."""
-    output, _, label = key.rstrip("]").partition("[")
-    column = run.labels(output).index(label) if label else 0
-    same = {one: run[one] for one in MODEL.order([output]) if name not in MODEL.leaves([one])}
-    results = [MODEL.evaluate({**run.book.values, **same, name: np.full((run.book.draws, 1), float(value))}, [output])[output]
-               for value in values]
-    frame = bands(np.column_stack([result[:, column] for result in results]))
-    frame.insert(0, "x", [float(value) for value in values])
-    return frame
-
-
-def grid(run, key, x, x_values, y, y_values):
-    """Median of one number over two assumptions, everything else as drawn, in some of the draws: columns x, y, value."""
-    pairs, few = list(itertools.product(x_values, y_values)), moves.thinned(run, key)
-    values = [moves.middle(moves.holding(few, {x: first, y: second}), key) for first, second in pairs]
-    return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=values)
+    x, y = (members(run, name).set_index("label")["value"] for name in (x_name, y_name))
+    return pd.DataFrame({"x": x, "y": y}).dropna().rename_axis("label").reset_index()
 
 
 def published(run, key, name):
     """One number at every published value of one assumption, ours first: label, note, value, low, high, ours."""
     rows = run.disagreements(key)
-    rows = rows[rows["name"] == name]
-    ours = run.summary(key)
+    rows, ours = rows[rows["name"] == name], run.summary(key)
     first = pd.DataFrame({"label": ["This report"], "note": [run.book.assumptions[name].at], "value": [ours["p50"]],
                           "low": [ours["p10"]], "high": [ours["p90"]], "ours": [True], "source": [""]})
     rest = pd.DataFrame({"label": [run.book.sources[source]["publisher"] for source in rows["source"]],

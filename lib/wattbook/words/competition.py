@@ -31,11 +31,10 @@ def listed(names):
 
 def headline(subject, standing, share, announced, programmes):
     """Headline: place by power used among the firms followed (None where no site is known), and by dollars announced."""
-    told = f"by dollars announced its programme has rank {announced:.0f} of {programmes:.0f}"
-    if standing is None:
-        return f"No tracked site of {subject} or its rivals was {KNOWN}; {told}."
-    return (f"{subject} uses {ranged(share)} of the IT power seen at tracked sites of {standing['of']:.0f} firms, "
-            f"{place(standing['first'], standing['last'])}; {told}.")
+    used = f"No tracked site of {subject} or its rivals was {KNOWN}" if standing is None else (
+        f"{subject} uses {ranged(share)} of the IT power seen at tracked sites of {standing['of']:.0f} firms, "
+        f"{place(standing['first'], standing['last'])}")
+    return f"{used}; by dollars announced its programme has rank {announced:.0f} of {programmes:.0f}."
 
 
 def stages(ranks, counts):
@@ -58,19 +57,17 @@ def parity(subject, reached, horizon, ahead=()):
     text += f" and likely gets level with {listed(late)} by {horizon:.0f}" if late else ""
     text += f"; with {listed(never)} this cannot be concluded" if never else ""
     again = [rival for rival in (*now, *late) if rival in ahead]
-    has = "has" if len(again) == 1 else "have"
-    return f"{text}. By {horizon:.0f} {listed(again)} likely {has} more again." if again else f"{text}."
+    more = f" By {horizon:.0f} {listed(again)} likely {'has' if len(again) == 1 else 'have'} more again." if again else ""
+    return f"{text}.{more}"
 
 
 def affordability(over, of, highest, ratio):
     """Say which peers spend more on capital than operations bring in, of how many whose cash is known."""
     if not of:
         return f"No operating cash of a peer was {KNOWN}."
-    most = f"{highest} the most, {shown(ratio, 'fraction')} of it"
-    if not over:
-        return f"Every one of {of} peers pays its capital spending out of operating cash: {most}."
-    spends = "spends" if len(over) == 1 else "spend"
-    return f"Of {of} peers {listed(over)} {spends} more on capital than operations bring in: {most}."
+    text = f"Of {of} peers {listed(over)} spend{'s' * (len(over) == 1)} more on capital than operations bring in" if over else (
+        f"Every one of {of} peers pays its capital spending out of operating cash")
+    return f"{text}: {highest} the most, {shown(ratio, 'fraction')} of it."
 
 
 def outruns(capex, sales):
@@ -87,9 +84,9 @@ def outruns(capex, sales):
 def cheaper(cost, gains):
     """Say what the same result costs a year later, and which gain is the largest; gains are label -> summary."""
     (label, most), (_, second), *_ = sorted(gains.items(), key=lambda pair: -pair[1]["p50"])
-    text = f"The same result costs {ranged(cost)} of today's price a year later"
-    return f"{text}; " + _sided(most, second["p90"], f"{label.lower()} bring the most, a factor of {ranged(most)}.", "",
-                                "which gain is the largest cannot be concluded.")
+    largest = _sided(most, second["p90"], f"{label.lower()} bring the most, a factor of {ranged(most)}", "",
+                     "which gain is the largest cannot be concluded")
+    return f"The same result costs {ranged(cost)} of today's price a year later; {largest}."
 
 
 def lag(subject, mine, others, until):
@@ -116,11 +113,11 @@ def concentrated(what, index, threshold):
 
 def mergers(above):
     """Say which mergers with the subject would be presumed unlawful: label -> share of draws above both thresholds."""
-    caught = [f"{label} ({percent(share)})" for label, share in above.items() if share >= CLEAR]
     if not above:
         return f"No rival's share was {KNOWN}."
-    with_whom, would = (listed(caught), "would") if caught else ("no other lab", "would likely")
-    return f"A merger with {with_whom} {would} be presumed to lessen competition under the guidelines of 2023."
+    caught = [f"{label} ({percent(share)})" for label, share in above.items() if share >= CLEAR]
+    with_whom = f"{listed(caught)} would" if caught else "no other lab would likely"
+    return f"A merger with {with_whom} be presumed to lessen competition under the guidelines of 2023."
 
 
 def entry(cost, payers, followed):
@@ -151,12 +148,10 @@ def circles(subject, parts, backlog):
     """Say what part of its orders its suppliers pay for, and what part of the clouds' contracts labs are; label -> share."""
     if not parts:
         return f"No order from a supplier with shares in {subject} was {KNOWN}."
-    text = f"Suppliers paid in {_spanned(parts)} of what {subject} orders from them"
-    return f"{text}; labs make up {_spanned(backlog)} of the clouds' contracts." if backlog else f"{text}."
-
-
-def _spanned(shares):
-    return " to ".join(dict.fromkeys(percent(end(shares.values())) for end in (min, max)))
+    paid, labs = (" to ".join(dict.fromkeys(percent(end(shares.values())) for end in (min, max) if shares))
+                  for shares in (parts, backlog))
+    text = f"Suppliers paid in {paid} of what {subject} orders from them"
+    return f"{text}; labs make up {labs} of the clouds' contracts." if backlog else f"{text}."
 
 
 def shocks(tariff, control):
@@ -168,8 +163,8 @@ def shocks(tariff, control):
 
 def regions(feasible, places, must_stay, limit):
     """Say at how many places a buyer finds a region that answers in time and, if it must, keeps data at home."""
-    need = "keeps data at home and " if must_stay else ""
-    found = f"At {len(feasible)} of {places} places a region {need}answers within {stated(limit, 'ms')} ms"
+    found = (f"At {len(feasible)} of {places} places a region {'keeps data at home and ' * must_stay}answers within "
+             f"{stated(limit, 'ms')} ms")
     return f"{found}: {listed(feasible)}." if feasible else f"{found}."
 
 
@@ -186,28 +181,25 @@ def bill(prices, bills, rises):
     """Say what becomes of price and bill in three years; `rises` is the share of draws in which the bill is then higher."""
     if not bills[0]["p50"]:
         return "Nothing is used, so there is no bill."
-    fall = percent(1 - prices[-1]["p50"] / prices[0]["p50"])
     side = f"it rises in {percent(rises)} of draws" if rises >= CLEAR else f"it falls in {percent(1 - rises)} of draws" if (
         rises <= 1 - CLEAR) else "whether it rises cannot be concluded"
-    then, now = ranged(bills[-1]), ranged(bills[0])
-    return f"In three years the price is {fall} lower and the bill {then}, against {now} today: {side}."
+    return (f"In three years the price is {percent(1 - prices[-1]['p50'] / prices[0]['p50'])} lower and the bill "
+            f"{ranged(bills[-1])}, against {ranged(bills[0])} today: {side}.")
 
 
 def leaving(cost, months, premium):
     """Say what leaving a vendor costs and how much dearer a second one may be."""
-    text = f"To move all work takes {ranged(cost)} and {ranged(months)} months"
-    if premium["p50"] is None:
-        return f"{text}."
-    return f"{text}; a second vendor kept ready pays up to a premium of {ranged(premium)} of a year's bill."
+    pays = "" if premium["p50"] is None else (
+        f"; a second vendor kept ready pays up to a premium of {ranged(premium)} of a year's bill")
+    return f"To move all work takes {ranged(cost)} and {ranged(months)} months{pays}."
 
 
 def rationing(waits):
     """Say whose demand waits a year from now: label of the class -> summary of the part that waits."""
     sure = [label.lower() for label, one in waits.items() if one["p50"] > 0]
     held = [label.lower() for label, one in waits.items() if one["p90"] <= 0]
-    text = f"A year from now {listed(sure) if sure else 'nobody'} must wait in the median"
     rest = f"in nine draws of ten {listed(held)} need not" if held else "no class is safe in nine draws of ten"
-    return f"{text}; {rest}."
+    return f"A year from now {listed(sure) if sure else 'nobody'} must wait in the median; {rest}."
 
 
 def valued(subject, asked, share, total):
@@ -222,17 +214,15 @@ def valued(subject, asked, share, total):
 
 def access(index, count, parts):
     """Say which way access moves, from the share of weight on series that move towards fewer hands."""
-    most = "in nine weightings of ten most of the weight moves towards"
-    side = _sided(index, 1 / 2, f"{most} fewer hands", f"{most} wider access",
-                  "whether access narrows or widens depends on the weights")
+    side = _sided(index, 1 / 2, *(f"in nine weightings of ten most of the weight moves towards {way}" for way in
+                                  ("fewer hands", "wider access")), "whether access narrows or widens depends on the weights")
     return f"{count} of {parts} series are known; {side} ({ranged(index)} towards fewer hands)."
 
 
 def rebound(ratio, stranded):
     """Say what a more efficient architecture does to the demand for computing."""
     less = f"More efficient work needs less and leaves {ranged(stranded)} GW idle"
-    side = _sided(ratio, 1, "Cheaper work is done more", less,
-                  "Whether more efficient work needs less cannot be concluded")
+    side = _sided(ratio, 1, "Cheaper work is done more", less, "Whether more efficient work needs less cannot be concluded")
     return f"{side}: demand for computing would be {ranged(ratio)} times today's."
 
 
@@ -240,6 +230,5 @@ def flips(rows):
     """Say which claims one assumption alone could turn, from rows of `wattbook.frames.competition.flips`."""
     claims = list(dict.fromkeys(row[0] for row in rows))
     turned = [claim for claim in claims if any(row[0] == claim and row[-1] == "inside" for row in rows)]
-    if not turned:
-        return f"No single assumption, moved within its range, turns any of these {len(claims)} claims."
-    return f"One assumption alone, moved within its range, turns {len(turned)} of {len(claims)} claims: {listed(turned)}."
+    return (f"One assumption alone, moved within its range, turns {len(turned)} of {len(claims)} claims: {listed(turned)}."
+            if turned else f"No single assumption, moved within its range, turns any of these {len(claims)} claims.")
