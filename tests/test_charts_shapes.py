@@ -203,7 +203,7 @@ def test_the_line_runs_between_cells_on_both_sides_of_break_even():
     # x y >= 1 on a grid of 0, 1 by 0, 1: only the last cell, so its left and its lower side
     square = pd.DataFrame({"x": [0.0, 1, 0, 1], "y": [0.0, 0, 1, 1], "value": [0.0, 0, 0, 1]})
     sides, _ = rows_of(charts.frontier(square, **AXES, breakeven=1), "rule")
-    assert sides[["left", "right", "low", "high"]].to_numpy().tolist() == [[0.5, 0.5, 0.5, 1.5], [0.5, 1.5, 0.5, 0.5]]
+    assert sides[["left", "right", "under", "over"]].to_numpy().tolist() == [[0.5, 0.5, 0.5, 1.5], [0.5, 1.5, 0.5, 0.5]]
     assert "rule" not in {one["mark"]["type"] for one in spec(charts.frontier(square, **AXES, breakeven=2))["layer"]}
 
 
@@ -257,7 +257,7 @@ def test_two_ranks_of_one_entity_or_a_single_column_are_refused():
 def test_a_flow_is_as_wide_as_its_amount_and_both_sides_share_one_scale():
     # In 10 and 30, out 60: the larger side has one part, so 300 px are 60 and each side fills what its amounts take.
     rows = drawn("flow").set_index(["label", "side"])
-    assert (rows["high"] - rows["low"]).round(6).tolist() == [50, 150, 300]
+    assert (rows["foot"] - rows["top"]).round(6).tolist() == [50, 150, 300]
     assert set(rows["colour"][["A"]]) == {"#0072B2"}  # in and out: a circle
     assert rows["colour"][("B", "in")] == "#6B7280"
     assert {"A $10", "B $30", "A $60", "Ours"} <= set(texts("flow"))

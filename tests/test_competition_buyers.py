@@ -87,7 +87,8 @@ def test_the_bill_of_a_switch_is_rework_two_vendors_side_by_side_and_lost_commit
     inputs = {"buyer_bill_usd_per_year": members(1e6, 0, 0, 0), **central(
         buyer_applications_count=10, application_rework_weeks=3, engineer_usd_per_week=4000, dual_run_months=2,
         lost_commitment_share=0.15, buyer_teams_count=5)}
-    cost, months = run(["switching_cost_usd", "switching_months"], inputs)
+    parts, cost, months = run(["switching_part_usd", "switching_cost_usd", "switching_months"], inputs)
+    assert parts.ravel() == pytest.approx([120_000, 166_666.67, 150_000], abs=0.01)
     assert cost.item() == pytest.approx(436_666.67, abs=0.01)
     assert months.item() == pytest.approx(6 * 7 * 12 / 365 + 2)
 

@@ -1,5 +1,6 @@
 """Sentences of the competition chapter: every rule, branch by branch."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,8 @@ def part(*numbers):
 
 EMPTY = {"unit": "count", "p10": None, "p50": None, "p90": None}
 GAINS = {"Chips for the money": made(1.4, 1.3, 1.5), "Serving software": made(1.5, 1.1, 2.0), "Algorithms": made(2.8, 2.1, 4)}
+STOOD = pd.DataFrame({"label": ["Ours", "Theirs", "Last"], "first": [1, 1, 3], "last": [1, 2, 3]})
+GUIDED = pd.DataFrame({"series": ["A", "A", "B", "B"], "mid": [100e9, 110e9, 100e9, 80e9]})  # up by 10%, down by 20%
 RULES = [
     (competition.headline("Anthropic", {"first": 3, "last": 4, "of": 7}, part(0.15, 0.12, 0.18), 3, 4),
      "Anthropic uses 15% (12% to 18%) of the IT power seen at tracked sites of 7 firms, rank 3 to 4; by dollars announced "
@@ -55,6 +58,12 @@ RULES = [
     (competition.affordability([], 4, "Amazon", 0.9),
      "Every one of 4 peers pays its capital spending out of operating cash: Amazon the most, 90.0% of it."),
     (competition.affordability([], 0, "", 0), "No operating cash of a peer was known on this date."),
+    (competition.leads(STOOD[:1], "sales") + ".", "Ours is first by sales."),
+    (competition.leads(STOOD, "sales") + ".", "Ours and Theirs cannot be told apart by sales."),
+    (competition.leads(STOOD[:0], "sales") + ".", "Nothing of sales was known on this date."),
+    (competition.guided(GUIDED, 2026) + ".", "B changed its guidance for 2026 most, from $100B to $80.0B."),
+    (competition.guided(GUIDED[:1], 2026) + ".", "Nobody has changed the guidance for 2026."),
+    (competition.guided(GUIDED[:0], 2026) + ".", "No guidance for 2026 was known on this date."),
     (competition.outruns([0.6931471805599453] * 2, [0.0953101798043249] * 2),
      "Capital spending outruns sales at every peer: it grew by 100% in a year, sales by 10%."),
     (competition.outruns([0.6931471805599453, 0.0], [0.0953101798043249] * 2),

@@ -41,13 +41,13 @@ def test_parts_taken_off_lead_a_waterfall_to_its_total(run):
     assert found["value"][1] == pytest.approx(run.mean("net_recognised_revenue_usd[2026] - recognised_revenue_usd[2026]"))
 
 
-def test_a_crossed_table_holds_the_number_at_both_central_values_in_its_middle():
+def test_a_crossed_grid_holds_the_number_at_both_central_values_in_its_middle():
     run = open_run(as_of="2026-11-22", draws=3, overrides={"custom_engineers_fte": 700, "custom_engineers_fte_per_client": 7,
                                                            "custom_churn_share": 0.1})
-    told = run.crossed("custom_revenue_usd", "custom_clients", "custom_contract_usd_per_client")._repr_html_()
+    frame = frames.crossed(run, "custom_revenue_usd", "custom_clients", "custom_contract_usd_per_client")
     # 700 engineers at 7 a client serve 100 of 120 clients: 100 x 7 M x 0.9 = 630 M
-    assert told.count("<tr>") == 4
-    assert "$630M" in told
+    assert len(frame) == 5 * 5
+    assert frame.loc[12].to_dict() == pytest.approx({"x": 120, "y": 7e6, "value": 630e6})
 
 
 def test_chances_are_shares_of_draws_by_measure_and_year(run):

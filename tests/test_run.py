@@ -11,7 +11,6 @@ from wattbook.record import MIME
 from wattbook.run import TIERS, Run, open_run
 from wattbook.subject import MODEL
 from wattbook.tables import table
-from wattbook.words.numbers import shown, stated
 from wattbook.words.sentences import percent
 
 LATE = "2026-11-22"
@@ -185,18 +184,6 @@ def test_members_stand_side_by_side_and_what_is_not_reported_is_said(book):
     assert [row[0] for row in rows] == list(book.case.axes["owner"].values())
     assert rows[1][1] == "not reported"
     assert rows[3][2] == "40.0%"
-
-
-def test_two_assumptions_cross_in_a_table(run):
-    output = "required_revenue_cost_usd_per_year"
-    head, *rows = cells(run.crossed(output, "wacc_per_year", "it_life_years"))
-    rate, life = run.book.assumptions["wacc_per_year"], run.book.assumptions["it_life_years"]
-    assert len(head) == 1 + 3
-    assert [row[0] for row in rows] == [stated(years, "year") for years in (life.low, life.value, life.high)]
-    for across, down, cell in ((rate.high, life.low, rows[0][3]), (rate.low, life.high, rows[2][1])):
-        held = {"wacc_per_year": np.full((run.book.draws, 1), across), "it_life_years": np.full((run.book.draws, 1), down)}
-        found = MODEL.evaluate({**run.book.values, **held}, [output])[output]
-        assert cell == shown(float(np.median(found)), "USD_2025/year", 2)
 
 
 def test_facts_come_newest_first_and_no_more_than_asked(run):

@@ -46,8 +46,7 @@ class Exhibit:
 
     def bundles(self):
         """Mime bundles, in the order in which they are shown."""
-        folded = self.content["folded"]  # many stand on a page: each is kept in one line
-        kept = json.dumps(self.content, ensure_ascii=False, separators=(",", ":")) if folded else self.content
+        kept = json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))  # many stand on a page: each in one line
         first = {MIME: kept, "text/html": self.markup, "text/plain": repr(self)}
         return [first] if self.drawing is None else [first, self.drawing._repr_mimebundle_()]
 

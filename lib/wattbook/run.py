@@ -330,14 +330,6 @@ class Run:
                 said, ends = with_range({"unit": unit, "p10": low, "p50": middle, "p90": high})
                 yield f"{said} ({ends})" if ends else said
 
-    def crossed(self, key, x, y):
-        """Table of the median of one number at low, central and high values of two assumptions, x along the heads."""
-        across, down = (self._assumption(name) for name in (x, y))
-        unit, ends = self.unit(key), [dict.fromkeys((a.low, a.value, a.high)) for a in (across, down)]
-        rows = [(stated(one, down.unit), *(shown(moves.middle(moves.holding(self, {y: one, x: other}), key), unit, 2)
-                                           for other in ends[0])) for one in ends[1]]
-        return table({down.label: TEXT} | {stated(other, across.unit): NUMBER for other in ends[0]}, rows)
-
     def source(self, name):
         """Publisher, date and tier behind an assumption; who set it when scenario or caller did."""
         a = self.book.assumptions[name]

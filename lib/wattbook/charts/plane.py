@@ -70,16 +70,16 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, b
     if wide.size != len(frame) or min(wide.shape) < 2:
         raise ValueError(f"frontier: found {len(frame)} rows over {wide.shape[1]} x and {wide.shape[0]} y; needs a whole grid")
     across, up, reached = wide.columns.to_numpy(float), wide.index.to_numpy(float), wide.to_numpy() >= (breakeven or 0)
-    over = frame["value"] - (frame["value"].min() if breakeven is None else breakeven)
-    deep = (FAINT + (DEEP - FAINT) * over.abs() / (over.abs().max() or 1)).fillna(0)
-    frame = frame.assign(deep=deep, colour=np.where(over >= 0, BLUE, ORANGE), **_cell(frame["x"], frame["y"], across, up),
+    more = frame["value"] - (frame["value"].min() if breakeven is None else breakeven)
+    deep = (FAINT + (DEEP - FAINT) * more.abs() / (more.abs().max() or 1)).fillna(0)
+    frame = frame.assign(deep=deep, colour=np.where(more >= 0, BLUE, ORANGE), **_cell(frame["x"], frame["y"], across, up),
                          said=["–" if shown(one, unit) == MISSING else shown(one, unit, 2) for one in frame["value"]])
     x = _named_steps(axes.level_axis(x_quantity, x_unit, [0, 1]), across, x_unit)
     y = _named_steps(axes.value_axis(y_quantity, y_unit, [0, 1]), up, y_unit)
-    box = {"x": alt.X("left:Q", **x), "x2": "right:Q", "y": alt.Y("low:Q", **y), "y2": "high:Q"}
+    box = {"x": alt.X("left:Q", **x), "x2": "right:Q", "y": alt.Y("under:Q", **y), "y2": "over:Q"}
     tips = tip({name: spoken(one, field) for name, one, field in (
         (quantity, unit, "value"), (x_quantity, x_unit, "x"), (y_quantity, y_unit, "y"))})
-    middle = alone(x=frame["left"] + HALF, y=frame["low"] + HALF, said=frame["said"]).encode(
+    middle = alone(x=frame["left"] + HALF, y=frame["under"] + HALF, said=frame["said"]).encode(
         x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), text="said:N")
     layers = [Layer().mark_rect(tooltip=tips).encode(
         **box, color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("deep:Q", scale=None)), middle.mark_text()]
@@ -97,8 +97,8 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, b
 
 def _cell(x, y, across, up):
     """Sides of the cells of some pairs, in steps of the grid."""
-    left, low = np.searchsorted(across, x) - HALF, np.searchsorted(up, y) - HALF
-    return {"left": left, "right": left + 1, "low": low, "high": low + 1}
+    left, under = np.searchsorted(across, x) - HALF, np.searchsorted(up, y) - HALF
+    return {"left": left, "right": left + 1, "under": under, "over": under + 1}
 
 
 def _named_steps(encoding, values, unit):
@@ -112,4 +112,4 @@ def _border(reached):
     """Sides between a cell that reaches break-even and a neighbour that does not."""
     (rows, columns), (under, place) = np.nonzero(reached[:, :-1] != reached[:, 1:]), np.nonzero(reached[:-1] != reached[1:])
     return alone(left=[*columns + HALF, *place - HALF], right=[*columns + HALF, *place + HALF],
-                 low=[*rows - HALF, *under + HALF], high=[*rows + HALF, *under + HALF])
+                 under=[*rows - HALF, *under + HALF], over=[*rows + HALF, *under + HALF])

@@ -76,28 +76,28 @@ def flow(frame, *, hub, quantity, unit):
     gaps = GAP * (sides.transform("size") - 1)
     scale = ((HEIGHT - gaps) / sides.transform("sum")).min()
     before = sides.cumsum() - frame["value"]
-    low = before * scale + GAP * sides.cumcount() + (HEIGHT - sides.transform("sum") * scale - gaps) / 2
+    top = before * scale + GAP * sides.cumcount() + (HEIGHT - sides.transform("sum") * scale - gaps) / 2
     inner = before * scale + (HEIGHT - sides.transform("sum") * scale) / 2
     circle = frame.groupby("label")["side"].transform("nunique") > 1
-    frame = frame.assign(low=low, high=low + frame["value"] * scale, inner=inner, place=(frame["side"] == "out") * 1.0,
+    frame = frame.assign(top=top, foot=top + frame["value"] * scale, inner=inner, place=(frame["side"] == "out") * 1.0,
                          colour=np.where(circle, BLUE, GREY))
-    x, y = alt.X("place:Q", axis=None, scale=axes.scale_over(0, 1)), alt.Y("low:Q", axis=None, scale=axes.scale_over(HEIGHT, 0))
+    x, y = alt.X("place:Q", axis=None, scale=axes.scale_over(0, 1)), alt.Y("top:Q", axis=None, scale=axes.scale_over(HEIGHT, 0))
     color = alt.Color("colour:N", scale=None)
     said = tip({" ": "datum.label", "Way": "datum.side", quantity: spoken(unit)})
-    ends = Layer().mark_rule(strokeWidth=10, opacity=1, tooltip=said).encode(x=x, y=y, y2="high:Q", color=color)
+    ends = Layer().mark_rule(strokeWidth=10, opacity=1, tooltip=said).encode(x=x, y=y, y2="foot:Q", color=color)
     bands = pd.concat([_band(one) for one in frame.itertuples()], ignore_index=True)
     ribbons = alone(**bands).mark_area(opacity=SHADE, interpolate="monotone").encode(
-        x=x, y=alt.Y("low:Q", stack=None, axis=y["axis"], scale=y["scale"]), y2="high:Q", detail="band:N", color=color)
+        x=x, y=alt.Y("top:Q", stack=None, axis=y["axis"], scale=y["scale"]), y2="foot:Q", detail="band:N", color=color)
     reach = [inner.min(), (inner + frame["value"] * scale).max()]
-    middle = alone(place=[0.5], low=reach[:1], high=reach[1:], label=[hub]).encode(x=x, y=y)
-    layers = [ribbons, ends, middle.mark_rule(strokeWidth=14).encode(y2="high:Q"),
+    middle = alone(place=[0.5], top=reach[:1], foot=reach[1:], label=[hub]).encode(x=x, y=y)
+    layers = [ribbons, ends, middle.mark_rule(strokeWidth=14).encode(y2="foot:Q"),
               middle.mark_text(baseline="bottom", dy=-4, fontWeight=600).encode(text="label:N")]
     for side, align, sign in (("in", "left", 1), ("out", "right", -1)):
         part = frame[frame["side"] == side]
         if len(part):
-            at = spread((part["low"] + part["high"]) / 2, np.full(len(part), LINE), HEIGHT)
+            at = spread((part["top"] + part["foot"]) / 2, np.full(len(part), LINE), HEIGHT)
             names = [f"{one.label} {amount(one.value, unit)}" for one in part.itertuples()]
-            layers.append(alone(place=part["place"], low=at, said=names).mark_text(
+            layers.append(alone(place=part["place"], top=at, said=names).mark_text(
                 align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(x=x, y=y, text="said:N"))
     columns = [Column("Way", ("side",)), Column("Who", ("label",)), Column(quantity, ("value",), unit)]
     return drawing(layers, frame, columns, note="Blue: on both sides, so that money goes round." if circle.any() else "")
@@ -106,6 +106,6 @@ def flow(frame, *, hub, quantity, unit):
 def _band(one):
     """Edges of one flow, from its side to the hub."""
     turn = 3 * BEND**2 - 2 * BEND**3
-    low = one.low + (one.inner - one.low) * turn
-    return pd.DataFrame({"place": one.place + (1 / 2 - one.place) * BEND, "low": low, "high": low + one.high - one.low,
+    top = one.top + (one.inner - one.top) * turn
+    return pd.DataFrame({"place": one.place + (1 / 2 - one.place) * BEND, "top": top, "foot": top + one.foot - one.top,
                          "band": one.Index, "colour": one.colour})

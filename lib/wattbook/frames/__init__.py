@@ -6,5 +6,5 @@ after it and is called as `frames.cost.rents(run, ...)`.
 # ruff: noqa: F401, I001
 from wattbook.frames import buildout, competition, cost, revenue, verdict
 from wattbook.frames.shapes import (
-    along, bands, chance, dates, exceedance, flat, grid, held, levels, members, months_ahead, numbers, observed, parts,
+    along, bands, chance, crossed, dates, exceedance, flat, grid, held, levels, members, months_ahead, numbers, observed, parts,
     places, published, ranges, series, several, sweep, waterfall)

@@ -1,18 +1,21 @@
-"""Tidy frames of the competition chapter: standings, races, quarters, guidance, places by regions, and what flips a claim."""
+"""Frames and tables of the competition page: standings, races, spending, flows, places by regions, and what flips a claim."""
 
 import numpy as np
 import pandas as pd
 
+from wattbook import units
 from wattbook.frames import shapes
-from wattbook.tables import NUMBER, TEXT, table
-from wattbook.words.competition import place
+from wattbook.tables import NUMBER, TEXT, nothing, table
+from wattbook.words.competition import KNOWN, place
 from wattbook.words.numbers import shown, stated, unit_words
 from wattbook.words.sentences import CLEAR, percent
+
+ALONG = ["when", "mid", "low", "high", "series"]
 
 
 def drawn(frame, chart, **options):
     """A chart of a frame, or a table that says that nothing was known."""
-    return chart(frame, **options) if len(frame) else table({"Known": TEXT}, [("Nothing was known on this date",)])
+    return chart(frame, **options) if len(frame) else nothing(f"Nothing was {KNOWN}")
 
 
 def places(low, high):
@@ -43,21 +46,30 @@ def beside(made, head, frame):
     return table(dict([*heads[:2], (head, TEXT), *heads[2:]]), rows)
 
 
-def race(run, name, first, last, every=6):
-    """A monthly output along an axis of firms, from month to month: when, mid, low, high, series."""
-    at, found = run.book.case.month_names(), []
+def race(run, first, last, density=None, every=6):
+    """IT power of the firms along time, or their computing where the density of a kilowatt is named, for a fan."""
+    at = run.book.case.month_names()
     keep = np.arange(at.index(last), at.index(max(first, at[0])) - 1, -every)[::-1]
-    when = pd.to_datetime([at[month] for month in keep])
-    for number, label in enumerate(run.book.case.axes["firm"].values()):
-        found.append(shapes.bands(run[name][:, number, keep])[["low", "mid", "high"]].assign(when=when, series=label))
-    return pd.concat(found, ignore_index=True).dropna()
+    levels = run["firm_it_gw"][..., keep] * (1 if density is None else run[density] * units.KW_PER_GW)
+    each = {label: shapes.bands(levels[:, number], when=pd.to_datetime([at[month] for month in keep]))
+            for number, label in enumerate(run.book.case.axes["firm"].values())}
+    return shapes.several(**each)[ALONG].dropna()
+
+
+def reports(run, name, at):
+    """Dated values of the members of a series, for a fan without ranges."""
+    each = {}
+    for label, dates, values in zip(run.book.case.axes[run.axis(name)].values(), run[at], run[name], strict=True):
+        known = ~np.isnan(values)
+        each[label] = pd.DataFrame({"when": shapes.dates(dates[known]), "mid": values[known]})
+    return shapes.several(**each)
 
 
 def reached(run, name, horizon):
     """Rivals whose sites are known, with the shares of draws with parity on the as-of date and by a horizon [calendar_year]."""
-    now, labels = run["as_of_year"].item(0) + 1 / 12, run.book.case.axes[run.axis(name)]
-    known = ~np.isnan(run["firm_energised_it_gw"][..., 0]).any(axis=0)
-    draws = {labels[member]: run.draws(f"{name}[{member}]") for member in list(labels)[1:] if known[list(labels).index(member)]}
+    now, known = run["as_of_year"].item(0) + 1 / 12, ~np.isnan(run["firm_energised_it_gw"][..., 0]).any(axis=0)
+    draws = {label: run.draws(f"{name}[{member}]") for (member, label), seen in zip(
+        run.book.case.axes[run.axis(name)].items(), known, strict=True) if seen and member != run.book.case.subject}
     return {label: (float(np.mean(dates < now)), float(np.mean(dates <= horizon))) for label, dates in draws.items()}
 
 
@@ -72,12 +84,9 @@ def slope(run):
     """Ranks of the programmes by stage for a slope: column, entity, rank; stages without a figure are left out."""
     stages = {"Announced, dollars": "programme_announced_usd", "Under construction, power": "programme_building_it_gw",
               "Energised, power": "programme_energised_it_gw"}
-    found = []
-    for column, name in stages.items():
-        frame = shapes.members(run, name)
-        ranks = frame["value"].rank(ascending=False, method="min")
-        found += [(column, label, int(rank)) for label, rank in zip(frame["label"], ranks, strict=True)]
-    return pd.DataFrame(found, columns=["column", "entity", "rank"])
+    each = [shapes.members(run, name).assign(column=column) for column, name in stages.items()]
+    return pd.concat([one.assign(rank=one["value"].rank(ascending=False, method="min").astype(int)) for one in each],
+                     ignore_index=True).rename(columns={"label": "entity"})[["column", "entity", "rank"]]
 
 
 def quarters(run, measure, over, first):
@@ -85,10 +94,9 @@ def quarters(run, measure, over, first):
     found = []
     for member, label in run.book.case.axes["peer"].items():
         above, below = (_year_sums(run, member, one) for one in (measure, over))
-        for end in sorted(set(above) & set(below)):
-            when = pd.Timestamp(f"{int(end)}-01-01") + pd.DateOffset(months=round(end % 1 * 12))
-            found += [{"when": when, "mid": above[end] / below[end], "series": label}] if end >= first else []
-    return pd.DataFrame(found, columns=["when", "mid", "series"])
+        found += [(end, above[end] / below[end], label) for end in sorted(set(above) & set(below)) if end >= first]
+    frame = pd.DataFrame(found, columns=["when", "mid", "series"])
+    return frame.assign(when=[pd.Timestamp(int(end), 1, 1) + pd.DateOffset(months=round(end % 1 * 12)) for end in frame.when])
 
 
 def _year_sums(run, entity, measure):
@@ -99,22 +107,58 @@ def _year_sums(run, entity, measure):
     return {ends[i]: sum(rows[end] for end in ends[i - 3 : i + 1]) for i in range(3, len(ends)) if ends[i] - ends[i - 3] < 0.8}
 
 
-def guidance(run):
-    """Table of what each peer guided its capital spending to be, by the month in which it was said."""
-    rows = [row for row in run.book.dated if row["measure"] == "capex_guidance" and row["entity"] in run.book.case.axes["peer"]]
-    rows.sort(key=lambda row: (row["entity"], row["period"], row["as_of"]))
-    return table({"Who": TEXT, "For": TEXT, "Said in": TEXT, "Middle": NUMBER, "From": NUMBER, "To": NUMBER}, [
-        (run.book.case.entities[row["entity"]], row["period"], f"{row['as_of']:%b %Y}",
-         *(stated(row[one], row["unit"]) if row[one] else "" for one in ("value", "low", "high"))) for row in rows])
+def guidance(run, year):
+    """What each peer said that it would spend in a year, by the day on which it said so, for a fan."""
+    peers = run.book.case.axes["peer"]
+    rows = [(row["as_of"], row["value"], row["low"] or row["value"], row["high"] or row["value"], peers[row["entity"]])
+            for row in run.book.dated
+            if row["measure"] == "capex_guidance" and row["period"] == str(year) and row["entity"] in peers]
+    return pd.DataFrame(sorted(rows, key=lambda row: (row[-1], row[0])), columns=ALONG)
+
+
+def growth(run):
+    """Growth over a year of what each peer spends, sells and says that it will spend, for dots: label, series, value."""
+    heads = {"Spent": "peer_capex_growth_per_year", "Sold": "peer_sales_growth_per_year"}
+    each = {head: shapes.members(run, name).assign(value=lambda one: np.expm1(one["value"])) for head, name in heads.items()}
+    guided = shapes.members(run, "peer_guidance_usd / peer_capex_trailing_usd")
+    each["Guided"] = guided.assign(value=guided["value"] - 1)
+    frame = shapes.several(**each)[["label", "series", "value"]]
+    return frame[frame.groupby("label")["series"].transform("count") > 1].sort_values("label", kind="stable", ignore_index=True)
+
+
+def funders(run, points=24):
+    """Share of draws in which entry costs no more than a sum, and share of those followed who could pay it, for a curve."""
+    cost = run.draws("entry_cost_usd")
+    held = np.concatenate([run[name][0].ravel() for name in ("lab_equity_usd", "peer_operating_cash_usd")])
+    held = held[~np.isnan(held)]
+    x = np.geomspace(np.quantile(cost, 0.01), max([np.quantile(cost, 0.99), *held]), points)
+    shares = {"Entry costs less": [float(np.mean(cost <= one)) for one in x]}
+    shares |= {"Could pay": [float(np.mean(held >= one)) for one in x]} if len(held) else {}
+    return shapes.several(**{name: pd.DataFrame({"x": x, "mid": one}) for name, one in shares.items()})
+
+
+def flows(run):
+    """Equity that suppliers paid in, and orders placed with them, for a flow: side, label, value."""
+    each = [shapes.members(run, name).assign(side=side).sort_values("value", ascending=False)
+            for side, name in (("in", "supplier_paid_in_usd"), ("out", "supplier_commitment_usd"))]
+    return pd.concat(each, ignore_index=True).query("value > 0")[["side", "label", "value"]]
+
+
+def relative(run):
+    """Price and bill of a buyer in each year over those of today, for a curve over years."""
+    frames = {}
+    for head, name in (("Bill", "buyer_bill_usd_per_year"), ("Price", "buyer_price_usd_per_mtoken")):
+        over = run.array(f"{name} / {name}[now]")[..., 0]
+        frames[head] = shapes.bands(over, x=np.arange(over.shape[1], dtype=float)).drop(columns=["lowest", "highest"]).dropna()
+    return shapes.several(**frames)
 
 
 def cases(run):
     """Table of the cases in which authorities looked at partnerships and power over the market."""
     rows = [(row["case"], row["authority"], row["stage"], row["about"], format(row["from"], "%b %Y" if row["from"] else ""),
-             run.cite(row["source"]))
-            for row in run.book.cases]
+             run.cite(row["source"])) for row in run.book.cases]
     return table(dict.fromkeys(("Case", "Authority", "Stage", "About", "Since", "Source"), TEXT),
-                 rows or [("None was known on this date", *[""] * 5)])
+                 rows or [(f"None was {KNOWN}", *[""] * 5)])
 
 
 def facing(run, limit):

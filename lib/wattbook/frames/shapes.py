@@ -124,6 +124,14 @@ def grid(run, key, x, x_values, y, y_values):
     return pd.DataFrame(pairs, columns=["x", "y"]).assign(value=values)
 
 
+def crossed(run, key, *names):
+    """The same over the ranges of two assumptions, their central values in the middle."""
+    beliefs = [run.book.assumptions[name] for name in names]
+    (x, across), (y, up) = ((a.name, dict.fromkeys((a.low, (a.low + a.value) / 2, a.value, (a.value + a.high) / 2, a.high)))
+                            for a in beliefs)
+    return grid(run, key, x, list(across), y, list(up))
+
+
 def levels(run, keys):
     """Medians for the lines of a chart, those left out that are not defined or nought: label with its number -> median."""
     said = {label: run.summary(key) for label, key in keys.items()}

@@ -70,6 +70,24 @@ def affordability(over, of, highest, ratio):
     return f"{text}: {highest} the most, {shown(ratio, 'fraction')} of it."
 
 
+def leads(frame, what):
+    """Say who is first, if the ranges leave that place to one: rows of `frames.competition.standing`."""
+    could = [row.label for row in frame.itertuples() if row.first == 1]
+    return f"Nothing of {what} was {KNOWN}" if not could else f"{could[0]} is first by {what}" if len(could) == 1 else (
+        f"{listed(could)} cannot be told apart by {what}")
+
+
+def guided(frame, year):
+    """Say whose guidance for a year moved most since it was first given: rows of `frames.competition.guidance`."""
+    if frame.empty:
+        return f"No guidance for {year} was {KNOWN}"
+    ends = frame.groupby("series", sort=False)["mid"].agg(["first", "last"])
+    who = (ends["last"] / ends["first"] - 1).abs().idxmax()
+    was, now = (shown(ends.loc[who, end], "USD") for end in ("first", "last"))
+    return f"Nobody has changed the guidance for {year}" if was == now else (
+        f"{who} changed its guidance for {year} most, from {was} to {now}")
+
+
 def outruns(capex, sales):
     """Say whether capital spending grows faster than sales; both are growth a year of each peer, as logarithms."""
     both = [(c, s) for c, s in zip(capex, sales, strict=True) if not math.isnan(c + s)]

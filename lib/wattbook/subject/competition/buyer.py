@@ -64,16 +64,26 @@ def service_credit_usd_per_year(buyer_bill_usd_per_year, service_credit_share):
     return member(buyer_bill_usd_per_year, "horizon", "now")[:, 0] * service_credit_share
 
 
-def switching_cost_usd(buyer_applications_count, application_rework_weeks, engineer_usd_per_week, buyer_bill_usd_per_year,
+def switching_part_usd(buyer_applications_count, application_rework_weeks, engineer_usd_per_week, buyer_bill_usd_per_year,
                        dual_run_months, lost_commitment_share):
-    """Cost of moving all work to another vendor: rework and tests, running both for a while, and commitments lost.
+    """Cost of moving all work to another vendor by part: rework and tests, running both for a while, and commitments lost.
 
-    (draws, 1) [USD_2025]
-    W = n w e + B (m / 12 + l).
+    (draws, switch_part, 1) [USD_2025]
+    W_i = n w e, B m / 12 and B l.
     """
     bill = member(buyer_bill_usd_per_year, "horizon", "now")[:, 0]
-    rework = buyer_applications_count * application_rework_weeks * engineer_usd_per_week
-    return rework + bill * (dual_run_months / units.MONTHS_PER_YEAR + lost_commitment_share)
+    parts = {"rework": buyer_applications_count * application_rework_weeks * engineer_usd_per_week,
+             "dual_run": bill * dual_run_months / units.MONTHS_PER_YEAR, "lost": bill * lost_commitment_share}
+    return np.stack([parts[name] for name in AXES["switch_part"]], axis=1)
+
+
+def switching_cost_usd(switching_part_usd):
+    """Cost of moving all work to another vendor.
+
+    (draws, 1) [USD_2025]
+    W = sum over the parts.
+    """
+    return switching_part_usd.sum(axis=1)
 
 
 def switching_months(buyer_applications_count, application_rework_weeks, buyer_teams_count, dual_run_months):
