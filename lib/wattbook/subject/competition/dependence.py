@@ -11,9 +11,8 @@ POINTS = 1e4  # index points of one hand
 def supplier_share(supplier_commitment_usd, subject_commitment_usd):
     """Part of all compute commitments of the subject that each supplier holds.
 
-    (draws, supplier, 1) [fraction]
-    s = C_i / C.
-    Shares fall short of 1 by what no supplier is named for; suppliers that came after the total was told may lie outside it.
+    (draws, supplier, 1) [fraction]: s = C_i / C. Shares fall short of 1 by what no supplier is named for; suppliers that came
+    after the total was told may lie outside it.
     """
     return np.clip(over(supplier_commitment_usd, subject_commitment_usd[:, None]), 0, 1)
 
@@ -21,8 +20,7 @@ def supplier_share(supplier_commitment_usd, subject_commitment_usd):
 def supplier_hhi_count(supplier_commitment_usd):
     """Concentration of the named compute commitments by supplier, in points.
 
-    (draws, 1) [count]
-    HHI = 10,000 sum of (C_i / sum C)^2.
+    (draws, 1) [count]: HHI = 10,000 sum of (C_i / sum C)^2.
     """
     shares = over(supplier_commitment_usd, np.nansum(supplier_commitment_usd, axis=1, keepdims=True))
     return np.where(np.isnan(shares).all(axis=1), np.nan, POINTS * np.nansum(shares**2, axis=1))
@@ -31,9 +29,8 @@ def supplier_hhi_count(supplier_commitment_usd):
 def circular_share(supplier_paid_in_usd, supplier_pledged_usd, supplier_commitment_usd):
     """Part of each supplier's order that its own equity in the subject pays for.
 
-    (draws, supplier, 1) [fraction]
-    l = paid in / C; what is pledged where nothing is known to be paid in.
-    No value without both an order and equity.
+    (draws, supplier, 1) [fraction]: l = paid in / C; what is pledged where nothing is known to be paid in. No value without
+    both an order and equity.
     """
     paid = np.where(np.isnan(supplier_paid_in_usd), supplier_pledged_usd, supplier_paid_in_usd)
     return np.clip(over(paid, supplier_commitment_usd), 0, 1)
@@ -42,9 +39,8 @@ def circular_share(supplier_paid_in_usd, supplier_pledged_usd, supplier_commitme
 def supplier_replacement_months(reference_time_to_power_months, site_expected_months):
     """Months until computing that a supplier no longer gives stands elsewhere.
 
-    (draws, 1) [month]
-    m = months from works to power of tracked sites, or of our own where none is known.
-    Sites that are under way for others could be had sooner, so a ceiling.
+    (draws, 1) [month]: m = months from works to power of tracked sites, or of our own where none is known. Sites that are under
+    way for others could be had sooner, so a ceiling.
     """
     return np.where(np.isnan(reference_time_to_power_months), site_expected_months.mean(axis=1), reference_time_to_power_months)
 
@@ -52,9 +48,8 @@ def supplier_replacement_months(reference_time_to_power_months, site_expected_mo
 def supplier_loss_usd(supplier_share, last_runrate_usd_per_year, supplier_replacement_months):
     """Sales lost if each supplier stopped today, until its computing stands elsewhere.
 
-    (draws, supplier, 1) [USD]
-    L = s R m / 12.
-    As if each dollar of commitment carried the same sales from today; most of it is for later years, so a ceiling.
+    (draws, supplier, 1) [USD]: L = s R m / 12. As if each dollar of commitment carried the same sales from today; most of it is
+    for later years, so a ceiling.
     """
     lost = last_runrate_usd_per_year * supplier_replacement_months / units.MONTHS_PER_YEAR
     return supplier_share * lost[:, None]
@@ -63,8 +58,7 @@ def supplier_loss_usd(supplier_share, last_runrate_usd_per_year, supplier_replac
 def tariff_cost_usd(capex_budget_usd, server_capex_share, chip_tariff_share):
     """Tariff on the programme's servers if no exemption held.
 
-    (draws, 1) [USD_2025]
-    T = K share s_server t.
+    (draws, 1) [USD_2025]: T = K share s_server t.
     """
     return capex_budget_usd * server_capex_share * chip_tariff_share
 
@@ -72,7 +66,6 @@ def tariff_cost_usd(capex_budget_usd, server_capex_share, chip_tariff_share):
 def control_cost_usd(control_delay_months, delay_cost_usd_per_month):
     """Cost of export rules or controls that hold chips back for some months.
 
-    (draws, 1) [USD_2025]
-    X = m x cost of a month.
+    (draws, 1) [USD_2025]: X = m x cost of a month.
     """
     return control_delay_months * delay_cost_usd_per_month

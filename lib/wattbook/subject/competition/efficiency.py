@@ -9,9 +9,8 @@ from wattbook.axes import AXES
 def efficiency_gain_ratio_per_year(hardware_gain_ratio_per_year, software_gain_ratio_per_year, algorithm_gain_ratio_per_year):
     """Factor a year by which the same result takes less money: chips, serving software and algorithms together.
 
-    (draws, 1) [ratio/year]
-    G = g_hardware g_software g_algorithm.
-    Taken as independent; a new chip may also be what lets an algorithm pay.
+    (draws, 1) [ratio/year]: G = g_hardware g_software g_algorithm. Taken as independent; a new chip may also be what lets an
+    algorithm pay.
     """
     return hardware_gain_ratio_per_year * software_gain_ratio_per_year * algorithm_gain_ratio_per_year
 
@@ -19,8 +18,7 @@ def efficiency_gain_ratio_per_year(hardware_gain_ratio_per_year, software_gain_r
 def same_result_cost_ratio(efficiency_gain_ratio_per_year):
     """Cost of the same result today and in one, two and three years, over today's.
 
-    (draws, horizon, 1) [ratio]
-    c = G^-t.
+    (draws, horizon, 1) [ratio]: c = G^-t.
     """
     return efficiency_gain_ratio_per_year[:, None] ** -np.arange(len(AXES["horizon"]))[:, None].astype(float)
 
@@ -40,9 +38,8 @@ def capability_lag_months(developer_capability_count, frontier_model_capability_
                           capability_error_count):
     """Months by which the best model of each maker trails the best of all, on the last day of the index.
 
-    (draws, developer, 1) [month]
-    lag = last day - day on which the best of all first had the maker's level, the level read with its error.
-    The lead of those ahead of all is nought, not negative.
+    (draws, developer, 1) [month]: lag = last day - day on which the best of all first had the maker's level, read with its
+    error. The lead of those ahead of all is nought, not negative.
     Source: Epoch AI, Capabilities Index.
     """
     top = np.fmax.reduce(developer_capability_count, axis=1, initial=np.nan)
@@ -54,9 +51,8 @@ def open_lag_months(open_model_capability_count, open_model_to_year, frontier_mo
                     month_start_year):
     """Months by which the best open weights trail the best of all, in each month up to the last day of the index.
 
-    (1, months) [month]
-    lag(t) = t - day on which the best of all first had the level of the best open weights by t.
-    NaN before the first and after the last day of the index.
+    (1, months) [month]: lag(t) = t - day on which the best of all first had the level of the best open weights by t. NaN before
+    the first and after the last day of the index.
     Source: Epoch AI, Capabilities Index.
     """
     levels, days = open_model_capability_count.ravel(), open_model_to_year.ravel()
