@@ -91,16 +91,19 @@ def flow(frame, *, hub, quantity, unit):
     reach = [inner.min(), (inner + frame["value"] * scale).max()]
     middle = alone(place=[0.5], top=reach[:1], foot=reach[1:], label=[hub]).encode(x=x, y=y)
     layers = [ribbons, ends, middle.mark_rule(strokeWidth=14).encode(y2="foot:Q"),
-              middle.mark_text(baseline="bottom", dy=-4, fontWeight=600).encode(text="label:N")]
-    for side, align, sign in (("in", "left", 1), ("out", "right", -1)):
-        part = frame[frame["side"] == side]
-        if len(part):
-            at = spread((part["top"] + part["foot"]) / 2, np.full(len(part), LINE), HEIGHT)
-            names = [f"{one.label} {amount(one.value, unit)}" for one in part.itertuples()]
-            layers.append(alone(place=part["place"], top=at, said=names).mark_text(
-                align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(x=x, y=y, text="said:N"))
+              middle.mark_text(baseline="bottom", dy=-4, fontWeight=600).encode(text="label:N"), *_amounts(frame, unit, x, y)]
     columns = [Column("Way", ("side",)), Column("Who", ("label",)), Column(quantity, ("value",), unit)]
     return drawing(layers, frame, columns, note="Blue: on both sides, so that money goes round." if circle.any() else "")
+
+
+def _amounts(frame, unit, x, y):
+    """Name and amount at the outer end of each flow."""
+    for side, part in frame.groupby("side", sort=False):
+        at = spread((part["top"] + part["foot"]) / 2, np.full(len(part), LINE), HEIGHT)
+        said = [f"{one.label} {amount(one.value, unit)}" for one in part.itertuples()]
+        align, sign = ("right", -1) if side == "out" else ("left", 1)
+        yield alone(place=part["place"], top=at, said=said).mark_text(
+            align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(x=x, y=y, text="said:N")
 
 
 def _band(one):
