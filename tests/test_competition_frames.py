@@ -39,15 +39,6 @@ def test_a_quarter_that_is_missing_makes_no_year():
     assert frames.competition.quarters(run, "capex_cash", "operating_cash", 2025).empty
 
 
-def test_rows_of_guidance_keep_every_day_on_which_it_was_given():
-    said = [(datetime.date(2026, 2, 4), 180e9, 175e9, 185e9), (datetime.date(2026, 7, 23), 220e9, None, None)]
-    rows = [{"measure": "capex_guidance", "entity": "shop", "period": "2026", "as_of": day, "unit": "USD", "value": middle,
-             "low": low, "high": high} for day, middle, low, high in said]
-    case = SimpleNamespace(axes={"peer": {"shop": "Shop"}}, entities={"shop": "Shop"})
-    made = frames.competition.guidance(SimpleNamespace(book=SimpleNamespace(dated=rows[::-1], case=case)))
-    assert made.rows == [["Shop", "2026", "Feb 2026", "$180B", "$175B", "$185B"], ["Shop", "2026", "Jul 2026", "$220B", "", ""]]
-
-
 def test_notes_stand_beside_the_first_number():
     made = table({"Firm": TEXT, "Power": NUMBER, "Date": TEXT}, [("A", "2", "May"), ("B", "1", "June")])
     found = frames.competition.beside(made, "Place", pd.DataFrame({"label": ["A"], "note": ["rank 1"]}))
@@ -80,3 +71,54 @@ def test_what_a_reader_sets_can_be_set_as_it_is_printed(run):
         name, value = how.removeprefix("--set ").split("=")
         assert float(value) == run.book.assumptions[name].value
         assert "e" not in value
+
+
+def test_guidance_for_a_year_keeps_every_day_on_which_it_was_given_and_no_other_year():
+    said = [("2026", datetime.date(2026, 2, 4), 180e9, 175e9, 185e9), ("2026", datetime.date(2026, 7, 23), 220e9, None, None),
+            ("2025", datetime.date(2025, 7, 23), 90e9, None, None)]
+    rows = [{"measure": "capex_guidance", "entity": "shop", "period": year, "as_of": day, "value": middle, "low": low,
+             "high": high} for year, day, middle, low, high in said]
+    book = SimpleNamespace(dated=rows[::-1], case=SimpleNamespace(axes={"peer": {"shop": "Shop"}}))
+    found = frames.competition.guidance(SimpleNamespace(book=book), 2026)
+    assert found.to_numpy().tolist() == [[datetime.date(2026, 2, 4), 180e9, 175e9, 185e9, "Shop"],
+                                         [datetime.date(2026, 7, 23), 220e9, 220e9, 220e9, "Shop"]]
+
+
+def test_growth_is_compared_only_where_a_peer_has_more_than_one_kind(run):
+    found = frames.competition.growth(run)
+    assert (found.groupby("label")["series"].count() > 1).all()
+    spent = found.query("series == 'Spent'").set_index("label")["value"]
+    grown = run.array("peer_capex_growth_per_year")[0, :, 0]
+    assert spent[run.book.case.axes["peer"]["amazon"]] == pytest.approx(np.exp(grown[1]) - 1)
+
+
+def test_entry_is_cheaper_and_fewer_could_pay_the_larger_the_sum(run):
+    found = frames.competition.funders(run).set_index("series")["mid"]
+    assert (np.diff(found["Entry costs less"]) >= 0).all()
+    assert (np.diff(found["Could pay"]) <= 0).all()
+    assert found["Entry costs less"].iloc[-1] == 1
+
+
+def test_what_flows_round_stands_on_both_sides(run):
+    found = frames.competition.flows(run)
+    known = frames.members(run, "supplier_commitment_usd")
+    assert found.query("side == 'out'")["value"].sum() == pytest.approx(known["value"].sum())
+    assert (found.groupby("side")["value"].apply(list).map(lambda one: one == sorted(one, reverse=True))).all()
+
+
+def test_price_and_bill_begin_at_today(run):
+    found = frames.competition.relative(run)
+    assert found.query("x == 0")[["low", "mid", "high"]].to_numpy() == pytest.approx(1)
+    assert found["x"].max() == 3
+
+
+def test_a_lab_with_a_single_report_has_no_line(run):
+    found = frames.competition.reports(run, "lab_report_usd_per_year", "lab_report_to_year")
+    assert (found.groupby("series").size() > 1).all()
+    assert found.groupby("series")["when"].apply(lambda one: one.is_monotonic_increasing).all()
+
+
+def test_computing_is_power_at_the_density_of_a_firms_sites(run):
+    power, computing = (frames.competition.race(run, "2026-01", "2026-12", *more) for more in ((), ("firm_h100e_per_it_kw",)))
+    density = run["firm_h100e_per_it_kw"][0, 0, 0]
+    assert computing["mid"].iloc[0] == pytest.approx(power["mid"].iloc[0] * density * 1e6)

@@ -14,7 +14,7 @@ from wattbook.charts.words import amount, lines_of, spoken, tip, width_of
 from wattbook.tables import Column
 
 SIDE = 11  # characters of one line of a name at the sides
-ROW = 36  # [px] at least between two ranks
+ROW = 46  # [px] between two ranks
 GAP = 4  # [px] between two flows at a side
 BEND = np.linspace(0, 1, 9)  # places along a flow at which its edges are drawn
 SHADE = 0.3  # opacity of a flow
@@ -48,7 +48,7 @@ def slope(frame):
     layers = [lines.mark_line(strokeWidth=2.5, opacity=0.8),
               lines.mark_point(filled=True, size=80, opacity=1, tooltip=tip({" ": "datum.entity", "Rank": "datum.rank"}))]
     columns = [Column("Measure", ("column",)), Column("Who", ("entity",)), Column("Rank", ("rank",), "count")]
-    return drawing([*layers, *_names(frame, len(heads) - 1, place)], frame, columns, height=max(HEIGHT, round(ROW * lowest)))
+    return drawing([*layers, *_names(frame, len(heads) - 1, place)], frame, columns, height=round(ROW * lowest))
 
 
 def _names(frame, last, place):

@@ -57,12 +57,11 @@ def race(run, first, last, density=None, every=6):
 
 
 def reports(run, name, at):
-    """Dated values of the members of a series, for a fan without ranges."""
-    each = {}
-    for label, dates, values in zip(run.book.case.axes[run.axis(name)].values(), run[at], run[name], strict=True):
-        known = ~np.isnan(values)
-        each[label] = pd.DataFrame({"when": shapes.dates(dates[known]), "mid": values[known]})
-    return shapes.several(**each)
+    """Dated values of those members of a series that have more than one, for a fan without ranges."""
+    each = {label: pd.DataFrame({"when": shapes.dates(when[~np.isnan(when)]), "mid": values[~np.isnan(when)]})
+            for label, when, values in zip(run.book.case.axes[run.axis(name)].values(), run[at], run[name], strict=True)
+            if np.sum(~np.isnan(when)) > 1}
+    return shapes.several(**each) if each else pd.DataFrame()
 
 
 def reached(run, name, horizon):
