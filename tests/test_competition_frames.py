@@ -93,7 +93,7 @@ def test_growth_is_compared_only_where_a_peer_has_more_than_one_kind(run):
 
 
 def test_entry_is_cheaper_and_fewer_could_pay_the_larger_the_sum(run):
-    found = frames.competition.funders(run).set_index("series")["mid"]
+    found = frames.competition.funders(run, 16).set_index("series")["mid"]
     assert (np.diff(found["Entry costs less"]) >= 0).all()
     assert (np.diff(found["Could pay"]) <= 0).all()
     assert found["Entry costs less"].iloc[-1] == 1

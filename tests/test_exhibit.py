@@ -93,7 +93,7 @@ def test_an_exhibit_is_words_with_all_a_page_needs_and_then_the_chart(even):
     words, chart = made(even).bundles()
     assert set(words) == {exhibit.MIME, "text/html", "text/plain"}
     assert "application/vnd.vegalite.v5+json" in chart
-    content = words[exhibit.MIME]
+    content = exhibit.opened(words[exhibit.MIME])
     assert (content["anchor"], content["title"], content["subtitle"], content["folded"]) == (
         "worth", "It is $5.0B", "Value, USD", False)
     assert content["table"]["columns"][1] == ["Value", ["value"], "USD"]
@@ -172,7 +172,7 @@ def test_an_address_that_is_no_web_address_is_no_link():
 def test_a_table_may_be_an_exhibit_and_brings_no_chart(even):
     shown = made(even, "It is $5.0B", table({"What": "text", "USD": "number"}, [("*Worth", "$5B")]))
     (only,) = shown.bundles()
-    assert only[exhibit.MIME]["table"] == {"columns": [["What", "text"], ["USD", "number"]], "rows": [["*Worth", "$5B"]]}
+    assert exhibit.opened(only[exhibit.MIME])["table"] == {"columns": [["What", "text"], ["USD", "number"]], "rows": [["*Worth", "$5B"]]}
     assert "<table" in only["text/html"]
 
 

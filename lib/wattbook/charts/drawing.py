@@ -17,7 +17,7 @@ WORD = re.compile(r"\w+")
 # JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
 NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-EXACT = 10  # significant figures of a number that is drawn again: parts still add up
+EXACT = 7  # significant figures of a number that is drawn again: parts still add up
 WHOLE = 2**53  # beyond it a whole number is no more exact than any other
 FEW = 4  # rows that are stored as they are
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table

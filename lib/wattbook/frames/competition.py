@@ -125,7 +125,7 @@ def growth(run):
     return frame[frame.groupby("label")["series"].transform("count") > 1].sort_values("label", kind="stable", ignore_index=True)
 
 
-def funders(run, points=24):
+def funders(run, points):
     """Share of draws in which entry costs no more than a sum, and share of those followed who could pay it, for a curve."""
     cost = run.draws("entry_cost_usd")
     held = np.concatenate([run[name][0].ravel() for name in ("lab_equity_usd", "peer_operating_cash_usd")])
