@@ -172,7 +172,8 @@ def test_an_address_that_is_no_web_address_is_no_link():
 def test_a_table_may_be_an_exhibit_and_brings_no_chart(even):
     shown = made(even, "It is $5.0B", table({"What": "text", "USD": "number"}, [("*Worth", "$5B")]))
     (only,) = shown.bundles()
-    assert exhibit.opened(only[exhibit.MIME])["table"] == {"columns": [["What", "text"], ["USD", "number"]], "rows": [["*Worth", "$5B"]]}
+    kept = exhibit.opened(only[exhibit.MIME])["table"]
+    assert kept == {"columns": [["What", "text"], ["USD", "number"]], "rows": [["*Worth", "$5B"]]}
     assert "<table" in only["text/html"]
 
 
