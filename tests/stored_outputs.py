@@ -42,8 +42,7 @@ def pytest_collection_modifyitems(items):
     for item in cells:
         item.output_timeout = 120
     if cells:
-        os.environ[zygote.CASE] = zygote.told(defaults(cells[0].path))
-        zygote.begin(defaults(cells[0].path))
+        zygote.tell(open=defaults(cells[0].path))
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -136,12 +136,12 @@ def _tokens(text):
 
 def _said(run, drawn, made, numbers):
     """Texts with every number that is plotted or given, as it may stand in a title; what takes longest comes last."""
+    arrays = [(run.array(key), run.unit(key)) for key in numbers]
     yield from (" ".join(made.columns), *(cell for row in made.rows for cell in row), str(len(made.rows)),
                 str(len({row[0] for row in made.rows})), *numbers, *getattr(drawn, "words", ()))
-    for key in numbers:
-        array = run.array(key)
+    for array, unit in arrays:
         values = np.concatenate([quantiles(array).ravel(), np.nan_to_num(array).mean(axis=0).ravel()])
-        yield from (text for value in values for text in _rounded(value, run.unit(key)))
+        yield from (text for value in values for text in _rounded(value, unit))
     for record in getattr(drawn, "records", ()):
         yield from (text for column in drawn.columns if column.unit for field in column.fields
                     for text in _rounded(record.get(field), column.unit))

@@ -7,16 +7,7 @@ from wattbook.quantity import parse
 
 
 class Graph:
-    """Functions named after their outputs; each argument is an assumption, an observed series or another output.
-
-    Parameters
-    ----------
-    modules : iterable of module, every public function defined in a module is an output
-
-    Raises
-    ------
-    ValueError, two functions define the same output
-    """
+    """The public functions of some modules, named after their outputs; an argument is an assumption, a series or an output."""
 
     def __init__(self, modules):
         self.functions, self._described, self._fed = {}, {}, {}
@@ -30,13 +21,7 @@ class Graph:
         self.arguments = {name: tuple(inspect.signature(f).parameters) for name, f in self.functions.items()}
 
     def order(self, outputs, given=()):
-        """Names of the functions that the outputs need, each after its inputs; what is given needs nothing.
-
-        Raises
-        ------
-        KeyError, an output is no function of the graph
-        ValueError, the functions run in a circle
-        """
+        """Names of the functions that the outputs need, each after its inputs; what is given needs nothing."""
         done, path = {}, []
 
         def visit(name):
@@ -81,21 +66,9 @@ class Graph:
         return list(self._fed[name])
 
     def evaluate(self, inputs, outputs):
-        """Run what the outputs need, in order, once.
+        """Arrays of the outputs, by name: what they need is run in order, once.
 
-        Parameters
-        ----------
-        inputs : dict, name -> array. A name that is also an output stands in for it: neither the function nor what only feeds
-            it is run.
-        outputs : iterable of str, names wanted
-
-        Returns
-        -------
-        dict, name -> array, for the outputs wanted
-
-        Raises
-        ------
-        KeyError, A leaf is missing from the inputs, or an output is unknown
+        An input, by name, may stand in for an output: neither its function nor what only feeds it is run.
         """
         outputs = dict.fromkeys(outputs)
         found, order = dict(inputs), self.order(outputs, inputs)

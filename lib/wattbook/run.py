@@ -1,5 +1,6 @@
 """What a notebook's cells call: load, numbers, tables, the answer card, and the record of outputs."""
 
+import copy
 import dataclasses
 import datetime
 import inspect
@@ -16,19 +17,13 @@ from wattbook.tables import NUMBER, TEXT, Text, table
 from wattbook.words.numbers import MISSING, shown, stated, unit_words, with_range
 from wattbook.words.sentences import percent
 
-TIERS = {"T1": "T1, primary", "T2": "T2, reputable press or research", "T3": "T3, anything else",
-         "judgement": "Our assumption, with a reason", "definition": "No belief: chance, dials and definitions"}
-
-
 _kept = {}  # what open_run was called with -> a run with all outputs, where this process was told to keep one
 
 
 def open_run(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
     """Load the assumptions and return a `Run`: the first call of every notebook."""
     kept = _kept.get(_asked(scenario, as_of, overrides, draws, seed, root))
-    run = Run(kept.book if kept else params.load(scenario, as_of, overrides, draws, seed, root))
-    run._values |= kept._values if kept else {}
-    return run
+    return copy.copy(kept) if kept else Run(params.load(scenario, as_of, overrides, draws, seed, root))
 
 
 def keep_open(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
@@ -36,6 +31,11 @@ def keep_open(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, r
     run = open_run(scenario, as_of, overrides, draws, seed, root)
     run._values.update(MODEL.evaluate(run._values, MODEL.functions))
     _kept[_asked(scenario, as_of, overrides, draws, seed, root)] = run
+
+
+def let_go(**asked):
+    """Keep a run no longer."""
+    _kept.pop(_asked(**asked), None)
 
 
 def _asked(scenario, as_of, overrides, draws, seed, root):
@@ -50,8 +50,7 @@ class Run:
     def __init__(self, book):
         self.book = book
         self._values = dict(book.values)
-        self._central = None
-        self._moves = {}
+        self._central, self._moves = None, {}
 
     def __getitem__(self, name):
         """Array of an output, an assumption or an observed series."""
@@ -256,32 +255,9 @@ class Run:
         """Share of the explained spread of one number that is our own judgement."""
         return float(moves.by_tier(self, key)["share"].get("judgement", 0))
 
-    def support(self, key):
-        """Table of how much of what moves one number rests on each tier of source."""
-        found = moves.by_tier(self, key).reindex(list(TIERS), fill_value=0)
-        rows = [(TIERS[tier], f"{row['count']:.0f}", shown(row["share"], "fraction", 2)) for tier, row in found.iterrows()]
-        return table({"Source": TEXT, "Assumptions that move it": NUMBER, "Share of its explained spread": NUMBER}, rows)
-
     def disagreements(self, key, threshold=None):
         """Median of one number at every published value that moves it: see `wattbook.moves.disagreements`."""
         return moves.disagreements(self, key, threshold)
-
-    def disagreement_table(self, key, threshold=None):
-        """Published values side by side with what each makes of one number, those that cross the threshold marked."""
-        summary, frame = self.summary(key), self.disagreements(key, threshold)
-        unit, columns = summary["unit"], {"Assumption": TEXT, "Published": NUMBER, "We use": NUMBER, "What it measures": TEXT,
-                                          "Source": TEXT, f"Median, {unit_words(summary['unit'])}": NUMBER}
-        rows = [("*As we have it", "", "", "", "", shown(summary["p50"], unit))]
-        rows += [(row.label, stated(row.published, row.unit), stated(row.used, row.unit), row.at, self.cite(row.source),
-                  shown(row.result, unit)) for row in frame.itertuples()]
-        if threshold is not None:
-            columns["Reaches it"] = TEXT
-            ours = float(np.mean(self.draws(key) >= threshold))
-            flips = (frame["result"] >= threshold) != (frame["base"] >= threshold)
-            said = [f"{'flips' if flip else 'same side'}, {percent(share)}"
-                    for flip, share in zip(flips, frame["reached"], strict=True)]
-            rows = [(*row, word) for row, word in zip(rows, [percent(ours), *said], strict=True)]
-        return table(columns, rows)
 
     def must_be_true(self, key, threshold, *names):
         """What each assumption alone would have to be for the median of a number to reach a threshold."""
@@ -360,15 +336,9 @@ class Run:
     def exhibit(self, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
         """One exhibit: how a notebook shows a finding.
 
-        Parameters
-        ----------
-        anchor : str, its name in addresses
-        title : str, the finding, at most 100 characters; a number in it is plotted or among `numbers`
-        subtitle : str, quantity, unit and scope
-        drawn : wattbook.charts.Drawing or wattbook.tables.Table
-        numbers : list of str, keys of the numbers that it is about: assumptions, equations and sources are found from them
-        folded : bool, whether a page shows its title only, until it is opened
-        note : str, a remark under it
+        `anchor` is its name in addresses, `title` the finding, `subtitle` quantity, unit and scope, `drawn` a
+        `wattbook.charts.Drawing` or a `wattbook.tables.Table`; from the keys in `numbers`, which it is about, assumptions,
+        equations and sources are found. A page shows only the title of one that is `folded`. `note` stands under it.
         """
         return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note)
 

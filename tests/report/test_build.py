@@ -260,6 +260,7 @@ def test_a_disk_that_is_full_while_pages_are_written_gives_one_line(name, own_no
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere")
 
     folder = own_notebooks("01_one", LOAD, RECORD)
+    monkeypatch.setenv("WATTBOOK_NO_FORK", "1")  # a fork would not know of it
     monkeypatch.setattr(Path if name == "write_text" else os, name, full)
     assert run_report(folder, tmp_path / "out") == 1
     monkeypatch.undo()

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, compare, edition, figures, gather, index, publish, reckon, run, states, told, zygote
+from wattbook.report import changes, compare, edition, figures, gather, index, publish, reckon, run, states, workers, zygote
 from wattbook.report.edition import Edition
+from wattbook.report.told import moved
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -30,94 +31,79 @@ class Result:
     seconds: dict = field(default_factory=dict)  # notebook -> run time [s]
 
 
-def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None, anew=False,
-          lean=False):
+def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None, anew=False, lean=False):
     """Run and publish editions, `jobs` notebooks at a time; return a Result for each. A failed one leaves the others alone.
 
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
     other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked; with
     `anew`, notebooks run even where what they gave is kept; a `lean` report goes without pictures beside its pages.
     """
-    facts = {"out": out, "jobs": jobs, "root": root, "notebooks": notebooks, "replace": replace, "again": again or {},
-             "lean": lean, "made": {one.name: gather.made_from(one, notebooks) for one in editions},
+    again, made = again or {}, {one.name: gather.made_from(one, notebooks) for one in editions}
+    facts = {"out": out, "jobs": jobs, "root": root, "stems": [path.stem for path in notebooks], "replace": replace,
+             "again": {name: told for name, told in again.items() if name not in ("changes", "compared")}, "lean": lean,
              "started": datetime.datetime.now(datetime.UTC)}
     with stoppable(), ExitStack() as stack:
-        beside = stack.enter_context(ThreadPoolExecutor(1))
+        beside = stack.enter_context(ThreadPoolExecutor(2))
         stack.callback(reckon.stop)
-        drawing = beside.submit(_prepared)
-        facts["compared"] = {one.name: beside.submit(index.compare, one, facts["again"]) for one in editions}
-        facts["changes"] = {one.name: beside.submit(_changes, one, facts) for one in editions}
+        script = beside.submit(figures.bundle)
         publish.tidy(out)
         results = {stack.enter_context(publish.workshop(one.folder(out))): Result(one, one.folder(out)) for one in editions}
-        tasks = _tasks(results, notebooks, facts["made"], anew or bool(again))
+        tasks = _tasks(results, notebooks, made, anew or bool(again))
         for one in editions:
-            stack.callback(zygote.end, one.parameters())
-        zygote.begin(*[task.parameters for task in tasks if not run.is_kept(task)][:1], None)
-        run.ready()
+            stack.callback(zygote.tell, close=one.parameters())
+        zygote.tell(open=editions[0].parameters())
+        known = {one.name: {"changes": beside.submit(_changes, one, again, notebooks, facts),
+                            "compared": beside.submit(index.compare, one, again)} for one in editions}
         ended = stack.enter_context(closing(run.execute_all(tasks, jobs, timeout)))
         left = Counter(task.output.parent for task in tasks)
-        for task, seconds, failure in _with_bar(ended, len(tasks)):
+        for task, seconds, failure in with_bar(ended, len(tasks), "notebook"):
             place, result = task.output.parent, results[task.output.parent]
             left[place] -= 1
-            if not left[place]:
-                zygote.end(task.parameters)
-            if failure is not None:
-                result.failures.append(_keep_partial(failure))
-                continue
-            result.seconds[task.notebook.stem] = seconds
+            result.failures += [_keep_partial(failure)] if failure else []
+            result.seconds |= {} if failure else {task.notebook.stem: seconds}
             if len(result.seconds) == len(notebooks):
-                _publish(result, place, facts, drawing.result())
+                name = result.edition.name
+                _publish(result, place, {**facts, "made": made[name], "seconds": result.seconds, "script": script.result(),
+                                         **{one: future.result() for one, future in known[name].items()}})
+            if not left[place]:
+                zygote.tell(close=task.parameters)
     return list(results.values())
 
 
 def _tasks(results, notebooks, made, anew):
     """Every notebook of every edition; of each edition first what has most to say, which takes longest."""
-    tasks = []
-    for place, result in results.items():
-        one = result.edition
-        keys = gather.decides(one, made[one.name], notebooks)
-        tasks += [run.Task(path, place / path.name, one.parameters(), keys[path], anew)
-                  for path in sorted(notebooks, key=lambda path: -path.stat().st_size)]
-    return tasks
+    return [run.Task(path, place / path.name, result.edition.parameters(), keys[path], anew)
+            for place, result in results.items()
+            for keys in [gather.decides(result.edition, made[result.edition.name], notebooks)]
+            for path in sorted(notebooks, key=lambda path: -path.stat().st_size)]
 
 
-def _prepared():
-    """What is slow and needed only at the end: the script that draws charts, and the engine of the pages."""
-    from wattbook.report import page
-
-    page.template("page.html.j2")
-    return figures.bundle()
-
-
-def _changes(one, facts):
+def _changes(one, again, notebooks, facts):
     """What changed since the report before, or None where there is none; of a report made again it may be told."""
-    before = facts["again"].pop("changes", None) or edition.previous(one, facts["out"], facts["replace"])
+    before = again.get("changes") or edition.previous(one, facts["out"], facts["replace"])
     if isinstance(before, dict) or before is None:
         return before
     folder = facts["out"] / before
-    return {**compare.since(one, folder, facts["notebooks"], facts["root"]),
-            "pages": sorted(path.stem for path in folder.glob("*.html"))}
+    pages = sorted(path.stem for path in folder.glob("*.html"))
+    return {**compare.since(one, folder, notebooks, facts["root"]), "pages": pages}
 
 
-def _publish(result, place, facts, script):
+def _publish(result, place, facts):
     """Write and move one report; a notebook that recorded badly or a full disk is a failure like any other."""
     try:
-        outputs = publish.write(place, result.edition, {**facts, "seconds": result.seconds}, script)
-        made = facts["made"][result.edition.name]
+        zygote.tell(open=result.edition.parameters())
+        outputs = workers.apart(publish.write, place, result.edition, facts)
         result.folder, before = publish.move_into_place(
-            place, lambda: edition.place_for(result.edition, facts["out"], made, facts["replace"]))
+            place, lambda: edition.place_for(result.edition, facts["out"], facts["made"], facts["replace"]))
     except (gather.BadRecord, InputError) as error:
         result.failures.append(str(error))
     except OSError as error:
         result.failures.append(f"{result.folder}: cannot be written: {error.strerror or error}")
     else:
-        result.moved = _told(result, place, before, outputs) if before else []
-
-
-def _told(result, place, before, outputs):
-    """Closing lines about a report that was replaced, which stands where the new one was made."""
-    listed = changes.changed(states.read_inputs(place), safe_load(result.edition.inputs))
-    return [changes.line(listed), *(f"moved: {line}" for line in told.moved(before["outputs"], outputs["outputs"]))]
+        if before:  # closing lines about the report that was replaced, which stands where the new one was made
+            listed = changes.changed(states.read_inputs(place), safe_load(result.edition.inputs))
+            result.moved = [changes.line(listed), *(f"moved: {line}" for line in moved(
+                before["outputs"], outputs["outputs"]))]
 
 
 def _keep_partial(failure):
@@ -131,11 +117,11 @@ def _keep_partial(failure):
     return f"{failure}\n  the notebook up to there: {kept}"
 
 
-def _with_bar(ended, total):
-    """Show how far the pool is, where someone looks at a terminal."""
+def with_bar(ended, total, unit):
+    """Show how far it is, where someone looks at a terminal."""
     from tqdm import tqdm
 
-    return tqdm(ended, total=total, unit="notebook", disable=None, leave=False)
+    return tqdm(ended, total=total, unit=unit, disable=None, leave=False)
 
 
 @contextmanager

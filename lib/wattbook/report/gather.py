@@ -13,6 +13,7 @@ from pathlib import Path
 
 from wattbook import exhibit, params
 from wattbook.record import MIME
+from wattbook.report import kept
 from wattbook.report.edition import MANIFEST
 
 PERCENTILES = ("p10", "p50", "p90")
@@ -80,14 +81,19 @@ def exhibits(notebook, stem):
 
 def redrawn(content):
     """Specification of the chart that a folded exhibit tells how to draw; None where it tells none."""
-    return _again(content["drawing"]) if "drawing" in content else None
+    told = content.get("drawing")
+    return told and json.loads(kept.kept("drawn", f"{_own_library()} {told}", lambda: _again(told)))
 
 
 @cache
+def _own_library():
+    return library_sha256()
+
+
 def _again(told):
     from wattbook import charts
 
-    return charts.again(told)._repr_mimebundle_()[charts.theme.MIME]
+    return json.dumps(charts.again(told)._repr_mimebundle_()[charts.theme.MIME])
 
 
 def outputs(edition, records):

@@ -1,14 +1,14 @@
 """The first page of a report: the verdict, the chain, exhibits of the chapters, scenarios, what flips it, what to watch."""
 
 import html
-from functools import cache
+import json
 
 import numpy as np
 from markupsafe import Markup
 
 from wattbook import moves, params, tables
 from wattbook.keys import parse
-from wattbook.report import appendix, cards, page, terms
+from wattbook.report import appendix, cards, gather, kept, page, terms, workers
 from wattbook.report.tables import entry, labelled
 from wattbook.run import open_run
 from wattbook.subject.checks import TOLERANCE
@@ -64,18 +64,20 @@ def _link(run, one, named):
 def compare(edition, again=()):
     """Name -> title, P10, P50 and P90 of the number that scenarios are compared by; of a report made again it may be told."""
     if "compared" in again:
-        return again.pop("compared")
+        return again["compared"]
     book = params.load(edition.scenario, edition.as_of, edition.overrides, draws=1)
-    return {name: _compared(book.root, name, edition.as_of, min(edition.draws, MOST_DRAWS), edition.seed,
-                            book.case.front["scenarios"])
-            for name in params.scenarios(book.root) if book.case.front}
+    asked = [edition.as_of, edition.draws, edition.seed]
+    decides = gather.canonical([asked, gather.library_sha256(), gather.params_files()])
+    return json.loads(kept.kept("json", decides, lambda: workers.apart(_compared, book, *asked)))
 
 
-@cache
-def _compared(root, name, as_of, draws, seed, key):
-    run = open_run(name, as_of, None, draws, seed, root)
-    found = run.summary(key)
-    return run.book.title, *(found[one] for one in ("p10", "p50", "p90"))
+def _compared(book, as_of, draws, seed):
+    found = {}
+    for name in params.scenarios(book.root) if book.case.front else ():
+        run = open_run(name, as_of, None, min(draws, MOST_DRAWS), seed, book.root)
+        told = run.summary(book.case.front["scenarios"])
+        found[name] = run.book.title, *(told[one] for one in ("p10", "p50", "p90"))
+    return json.dumps(found)
 
 
 def _scenarios(run, wanted, compared):

@@ -19,40 +19,19 @@ def folder():
 
 
 def kept(kind, key, make, anew=False):
-    """Return the text kept under a key, or make it and keep it.
-
-    Parameters
-    ----------
-    kind : str
-        Ending of the file.
-    key : str
-        All that the text depends on, less the version of the drawing engine.
-    make : callable
-        Gives the text.
-    anew : bool
-        Make it even where it is kept.
-
-    Returns
-    -------
-    str
-        The text; where nothing can be kept it is made each time.
-    """
+    """Text of a `kind`, kept under all that it depends on less the version of the drawing engine; made where it is not kept."""
     path = _path(kind, key)
-    try:
+    with suppress(OSError):
         if not anew:
             text = path.read_text(encoding="utf-8")
             os.utime(path)
             return text
-    except OSError:
-        pass
     text = make()
-    try:
+    with suppress(OSError):  # where nothing can be kept it is made each time
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as half:
             half.write(text)
         os.replace(half.name, path)
-    except OSError:
-        pass
     return text
 
 

@@ -7,7 +7,6 @@ import threading
 import uuid
 import weakref
 from contextlib import contextmanager
-from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -28,6 +27,7 @@ SOCKETS = "wb-"
 LONGEST = 70  # bytes of the folder of sockets; the whole name of one may have about 100
 PRINTED = 100_000  # characters a cell may print
 TOO_MUCH = f"\n... more than {PRINTED // 1000} kB were printed; the rest is left out\n"
+REGISTERED = bool(entry_points(group="jupyter_client.kernel_provisioners", name=PROVISIONER))  # not by an older installation
 
 _started = weakref.WeakSet()
 _lock = threading.Lock()
@@ -50,7 +50,7 @@ class ReportKernelManager(AsyncKernelManager):
         """This very Python, whatever a notebook's kernel is called and whatever other kernels are installed."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         forks = {"kernel_provisioner": {"provisioner_name": PROVISIONER}}
-        return KernelSpec(argv=argv, language="python", display_name="wattbook", metadata=forks if _registered() else {})
+        return KernelSpec(argv=argv, language="python", display_name="wattbook", metadata=forks if REGISTERED else {})
 
     @default("transport")
     def _transport(self):
@@ -68,12 +68,6 @@ class ReportKernelManager(AsyncKernelManager):
         await super().start_kernel(**kwargs)
         with _lock:
             _started.add(self)
-
-
-@cache
-def _registered():
-    """Whether our way to start kernels is known: not so where the package was installed before it had one."""
-    return any(entry_points(group="jupyter_client.kernel_provisioners", name=PROVISIONER))
 
 
 @contextmanager
@@ -96,9 +90,8 @@ def sockets():
 def kill_all():
     """End every kernel that still runs; the threads that wait for them then come back with an error."""
     with _lock:
-        provisioners = [manager.provisioner for manager in _started]
-    for provisioner in provisioners:
-        process = getattr(provisioner, "process", None)
+        processes = [getattr(manager.provisioner, "process", None) for manager in _started]
+    for process in processes:
         if process is not None:
             process.kill()
 
@@ -132,14 +125,11 @@ class ReportClient(PapermillNotebookClient):
 
 
 class ReportEngine(NBClientEngine):
-    """Papermill's own engine, less its habit of writing the whole notebook before and after every cell.
-
-    On a notebook of half a megabyte that takes longer than the cells do. It is written when the run ends, however it ends.
-    """
+    """Papermill's own engine, which writes once, when the run ends: before and after each cell takes longer than the cells."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=None, folder=None, case=None, **ignored):
-        """Run all cells, and write once."""
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=None, folder=None, **ignored):
+        """Run all cells."""
         path, nb_man.output_path = nb_man.output_path, None
         client = ReportClient(
             nb_man, kernel_name=kernel_name, timeout=execution_timeout, startup_timeout=max(START, execution_timeout),
@@ -148,7 +138,7 @@ class ReportEngine(NBClientEngine):
             coalesce_streams=True,  # in how many pieces a print-out comes depends on how busy the machine is
             resources={"metadata": {"path": folder}})
         try:
-            return client.execute(env={zygote.CASE: zygote.told(case)})
+            return client.execute()
         finally:
             nb_man.output_path = path  # papermill writes there once more when all is over
 

@@ -111,9 +111,7 @@ def recover(day):
     for aside in list(Path(day).glob(f"{REPLACED}*")):
         folder = aside.with_name(aside.name.removeprefix(REPLACED))
         with locked(folder.parent):
-            if not aside.exists():
-                continue
-            if folder.exists():
+            if aside.exists() and folder.exists():
                 shutil.rmtree(aside, ignore_errors=True)
-            else:
+            elif aside.exists():
                 os.rename(aside, folder)

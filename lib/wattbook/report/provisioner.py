@@ -64,18 +64,12 @@ class ForkProvisioner(LocalProvisioner):
 
 def _forked(argv, options):
     """A forked kernel; OSError or ValueError where only a launch gives what was asked for."""
-    own = zygote.started()
-    env = {name: str(value) for name, value in (options.get("env") or os.environ).items()}
-    changed = [name for name in {*env, *own.env} if name.startswith(zygote.OWN) and env.get(name) != own.env.get(name)]
-    if argv[:3] != [sys.executable, "-m", "ipykernel_launcher"] or changed:
-        raise ValueError(f"another interpreter, or other settings: {changed}")
-    streams = [_descriptor(options.get(name), place) for place, name in enumerate(("stdout", "stderr"), start=1)]
-    request = {"argv": argv, "cwd": str(options.get("cwd") or os.getcwd()), "env": env}
-    return Forked(*own.case(env.get(zygote.CASE)).fork(request, streams))
-
-
-def _descriptor(stream, usual):
-    """File descriptor of what a kernel prints to."""
-    if stream in (subprocess.PIPE, subprocess.DEVNULL):
-        raise ValueError("somebody wants to read what the kernel prints, or nobody")
-    return usual if stream is None else stream if isinstance(stream, int) else stream.fileno()
+    own, env = zygote.started(), {name: str(value) for name, value in (options.get("env") or os.environ).items()}
+    decide = ("PYTHON", "LD_", "LC_", "LANG", "TZ", *zygote.SETTINGS)  # variables that count when a process starts
+    other = [name for name in {*env, *own.env} if name.startswith(decide) and env.get(name) != own.env.get(name)]
+    streams = [options.get(name) for name in ("stdout", "stderr")]
+    if argv[:3] != [sys.executable, "-m", "ipykernel_launcher"] or other or {*streams} & {subprocess.PIPE, subprocess.DEVNULL}:
+        raise ValueError(f"another interpreter, other settings {other}, or somebody wants to read what the kernel prints")
+    streams = [usual if stream is None else stream if isinstance(stream, int) else stream.fileno()
+               for usual, stream in enumerate(streams, start=1)]
+    return Forked(*own.fork({"argv": argv, "cwd": str(options.get("cwd") or os.getcwd()), "env": env}, streams))

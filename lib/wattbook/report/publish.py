@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from wattbook.report import gather, places, workers
+from wattbook.report import appendix, beliefs, gates, gather, handover, index, page, places, workers
 from wattbook.report.edition import CHANGES, INPUTS, MANIFEST, OUTPUTS, SCENARIOS, previous, published, read_json
 from wattbook.words import numbers
 
@@ -41,93 +41,80 @@ def day_words(day):
     return f"{when.day} {numbers.MONTHS[when.month - 1]} {when.year}"
 
 
-def write(place, edition, run, script):
+def write(place, edition, run):
     """Write everything of a report into its workshop, which holds the executed notebooks, and return its outputs.
 
-    `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``notebooks`` (as stored), ``seconds`` (run time
-    of each), ``made`` (what each edition is made from), ``started``, ``replace`` (whether it takes the place of another),
-    ``changes`` (a future of what changed since the report before), ``again`` (facts of the run of a report made once
-    more) and ``lean`` (no pictures beside the pages); `script` is name and text of what draws the charts.
+    `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``stems`` and ``seconds`` of its notebooks, ``made``
+    (what it is made from), ``started``, ``replace`` (whether it takes the place of another), ``changes`` (since the report
+    before), ``compared`` (scenarios), ``again`` (facts of the run of a report made once more), ``script`` (name and text of
+    what draws charts), ``jobs`` and ``lean`` (no pictures beside the pages).
     """
-    from wattbook.report import handover, page  # brings the template engine: not needed before the notebooks have run
-
-    executed = {path.stem: _clean(place / path.name) for path in run["notebooks"]}
+    executed = {stem: _clean(place / f"{stem}.ipynb") for stem in run["stems"]}
     records = [gather.recorded(notebook, stem, edition.parameters()) for stem, notebook in executed.items()]
     outputs = gather.outputs(edition, records)
     text = gather.canonical(outputs)
     before = previous(edition, run["out"], run["replace"])
-    manifest = gather.manifest(edition, run["made"][edition.name], run["seconds"], text, run["started"], run["root"])
+    manifest = gather.manifest(edition, run["made"], run["seconds"], text, run["started"], run["root"])
     manifest |= {"previous": before and before.as_posix(), **run["again"]}
-    (place / OUTPUTS).write_text(text, encoding="utf-8")
-    (place / INPUTS).write_text(edition.inputs, encoding="utf-8")
     (place / STATIC).mkdir()
-    (place / STATIC / script[0]).write_text(script[1], encoding="utf-8")
-    listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record}
-              for (stem, notebook), record in zip(executed.items(), records, strict=True)]
+    for name, content in ((OUTPUTS, text), (INPUTS, edition.inputs), (f"{STATIC}/{run['script'][0]}", run["script"][1]),
+                          (CHANGES, run["changes"] and gather.canonical(run["changes"])),
+                          (SCENARIOS, run["compared"] and gather.canonical(run["compared"]))):
+        if content:
+            (place / name).write_text(content, encoding="utf-8")
     exhibits = [exhibit for stem, notebook in executed.items() for exhibit in gather.exhibits(notebook, stem)]
     stems = [exhibit["stem"] for exhibit in exhibits]
-    listed = [{**one, "first": 1 + sum(stem < one["stem"] for stem in stems)} for one in listed]
-    changes = run["changes"][edition.name].result()
-    if changes:
-        (place / CHANGES).write_text(gather.canonical(changes), encoding="utf-8")
-    if run["compared"][edition.name].result():
-        (place / SCENARIOS).write_text(gather.canonical(run["compared"][edition.name].result()), encoding="utf-8")
-    _write_pages(place, edition, executed, listed, exhibits, manifest, run, script[0], changes)
-    handover.write(place, edition, outputs, exhibits, manifest)
+    listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record,
+               "first": 1 + sum(other < stem for other in stems)}
+              for (stem, notebook), record in zip(executed.items(), records, strict=True)]
+    written = [(handover.write, place, edition, outputs, exhibits, manifest),
+               *((_write_page, place, executed.get(told["stem"]), exhibits, told)
+                 for told in _told(edition, executed, listed, exhibits, manifest, run))]
+    for _, _, error in workers.side_by_side(_call, written, run["jobs"]):
+        if error:
+            raise error
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _write_pages(place, edition, executed, listed, exhibits, manifest, run, script, changes):
-    """Chapters, appendix and index; what a reader may move stands on the index and in the last chapter."""
-    from wattbook.report import appendix, beliefs, gates, handover, index
+def _call(function, *arguments):
+    function(*arguments)
+
+
+def _told(edition, executed, listed, exhibits, manifest, run):
+    """What each page is printed from; what a reader may move stands on the index and in the last chapter."""
     from wattbook.run import open_run
 
-    opened, records = open_run(**edition.parameters()), [one["record"] for one in listed]
+    opened, records, changes = open_run(**edition.parameters()), [one["record"] for one in listed], run["changes"]
     gates.refuse(opened, executed, exhibits, records)
     found = appendix.contents(opened, records, exhibits)
-    before = manifest["previous"] and Path(manifest["previous"])
     few = opened if edition.draws <= beliefs.DRAWS else open_run(**{**edition.parameters(), "draws": beliefs.DRAWS})
-    believe = beliefs.fragment(few)
-    words = day_words(edition.as_of)
-    every = {"edition": edition, "notebooks": listed, "as_of_words": words, "named": appendix.named(found),
-             "facts": [f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))]}
-    own = {"index": {"exhibits": exhibits, "changes": changes, "compared": run["compared"][edition.name].result(),
-                     "cited": handover.citation(edition, manifest),
-                     "entries": [*found["outputs"], *found["inputs"]], "script": script,
+    believe, words, script = beliefs.fragment(few), day_words(edition.as_of), run["script"][0]
+    own = {"index": {"exhibits": exhibits, "changes": changes, "compared": run["compared"], "script": script,
+                     "cited": handover.citation(edition, manifest), "entries": [*found["outputs"], *found["inputs"]],
                      "believe": believe},
            **{one["stem"]: {"script": script, "first": one["first"], "lean": run["lean"]} for one in listed}, "appendix": found}
-    own[listed[-1]["stem"]]["believe"] = believe
-    pages = []
+    own[listed[-1]["stem"]]["believe"], named = believe, appendix.named(found)
     for stem, told in own.items():
-        earlier = before if changes and stem in changes["pages"] else None
-        pages.append((place, {**every, **told, "stem": stem, "previous": earlier and earlier.parent.name,
-                              "previous_folder": earlier and earlier.as_posix()}))
-    for _, _, error in workers.side_by_side(_write_page, pages, run["jobs"]):
-        if error:
-            raise error
+        before = manifest["previous"] if changes and stem in changes["pages"] else None
+        yield {"edition": edition, "notebooks": listed, "as_of_words": words, "named": named, **told, "stem": stem, "facts": [
+               f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))],
+               "previous": before and Path(before).parent.name, "previous_folder": before}
 
 
-def _write_page(place, told):
-    from wattbook.report import appendix, handover, index, page
-
+def _write_page(place, notebook, exhibits, told):
     made = {"index": index.render, "appendix": appendix.render}.get(told["stem"])
-    notebook = None if made else _read(place / f"{told['stem']}.ipynb")
     text = made(told) if made else page.render(notebook, told)
     (place / f"{told['stem']}.html").write_text(text, encoding="utf-8")
     if notebook:
-        handover.charts(place, gather.exhibits(notebook, told["stem"]), told["first"], told["lean"])
-
-
-def _read_outputs(folder):
-    return read_json(folder / OUTPUTS, "outputs")
+        handover.charts(place, [one for one in exhibits if one["stem"] == told["stem"]], told["first"], told["lean"])
 
 
 def _clean(path):
     """Read an executed notebook and take out what differs from run to run: times, paths, a random name."""
     from nbformat import v4
 
-    notebook = _read(path)
+    notebook = v4.reads(path.read_text(encoding="utf-8"))  # papermill has checked it
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         for name in ("papermill", "execution"):
@@ -136,13 +123,6 @@ def _clean(path):
             cell.id = INJECTED
     path.write_text(f"{v4.writes(notebook)}\n", encoding="utf-8")
     return notebook
-
-
-def _read(path):
-    """Read a notebook that papermill has just checked and written."""
-    from nbformat import v4
-
-    return v4.reads(path.read_text(encoding="utf-8"))
 
 
 def move_into_place(place, settle):
@@ -157,6 +137,6 @@ def move_into_place(place, settle):
         if published(folder) is None:
             os.rename(place, folder)
             return folder, None
-        before = _read_outputs(folder)
+        before = read_json(folder / OUTPUTS, "outputs")
         places.exchange(place, folder)
     return folder, before

@@ -13,7 +13,7 @@ from pathlib import Path
 from wattbook.params import InputError, printable
 from wattbook.params.files import read_text
 from wattbook.record import MIME
-from wattbook.report import kept
+from wattbook.report import kept, zygote
 
 NAME = re.compile(r"\d\d_\w+\.ipynb")
 FORMAT = 4
@@ -97,7 +97,7 @@ def is_kept(task):
 
 
 def execute(task, timeout=TIMEOUT):
-    """Run one notebook unless what it gives is kept; return how long it took [s], or raise CellFailed. See `_run`."""
+    """Run one notebook unless what it gives is kept; return how long it took [s], or raise CellFailed."""
     started = time.monotonic()
     text = kept.kept("ipynb", task.key, lambda: _run(task, timeout), task.anew) if task.key else _run(task, timeout)
     if not task.output.exists():
@@ -114,13 +114,13 @@ def _run(task, timeout):
 
     from wattbook.report.kernels import ENGINE, KERNEL, Halted
 
-    case = task.parameters or defaults(task.notebook)
+    zygote.tell(open=task.parameters or defaults(task.notebook))
     # In papermill's eyes a brace in a path is a place to put a parameter.
     paths = [str(path).replace("{", "{{").replace("}", "}}") for path in (task.notebook, task.output)]
     try:
         notebook = papermill.execute_notebook(
             *paths, parameters=task.parameters, engine_name=ENGINE, progress_bar=False, log_output=False, kernel_name=KERNEL,
-            language="python", execution_timeout=timeout, folder=str(task.notebook.parent), case=case)
+            language="python", execution_timeout=timeout, folder=str(task.notebook.parent))
     except papermill.PapermillExecutionError as error:
         raise CellFailed(task, error.exec_count, f"{error.ename}: {error.evalue}".strip()) from error
     except Halted as error:
@@ -133,16 +133,14 @@ def _run(task, timeout):
     return task.output.read_text(encoding="utf-8")
 
 
-def ready():
-    """Import what runs notebooks while there is one thread: two that import the same packages can wait for each other."""
-    from wattbook.report import kernels
-
-    return kernels
-
-
 def execute_all(tasks, jobs, timeout=TIMEOUT):
     """Run notebooks, `jobs` at the same time; yield task, seconds (None when it failed) and failure (None when it did not)."""
-    with _quiet(), ready().sockets(), ThreadPoolExecutor(max_workers=jobs) as pool:
+    if all(map(is_kept, tasks)):
+        yield from ((task, execute(task, timeout), None) for task in tasks)
+        return
+    from wattbook.report import kernels  # here, where there is one thread: two that import it can wait for each other
+
+    with _quiet(), kernels.sockets(), ThreadPoolExecutor(max_workers=jobs) as pool:
         futures = {pool.submit(execute, task, timeout): task for task in tasks}
         try:
             for future in as_completed(futures):
@@ -151,18 +149,11 @@ def execute_all(tasks, jobs, timeout=TIMEOUT):
                     raise failure
                 yield futures[future], None if failure else future.result(), failure
         except BaseException:  # Ctrl-C too: nobody waits for the rest any more
-            _abandon(pool, futures)
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(future.done() for future in futures):  # one that was just being started may turn up a moment later
+                kernels.kill_all()
+                time.sleep(PAUSE)
             raise
-
-
-def _abandon(pool, futures):
-    """End the running kernels; one that was just being started may turn up a moment later."""
-    from wattbook.report.kernels import kill_all
-
-    pool.shutdown(wait=False, cancel_futures=True)
-    while not all(future.done() for future in futures):
-        kill_all()
-        time.sleep(PAUSE)
 
 
 @contextmanager

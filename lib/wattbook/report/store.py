@@ -55,54 +55,38 @@ def main(argv=None):
 def tell_readme(readme, notebooks):
     """Put the headlines of the stored notebooks between the answer marks of a README, where it has them."""
     text = readme.read_text(encoding="utf-8") if readme.exists() else ""
-    if not ANSWER.search(text):
-        return
-    answer = "\n".join(f"- {gather.stored_record(path)['headline']}" for path in notebooks)
-    fresh = ANSWER.sub(lambda found: f"{found[1]}\n{answer}\n{found[2]}", text)
-    if fresh != text:
-        readme.write_text(fresh, encoding="utf-8")
-        print("README.md: the answer is renewed")
+    if ANSWER.search(text):
+        answer = "\n".join(f"- {gather.stored_record(path)['headline']}" for path in notebooks)
+        fresh = ANSWER.sub(lambda found: f"{found[1]}\n{answer}\n{found[2]}", text)
+        if fresh != text:
+            readme.write_text(fresh, encoding="utf-8")
+            print("README.md: the answer is renewed")
 
 
 def _store(task, failures):
     """Store one executed notebook, say what moved, note what is wrong with it, and return how many cells moved."""
     import nbformat
 
-    stored = nbformat.read(task.notebook, as_version=4)
-    fresh = nbformat.read(task.output, as_version=4)
+    old, stored, fresh = (nbformat.read(path, as_version=4) for path in (task.notebook, task.notebook, task.output))
     take_outputs(stored, fresh)
     text = nbformat.writes(stored) + "\n"
-    size = len(text.encode())
-    if size > LARGEST:
+    if (size := len(text.encode())) > LARGEST:
         failures.append(f"{task.notebook.name}: {size:,} bytes are too many, {LARGEST:,} are allowed; aggregate or round chart "
                         "data")
         return 0
-    old = nbformat.read(task.notebook, as_version=4)
-    before, now = _recorded(old), _recorded(stored)
     task.notebook.write_text(text, encoding="utf-8")
-    for line in told.moved(before, now):
+    for line in told.moved(_recorded(old), _recorded(stored)):
         print(f"{task.notebook.stem}: {line}")
     return sum(bool(differences(one.get("outputs", []), other.get("outputs", [])))
                for one, other in zip(old.cells, stored.cells, strict=True))
 
 
 def take_outputs(stored, fresh):
-    """Give a stored notebook the outputs of a fresh run, and nothing else of it.
-
-    Parameters
-    ----------
-    stored : NotebookNode
-        Notebook to change.
-    fresh : NotebookNode
-        The same notebook as run, where cells may have been put in.
-    """
+    """Give a stored notebook the outputs of a fresh run, where cells may have been put in, and nothing else of it."""
     outputs = {cell.id: cell for cell in fresh.cells}
-    count = 0
     for cell in stored.cells:
         cell.metadata = {name: cell.metadata[name] for name in KEPT_CELL_METADATA if name in cell.metadata}
-        if cell.cell_type != "code":
-            continue
-        count += 1
+    for count, cell in enumerate((cell for cell in stored.cells if cell.cell_type == "code"), 1):
         cell.execution_count = count
         cell.outputs = [_lasting(output, count) for output in outputs[cell.id].outputs]
     # As JupyterLab saves it, version of the interpreter included.
@@ -114,9 +98,8 @@ def _lasting(output, count):
     if "execution_count" in output:
         output.execution_count = count
     data = output.get("data", {})
-    for mime in ("text/html", "text/plain"):
-        if mime in data:
-            data[mime] = ADDRESS.sub("at 0x0", STYLED.sub(f"T_c{count}", data[mime]))
+    for mime in {"text/html", "text/plain"} & {*data}:
+        data[mime] = ADDRESS.sub("at 0x0", STYLED.sub(f"T_c{count}", data[mime]))
     if data:
         output.data = canonical(data)
     return output

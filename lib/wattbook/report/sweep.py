@@ -8,9 +8,9 @@ import datetime
 import io
 import itertools
 import json
-import os
 import tempfile
 import threading
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,7 +23,6 @@ INPUTS = {"scenario": "base", "as_of": None, "seed": 1, "draws": 2000}
 WIDE = 20_000  # draws from which on they are reckoned in blocks
 CHUNK, PARTS = 16, 4  # cells that a process reckons at most; pieces of work for each
 AT_ONCE = 16  # files read at the same time
-PROTOCOLS = ("file", "local")
 _alone = threading.Lock()  # one process runs one set of notebooks at a time
 
 
@@ -34,21 +33,17 @@ def read_grid(path):
     for name in grid:
         if name not in allowed:
             raise InputError(f"{path}: found {name!r}{params.nearest(name, allowed)}; allowed: {', '.join(sorted(allowed))}")
-    if "cells" in grid:
-        given = [{**INPUTS, "set": {}, **one} for one in grid["cells"]]
-    else:
-        lists = [_listed(grid.get(name, default)) for name, default in INPUTS.items()]
-        changes = [dict(zip(grid.get("set", {}), one, strict=True))
-                   for one in itertools.product(*map(_listed, grid.get("set", {}).values()))]
-        given = [dict(zip([*INPUTS, "set"], one, strict=True)) for one in itertools.product(*lists, changes)]
-    today = datetime.date.today()
-    cells = [{"scenario": one["scenario"], "as_of": str(one["as_of"] or today), "overrides": one["set"], "draws": one["draws"],
-              "seed": one["seed"]} for one in given]
+    given = grid.get("cells") or [
+        {**dict(zip(INPUTS, one[0], strict=True)), "set": dict(zip(grid.get("set", {}), one[1], strict=True))}
+        for one in itertools.product(_combined(grid.get(name, default) for name, default in INPUTS.items()),
+                                     list(_combined(grid.get("set", {}).values())))]
+    cells = [{"scenario": one["scenario"], "as_of": str(one["as_of"] or datetime.date.today()), "overrides": one["set"],
+              "draws": one["draws"], "seed": one["seed"]} for one in ({**INPUTS, "set": {}, **one} for one in given)]
     return cells, grid.get("numbers")
 
 
-def _listed(found):
-    return found if isinstance(found, list) else [found]
+def _combined(lists):
+    return itertools.product(*(one if isinstance(one, list) else [one] for one in lists))
 
 
 class Folder:
@@ -60,12 +55,11 @@ class Folder:
             import pyarrow  # noqa: F401
         except ImportError as error:
             raise InputError(f"a sweep needs {error.name}: pip install 'wattbook[cluster]'") from None
-        self.address = str(address)
-        self.system, self.root = fsspec.url_to_fs(self.address)
+        self.system, self.root = fsspec.url_to_fs(str(address))
 
     def names(self, ending):
         """Names of the files in it, less their ending."""
-        found = self.system.ls(self.root, detail=False) if self.system.exists(self.root) else []
+        found = self.system.ls(self.root, detail=False, refresh=True) if self.system.exists(self.root) else []
         return {name.rsplit("/", 1)[-1].removesuffix(ending) for name in found if name.endswith(ending)}
 
     def read(self, name):
@@ -73,32 +67,29 @@ class Folder:
         return self.system.cat_file(f"{self.root}/{name}")
 
     def write(self, name, content):
-        """Write a file, at once."""
+        """Write a file, at once: a store of objects shows nothing before all has come."""
         path = f"{self.root}/{name}"
-        if self.system.protocol[0] not in PROTOCOLS:  # a store shows nothing before all has come
+        if "file" not in self.system.protocol:
             self.system.pipe_file(path, content)
             return
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        half = Path(f"{path}.{os.getpid()}.{threading.get_ident()}.part")
+        half = Path(f"{path}.{uuid.uuid4().hex}.part")
+        half.parent.mkdir(parents=True, exist_ok=True)
         half.write_bytes(content)
         half.replace(path)
 
-    def put(self, folder, name):
-        """Copy a folder into it."""
-        self.system.put(f"{folder}/", f"{self.root}/{name}/", recursive=True)
+    def write_table(self, name, table):
+        """Write a table as Parquet."""
+        from pyarrow import parquet
+
+        content = io.BytesIO()
+        parquet.write_table(table, content)
+        self.write(name, content.getvalue())
 
 
 def sweep(grid, out, jobs, dask=None, reports=None, timeout=600):
     """Reckon all cells of a grid that are not there yet, and join the numbers; `reports` are notebooks to run instead.
 
-    Returns
-    -------
-    list of (dict, str)
-        Cells that failed, and why.
-    int
-        How many cells there are.
-    str
-        Address of the joined numbers, or of the reports.
+    Returns the cells that failed and why, how many there are, and the address of the joined numbers, or of the reports.
     """
     cells, numbers = read_grid(grid)
     ending, folder = ".json" if reports else ".parquet", Folder(f"{out}/cells")
@@ -112,11 +103,10 @@ def sweep(grid, out, jobs, dask=None, reports=None, timeout=600):
         memory.refuse_too_many(max((one["draws"] for one in left.values() if one["draws"] < WIDE or reports), default=1), jobs)
     work = [str(out), numbers, [str(path) for path in reports or ()], timeout]
     with build.stoppable():
-        why = dict(_with_bar((_on_cluster if dask else _here)(left, work, dask or jobs), len(left)))
+        why = dict(build.with_bar((_on_cluster if dask else _here)(left, work, dask or jobs), len(left), "cell"))
     there = folder.names(ending)  # whatever was said: what is there is there
     failed = [(one, why.get(name) or "it is not there") for name, one in named.items() if name not in there]
-    address = f"{out}/reports" if reports else _joined(folder, named, out)
-    return failed, len(cells), address
+    return failed, len(cells), f"{out}/reports" if reports else _joined(folder, [name for name in named if name in there], out)
 
 
 def recorded():
@@ -128,22 +118,14 @@ def recorded():
     return list(dict.fromkeys(found))
 
 
-def _with_bar(ended, total):
-    from tqdm import tqdm
-
-    return tqdm(ended, total=total, unit="cell", disable=None, leave=False)
-
-
 def _here(left, work, jobs):
     """Reckon cells on this machine; yield the name of each and why it failed, or None."""
-    if work[2]:
-        yield from reckon(list(left.items()), *work, jobs)
-        return
-    for cell in [one for one in left.items() if one[1]["draws"] >= WIDE]:  # its blocks keep all processes busy
-        yield from reckon([cell], *work, jobs)
-    left = {name: one for name, one in left.items() if one["draws"] < WIDE}
-    size = min(CHUNK, -(-len(left) // (jobs * PARTS)) or 1)
-    chunks = [list(left.items())[start:start + size] for start in range(0, len(left), size)]
+    wide = {name: one for name, one in left.items() if one["draws"] >= WIDE and not work[2]}
+    for cells in [list(left.items())] if work[2] else [[cell] for cell in wide.items()]:  # they keep all processes busy
+        yield from reckon(cells, *work, jobs)
+    rest = [] if work[2] else [cell for cell in left.items() if cell[0] not in wide]
+    size = min(CHUNK, -(-len(rest) // (jobs * PARTS)) or 1)
+    chunks = [rest[start:start + size] for start in range(0, len(rest), size)]
     for place, told, error in workers.side_by_side(reckon, [(chunk, *work) for chunk in chunks], jobs):
         yield from [(name, str(error)) for name, _ in chunks[place]] if error else told
 
@@ -181,6 +163,8 @@ def _tried(function, *arguments):
 
 def _reckoned(out, name, asked, numbers, jobs):
     """Write the numbers of one cell."""
+    import pyarrow
+
     from wattbook.report import blocks
     from wattbook.run import open_run
 
@@ -191,59 +175,42 @@ def _reckoned(out, name, asked, numbers, jobs):
         with blocks.wide(params.load(**{**asked, "draws": 1}), asked["draws"], numbers, jobs) as run:
             rows = [run.summary(key) for key in numbers]
     told = {"cell": name, **asked, "overrides": json.dumps(asked["overrides"], sort_keys=True)}
-    _write_table(Folder(f"{out}/cells"), f"{name}.parquet", [
-        {**told, "number": row["name"], **{field: row[field] for field in ("unit", "p10", "p50", "p90")}} for row in rows])
+    Folder(f"{out}/cells").write_table(f"{name}.parquet", pyarrow.Table.from_pylist([
+        {**told, "number": row["name"], **{field: row[field] for field in ("unit", "p10", "p50", "p90")}} for row in rows]))
 
 
 def _reported(cells, out, notebooks, timeout, jobs):
     """Make reports and put them in their place; editions of the same date, draws and seed are made together."""
     told, groups = [], {}
     for name, asked in cells.items():
-        groups.setdefault((asked["as_of"], asked["draws"], asked["seed"]), []).append((name, asked))
+        try:
+            made = edition.settle(**asked)
+            groups.setdefault((asked["as_of"], asked["draws"], asked["seed"]), {})[made.name] = name, made
+        except InputError as error:
+            told.append((name, str(error)))
     for group in groups.values():
-        made, names = [], {}
-        for name, asked in group:
-            try:
-                made.append(edition.settle(**asked))
-                names[made[-1].name] = name
-            except InputError as error:
-                told.append((name, str(error)))
         with tempfile.TemporaryDirectory(prefix="wattbook-") as place:
-            for result in build.build(made, notebooks, Path(place), jobs, Path(place), timeout) if made else []:
-                name = names[result.edition.name]
-                why = "; ".join(result.failures) or _tried(_put, out, name, cells[name], result)
-                told.append((name, why))
+            editions = [made for _, made in group.values()]
+            for result in build.build(editions, notebooks, Path(place), jobs, Path(place), timeout):
+                name, _ = group[result.edition.name]
+                told.append((name, "; ".join(result.failures) or _tried(_put, out, name, cells[name], result)))
     return told
 
 
 def _put(out, name, asked, result):
-    where = f"{asked['as_of']}/{result.folder.name}-{name[:8]}"
-    Folder(f"{out}/reports").put(result.folder, where)
+    where, reports = f"{asked['as_of']}/{result.folder.name}-{name[:8]}", Folder(f"{out}/reports")
+    reports.system.put(f"{result.folder}/", f"{reports.root}/{where}/", recursive=True)
     Folder(f"{out}/cells").write(f"{name}.json", json.dumps({**asked, "report": where}).encode())
 
 
-def _write_table(folder, name, rows):
+def _joined(folder, names, out):
+    """Join the numbers of some cells; returns the address of the file."""
     import pyarrow
     from pyarrow import parquet
 
-    content = io.BytesIO()
-    parquet.write_table(pyarrow.Table.from_pylist(rows), content)
-    folder.write(name, content.getvalue())
-
-
-def _joined(folder, named, out):
-    """Join the numbers of all cells that are there, in the order of the grid; returns the address of the file."""
-    import pyarrow
-    from pyarrow import parquet
-
-    there = folder.names(".parquet")
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        read = pool.map(lambda name: parquet.read_table(io.BytesIO(folder.read(f"{name}.parquet"))),
-                        [name for name in named if name in there])
-        tables = list(read)
-    if not tables:
+    if not names:
         return f"{out}/cells"
-    content = io.BytesIO()
-    parquet.write_table(pyarrow.concat_tables(tables, promote_options="default"), content)
-    Folder(out).write("outputs.parquet", content.getvalue())
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        tables = list(pool.map(lambda name: parquet.read_table(io.BytesIO(folder.read(f"{name}.parquet"))), names))
+    Folder(out).write_table("outputs.parquet", pyarrow.concat_tables(tables, promote_options="default"))
     return f"{out}/outputs.parquet"

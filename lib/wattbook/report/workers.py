@@ -1,4 +1,4 @@
-"""Do many things side by side: in forks of the zygote, or in a pool of processes where there can be none."""
+"""Do many things side by side: in forks of the zygote, of this process where it is one, or in a pool where there are none."""
 
 import os
 import pickle
@@ -15,63 +15,60 @@ class Died(RuntimeError):
     """A worker was killed, or ran out of memory."""
 
 
-def side_by_side(function, listed, jobs):
-    """Call a function with each list of arguments, `jobs` at the same time.
+def apart(function, *arguments):
+    """Call a function in a fork, where there can be one, and return what it gives, or raise what it raised."""
+    (_, value, error), = side_by_side(function, [arguments], 1, alone=False)
+    if error:
+        raise error
+    return value
 
-    Parameters
-    ----------
-    function : callable
-        Of a module: workers find it by its name.
-    listed : list of tuple
-        Arguments.
-    jobs : int
 
-    Yields
-    ------
-    place, value, error
-        Place in `listed`, as each ends; what the call gave, and None; or None, and what it raised.
+def side_by_side(function, listed, jobs, alone=True):
+    """Call a function of a module with each list of arguments, `jobs` at the same time; yield place, value and error of each.
+
+    What is called one after the other is called here, unless it should not be `alone`.
     """
-    if jobs == 1 or len(listed) == 1:
+    forks = zygote.serving or zygote.tell()
+    if (alone or not forks) and (jobs == 1 or len(listed) == 1):
         for place, arguments in enumerate(listed):
-            yield place, *_here(function, arguments)
+            yield place, *zygote.outcome(function, arguments)
         return
-    try:
-        own = zygote.started().case(None)
-    except OSError:
-        yield from _in_a_pool(function, listed, jobs)
-        return
-    yield from _in_forks(own, function, listed, jobs)
+    yield from (_in_forks if forks else _in_a_pool)(function, listed, jobs)
 
 
-def _here(function, arguments):
-    try:
-        return function(*arguments), None
-    except Exception as error:
-        return None, error
-
-
-def _in_forks(own, function, listed, jobs):
-    waiting, running = list(enumerate(listed))[::-1], {}  # running: descriptor of the end -> place, file of the answer
+def _in_forks(function, listed, jobs):
+    waiting, running = list(enumerate(listed))[::-1], {}  # running: descriptor of the end -> place, process, file of the answer
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
                 place, arguments = waiting.pop()
-                asked, answer = (os.fdopen(os.memfd_create("wattbook"), "r+b") for _ in range(2))
-                with asked:
-                    asked.write(pickle.dumps((function, arguments, dict(os.environ))))
-                    asked.seek(0)
-                    _, end = own.fork({"call": True}, [asked.fileno(), answer.fileno()])
-                running[end] = place, answer
+                answer = _memory()
+                pid, end = _fork(function, arguments, answer.fileno())
+                running[end] = place, pid, answer
             for end in select([*running], [], [])[0]:
                 os.close(end)
-                place, answer = running.pop(end)
+                place, _, answer = running.pop(end)
                 yield place, *_answered(answer)
     finally:
-        for end, (_, answer) in running.items():
+        for end, (_, pid, answer) in running.items():
             with suppress(OSError):
-                signal.pidfd_send_signal(end, signal.SIGKILL)
+                os.killpg(pid, signal.SIGKILL)
             os.close(end)
             answer.close()
+
+
+def _memory():
+    return os.fdopen(os.memfd_create("wattbook"), "r+b")
+
+
+def _fork(function, arguments, answer):
+    """Process number and end of a fork that writes what a call gives into a file."""
+    if zygote.serving:
+        return zygote.fork(lambda: zygote.work(function, arguments, answer))
+    with _memory() as asked:
+        asked.write(pickle.dumps((function, arguments, dict(os.environ))))
+        asked.seek(0)
+        return zygote.started().fork({"call": True}, [asked.fileno(), answer])
 
 
 def _answered(answer):
