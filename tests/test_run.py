@@ -11,8 +11,6 @@ from wattbook.record import MIME
 from wattbook.run import Run, open_run
 from wattbook.subject import MODEL
 from wattbook.tables import table
-from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import percent
 
 LATE = "2026-11-22"
 
