@@ -93,10 +93,13 @@ def test_the_trend_of_the_largest_run_grows_by_its_rate(run):
     assert computing.to_numpy() == pytest.approx([run.summary("largest_training_run_flop")["p50"]] * 2)
 
 
-def test_experiments_are_inversely_as_many_as_they_are_large(run):
-    rows = frames.buildout.experiments(run, [100, 200]).rows
-    many, few = (float(row[1].split(" ")[0].replace(",", "").replace("k", "e3").replace("M", "e6")) for row in rows)
-    assert many == pytest.approx(2 * few, rel=0.05)
+def test_large_experiments_wait_longer_and_the_share_that_waits_falls_with_the_hours(run):
+    frame = frames.buildout.waits_by_size(run, [500, 8000], [1, 10, 100])
+    small, large = (frame[frame["series"] == name]["mid"].to_numpy() for name in ("500 H100", "8,000 H100"))
+    assert (small <= large).all()
+    assert (np.diff(small) <= 0).all()
+    held = run.otherwise(experiment_h100e=500)
+    assert small[0] == pytest.approx(held.mean("experiment_wait_hours >= 1"))
 
 
 def test_the_parts_of_an_answer_differ_by_what_several_sites_save(run):

@@ -88,14 +88,11 @@ def largest_runs(run, years):
     return every[every["lowest"] > 0].drop(columns=["lowest", "highest"])
 
 
-def experiments(run, sizes):
-    """Table of what research can run in a year, and of the wait for it, by size of one experiment."""
-    rows = []
-    for size in sizes:
-        other = moves.holding(run, {"experiment_h100e": size})
-        rows.append((stated(size, "H100e"), other.say("experiments_per_year"), other.say("experiment_wait_hours"),
-                     other.say("experiment_wait_hours >= 1")))
-    return table(dict.fromkeys(("Size, H100e", "Experiments a year", "Mean wait, hours", "1 hour or more"), NUMBER), rows)
+def waits_by_size(run, sizes, hours):
+    """Share of draws in which experiments of a size wait so many hours or more, on average: x, mid, series."""
+    waits = {size: moves.holding(run, {"experiment_h100e": size}).draws("experiment_wait_hours") for size in sizes}
+    return shapes.several(**{f"{stated(size, 'H100e')} H100": pd.DataFrame({
+        "x": hours, "mid": [float(np.mean(one >= hour)) for hour in hours]}) for size, one in waits.items()})
 
 
 def latency(run):
