@@ -18,6 +18,27 @@ KEYS = ("npv_usd", "recognised_revenue_usd[2028]", "peak_revenue_capacity_usd_pe
 MOVES = 20
 
 
+# What the script of the page reckons, in a few lines more
+
+
+def weights(scores, correlation, shift, width):
+    """w = f(u) / f(z) / prod(width), u = (z - shift) / width, f the normal density with the correlation of the scores."""
+    moved, inverse = (scores - shift) / width, np.linalg.inv(correlation)
+    gap = np.einsum("ij,jk,ik->i", scores, inverse, scores) - np.einsum("ij,jk,ik->i", moved, inverse, moved)
+    return np.exp(gap / 2) / np.prod(width)
+
+
+def effective(weight):
+    """Effective number of weighed draws (Kish 1965)."""
+    return weight.sum() ** 2 / (weight**2).sum()
+
+
+def weighed_quantiles(values, weight, probabilities):
+    """Quantiles of weighed draws, those without a value left out."""
+    known = ~np.isnan(values)
+    return np.quantile(values[known], probabilities, weights=weight[known], method="inverted_cdf")
+
+
 @pytest.fixture(scope="module")
 def run():
     return open_run("base", "2026-11-22", draws=beliefs.DRAWS)
@@ -32,44 +53,48 @@ def inputs(run):
 def test_a_shift_of_one_standard_deviation_keeps_one_draw_in_e():
     # Weights exp(s z - s^2 / 2) have mean square exp(s^2): n / e of n draws are effective; the weighed mean is s.
     z = norm.ppf(uncertainty.strata("a", 50_000, 1))[:, None]
-    w = uncertainty.weights(z, np.eye(1), np.array([1.0]), np.array([1.0]))
-    assert uncertainty.effective(w) / 50_000 == pytest.approx(np.exp(-1), rel=0.01)
+    w = weights(z, np.eye(1), np.array([1.0]), np.array([1.0]))
+    assert effective(w) / 50_000 == pytest.approx(np.exp(-1), rel=0.01)
     assert (w @ z[:, 0]) / w.sum() == pytest.approx(1, abs=0.01)
-    assert uncertainty.weighed_quantiles(z[:, 0], w, P) == pytest.approx(norm.ppf(P) + 1, abs=0.05)
+    assert weighed_quantiles(z[:, 0], w, P) == pytest.approx(norm.ppf(P) + 1, abs=0.05)
 
 
 def test_a_wider_belief_has_wider_quantiles_and_a_correlated_one_stays_where_it_is():
     drawn = norm.ppf(np.column_stack(list(uncertainty.joint(["a", "b"], [[1, 0.5], [0.5, 1]], 50_000, 1).values())))
     together = uncertainty.of_scores(np.array([[1, 0.5], [0.5, 1]]))
-    w = uncertainty.weights(drawn, together, np.array([0.5, 0]), np.array([1.2, 1]))
-    assert uncertainty.weighed_quantiles(drawn[:, 0], w, P) == pytest.approx(0.5 + 1.2 * norm.ppf(P), abs=0.06)
-    assert uncertainty.weighed_quantiles(drawn[:, 1], w, P) == pytest.approx(norm.ppf(P), abs=0.06)
+    w = weights(drawn, together, np.array([0.5, 0]), np.array([1.2, 1]))
+    assert weighed_quantiles(drawn[:, 0], w, P) == pytest.approx(0.5 + 1.2 * norm.ppf(P), abs=0.06)
+    assert weighed_quantiles(drawn[:, 1], w, P) == pytest.approx(norm.ppf(P), abs=0.06)
 
 
 @pytest.fixture(scope="module")
 def tried(run, inputs):
     """Twenty random moves: shift and width of each input, weights, and the run of the library at those beliefs."""
     names, movable = inputs
-    scores, together, luck, found = decision.scores(run, names), beliefs.correlation(run, names), np.random.default_rng(5), []
+    # by rank, as the page has them: draws that end at a physical limit keep apart
+    drawn = np.array([run.draws(one) for one in names])
+    ranks = np.argsort(np.argsort(drawn, kind="stable"), kind="stable").T
+    scores = norm.ppf((ranks + 0.5) / beliefs.DRAWS)
+    together, luck, found = beliefs.correlation(run, names), np.random.default_rng(5), []
     for _ in range(MOVES):
         shift, width = np.zeros(len(names)), np.ones(len(names))
         for place in luck.choice(movable, 2, replace=False):
             shift[place], width[place] = luck.uniform(-1, 1), luck.uniform(0.8, 1.1)
         anew = decision.shifted(run, {name: by for name, by, wide in zip(names, shift, width, strict=True) if by or wide != 1},
                                 dict(zip(names, width, strict=True)))
-        found.append((shift, width, uncertainty.weights(scores, together, shift, width), anew))
+        found.append((shift, width, weights(scores, together, shift, width), anew))
     return found
 
 
 def test_weighed_draws_agree_with_twenty_re_runs_within_their_error(run, tried):
     for shift, width, weight, anew in tried:
-        effective = uncertainty.effective(weight)
-        assert effective > beliefs.LEAST
+        count = effective(weight)
+        assert count > beliefs.LEAST
         for key in KEYS:
             again = uncertainty.quantiles(anew.draws(key), P)
             for p, value in zip(P, again, strict=True):
-                error = 4 * np.sqrt(p * (1 - p) * (1 / effective + 1 / beliefs.DRAWS))
-                low, high = uncertainty.weighed_quantiles(run.draws(key), weight, np.clip([p - error, p + error], 0.001, 0.999))
+                error = 4 * np.sqrt(p * (1 - p) * (1 / count + 1 / beliefs.DRAWS))
+                low, high = weighed_quantiles(run.draws(key), weight, np.clip([p - error, p + error], 0.001, 0.999))
                 assert low <= value <= high, (key, p, shift, width)
 
 
@@ -125,10 +150,10 @@ def test_the_script_agrees_with_the_library_on_the_twenty_moves(page, run, tried
     for shift, width, weight, _ in tried:
         made = page.evaluate("moves => { const found = wattbookBeliefs.answer(moves); return [found.effective, found.outputs,"
                              " found.chances, found.says]; }", np.column_stack([shift, width]).tolist())
-        assert made[0] == pytest.approx(uncertainty.effective(weight), rel=1e-3)
+        assert made[0] == pytest.approx(effective(weight), rel=1e-3)
         assert made[2][0] == pytest.approx(weight[run.draws("npv_usd") > 0].sum() / weight.sum(), abs=2e-3)
         for key in KEYS:
-            mine = uncertainty.weighed_quantiles(run.draws(key), weight, P)
+            mine = weighed_quantiles(run.draws(key), weight, P)
             assert made[1][key] == pytest.approx(mine, rel=0.02, abs=2e8)
 
 

@@ -45,7 +45,7 @@ def shifted(run, shifts, widths=None):
     for name, shift in shifts.items():
         belief = believed(run, name)
         score = uncertainty.score(run.draws(name), *belief) * (widths or {}).get(name, 1) + shift
-        moved = uncertainty.quantile(ndtr(score), *belief)
+        moved = np.clip(uncertainty.quantile(ndtr(score), *belief), *run.book.assumptions[keys.parse(name).first.name].limits)
         values[name] = moved if keys.parse(name).first.label else moved[:, None]
     return moves.holding(run, values)
 

@@ -1,10 +1,10 @@
 """Believe otherwise? Stored draws that a page weighs anew by a reader's beliefs, offline: a fragment of HTML."""
 
 import base64
-import html
 import json
 
 import numpy as np
+from markupsafe import Markup
 
 from wattbook import decision, keys, uncertainty
 from wattbook.report import page
@@ -20,23 +20,30 @@ DIGITS = 6
 RATE, HURDLE = "irr_per_year", "wacc_per_year"
 RANKED = ("npv_usd", "peak_revenue_capacity_usd_per_year", "recognised_revenue_usd[{later}]",
           "yearend_runrate_usd_per_year[{year}]")  # inputs are chosen by their mean share over these
-OUTPUTS = (*RANKED, RATE, HURDLE, "recognised_revenue_usd[{year}]", "recognised_revenue_usd[{next}]",
-           "yearend_runrate_usd_per_year[{later}]", "energised_it_gw[{year}-12]", "energised_it_gw[{next}-12]",
-           "energised_it_gw[{later}-12]", "chain_revenue_usd_per_year", "revenue_caused_usd[{later}]",
-           "programme_compute_share[{later}]", "largest_stranded_usd", "yearend_excess_share[{later}]", "min_dscr_ratio",
-           "provider_irr_per_year", "cost_usd_per_accelerator_hour", "target_revenue_usd_per_year")
-CHANCES = ("npv_usd > 0", "yearend_runrate_usd_per_year[{year}] >= target_revenue_usd_per_year",
-           "recognised_revenue_usd[{year}] >= target_revenue_usd_per_year",
-           "recognised_revenue_usd[{later}] >= target_revenue_usd_per_year",
-           "peak_revenue_capacity_usd_per_year >= target_revenue_usd_per_year", "yearend_excess_share[{later}] > 0",
-           "min_dscr_ratio < 1")
-TOLD = 8  # outputs in the table; the others feed probabilities and links
+BANDS = {"Net present value": "npv_usd", "Return a year": RATE, "Recognised in {year}": "recognised_revenue_usd[{year}]",
+         "Recognised in {later}": "recognised_revenue_usd[{later}]",
+         "Run-rate, end of {year}": "yearend_runrate_usd_per_year[{year}]",
+         "Could carry, at its peak": "peak_revenue_capacity_usd_per_year"}
+CHANCES = {"Worth more than it costs": "npv_usd > 0",
+           "Run-rate at the end of {year} reaches the target":
+               "yearend_runrate_usd_per_year[{year}] >= target_revenue_usd_per_year",
+           "Recognised in {year} reaches it": "recognised_revenue_usd[{year}] >= target_revenue_usd_per_year",
+           "Recognised in {later} reaches it": "recognised_revenue_usd[{later}] >= target_revenue_usd_per_year",
+           "Could carry it alone, at its peak": "peak_revenue_capacity_usd_per_year >= target_revenue_usd_per_year",
+           "Capacity exceeds demand at the end of {later}": "yearend_excess_share[{later}] > 0",
+           "Debt is not covered in some year": "min_dscr_ratio < 1"}
+# the others are for links and for whoever asks the page
+OUTPUTS = (*BANDS.values(), HURDLE, "recognised_revenue_usd[{next}]", "yearend_runrate_usd_per_year[{later}]",
+           "energised_it_gw[{year}-12]", "energised_it_gw[{next}-12]", "energised_it_gw[{later}-12]",
+           "chain_revenue_usd_per_year", "revenue_caused_usd[{later}]", "programme_compute_share[{later}]",
+           "largest_stranded_usd", "yearend_excess_share[{later}]", "min_dscr_ratio", "provider_irr_per_year",
+           "cost_usd_per_accelerator_hour", "target_revenue_usd_per_year")
 
 
 def named(run, listed):
-    """Keys of this run's years."""
+    """Keys, or labels, of this run's years."""
     year = int(run.mean("target_year"))
-    return [key.format(year=year, next=year + 1, later=year + 2) for key in listed]
+    return [one.format(year=year, next=year + 1, later=year + 2) for one in listed]
 
 
 def chosen(run):
@@ -76,35 +83,27 @@ def packed(run):
     moved, joined = chosen(run)
     names, ranks, inputs, outputs = moved + joined, [], [], []
     for name in names:
-        value, low, high, dist = decision.believed(run, name)
-        operand = keys.parse(name).first
-        unit = run.book.assumptions[operand.name].unit
-        inputs.append({"key": name, "label": run.definition(name), "unit": unit, "words": tail(unit), "value": value,
-                       "low": low, "high": high, "dist": dist})
+        unit = run.book.assumptions[keys.parse(name).first.name].unit
+        belief = dict(zip(("value", "low", "high", "dist"), decision.believed(run, name), strict=True))
+        inputs.append({"key": name, "label": run.definition(name), "unit": unit, "words": tail(unit), **belief})
         ranks.append(_ranks(run.draws(name))[0])
     for key in named(run, OUTPUTS):
         own, known, table = _ranks(run.draws(key))
         ranks.append(own)
-        outputs.append({"key": key, "label": run.definition(key), "unit": run.unit(key), "known": known, "table": table})
+        outputs.append({"key": key, "unit": run.unit(key), "known": known, "table": table})
+    ours = verdict.earns(run.mean("npv_usd > 0"), run.summary(HURDLE), run.summary(RATE))
     return {"draws": run.book.draws, "moved": len(moved), "inputs": inputs, "outputs": outputs,
             "inverse": np.linalg.inv(correlation(run, names)).round(DIGITS).tolist(),
-            "chances": [_chance(run, key) for key in named(run, CHANCES)], "rate": RATE, "hurdle": HURDLE, "words": WORDS,
+            "chances": [_chance(key) for key in named(run, CHANCES.values())], "rate": RATE, "hurdle": HURDLE, "words": WORDS,
             "clear": CLEAR, "unclear": UNCLEAR, "least": LEAST,
-            "says": {**verdict.EARNS, "refused": verdict.REFUSED, "ours": _ours(run)},
+            "says": {**verdict.EARNS, "refused": verdict.REFUSED, "ours": ours},
             "months": MONTHS, "ranks": base64.b64encode(np.concatenate(ranks).tobytes()).decode()}
 
 
-def _ours(run):
-    """What the report says while nothing is moved."""
-    return verdict.earns(run.mean(CHANCES[0]), run.summary(HURDLE), run.summary(RATE))
-
-
-def _chance(run, key):
-    told = keys.parse(key)
-    other = None if isinstance(told.second, float) else told.second.name
-    first = told.first.name if told.first.label is None else f"{told.first.name}[{told.first.label}]"
-    return {"label": run.definition(key), "key": first, "sign": told.sign, "other": other,
-            "threshold": None if other else told.second}
+def _chance(key):
+    key, sign, second = key.split()
+    number = isinstance(keys.parse(f"{key} {sign} {second}").second, float)
+    return {"key": key, "sign": sign, "other": None if number else second, "threshold": float(second) if number else None}
 
 
 def fragment(run):
@@ -113,35 +112,9 @@ def fragment(run):
     if not needed <= {*MODEL.functions, *run.book.assumptions} or not len(run.moves("npv_usd")):
         return ""
     told = packed(run)
-    fields = "".join(
-        f"<fieldset><legend>{html.escape(one['label'])}</legend><label>Middle <input type=\"range\" min=\"-2\" max=\"2\" "
-        f"step=\"0.1\" value=\"0\"></label><label>Width <input type=\"range\" min=\"0.5\" max=\"1.5\" step=\"0.1\" "
-        f"value=\"1\"></label><output></output></fieldset>" for one in told["inputs"][:told["moved"]])
-    rows = "".join(_row(one["label"], run.say(one["key"]), one["key"]) for one in told["outputs"][:TOLD])
-    rows += "".join(_row(one["label"], run.say(key), one["key"], place) for place, (one, key) in
-                    enumerate(zip(told["chances"], named(run, CHANCES), strict=True)))
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return (f"<style>{CSS}</style><p>Move the middle of a belief, in its own standard deviations, or its width. The "
-            f"{told['draws']:,} stored draws are weighed anew; nothing leaves this page.</p>"
-            f'<noscript><p>This needs scripts.</p></noscript><div id="believe-otherwise" hidden><p class="says" '
-            f'aria-live="polite"></p><p class="sure"></p><div class="moved">{fields}</div>'
-            f'<p><button type="button">Back to ours</button> <a class="link" href="#believe=">Link to these beliefs</a></p>'
-            f'<table class="wb-table"><thead><tr><th scope="col">Result</th><th scope="col" class="wb-number">Ours</th><th '
-            f'scope="col" class="wb-number">Yours</th></tr></thead><tbody>{rows}</tbody></table></div><script '
-            f'type="application/json" id="believe-data">{data}</script><script>{page.template("beliefs.js")}</script>')
-
-
-def _row(label, ours, key, chance=None):
-    at = "" if chance is None else f' data-chance="{chance}"'
-    return (f'<tr><th scope="row">{html.escape(label)}</th><td class="wb-number">{html.escape(ours)}</td>'
-            f'<td class="wb-number" data-now="{html.escape(key)}"{at}></td></tr>')
-
-
-CSS = """#believe-otherwise fieldset{border:0;border-top:1px solid var(--rule,#ccc);margin:0;padding:6px 0;display:grid;
-grid-template-columns:1fr 1fr;gap:2px 14px;font-size:.9rem}#believe-otherwise legend{padding:0;font-weight:600}
-#believe-otherwise label{display:flex;gap:8px;align-items:center}#believe-otherwise input{width:100%;min-width:0}
-#believe-otherwise output{grid-column:1/-1;font-variant-numeric:tabular-nums}
-#believe-otherwise .says{font-weight:600;font-size:1.1rem;margin:10px 0 2px;padding:4px 0;position:sticky;top:0;
-background:var(--paper,Canvas)}#believe-otherwise .sure{margin:0 0 8px}
-@media(min-width:900px){#believe-otherwise .moved{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}}
-@media print{#believe-otherwise{display:none}}"""
+    parts = [("Median and 80% range", BANDS), ("Probability", CHANCES)]
+    return page.engine().get_template("beliefs.html.j2").render(
+        draws=told["draws"], inputs=told["inputs"][:told["moved"]], data=Markup(data),
+        script=Markup(page.template("beliefs.js")), tables=[(head, [(label, key, run.say(key)) for label, key in zip(
+            named(run, listed), named(run, listed.values()), strict=True)]) for head, listed in parts])
