@@ -44,18 +44,9 @@ TOKENS = {
     "gCO2e": "gco2e", "kgCO2e": "kgco2e", "tCO2e": "tco2e", "L": "litre", "m3": "m3", "km": "km",
     "Tb": "tb", "GB": "gb", "job": "job", "FTE": "fte", "user": "user", "client": "client", "MW_year": "mw_year", "deg": "deg",
 }
-# Tokens that measure one thing: a function of the model scales with each of them as its unit says, which a test holds.
-DIMENSIONS = {
-    "money": {"USD", "USD_2025"}, "real money": {"USD_2025"},
-    "power and energy": {token for token in TOKENS if token.partition("_")[0] in
-                         ("W", "kW", "MW", "GW", "kWh", "MWh", "TWh", "J")},
-    "carbon": {"gCO2e", "kgCO2e", "tCO2e"}, "data": {"Tb", "GB"}, "water": {"L", "m3"}, "users": {"user"},
-    "clients": {"client"},
-}
 COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_count
 DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}
 RATES = ("fraction_real", "fraction_nominal")  # of money, on top of inflation or with it inside
-PRICE_INDEX = "USD/USD_2025"
 DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio", *RATES)}
 
 

@@ -1,4 +1,4 @@
-"""How fast a chip can serve or train at best: arithmetic and memory limits, for any model and chip."""
+"""How fast a chip can serve or train at best: arithmetic and memory limits. Source: jax-ml, How to scale your model."""
 
 from wattbook import units
 from wattbook.series import over

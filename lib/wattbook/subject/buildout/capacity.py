@@ -42,7 +42,7 @@ def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_p
     """H100 equivalents fed by a kilowatt, by generation.
 
     (draws, generation, 1) [H100e/kW_IT]: d_g = f_g / f_H100 / w_g.
-    Left out: dense 16-bit rates; lower precisions.
+    Left out: rates at lower precisions than dense 16-bit.
     """
     ratio = over(generation_peak_tflop_per_second, h100_peak_tflop_per_second[:, None])
     return ratio * units.W_PER_KW / generation_it_power_watt

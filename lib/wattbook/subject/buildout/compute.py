@@ -35,7 +35,6 @@ def h100e_count(in_service_it_gw, h100e_per_it_kw):
     """H100 equivalents in service in each month.
 
     (draws, months) [H100e]: H(t) = S(t) d.
-    Source: Epoch AI, AI chip counts.
     """
     return in_service_it_gw * units.KW_PER_GW * h100e_per_it_kw
 
@@ -44,7 +43,6 @@ def h100e_nominal_count(it_capacity_nominal_gw, h100e_per_it_kw):
     """H100 equivalents of the whole programme.
 
     (draws, 1) [H100e]: H = P d.
-    Source: Epoch AI, AI chip counts.
     """
     return it_capacity_nominal_gw * units.KW_PER_GW * h100e_per_it_kw
 

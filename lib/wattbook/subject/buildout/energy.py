@@ -68,7 +68,6 @@ def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
     """Market-based carbon intensity of the mix.
 
     (draws, 1) [gCO2e/kWh]: c = sum of s_i c_i.
-    Source: GHG Protocol, Scope 2 Guidance.
     """
     return (source_share * source_market_gco2e_per_kwh).sum(axis=1)
 

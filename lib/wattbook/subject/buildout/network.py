@@ -54,7 +54,6 @@ def sync_seconds(synchronised_model_gb, intersite_bandwidth_tb_per_second, encry
     """Seconds that one synchronisation across all sites takes.
 
     (draws, 1) [s]: t = 2 bytes (n - 1) / n / bandwidth + largest round trip. The slowest link sets the pace.
-    Source: Patarasuk and Yuan (2009), ring all-reduce.
     """
     bandwidth = intersite_bandwidth_tb_per_second * (1 - encryption_overhead_share)
     sites = site_hub_ms.shape[1]

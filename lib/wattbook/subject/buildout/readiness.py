@@ -52,7 +52,6 @@ def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_la
 
     (draws, tracked_site, 1) [month/MW_facility]: b = 12 (date of the largest power - first works) / that power. Older sites
     were built at the pace of demand, not in a hurry.
-    Source: Epoch AI, Frontier AI Data Centers (December 2025).
     """
     power = np.where(tracked_site_energised_mw > 0, tracked_site_energised_mw, np.nan)
     return (tracked_site_largest_year - tracked_site_works_year) * units.MONTHS_PER_YEAR / power
@@ -62,7 +61,6 @@ def tracked_waited_months(tracked_site_works_year, tracked_site_power_year, trac
     """Months that each tracked site without power had waited when it was last looked at.
 
     (draws, tracked_site, 1) [month]: m = 12 (last look - first works); no value where power is on.
-    Source: Epoch AI, Frontier AI Data Centers.
     """
     waited = (tracked_site_seen_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
     return np.where(np.isnan(tracked_site_power_year), waited, np.nan)

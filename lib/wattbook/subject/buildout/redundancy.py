@@ -13,7 +13,6 @@ def design_availability_share(module_unavailable_share, common_cause_share, modu
 
     (draws, design, 1) [fraction]: A = 1 - beta u - P(fewer than k of k + spare work at (1 - beta) u). 2N is counted as any k of
     2k, a little better than two separate halves.
-    Source: IEC 61508-6 (beta factor).
     """
     module, common, needed = (x[:, None] for x in (module_unavailable_share, common_cause_share, modules_needed_count))
     return 1 - common_cause_unavailability(module, common, needed, design_spare_count)
@@ -48,7 +47,6 @@ def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year
     """Cost of each hour of outage avoided against the first design, N; missing for N itself.
 
     (draws, design, 1) [USD_2025/h]: x = K / L / (h_N - h).
-    Left out: interest.
     """
     least = member(design_downtime_hours_per_year, "design", "n")
     avoided = (least - design_downtime_hours_per_year) * facility_life_years[:, None]

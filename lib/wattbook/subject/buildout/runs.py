@@ -92,8 +92,7 @@ def experiment_wait_hours(working_h100e, use_share, research_load_share, experim
 
     (draws, 1) [h]: W = C(c, a) hours / (c (1 - load)), c = places of one experiment, C the formula of Erlang. Under a second is
     none.
-    Left out: experiments of one size, arriving at random, first come first served; priorities.
-    Source: Erlang (1917).
+    Left out: sizes that differ, and priorities.
     """
     research = working_h100e * member(use_share, "use", "research")[:, 0]
     places = np.maximum(over(research, experiment_h100e), 1)

@@ -27,7 +27,7 @@ def site_region_peak_share(site_facility_mw, site_region_peak_gw):
     """Load of each site over the highest load of its grid region.
 
     (draws, site, 1) [fraction]: h = M_s / peak of the region.
-    Left out: own generation would lower it; other new load.
+    Left out: own generation, which would lower it, and other new load.
     """
     return site_facility_mw / units.MW_PER_GW / site_region_peak_gw
 

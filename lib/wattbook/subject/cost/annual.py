@@ -21,7 +21,6 @@ def facility_charge_usd_per_it_kw_year(capex_usd_per_it_watt, facility_capex_sha
 
     (draws, 1) [USD_2025/kW_IT/year]: c_facility = k (s_facility CRF(r, L_facility) + s_land r): land keeps its real value.
     facility_life_years: above 0.
-    Source: Capital recovery factor: NREL, levelised cost of energy calculator.
     """
     recovery = facility_capex_share * capital_recovery_factor(wacc_per_year, facility_life_years)
     return capex_usd_per_it_watt * units.W_PER_KW * (recovery + land_capex_share * wacc_per_year)
@@ -31,7 +30,6 @@ def energy_usd_per_it_kw_year(it_load_share, pue, electricity_price_usd_per_mwh)
     """Yearly electricity cost of a kilowatt of IT power.
 
     (draws, 1) [USD_2025/kW_IT/year]: c_energy = load PUE 8760 h p.
-    Source: Hamilton (2008), "Cost of power in large-scale data centers", for the form.
     """
     return it_load_share * pue * units.HOURS_PER_YEAR * electricity_price_usd_per_mwh / units.KWH_PER_MWH
 
@@ -74,7 +72,6 @@ def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nomi
     """Yearly cost of the finished programme by capital recovery.
 
     (draws, 1) [USD_2025/year]: C = c P.
-    Source: Epoch AI (May 2026), one-gigawatt cost model.
     """
     return annual_cost_usd_per_it_kw_year * it_capacity_nominal_gw * units.KW_PER_GW
 

@@ -83,7 +83,7 @@ def refresh_usd_per_month(spend_usd_per_month, it_capex_share, it_life_years):
     """Spending in each month to replace IT that has reached the end of its life, wave after wave.
 
     (draws, months) [USD_2025/month]: c_refresh(t) = s_it sum over n >= 1 of c(t - n L). Not part of the announced budget.
-    Left out: a watt of new IT is taken to cost what the first one did; cheaper or dearer generations.
+    Left out: cheaper or dearer generations.
     it_life_years: above 0.
     """
     life_months = it_life_years * units.MONTHS_PER_YEAR

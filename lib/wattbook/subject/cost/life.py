@@ -22,7 +22,6 @@ def tax_value_share(project_age_years):
 
     (draws, project_year, 1) [fraction]: m(n) = 1 - sum of the table's first n years.
     Left out: expensing at once (bonus depreciation).
-    Source: IRS, Publication 946, table A-1: 20, 32, 19.2, 11.52, 11.52, 5.76.
     """
     left = np.append(np.cumsum(finance.macrs(TAX_CLASS_YEARS)[::-1])[::-1], 0)
     return np.interp(project_age_years, np.arange(left.size), left)

@@ -19,7 +19,6 @@ def output_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, decode_weights_gb,
     """Cost of a million output tokens of the subject's models on hardware that is always busy.
 
     (draws, 1) [USD_2025/Mtoken]: c_out = x_acc q 1e6 / (3600 n), n = B u / t_step the tokens a second of the reference model.
-    Source: jax-ml, How to scale your model (decode roofline); SemiAnalysis InferenceX: USD/Mtok = USD/h x 1e6/(3600 tok/s).
     """
     step = roofline.decode_step_ms(decode_weights_gb, decode_cache_gb, decode_batch_count, accelerator_bandwidth_gb_per_second)
     tokens_per_second = over(decode_batch_count * decode_efficiency * units.MS_PER_SECOND, step)
@@ -31,7 +30,6 @@ def input_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, reference_active_pa
     """Cost of a million new input tokens of the subject's models on hardware that is always busy.
 
     (draws, 1) [USD_2025/Mtoken]: c_in = x_acc q t(1e6 tokens) / 3600, t the prefill time of the reference model.
-    Source: jax-ml, How to scale your model (prefill).
     """
     peak = accelerator_peak_tflop_per_second * units.FLOP_PER_TFLOP
     seconds = roofline.prefill_second(reference_active_parameters_count, units.TOKENS_PER_MTOKEN, peak, prefill_efficiency)

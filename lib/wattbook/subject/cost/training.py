@@ -22,8 +22,7 @@ def frontier_run_cost_usd(frontier_run_h100e_hours, cost_usd_per_running_h100e_h
     """Cost of such a run on this fleet by hours, with the staff that prepares it.
 
     (draws, 1) [USD_2025]: x = n x_run (1 + staff).
-    Left out: data, and trials before the run other than failed ones,.
-    Source: DeepSeek-V3 technical report (2024) reckons 2.788 million hours at 2 dollars the same way.
+    Left out: data, and trials before the run other than failed ones.
     """
     return frontier_run_h100e_hours * cost_usd_per_running_h100e_hour * (1 + training_staff_ratio)
 
@@ -35,7 +34,6 @@ def frontier_run_amortised_usd(frontier_run_h100e_hours, capex_usd_per_it_watt, 
 
     (draws, 1) [USD_2025]: x = (chips + network + energy)(1 + staff).
     Left out: building and return on capital (so it lies below the cost by hours unless value falls fast).
-    Source: Cottier and others (2024), "The rising costs of training frontier AI models"; see `wattbook.finance.amortisation`.
     """
     usd_per_h100e = capex_usd_per_it_watt * units.W_PER_KW * server_capex_share / h100e_per_it_kw
     it_capex_share = server_capex_share + network_capex_share

@@ -20,7 +20,6 @@ def growth_parameter_ratio(lab_report_usd_per_year, lab_report_from_year, lab_re
     expectation-maximisation over what was known of the others. Times in years. The subject is the first of the labs and is left
     out, so that no parameter knows what it did; a period stands at its middle. All but score and widening is one number for all
     draws.
-    Source: forecast.py, with references.
     """
     scale, error, share, months = (float(np.ravel(one)[0]) for one in (
         growth_scale_usd_per_year, audited_error_ratio, own_sector_share, class_half_life_months))

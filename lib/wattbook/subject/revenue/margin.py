@@ -28,7 +28,6 @@ def gross_margin_by_year_share(gross_margin_share, prior_gross_margin_share, lat
 
     (draws, years) [fraction]: m[y] = m + (m_later - m) clip(d / 2, 0, 1) + (m_prior - m) clip(-d, 0, 1), d = y - target year:
     straight, level outside.
-    Left out: earlier years, which were worse.
     """
     ahead = np.unique(month_calendar_year) - target_year
     after, before = np.clip(ahead / YEARS_AHEAD, 0, 1), np.clip(-ahead, 0, 1)
@@ -108,7 +107,7 @@ def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_
     """Operating income by calendar year.
 
     (draws, years) [USD]: OI = gross profit - partners - research compute - staff and other. Below 0 is a loss.
-    Left out: rent of the programme's capacity is inside cost of sales and research compute; interest and tax.
+    Left out: interest and tax.
     Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28 September
     2026).
     """
