@@ -128,10 +128,8 @@ def check_several_rates(irr):
     assert np.isnan(irr([-100, 230, -132])), "10% and 20% both fit"
 
 
-def check_interest_once(sources_and_uses):
-    plan = sources_and_uses([100, 100], 0.5, 0.1)
-    paid_by_owners, owed = plan.equity.sum(), plan.balance[-1]
-    assert paid_by_owners + owed == pytest.approx(100 + 100 + 5), "costs, and 10% for a period on the 50 drawn first"
+def check_interest_once(interest):
+    assert interest([100, 100], 0.5, 0.1).sum() == pytest.approx(5), "10% for a period on the 50 drawn first"
 
 
 def check_no_debt(dscr):
@@ -151,8 +149,8 @@ def several_rates_as_one(flows):
 
 
 def interest_twice(costs, debt_share, rate):
-    plan = finance.sources_and_uses(costs, debt_share, rate)
-    return plan._replace(balance=plan.balance + plan.interest.cumsum())
+    interest = finance.construction_interest(costs, debt_share, rate)
+    return interest + interest.cumsum()
 
 
 def no_debt_as_zero(cfads, service):
@@ -168,7 +166,7 @@ def effective_rate_of_a_month(rate):
     [
         (check_first_flow, finance.npv, first_flow_discounted),
         (check_several_rates, finance.irr, several_rates_as_one),
-        (check_interest_once, finance.sources_and_uses, interest_twice),
+        (check_interest_once, finance.construction_interest, interest_twice),
         (check_no_debt, finance.dscr, no_debt_as_zero),
         (check_loan_rate, finance.quoted_period_rate, effective_rate_of_a_month),
     ],
@@ -283,7 +281,7 @@ CALLS = {
     "mirr": lambda: finance.mirr(SERIES, PER_DRAW, PER_DRAW, TIME),
     "payback": lambda: finance.payback(SERIES, PER_DRAW),
     "dscr": lambda: finance.dscr(SERIES, COSTS),
-    "sources_and_uses": lambda: finance.sources_and_uses(COSTS, 10 * PER_DRAW, PER_DRAW).balance,
+    "construction_interest": lambda: finance.construction_interest(COSTS, 10 * PER_DRAW, PER_DRAW),
 }
 
 

@@ -10,20 +10,9 @@ Interest  The opening balance times the rate. Money is drawn and repaid at the e
 NaN       "Not defined": no single rate of return, never paid back, no debt. Callers put it into words.
 """
 
+# ruff: noqa: F401, I001
 from wattbook.finance.amortisation import amortised_cost, macrs
-from wattbook.finance.debt import dscr, sources_and_uses
+from wattbook.finance.debt import construction_interest, dscr
 from wattbook.finance.returns import irr, irr_roots_count, mirr, payback, sign_changes
 from wattbook.finance.value import (
-                                    annual_rate,
-                                    annuity_factor,
-                                    capital_recovery_factor,
-                                    discount_factor,
-                                    npv,
-                                    quoted_period_rate,
-                                    real_rate,
-                                    wacc,
-)
-
-__all__ = ["amortised_cost", "annual_rate", "annuity_factor", "capital_recovery_factor", "discount_factor", "dscr", "irr",
-           "irr_roots_count", "macrs", "mirr", "npv", "payback", "quoted_period_rate", "real_rate", "sign_changes",
-           "sources_and_uses", "wacc"]
+    annual_rate, annuity_factor, capital_recovery_factor, discount_factor, npv, quoted_period_rate, real_rate, wacc)

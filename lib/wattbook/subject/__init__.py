@@ -3,32 +3,13 @@
 Every public function of these modules is one quantity; together they are the graph that `MODEL` runs.
 """
 
+# ruff: noqa: I001
 from wattbook.graph import Graph
 from wattbook.subject import checks, money
 from wattbook.subject.buildout import (
-    capacity,
-    compute,
-    energy,
-    limits,
-    network,
-    people,
-    readiness,
-    redundancy,
-    runs,
-    schedule,
-    sites,
-)  # fmt: skip
+    capacity, compute, energy, limits, network, people, readiness, redundancy, runs, schedule, sites)
 from wattbook.subject.competition import (
-    buyer,
-    concentration,
-    dependence,
-    efficiency,
-    entry,
-    league,
-    place,
-    spending,
-    spread,
-)  # fmt: skip
+    buyer, concentration, dependence, efficiency, entry, league, place, spending, spread)
 from wattbook.subject.cost import annual, capital, hour, lender, life, provider, rent, serving, training
 from wattbook.subject.revenue import growth, margin, market, measures, price, streams, supply, tokens
 from wattbook.subject.verdict import chain, overbuild, required, worth

@@ -19,8 +19,8 @@ def idc_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, energis
     Left out: fees and a return to owners while they wait.
     """
     has_power = budget_usd * budget_capex_share * energised_share
-    return finance.sources_and_uses(spend_usd_per_month * price_index_usd_per_real_usd, debt_share,
-                                    finance.quoted_period_rate(debt_rate_per_year), has_power, debt_available_usd).interest
+    return finance.construction_interest(spend_usd_per_month * price_index_usd_per_real_usd, debt_share,
+                                         finance.quoted_period_rate(debt_rate_per_year), has_power, debt_available_usd)
 
 
 def idc_usd(idc_usd_per_month, price_index_usd_per_real_usd):
