@@ -7,7 +7,7 @@ SCENARIOS ?= base
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report examples test faults portability lab notebooks lint lock clean
+.PHONY: help report examples test faults portability mutants lab notebooks lint lock clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ faults: $(READY)  ## kill, stop and starve a run at every place, and see that no
 
 portability: $(READY)  ## a wheel with the lowest and the newest packages, elsewhere, gives the same outputs (needs uv)
 	@$(BIN)/python tests/portability/elsewhere.py
+
+mutants: $(READY)  ## change the library place by place and see that a test fails (hours; ARGS='finance/value --most 20')
+	@nice -n 15 $(BIN)/python tests/mutants/mutate.py $(ARGS)
 
 examples: $(READY)  ## make the reports that stand in reports/ again, and the picture in the README
 	@$(BIN)/wattbook report base article --as-of 2025-11-12 --lean --replace
