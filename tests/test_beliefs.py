@@ -142,7 +142,7 @@ def page(run, tmp_path_factory):
 def test_the_page_says_what_the_report_says_while_nothing_is_moved(page, run):
     said = verdict.earns(run.mean("npv_usd > 0"), run.summary("wacc_per_year"), run.summary("irr_per_year"))
     assert page.inner_text(".says") == said
-    assert page.inner_text(".sure") == f"{beliefs.DRAWS:,} effective draws of {beliefs.DRAWS:,}."
+    assert page.inner_text(".draws") == f"{beliefs.DRAWS:,} effective draws of {beliefs.DRAWS:,}."
     assert page.faults == []
 
 

@@ -120,7 +120,7 @@
   }
 
   // What a reader sees
-  var rows = Array.prototype.slice.call(box.querySelectorAll("fieldset")), says = box.querySelector(".says"), sure = box.querySelector(".sure");
+  var rows = Array.prototype.slice.call(box.querySelectorAll("fieldset")), says = box.querySelector(".says"), sure = box.querySelector(".draws");
   var cells = Array.prototype.slice.call(box.querySelectorAll("td[data-now]")), link = box.querySelector("a.link");
   var none = told.inputs.map(function () { return [0, 1]; });
   function asked() {
