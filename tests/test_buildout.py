@@ -24,7 +24,7 @@ def test_one_gigawatt_of_it_costs_what_epoch_publishes():
 def test_a_budget_buys_its_share_at_the_price_and_the_facility_draws_more():
     # 50 USD B of which 80% buy capacity, at 40 USD per watt: 1 GW of IT, 1.2 GW of the facility.
     inputs = {"spend_cumulative_share": np.array([[0.5, 1.0]]), "price_index_usd_per_real_usd": np.ones((1, 2)),
-              **central(budget_usd=50e9, budget_capex_share=0.8, capex_usd_per_it_watt=40, pue=1.2)}
+              **central(programme_budget_usd=50e9, budget_capex_share=0.8, capex_usd_per_it_watt=40, pue=1.2)}
     it, facility = run(["it_capacity_nominal_gw", "facility_capacity_nominal_gw"], inputs)
     assert it.item() == pytest.approx(1)
     assert facility.item() == pytest.approx(1.2)
@@ -100,7 +100,7 @@ def test_emissions_and_water_follow_energy():
 
 
 def test_no_budget_buys_nothing_and_divides_by_nothing():
-    inputs = {**values(0), **central(budget_usd=0)}
+    inputs = {**values(0), **central(programme_budget_usd=0)}
     outputs = ["it_capacity_nominal_gw", "spend_usd_per_month", "energised_it_gw", "accelerators_count",
                "energised_at_target_it_gw", "effective_flop_per_year"]
     for name, array in zip(outputs, run(outputs, inputs), strict=True):

@@ -1,5 +1,7 @@
 """Several programmes over one world: what is said for all is read with what each says for itself, and never from another."""
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from wattbook.params import places
 from wattbook.params.files import read_yaml
 from wattbook.report.cli import main
 
-LATE = "2025-12-31"
+ROOT, LATE = Path(__file__).parents[1], "2025-12-31"
 
 
 @pytest.fixture
@@ -109,3 +111,16 @@ def test_every_shipped_file_belongs_to_the_world_or_to_one_case():
     root = params.default_root()
     known = {"CHANGELOG.md", places.DEFAULT, places.WORLD, places.CASES}
     assert {path.name for path in Path(root).iterdir()} == known
+
+
+def test_nothing_in_the_library_or_the_notebooks_names_a_case():
+    named = set()
+    for folder in places.known(params.default_root()).values():
+        told = read_yaml(folder / "case.yaml")
+        named |= {folder.name, told["subject"], *told["entities"], *told["axes"]["site"].values()}
+    word = re.compile(rf"\b({'|'.join(map(re.escape, sorted(named)))})\b", re.IGNORECASE)
+    texts = {path: re.sub(r'Source:.*?"""', "", path.read_text(), flags=re.DOTALL) for path in (ROOT / "lib").rglob("*.py")}
+    texts |= {path: path.read_text() for path in (ROOT / "lib").rglob("*.j*")}
+    texts |= {path: "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text())["cells"])
+              for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert [(path.name, match[0]) for path, text in texts.items() for match in word.finditer(text)] == []

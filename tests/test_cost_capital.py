@@ -78,7 +78,8 @@ def test_interest_during_construction_by_hand():
     # 1,200 spent before any power, half of it debt at 12% a year: 6 a month, then half of 6 is debt as well.
     inputs = {"spend_usd_per_month": np.array([[1200.0, 0.0, 0.0]]), "energised_share": np.array([[0.0, 0.0, 1.0]]),
               "price_index_usd_per_real_usd": np.ones((1, 3)), **central(
-                  budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12, debt_available_usd=1e9)}
+                  programme_budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12,
+                  debt_available_usd=1e9)}
     assert run(["idc_usd_per_month"], inputs)[0].ravel() == pytest.approx([0, 6, 6.03])
 
 
@@ -86,7 +87,8 @@ def test_interest_is_a_nominal_rate_on_dollars_of_the_day_and_the_total_is_broug
     # 1,000 real dollars spent at a price level of 1.2 are 1,200 of the day: 6 and 6.03, 5 and 4.02 in dollars of 2025.
     inputs = {"spend_usd_per_month": np.array([[1000.0, 0.0, 0.0]]), "energised_share": np.array([[0.0, 0.0, 1.0]]),
               "price_index_usd_per_real_usd": np.array([[1.2, 1.2, 1.5]]),
-              **central(budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12, debt_available_usd=1e9)}
+              **central(programme_budget_usd=1200, budget_capex_share=1, debt_share=0.5, debt_rate_per_year=0.12,
+                        debt_available_usd=1e9)}
     monthly, total, uses = run(["idc_usd_per_month", "idc_usd", "construction_uses_usd_per_month"], inputs)
     assert monthly.ravel() == pytest.approx([0, 6, 6.03])
     assert total == pytest.approx(5 + 4.02)
@@ -167,7 +169,7 @@ def test_owning_saves_exactly_where_use_lies_above_the_break_even(seed):
 def test_the_announced_sum_buys_less_in_dollars_of_the_price_year():
     # 50 announced, half spent at a price level of 1 and half at 1.25: 25 + 20 = 45 real dollars.
     inputs = {"spend_cumulative_share": np.array([[0.5, 1.0]]), "price_index_usd_per_real_usd": np.array([[1.0, 1.25]]),
-              **central(budget_usd=50, budget_capex_share=0.8)}
+              **central(programme_budget_usd=50, budget_capex_share=0.8)}
     capital, spend = run(["capex_budget_usd", "spend_usd_per_month"], inputs)
     assert capital == pytest.approx(0.8 * 45)
     assert spend.ravel() == pytest.approx([20, 16])

@@ -29,7 +29,7 @@ ONE_KW = {
         rent_usd_per_it_kw_year=500, contract_rent_usd_per_it_kw_year=500, rent_fall_by_age_per_year=0, contract_term_years=2,
         running_cost_usd_per_it_kw_year=100, room_usd_per_it_kw_year=0, economic_life_years=4, machine_residual_usd=0,
         facility_residual_usd=0, wacc_per_year=0.1, spend_start_year=START + 1 / 12, it_capacity_nominal_gw=1e-6,
-        accelerator_rent_usd_per_hour=5, default_after_years=1, void_months=12, budget_usd=1000, budget_capex_share=1,
+        accelerator_rent_usd_per_hour=5, default_after_years=1, void_months=12, programme_budget_usd=1000, budget_capex_share=1,
         debt_share=0.5, debt_rate_per_year=0.12, debt_available_usd=1e9, loan_tenor_years=2, target_dscr_ratio=1.6)}
 PAID = 400 / 12
 # Present value of 48 payments a month apart, the first at once, at 10% a year: (1 - 1.1^-4) / (1 - 1.1^(-1/12)).

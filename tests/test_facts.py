@@ -32,6 +32,7 @@ TO_COME = {
     ("demand_ceiling_usd_per_year", "end of 2030"),
     ("inference_compute_share", "second quarter of 2026"),  # expected in May
     ("gross_margin_share", "second quarter of 2026"),
+    ("site_budget_weight_ratio", "end of 2028"),  # as projected
 }
 
 

@@ -55,7 +55,7 @@ def test_the_whole_announced_sum_is_spent_capacity_or_not():
     # 100 announced, of which 93 buy capacity, at price levels of 1 and 1.25: 50 and 40 real dollars go out.
     inputs = {"spend_cumulative_share": np.array([[0.5, 1.0]]), "price_index_usd_per_real_usd": np.array([[1.0, 1.25]]),
               "programme_operating_usd_per_month": np.array([[0.0, 30.0]]),
-              **central(budget_usd=100, budget_capex_share=0.93, machine_residual_usd=4, facility_residual_usd=2)}
+              **central(programme_budget_usd=100, budget_capex_share=0.93, machine_residual_usd=4, facility_residual_usd=2)}
     flow, spend = run(["programme_cash_flow_usd_per_month", "spend_usd_per_month"], inputs)
     assert flow.ravel() == pytest.approx([-50, 30 - 40 + 6])
     assert spend.ravel() == pytest.approx([46.5, 37.2])
@@ -107,7 +107,7 @@ def test_a_modified_rate_counts_from_the_first_outlay():
 
 
 def test_without_a_budget_there_is_nothing_to_earn_and_nothing_to_return():
-    inputs = {**values(0), **central(budget_usd=0)}
+    inputs = {**values(0), **central(programme_budget_usd=0)}
     value, rate, modified, capacity = run(
         ["npv_usd", "irr_per_year", "mirr_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
     assert np.abs(value).max() == 0

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from wattbook import params
 from wattbook.report import edition, gather, index
 from wattbook.run import open_run
+from wattbook.subject import MODEL
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SHIPPED = "2026-11-22"
@@ -44,7 +45,7 @@ def shown(run, exhibits):
     text = index.render({
         "edition": asked, "exhibits": exhibits, "compared": index.compare(asked), "notebooks": listed,
         "as_of_words": "22 Nov 2026", "facts": [],
-        "named": {name: name for name in run.book.assumptions}, "entries": [], "changes": None,
+        "named": {name: name for name in run.book.units | dict.fromkeys(MODEL.functions)}, "entries": [], "changes": None,
         "believe": "<p id='move'>Move it.</p>", "script": "", "previous": None, "previous_folder": None})
     return BeautifulSoup(text, "html.parser")
 
@@ -71,7 +72,7 @@ def test_each_link_of_the_chain_has_value_range_chapter_and_entry(run, shown):
     links = shown.select(".chain li")
     assert len(links) == len(run.book.case.front["chain"])
     assert links[0].select_one(".value").text == "$50B"
-    assert links[0].select_one(".value")["href"] == "appendix.html#budget_usd"
+    assert links[0].select_one(".value")["href"] == "appendix.html#programme_budget_usd"
     assert links[0].select_one(".link")["href"].startswith("02_cost.html#")
 
 

@@ -27,7 +27,8 @@ def fan(frame, *, quantity, unit, observed=None, today=None, at=None, **options)
     ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Options: ``lines`` and ``at``, lying and upright lines
     (label -> place); ``log``; ``zero``, by default true; ``top``, where the axis is cut.
     """
-    frame, observed = _tidy(frame, "when", "mid", "fan"), None if observed is None else _tidy(observed, "when", "value", "fan")
+    seen = observed is not None and len(observed)  # nothing may have been observed
+    frame, observed = _tidy(frame, "when", "mid", "fan"), _tidy(observed, "when", "value", "fan") if seen else None
     at = {**(at or {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
     places = [frame["when"], *([] if observed is None else [observed["when"]]), axes.dated(pd.Series(list(at.values())))]
     ends = pd.concat([one for one in places if len(one)], ignore_index=True)

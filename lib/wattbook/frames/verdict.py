@@ -32,8 +32,8 @@ READERS = {
                  ("first_power_year", "programme_slip_months", "programme_compute_share[{year}]", "revenue_caused_usd[{year}]"),
                  ("programme_slip_months", 6.0, "schedule_slip_months", OURS)),
     "policy": ("What does the public give and get?",
-               ("facility_energy_twh_per_year", "emissions_tco2e_per_year", "budget_usd / permanent_jobs_count",
-                "max(bill_impact_share)"), ("budget_usd / permanent_jobs_count", 1e7, "permanent_jobs_count", OURS)),
+               ("facility_energy_twh_per_year", "emissions_tco2e_per_year", "programme_budget_usd / permanent_jobs_count",
+                "max(bill_impact_share)"), ("programme_budget_usd / permanent_jobs_count", 1e7, "permanent_jobs_count", OURS)),
 }
 
 

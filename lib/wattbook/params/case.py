@@ -14,8 +14,8 @@ from wattbook.params.schema import check_fields, check_text, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
 JOINED = ("axes", "first", "entities", "series", "roles")  # what the world says and a case adds to
-CASE_FIELDS = ("name", "title", "question", "subject", "rival", "months", *JOINED, "front")
-NAMED = ("subject", "rival")  # firms that an observed series may mean without naming them
+CASE_FIELDS = ("name", "title", "question", "subject", "months", *JOINED, "front")
+SUBJECT = "subject"  # in place of an entity: the firm that a case names
 FRONT_FIELDS = ("verdict", "target", "scenarios", "scenarios_of", "chain", "exhibits", "watch")
 LINK_FIELDS = ("label", "key", "at")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
@@ -62,7 +62,7 @@ class Case:
 
 
 def told(root):
-    """What case.yaml says over what is said for any case, with the firms that it names put into the series."""
+    """What case.yaml says over what is said for any case, with its firm put into the series."""
     whole = {}
     for path in named(root, "case.yaml"):
         raw = read_yaml(path)
@@ -72,8 +72,8 @@ def told(root):
                 refuse(path, key, raw[key], "a mapping is needed")
         whole |= raw | {key: whole.get(key, {}) | (raw[key] or {}) for key in JOINED if key in raw}
     for spec in whole.get("series", {}).values():
-        if isinstance(spec, dict) and spec.get("entity") in NAMED:
-            spec["entity"] = whole.get(spec["entity"])
+        if isinstance(spec, dict) and spec.get("entity") == SUBJECT:
+            spec["entity"] = whole.get(SUBJECT)
     return whole
 
 

@@ -15,12 +15,12 @@ TOLERANCE = 1e-9
 
 
 def spending_sums_to_capital(spend_usd_per_month, capex_budget_usd, spend_cumulative_share, price_index_usd_per_real_usd,
-                             budget_usd, budget_capex_share):
+                             programme_budget_usd, budget_capex_share):
     """Capital spending adds up to what is due by the end of the time axis, in both kinds of dollars (B-01, U-03)."""
     due = spend_cumulative_share[:, -1:]
     nominal = (spend_usd_per_month * price_index_usd_per_real_usd).sum(axis=-1, keepdims=True)
     real = spend_usd_per_month.sum(axis=-1, keepdims=True)
-    return max(_error(real, capex_budget_usd * due), _error(nominal, budget_usd * budget_capex_share * due))
+    return max(_error(real, capex_budget_usd * due), _error(nominal, programme_budget_usd * budget_capex_share * due))
 
 
 def layers_sum_to_capital(server_capex_share, network_capex_share, shell_capex_share, land_capex_share,
@@ -86,11 +86,11 @@ def streams_sum_to_revenue(stream_revenue_usd, double_count_removed_usd, target_
     return max(_error(total, target_year_revenue_usd), float(beyond), float(negative), 0.0)
 
 
-def chain_multiplies(budget_usd, chain_it_watt_per_usd, chain_h100e_hours_per_it_watt_year, chain_mtoken_per_h100e_hour,
-                     realised_price_usd_per_mtoken, chain_revenue_usd_per_year):
+def chain_multiplies(programme_budget_usd, chain_it_watt_per_usd, chain_h100e_hours_per_it_watt_year,
+                     chain_mtoken_per_h100e_hour, realised_price_usd_per_mtoken, chain_revenue_usd_per_year):
     """The yields of the chain, multiplied, give its revenue (N-05)."""
     tokens = chain_it_watt_per_usd * chain_h100e_hours_per_it_watt_year * chain_mtoken_per_h100e_hour
-    made = np.nan_to_num(tokens * realised_price_usd_per_mtoken) * budget_usd
+    made = np.nan_to_num(tokens * realised_price_usd_per_mtoken) * programme_budget_usd
     return _error(made, chain_revenue_usd_per_year)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.series import over
 
 PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
 
@@ -32,12 +33,27 @@ def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, infla
     return today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
 
 
-def capex_budget_usd(budget_usd, budget_capex_share, spend_cumulative_share, price_index_usd_per_real_usd):
+def programme_budget_usd(budget_usd, programme_it_gw, capex_usd_per_it_watt, budget_capex_share, spend_cumulative_share,
+                         price_index_usd_per_real_usd):
+    """What the whole programme costs: the announced sum, or what its power costs where the power is what is given.
+
+    (draws, 1) [USD]: K = P k / (share d) where P is given, else the announced sum; d deflates it as in capex_budget_usd.
+    """
+    priced = budget_capex_share * _deflator(spend_cumulative_share, price_index_usd_per_real_usd)
+    return np.where(programme_it_gw > 0, over(programme_it_gw * units.W_PER_GW * capex_usd_per_it_watt, priced), budget_usd)
+
+
+def _deflator(spend_cumulative_share, price_index_usd_per_real_usd):
+    """Dollars of the price year in a dollar that is spent."""
+    spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
+    total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))
+    return np.where(total > 0, real, 1) / np.where(total > 0, total, 1)
+
+
+def capex_budget_usd(programme_budget_usd, budget_capex_share, spend_cumulative_share, price_index_usd_per_real_usd):
     """Part of the announced sum that buys capacity, in dollars of the price year.
 
     (draws, 1) [USD_2025]: K_capex = K share x sum of dw(t) / I(t) / sum of dw(t): what is announced is spent in dollars of the
     day of each month.
     """
-    spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
-    total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))
-    return budget_usd * budget_capex_share * np.where(total > 0, real, 1) / np.where(total > 0, total, 1)
+    return programme_budget_usd * budget_capex_share * _deflator(spend_cumulative_share, price_index_usd_per_real_usd)

@@ -196,12 +196,14 @@ def site_time_to_power_months(site_expected_months, site_works_start_year, as_of
     return np.where(kept, site_expected_months, np.fmax(later, gone))
 
 
-def site_first_power_year(site_works_start_year, site_time_to_power_months):
+def site_first_power_year(site_works_start_year, site_time_to_power_months, site_seen_it_mw, month_start_year):
     """Date of first power at each site.
 
-    (draws, site, 1) [calendar_year]: t = works + T / 12.
+    (draws, site, 1) [calendar_year]: t = works + T / 12; where power was seen, the month in which it was.
     """
-    return site_works_start_year + site_time_to_power_months / units.MONTHS_PER_YEAR
+    seen = np.nan_to_num(site_seen_it_mw) > 0
+    expected = site_works_start_year + site_time_to_power_months / units.MONTHS_PER_YEAR
+    return np.where(seen.any(axis=2, keepdims=True), month_start_year[seen.argmax(axis=2)][..., None], expected)
 
 
 def site_slip_months(site_first_power_year, site_planned_power_year):

@@ -22,12 +22,12 @@ def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_mo
     return betainc(spend_curve_shape, spend_curve_shape, np.clip(elapsed, 0, 1))
 
 
-def outlay_usd_per_month(budget_usd, spend_cumulative_share, price_index_usd_per_real_usd):
+def outlay_usd_per_month(programme_budget_usd, spend_cumulative_share, price_index_usd_per_real_usd):
     """What the programme pays in each month: the whole announced sum, capacity or not, in dollars of the price year.
 
     (draws, months) [USD_2025/month]: k(t) = K (w(t) - w(t - 1)) / I(t).
     """
-    return budget_usd * np.diff(spend_cumulative_share, axis=-1, prepend=0) / price_index_usd_per_real_usd
+    return programme_budget_usd * np.diff(spend_cumulative_share, axis=-1, prepend=0) / price_index_usd_per_real_usd
 
 
 def spend_usd_per_month(outlay_usd_per_month, budget_capex_share):

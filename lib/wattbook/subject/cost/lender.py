@@ -10,15 +10,15 @@ from wattbook.series import cohorts, over, sum_by_year
 IT_TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
 
 
-def idc_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, energised_share, budget_usd, budget_capex_share,
-                      debt_share, debt_rate_per_year, debt_available_usd):
+def idc_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, energised_share, programme_budget_usd,
+                      budget_capex_share, debt_share, debt_rate_per_year, debt_available_usd):
     """Interest during construction in each month: a nominal rate on debt in dollars of the day for what has no power yet.
 
     (draws, months) [USD/month]: i(t) = r / 12 x debt over uses x (sum of c I + i to t - 1, less K share e(t - 1)): what has
     power pays its own interest.
     Left out: fees and a return to owners while they wait.
     """
-    has_power = budget_usd * budget_capex_share * energised_share
+    has_power = programme_budget_usd * budget_capex_share * energised_share
     return finance.construction_interest(spend_usd_per_month * price_index_usd_per_real_usd, debt_share,
                                          finance.quoted_period_rate(debt_rate_per_year), has_power, debt_available_usd)
 

@@ -5,13 +5,13 @@ from wattbook.axes import member
 from wattbook.series import over
 
 
-def chain_it_watt_per_usd(it_capacity_nominal_gw, budget_usd):
+def chain_it_watt_per_usd(it_capacity_nominal_gw, programme_budget_usd):
     """IT power that a dollar of the announced sum buys.
 
     (draws, 1) [W_IT/USD]
     y1 = P / K.
     """
-    return over(it_capacity_nominal_gw * units.W_PER_GW, budget_usd)
+    return over(it_capacity_nominal_gw * units.W_PER_GW, programme_budget_usd)
 
 
 def chain_h100e_hours_per_it_watt_year(h100e_per_it_kw, used_hours_per_year):
@@ -64,10 +64,10 @@ def required_price_usd_per_mtoken(
     return over(target_revenue_usd_per_year / today_price_index_usd_per_real_usd, sold)
 
 
-def useful_h100e_hours_per_usd(useful_h100e, it_life_years, budget_usd):
+def useful_h100e_hours_per_usd(useful_h100e, it_life_years, programme_budget_usd):
     """Hours of H100 equivalents at their peak that a dollar of the announced sum gives over the life of the machines.
 
     (draws, 1) [H100e_hour/USD]
     u = U 8760 L / K.
     """
-    return over(useful_h100e * units.HOURS_PER_YEAR * it_life_years, budget_usd)
+    return over(useful_h100e * units.HOURS_PER_YEAR * it_life_years, programme_budget_usd)
