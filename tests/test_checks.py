@@ -22,7 +22,7 @@ def checked(model, inputs, name):
 PLANTED = {
     "spending_sums_to_capital": [
         ("spend_usd_per_month", "outlay_usd_per_month * budget_capex_share", "outlay_usd_per_month"),
-        ("capex_budget_usd", "spent / price_index_usd_per_real_usd", "spent * price_index_usd_per_real_usd"),
+        ("capex_budget_usd", "* _deflator(", "/ _deflator("),
         ("spend_usd_per_month", "outlay_usd_per_month *", "1.01 * outlay_usd_per_month *", 0.01)],
     "layers_sum_to_capital": [
         ("shell_capex_share", " - utility_works_capex_share", ""), ("it_capex_share", "+ network_capex_share", ""),
