@@ -6,29 +6,30 @@ import numpy as np
 from wattbook.charts import axes, rows
 from wattbook.charts.drawing import alone, drawing, kept, needs
 from wattbook.charts.scales import ticks
-from wattbook.charts.theme import BLUE, INK, NARROW, ORANGE, SKY, VERMILION, text_colour
-from wattbook.charts.words import amount, axis_title, spoken, tip, width_of
+from wattbook.charts.theme import BLUE, INK, ORANGE, SKY, VERMILION
+from wattbook.charts.words import amount, amounts, spoken, tip
 from wattbook.tables import Column
-from wattbook.words.numbers import shown, stated
+from wattbook.words.numbers import shown, stated, tail
 
 TOTAL, CHANGE = "total", "change"
 TIE = 1e-6  # relative: a total further than this from what leads up to it is an error
 YEAR = "calendar_year"
+ENDS = "low", "high"
 HOW = ("Each bar goes from the median over the fifth of the draws in which one assumption is lowest (orange) to that over the "
-       "fifth in which it is highest (blue); at the ends stand its medians there.")
+       "fifth in which it is highest (blue); beside its name stand its medians there.")
 
 
 @kept
 def waterfall(frame, *, quantity, unit):
     """From a first total to a last one, each step in its place.
 
-    ``label``, ``value`` [unit] and ``kind``: ``total`` (a level, also between) or ``change`` (added to the level). A total that
-    its steps do not lead to is refused.
+    ``label``, ``value`` [unit] and ``kind``: ``total`` (a level, also between) or ``change`` (added to the level); ``low`` and
+    ``high`` where a range says how many digits it deserves. A total that its steps do not lead to is refused.
     """
     frame = _levels(needs(frame, ["label", "value", "kind"], "waterfall"))
     total = frame["kind"] == TOTAL
     signs = np.where(~total & (frame["value"] > 0), "+", "")
-    frame["amount"] = [sign + amount(value, unit) for sign, value in zip(signs, frame["value"], strict=True)]
+    frame["amount"] = signs + amounts(frame, unit)
     frame["colour"] = np.where(total, BLUE, np.where(frame["value"] < 0, VERMILION, SKY))
     frame, height = rows.placed(frame)
     x = axes.level_axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel()))
@@ -65,53 +66,23 @@ def tornado(frame, *, quantity, unit):
     frame = needs(frame, ["label", "unit", "low", "high", "at_low", "at_high", "base"], "tornado")
     swing = (frame["at_high"] - frame["at_low"]).abs().sort_values(ascending=False, kind="stable").index
     frame = frame.loc[swing].reset_index(drop=True)
-    frame = frame.assign(label=list(map(axis_title, frame["label"], frame["unit"])), of_low=ORANGE, of_high=BLUE)
-    frame = frame.assign(**{
+    frame = frame.assign(of_low=ORANGE, of_high=BLUE, **{
         f"{end}_said": [stated(float(f"{value:.2g}"), one) for value, one in zip(frame[end], frame["unit"], strict=True)]
-        for end in ("low", "high")})
-    reach = frame[["at_low", "at_high"]].to_numpy()
-    lines = {f"Median {amount(frame['base'].iloc[0], unit, reach.min(), reach.max())}": frame["base"].iloc[0]}
-    frame, height = rows.placed(frame, lines)
-    ends, held = _reach(frame, lines)
-    x = {**axes.level_axis(quantity, unit, held), "scale": axes.scale_over(*ends)}
-    tips = {end: tip({" ": f"datum.label + ' at ' + datum.{end}_said", quantity: spoken(unit, f"at_{end}")})
-            for end in ("low", "high")}
-    layers = [*rows.names(frame), *(rows.boxes(x, "base", f"at_{end}", said, colour=f"of_{end}") for end, said in tips.items()),
-              *_values(frame, x), *rows.references(lines, frame, x, ends)]
+        for end in ENDS})
+    reach, base = frame[["at_low", "at_high"]].to_numpy(), frame["base"].iloc[0]
+    lines = {f"Median {amount(base, unit, reach.min(), reach.max())}": base}
+    names = [f"{one.label}: {one.low_said} to {one.high_said} {tail(one.unit)}".removesuffix("ratio").strip() for one in frame.itertuples()]
+    placed, height = rows.placed(frame.assign(label=names), lines)
+    frame = placed.assign(label=frame["label"])
+    held = ticks([*reach.ravel(), base], zero=False)
+    x = axes.level_axis(quantity, unit, held)
+    boxes = [rows.boxes(x, "base", f"at_{end}", tip({" ": f"datum.label + ' at ' + datum.{end}_said",
+                                                     quantity: spoken(unit, f"at_{end}")}), colour=f"of_{end}") for end in ENDS]
     columns = [Column("Assumption", ("label",)), Column("Low value", ("low_said",)), Column("High value", ("high_said",)),
                Column("At low", ("at_low",), unit), Column("At high", ("at_high",), unit),
                Column("Share of spread", ("share",), "fraction")]
+    layers = [*rows.names(frame), *boxes, *rows.references(lines, frame, x, (held[0], held[-1]))]
     return drawing(layers, frame, columns, height=height, note=HOW, words=lines)
-
-
-def _reach(frame, lines):
-    """Ends of the axis, with room for a value at each end of a bar in the column of a phone, and the ticks between."""
-    reach = np.concatenate([frame["at_low"], frame["at_high"], list(lines.values())])
-    low, high = reach.min(), reach.max()
-    wide = max(width_of(one) for end in ("low_said", "high_said") for one in frame[end]) + 2 * axes.BESIDE
-    room = ((high - low) or abs(low) or 1) * min(wide / max(NARROW - 2 * wide, 1), 1)
-    return (low - room, high + room), [one for one in ticks(reach, zero=False) if low - room / 2 <= one <= high + room / 2]
-
-
-def _values(frame, x):
-    """The assumption's own values at the ends of each bar."""
-    made = []
-    for end, other, colour in (("low", "high", ORANGE), ("high", "low", BLUE)):
-        part = frame[_has_room(frame[f"at_{end}"], frame[f"at_{other}"], frame["base"], end == "high")]
-        for side, align in ((-1, "right"), (1, "left")):
-            half = part[np.sign(part[f"at_{end}"] - part["base"]) == side]
-            if not half.empty:
-                made.append(alone(at=half[f"at_{end}"], y=half["y"], said=half[f"{end}_said"]).mark_text(
-                    align=align, dx=5 * side, baseline="middle", fontWeight=600, color=text_colour(colour)).encode(
-                    x=alt.X("at:Q", **x), y=rows.at_y(), text="said:N"))
-    return made
-
-
-def _has_room(to, other, base, preferred):
-    """Where both ends of a bar lie on one side of the base, only the farther one has room for its value."""
-    same_side = np.sign(to - base) * np.sign(other - base) > 0
-    farther = (to - base).abs() > (other - base).abs()
-    return (~same_side | farther | ((to == other) & preferred)) & (to != base)
 
 
 @kept

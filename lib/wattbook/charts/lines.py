@@ -9,7 +9,7 @@ from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, kept, needs
 from wattbook.charts.rows import shares
 from wattbook.charts.scales import ticks
 from wattbook.charts.theme import HEIGHT, TEXT
-from wattbook.charts.words import amount, spoken, tip
+from wattbook.charts.words import amount, amounts, spoken, tip
 from wattbook.tables import Column
 
 BANDS = ("lowest", "low", "mid", "high", "highest")
@@ -59,6 +59,7 @@ def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None,
     y = axes.value_axis(quantity, unit, held, log, len(at))
     place, color = axes.x_of(along, frame[along], **x), axes.by_series(shades)
     last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
+    said = [f"{name}\n{value}".strip() for name, value in zip(last["series"], amounts(last, unit, "mid"), strict=True)]
     main = frame.loc[frame["series"] == last["series"].iloc[0], "mid"].to_numpy()
     bands = [Layer().mark_area(opacity=opacity, clip=True).encode(
         x=place, y=alt.Y(f"{low}:Q", stack=None, **y), y2=f"{high}:Q", color=color)
@@ -68,14 +69,14 @@ def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None,
     layers = [
         *bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line, _hover(frame, along, first, unit, place, y),
         *_observed(observed, unit, place, y, color, top),
-        axes.beside(last[along], last["mid"].clip(upper=held[-1]), _ends(last, unit), last["series"].map(shades), x, y)]
+        axes.beside(last[along], last["mid"].clip(upper=held[-1]), said, last["series"].map(shades), x, y)]
     columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
                *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
                Column("Observed", ("value",), unit), Column("Source", ("source",))]
-    said = {"Line: median. Band: 80% range": "low" in frame and frame["low"].notna().any(), "pale band: 95%": "lowest" in frame}
-    said = [", ".join(words for words, holds in said.items() if holds), *(["Dots: observed"] if observed is not None else []),
-            *([f"The axis is cut at {amount(held[-1], unit)}"] if top else [])]
-    return drawing(layers, frame, columns, note=" ".join(f"{one}." for one in said if one), observed=observed,
+    key = {"Line: median. Band: 80% range": "low" in frame and frame["low"].notna().any(), "pale band: 95%": "lowest" in frame}
+    key = [", ".join(words for words, holds in key.items() if holds), *(["Dots: observed"] if observed is not None else []),
+           *([f"The axis is cut at {amount(held[-1], unit)}"] if top else [])]
+    return drawing(layers, frame, columns, note=" ".join(f"{one}." for one in key if one), observed=observed,
                    words=[*(lines or {}), *at])
 
 
@@ -98,14 +99,6 @@ def _observed(observed, unit, x, y, color, top):
     return [Layer(alt.NamedData(OBSERVED)).mark_point(
         filled=True, size=40, opacity=1, clip=top is not None, tooltip=tip(entries)).encode(
         x=x, y=alt.Y("value:Q", **y), color=color)]
-
-
-def _ends(last, unit):
-    """What the label at the end of each line says: where some have ranges, all have as many digits as ranges deserve."""
-    low, high = (last.get(name, pd.Series(np.nan, last.index)) for name in ("low", "high"))
-    wide = last["mid"].abs() if low.notna().any() else np.nan
-    said = map(amount, last["mid"], [unit] * len(last), low.fillna(last["mid"] - wide), high.fillna(last["mid"] + wide))
-    return [f"{name}\n{value}".strip() for name, value in zip(last["series"], said, strict=True)]
 
 
 @kept

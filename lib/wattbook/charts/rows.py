@@ -14,7 +14,7 @@ from wattbook.charts import axes, theme
 from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
 from wattbook.charts.scales import share, spread, ticks
 from wattbook.charts.theme import BLUE, GREY, LINE, NARROW, QUIET, TEXT, text_colour
-from wattbook.charts.words import amount, lines_of, spoken, tip, width_of
+from wattbook.charts.words import amount, amounts, lines_of, spoken, tip, width_of
 from wattbook.tables import Column
 from wattbook.words.sentences import percent
 
@@ -140,8 +140,7 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     if not (keep_order or several):
         frame = frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
     whole = unit == "fraction" and frame["low"].isna().all()  # a probability is never said to a tenth of a percent
-    said = [percent(value) if whole else amount(value, unit, low, high)
-            for value, low, high in zip(frame["value"], frame["low"], frame["high"], strict=True)]
+    said = list(map(percent, frame["value"])) if whole else amounts(frame, unit)
     frame = frame.assign(said=frame["series"] + " " + said if several else said, row=frame["label"] if several else frame.index)
     frame["colour"] = frame["series"].map(theme.colours(frame["series"])) if "series" in frame else np.where(
         frame.get("ours", pd.Series(True, index=frame.index)), BLUE, GREY)

@@ -4,9 +4,11 @@ import json
 import math
 import textwrap
 
+import pandas as pd
+
 from wattbook.charts.theme import TEXT
 from wattbook.units import DIMENSIONLESS
-from wattbook.words.numbers import LARGEST_SUFFIXED, SMALLEST_SUFFIXED, digits, shown, stated, unit_words
+from wattbook.words.numbers import LARGEST_SUFFIXED, SMALLEST_SUFFIXED, WIDE, digits, shown, stated, unit_words
 
 REGULAR, BOLD = 0.58, 0.67  # mean width of a character over the size of its type, on the wide side
 THOUSAND = 1e3
@@ -57,6 +59,13 @@ def amount(value, unit, low=None, high=None):
         return said
     word = unit.partition("_")[0]
     return f"{said} {AXIS_WORDS.get(unit) or word + ('s' if word.islower() else '')}"
+
+
+def amounts(frame, unit, name="value"):
+    """Say a column; a number without a range, where others have wide ones, with no more digits than they."""
+    values, low, high = (frame.get(one, pd.Series(math.nan, frame.index)) for one in (name, "low", "high"))
+    wide = values.abs() * (1 if ((high - low) > WIDE * values.abs()).any() else math.nan)
+    return list(map(amount, values, [unit] * len(frame), low.fillna(values - wide), high.fillna(values + wide)))
 
 
 def lines_of(text, characters):

@@ -127,9 +127,10 @@ def mixes(run, first):
 
 
 def licences(run, counts):
-    """What licences bring net of the sales they displace, by count of licensees: label, value (median)."""
-    found = sweep(run, "stream_revenue_usd[licensing]", "licensees_count", counts)
-    return pd.DataFrame({"label": [f"{count:g} licensee{'s' * (count != 1)}" for count in counts], "value": found["mid"]})
+    """What licences bring net of the sales they displace, by count of licensees: label, value, low, high."""
+    found = sweep(run, "stream_revenue_usd[licensing]", "licensees_count", counts).rename(columns={"mid": "value"})
+    labels = [f"{count:g} licensee{'s' * (count != 1)}" for count in counts]
+    return found.assign(label=labels)[["label", "value", "low", "high"]]
 
 
 def due(run, supplier, first, last):

@@ -152,8 +152,9 @@ def months_ahead(run, *counts):
 def waterfall(run, parts, total):
     """Means over the draws of parts and of their total, for a waterfall: label -> key, or "-key". Means add up."""
     keys = {**parts, **total}
-    values = [-run.mean(key[1:]) if key.startswith("-") else run.mean(key) for key in keys.values()]
-    return pd.DataFrame({"label": list(keys), "value": values, "kind": ["change"] * len(parts) + ["total"] * len(total)})
+    draws = np.column_stack([run.draws(key.removeprefix("-")) * (-1 if key.startswith("-") else 1) for key in keys.values()])
+    kinds = ["change"] * len(parts) + ["total"] * len(total)
+    return bands(draws, label=list(keys), value=draws.mean(axis=0), kind=kinds)[["label", "value", "kind", "low", "high"]]
 
 
 def parts(run, name, first=None, last=None, every=6):

@@ -3,23 +3,26 @@
 An exhibit that could mislead is refused where it is made, see `wattbook.exhibit`: its notebook fails, and so does the report.
 """
 
+import json
 import re
 
-from wattbook.exhibit import told
+from wattbook.exhibit import YEAR, told
 from wattbook.params import InputError
+from wattbook.report import cards
 from wattbook.report.gather import BadRecord
-from wattbook.words.numbers import shown, stated
+from wattbook.words.numbers import MOST_FIGURES, shown, stated
 
 # A result in prose would be typed by hand; formulas and definitions may hold plain numbers.
 RESULT = re.compile(r"\$\s?\d|\d\s?%|\d\s?(?:GW|MW|billion|trillion)\b")
 FORMULA = re.compile(r"\$\$.*?\$\$|^# .*$", re.S | re.M)  # and the question, which says what was announced
 TILE = re.compile(r'data-key="([^"]+)"><strong class="wb-value">([^<]+)</strong>')
+PLOTTED = re.compile(r"(?<![\w.,-])\$?(\d[\d,]*(?:\.\d+)?)(?=[kMBT%]|\b)(?![\w%]*[.,]\d)")
 FIGURES = (2, 3, 4)  # to which a number may be rounded on a page
 
 
 def refuse(run, notebooks, exhibits, records):
     """Refuse the first thing that may not be shown, of executed notebooks by stem, what they show and what they recorded."""
-    for found in (*(typed(notebook, stem) for stem, notebook in notebooks.items()),
+    for found in (*(typed(notebook, stem) for stem, notebook in notebooks.items()), *(finer(run, one) for one in exhibits),
                   differing(run, notebooks, exhibits, records)):
         for wrong in found:
             raise BadRecord(wrong)
@@ -32,6 +35,31 @@ def typed(notebook, stem):
             found = RESULT.search(FORMULA.sub("", cell.source.replace(r"\$", "$")))
             if found:
                 yield f"{stem}: found {found[0]!r} typed in prose: {' '.join(cell.source.split())[:80]}"
+
+
+def finer(run, one):
+    """Labels in a plot with more than three figures, or with more than the words give the same number."""
+    where = f"exhibit {one['content']['anchor']} of {one['stem']}"
+    sets = [rows for name, rows in (one["spec"] or {}).get("datasets", {}).items() if name not in cards.SETS]
+    labels = " ".join(text for rows in sets for row in (json.loads(rows) if isinstance(rows, str) else rows)
+                      for text in row.values() if isinstance(text, str))
+    for number in PLOTTED.findall(labels):
+        digits = re.sub(r"[,.]", "", number).lstrip("0")
+        if len(digits if "." in number else digits.rstrip("0")) > MOST_FIGURES and not YEAR.fullmatch(number):
+            yield f"{where}: its plot says {number}; at most {MOST_FIGURES} figures are allowed"
+    for key, summary in _summaries(run, one):
+        rough, fine = told(summary)[0], shown(summary["p50"], summary["unit"])
+        if fine != rough and re.search(rf"(?<![\w.,$−]){re.escape(fine)}(?![\w%]|,\d|\.\d)", labels):
+            yield f"{where}: its plot says {fine} for {key}, words say {rough}"
+
+
+def _summaries(run, one):
+    """The numbers of an exhibit that are one a draw: key and summary."""
+    for key in one["content"]["numbers"]:
+        try:
+            yield key, run.summary(key)
+        except InputError:  # many values
+            continue
 
 
 def differing(run, notebooks, exhibits, records):
@@ -56,11 +84,7 @@ def _shown(run, notebooks, exhibits, records):
                 for key, text in TILE.findall(str(output.get("data", {}).get("text/html", ""))):
                     yield stem, key.replace("&gt;", ">").replace("&lt;", "<"), text
     for one in exhibits:
-        for key in one["content"]["numbers"]:
-            try:
-                summary = run.summary(key)
-            except InputError:  # many values
-                continue
+        for key, summary in _summaries(run, one):
             for text in _within(summary, one["content"]["title"]):
                 yield f"exhibit {one['content']['anchor']} of {one['stem']}", key, text
 
