@@ -71,7 +71,8 @@ def tornado(frame, *, quantity, unit):
         for end in ENDS})
     reach, base = frame[["at_low", "at_high"]].to_numpy(), frame["base"].iloc[0]
     lines = {f"Median {amount(base, unit, reach.min(), reach.max())}": base}
-    names = [f"{one.label}: {one.low_said} to {one.high_said} {tail(one.unit)}".removesuffix("ratio").strip() for one in frame.itertuples()]
+    names = [f"{one.label}: {one.low_said} to {one.high_said} {tail(one.unit)}".removesuffix("ratio").strip()
+             for one in frame.itertuples()]
     placed, height = rows.placed(frame.assign(label=names), lines)
     frame = placed.assign(label=frame["label"])
     held = ticks([*reach.ravel(), base], zero=False)
