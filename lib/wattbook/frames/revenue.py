@@ -69,45 +69,32 @@ def grown(run, most=GROWN):
 
     Columns x, mid, series. A path is exponential between its reports and ends where the subject's does.
     """
-    start, subject = run.mean("race_start_usd_per_year"), run.book.case.subject
-    paths = {}
-    for spec in run.book.case.series.values():
+    start, subject, paths = run.mean("race_start_usd_per_year"), run.book.case.subject, {}
+    for name, spec in run.book.case.series.items():
         for firm, label in run.book.case.axes[spec["axis"]].items() if spec["kind"] == "histories" else ():
-            path = _since(params.series_rows(run.book, _name(run, spec)), firm, start)
-            if path is not None and label not in paths:
-                paths[label] = path
+            path = _since([row for row in params.series_rows(run.book, name) if row["entity"] == firm], start)
+            paths = ({} if path is None else {label: path}) | paths
     own = run.book.case.axes["lab"][subject] if "lab" in run.book.case.axes else subject
     end = paths[own][0][-1]
-    at_end = {label: float(np.exp(np.interp(end, years, np.log(levels)))) for label, (years, levels) in paths.items()
-              if label != own and years[-1] >= end}
-    chosen = [own, *sorted(at_end, key=at_end.get, reverse=True)[:most]]
-    frames = []
-    for label in chosen:
-        years, levels = paths[label]
-        kept = years < end
-        frames.append(pd.DataFrame({"x": [*years[kept], end], "series": label, "mid": [
-            *levels[kept], levels[-1] if label == own else at_end[label]]}))
-    return pd.concat(frames, ignore_index=True)
+    at_end = {label: levels[-1] if years[-1] == end else np.exp(np.interp(end, years, np.log(levels)))
+              for label, (years, levels) in paths.items() if years[-1] >= end}
+    others = sorted((label for label in at_end if label != own), key=at_end.get, reverse=True)[:most]
+    return shapes.several(**{label: pd.DataFrame({
+        "x": [*years[years < end], end], "mid": [*levels[years < end], at_end[label]]})
+        for label in (own, *others) for years, levels in [paths[label]]})
 
 
-def _name(run, spec):
-    return next(name for name, one in run.book.case.series.items() if one is spec)
-
-
-def _since(rows, firm, start):
-    """Years since a firm's reports passed a level, and the reports from there on; None where they never did."""
-    rows = sorted((row for row in rows if row["entity"] == firm), key=lambda row: row["end_year"])
-    spans = [row["end_year"] - row["start_year"] for row in rows]
-    levels = np.array([row["value"] / (span or 1) for row, span in zip(rows, spans, strict=True)])
+def _since(rows, start):
+    """Years since reports passed a level, and the reports from there on; None where they never did."""
+    rows = sorted(rows, key=lambda row: row["end_year"])
     years = np.array([(row["start_year"] + row["end_year"]) / 2 for row in rows])
+    levels = np.array([row["value"] / ((row["end_year"] - row["start_year"]) or 1) for row in rows])
     above = np.flatnonzero(levels >= start)
     if not above.size or (above[0] == 0 and levels[0] > start):
         return None
-    place = above[0]
-    passed = years[place] if levels[place] == start else float(
-        np.interp(np.log(start), np.log(levels[place - 1:place + 1]), years[place - 1:place + 1]))
-    after = years > passed
-    return np.concatenate([[0.0], years[after] - passed]), np.concatenate([[start], levels[after]])
+    before = slice(max(above[0] - 1, 0), above[0] + 1)
+    passed = np.interp(np.log(start), np.log(levels[before]), years[before])
+    return np.append(0, years[years > passed] - passed), np.append(start, levels[years > passed])
 
 
 def market_path(run):
