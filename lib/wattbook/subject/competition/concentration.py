@@ -75,9 +75,8 @@ def survey_hhi_count(survey_subject_share, survey_rival_share, survey_third_shar
 
     (draws, survey, 1) [count]: HHI = 10,000 (sum of s^2 + tail), the tail being what the survey leaves to others.
     """
-    shares = np.stack([survey_subject_share, survey_rival_share, survey_third_share], axis=-1)[:, :, 0]
-    tail, least = 1 - shares.sum(axis=2, keepdims=True), shares.min(axis=2, keepdims=True)
-    return POINTS * ((shares**2).sum(axis=2, keepdims=True) + tail_lumpiness_share[:, None] * tail * np.minimum(tail, least))
+    shares = np.stack([survey_subject_share, survey_rival_share, survey_third_share], axis=1)[..., 0]
+    return _points(shares, 1 - shares.sum(axis=1), tail_lumpiness_share)[..., None]
 
 
 def compute_hhi_path_count(owner_path_h100e, owner_group_path_h100e, unobserved_compute_share):

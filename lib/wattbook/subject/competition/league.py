@@ -14,12 +14,6 @@ def _used(sole, rented, let, tenant):
     return sole + tenant[:, None] * np.nan_to_num(rented) + (1 - tenant[:, None]) * np.nan_to_num(let)
 
 
-def _rank(levels):
-    """Rank of each member, 1 the largest; no value where nothing is known."""
-    larger = (levels[:, None] > levels[:, :, None]).sum(axis=2)
-    return np.where(np.isnan(levels), np.nan, 1.0 + larger)
-
-
 def firm_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw, firm_sole_planned_it_mw,
                firm_rented_planned_it_mw, firm_let_planned_it_mw, tenant_use_share, firm_projection_slip_months):
     """IT power of the tracked sites that a firm uses, owned or rented: what was seen, then what is projected, late as such are.
@@ -110,8 +104,9 @@ def programme_rank_count(programme_announced_usd, programme_building_it_gw, prog
     programme names none.
     Left out: programmes that nobody tracks or that name no sum.
     """
-    stages = [first(_rank(levels)) for levels in (programme_announced_usd, programme_building_it_gw, programme_energised_it_gw)]
-    return np.concatenate([stages[0], np.full_like(stages[0], np.nan), *stages[1:]], axis=1)
+    told, *others = [np.where(np.isnan(first(one)), np.nan, 1.0 + (one > first(one)).sum(axis=1, keepdims=True))
+                     for one in (programme_announced_usd, programme_building_it_gw, programme_energised_it_gw)]
+    return np.concatenate([told, np.full_like(told, np.nan), *others], axis=1)
 
 
 def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year, rival_report_ratio):
