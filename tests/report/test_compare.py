@@ -171,7 +171,7 @@ def test_what_a_library_that_is_gone_would_have_said_is_what_the_others_leave(pl
 def test_an_80_percent_range_sets_the_order_and_small_moves_are_folded():
     def move(key, before, after, unit="USD"):
         before, after = (dict(zip(("p10", "p50", "p90"), one, strict=True)) for one in (before, after))
-        return compare.Move(key, key, unit, before, after, {changes.DATA: after["p50"] - before["p50"]})
+        return told.Move(key, key, unit, before, after, {changes.DATA: after["p50"] - before["p50"]})
 
     state = states.State("x", ASKED, None)
     listed = [move("wide", [0, 50, 100], [0, 60, 100]), move("narrow", [49, 50, 51], [49, 51, 51]),

@@ -12,18 +12,6 @@ KINDS = DATA, ASSUMPTIONS, SCENARIO = "data", "assumptions", "scenario"
 NAMED = 3  # inputs named in one line
 
 
-class Fact(NamedTuple):
-    """One thing that a set says: its value is compared; it is told briefly, or in full where brief texts are the same."""
-
-    kind: str
-    words: str
-    value: object
-    brief: str
-    full: str = ""
-    unit: str = ""
-    source: str = ""
-
-
 class Change(NamedTuple):
     """One input that differs; the text of the old or the new is empty where there is none."""
 
@@ -32,8 +20,8 @@ class Change(NamedTuple):
     words: str
     old: str
     new: str
-    unit: str
-    source: str
+    unit: str = ""
+    source: str = ""
 
     def __str__(self):
         told = f"{self.old} -> {self.new}" if self.old and self.new else f"{self.new} (new)" if self.new else "gone"
@@ -42,14 +30,15 @@ class Change(NamedTuple):
 
 def changed(old, new):
     """List what differs between two sets of inputs: data, assumptions, scenario."""
-    found, before, after = [], dict(_facts(old)), dict(_facts(new))
+    found, (before, after) = [], ({fact.name: (value, fact) for value, fact in _facts(inputs)} for inputs in (old, new))
     for name in {**before, **after}:
-        one, two = before.get(name), after.get(name)
-        if one is None or two is None or one.value != two.value:
-            last, in_full = two or one, one and two and one.brief == two.brief
-            texts = (((in_full and fact.full) or fact.brief) if fact else "" for fact in (one, two))
-            kind = SCENARIO if one and one.kind == SCENARIO else last.kind  # also what a scenario no longer sets
-            found.append(Change(kind, name, last.words, *texts, last.unit, last.source))
+        (one, was), (two, now) = (facts.get(name, (None, None)) for facts in (before, after))
+        if one != two:
+            texts = [fact.new if fact else "" for fact in (was, now)]
+            brief = [text.partition(" (")[0] for text in texts]  # a range is told only where the middle is the same
+            texts = brief if brief[0] != brief[1] else texts
+            kind = SCENARIO if was and was.kind == SCENARIO else (now or was).kind  # also what a scenario no longer sets
+            found.append((now or was)._replace(kind=kind, old=texts[0], new=texts[1]))
     return sorted(found, key=lambda one: (KINDS.index(one.kind), one.name))
 
 
@@ -68,42 +57,30 @@ def counted(number, one, many=None):
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def kind_of(name):
-    """What a file of assumptions belongs to."""
-    if name.startswith("scenarios/"):
-        return SCENARIO
-    return DATA if name.endswith(".csv") or name == "case.yaml" else ASSUMPTIONS
-
-
 def _facts(inputs):
-    """Everything that a set says: name -> Fact. What is believed is told of each member; other words are no other belief."""
+    """Everything that a set says: what is compared, and how it is told, as if it were new; other words are no other belief."""
     files = inputs["files"]
-    yield "scenario", Fact(SCENARIO, "Scenario", inputs["scenario"], inputs["scenario"])
+    yield inputs["scenario"], Change(SCENARIO, "scenario", "Scenario", "", inputs["scenario"])
     for name, one in inputs["assumptions"].items():
         for member in one["value"] if isinstance(one["value"], dict) else [None]:
-            value, *ends = (one[end] if member is None else one[end][member] for end in BELIEF)
-            brief, (low, high) = stated(value, one["unit"]), (stated(end, one["unit"]) for end in ends)
-            yield f"{name}[{member}]" if member else name, Fact(
-                ASSUMPTIONS if one["origin"] == BASE else SCENARIO, f"{one['label']}: {member}" if member else one["label"],
-                (value, *ends, one["dist"]), brief, f"{brief} ({low} to {high}, {one['dist']})", unit_words(one["unit"]),
-                _cite(one, files))
+            numbers = [one[end] if member is None else one[end][member] for end in BELIEF]
+            middle, low, high = (stated(number, one["unit"]) for number in numbers)
+            yield (numbers, one["dist"]), Change(
+                ASSUMPTIONS if one["origin"] == BASE else SCENARIO, f"{name}[{member}]" if member else name,
+                f"{one['label']}: {member}" if member else one["label"], "", f"{middle} ({low} to {high}, {one['dist']})",
+                unit_words(one["unit"]), _cite(one, files))
     rows = csv.DictReader(io.StringIO(files.get("observations.csv", "")))
     for row in sorted(rows, key=lambda row: row["as_of"]):
-        yield " ".join(row[column] for column in IDENTITY), _observed(row, files)
+        value = row["value"] if row["value"][:1].isalpha() else stated(float(row["value"]), row["unit"])  # or withdrawn
+        who = files["case.yaml"]["entities"].get(row["entity"], row["entity"])
+        yield [row[end] for end in BELIEF], Change(
+            DATA, " ".join(row[column] for column in IDENTITY),
+            f"{who}: {row['measure'].replace('_', ' ')}, {row['basis']}, {row['period']}", "",
+            f"{value} ({row['low']} to {row['high']})", unit_words(row["unit"]), _cite(row, files))
     for place, content in files.items():
         if not place.startswith(("base/", "scenarios/")) and place not in ("sources.yaml", "observations.csv"):
-            yield place, Fact(kind_of(place), f"The file {place}", content, f"{len(content)} entries")
-
-
-def _observed(row, files):
-    try:
-        said = stated(float(row["value"]), row["unit"])
-    except ValueError:  # withdrawn
-        said = row["value"]
-    who = files["case.yaml"]["entities"].get(row["entity"], row["entity"])
-    return Fact(DATA, f"{who}: {row['measure'].replace('_', ' ')}, {row['basis']}, {row['period']}",
-                [row[one] for one in BELIEF], said, f"{said} ({row['low']} to {row['high']})", unit_words(row["unit"]),
-                _cite(row, files))
+            yield content, Change(DATA if place.endswith(".csv") or place == "case.yaml" else ASSUMPTIONS, place,
+                                  f"The file {place}", "", f"{len(content)} entries")
 
 
 def _cite(record, files):

@@ -1,7 +1,7 @@
 """What changed between two states, and how each headline moved, split exactly by data, assumptions, model and scenario."""
 
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import factorial
 from pathlib import Path
 
@@ -13,24 +13,6 @@ from wattbook.report.reckon import INPUTS, subsets
 from wattbook.report.states import LIBRARY, State
 
 MODEL = "model"
-
-
-@dataclass
-class Move:
-    """One headline number before and after (p10, p50, p90), and what moved it."""
-
-    key: str
-    definition: str
-    unit: str
-    before: dict | None
-    after: dict | None
-    parts: dict = field(default_factory=dict)  # what changed -> its part of the move of the P50
-    inputs: dict = field(default_factory=dict)  # assumption -> its part of theirs
-
-    @property
-    def shift(self):
-        """Move of the P50 over the old 80% range."""
-        return told.shift(self.before, self.after, self.unit, ("p50",))
 
 
 @dataclass
@@ -120,7 +102,8 @@ class _Table:
         """What moved one number."""
         words = self.words.get(key, {"definition": key, "unit": "ratio"})
         ends = [self.values[frozenset(one)][key] for one in ((), self.players)]
-        move = Move(key, words["definition"].rstrip("."), words["unit"], *([one.get(key) for one in self.published] or ends))
+        sides = [one.get(key) for one in self.published] or ends
+        move = told.Move(key, words["definition"].rstrip("."), words["unit"], *sides)
         middles = {one: value[key] and value[key]["p50"] for one, value in self.values.items()}
         if None not in (*middles.values(), move.before, move.after):
             move.parts, move.inputs = shapley(middles, self.players), self._by_input(key)

@@ -67,12 +67,13 @@ def _json(path, old, new):
     """Differences of two JSON values, each with the way to it."""
     before, after = dict(_leaves(path, old)), dict(_leaves(path, new))
     for place in {**before, **after}:
+        one, two = before.get(place), after.get(place)
         if place not in before or place not in after:
             yield f"{place}: {'gone' if place in before else 'new'}"
-        elif isinstance(before[place], str) and isinstance(after[place], str):
-            yield from _text(place, before[place], after[place])
-        elif not _same(before[place], after[place]):
-            yield f"{place}: {json.dumps(before[place])[:SHOWN]} -> {json.dumps(after[place])[:SHOWN]}"
+        elif isinstance(one, str) and isinstance(two, str):
+            yield from _text(place, one, two)
+        elif not _same(one, two):
+            yield f"{place}: {json.dumps(one)[:SHOWN]} -> {json.dumps(two)[:SHOWN]}"
 
 
 def _leaves(path, value):
@@ -92,10 +93,11 @@ def _text(path, old, new):
     """Differences of two texts: their words must be equal, their numbers close."""
     for pattern, plain in RANDOM:
         old, new = pattern.sub(plain, old), pattern.sub(plain, new)
-    words, other = NUMBER.sub("0", old).split(), NUMBER.sub("0", new).split()
-    if words != other:
-        at = next((at for at, (one, two) in enumerate(zip_longest(words, other)) if one != two))
-        yield f"{path}: ... {' '.join(words[max(0, at - 3):at + 4])} ... -> ... {' '.join(other[max(0, at - 3):at + 4])} ..."
+    words, others = NUMBER.sub("0", old).split(), NUMBER.sub("0", new).split()
+    at = next((place for place, (one, two) in enumerate(zip_longest(words, others)) if one != two), None)
+    if at is not None:
+        around = slice(max(0, at - 3), at + 4)
+        yield f"{path}: ... {' '.join(words[around])} ... -> ... {' '.join(others[around])} ..."
         return
     for one, two in zip(NUMBER.finditer(old), NUMBER.finditer(new), strict=True):
         if one[0] != two[0] and not _same(*(float(found[0].replace(",", "").replace("−", "-")) for found in (one, two))):
@@ -104,9 +106,9 @@ def _text(path, old, new):
 
 
 def _same(old, new):
-    if type(old) is type(new) or {type(old), type(new)} == {int, float}:
-        return old == new or (isinstance(old, (int, float)) and math.isclose(old, new, rel_tol=RTOL, abs_tol=ATOL))
-    return False
+    """Whether two values are equal, numbers nearly so; true is no number."""
+    are_numbers = {type(old), type(new)} <= {int, float}
+    return math.isclose(old, new, rel_tol=RTOL, abs_tol=ATOL) if are_numbers else type(old) is type(new) and old == new
 
 
 def _pages(stored, fresh):
@@ -127,17 +129,14 @@ class _Reader(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        """Enter an element; what is spoken of it is a text of its own."""
         told = dict(attrs)
         self.inside = "code" if tag == "style" or (tag == "script" and "json" not in told.get("type", "")) else tag
         self.blocks += [(self.under, told[name]) for name in SPOKEN if told.get(name)]
 
     def handle_endtag(self, tag):
-        """Leave it."""
         self.inside = ""
 
     def handle_data(self, text):
-        """Keep a text."""
         text = " ".join(text.split())
         self.under = text[:TITLE] if text and self.inside in ("h1", "h2", "h3") else self.under
         self.blocks += [(self.under, text)] if text and self.inside != "code" else []

@@ -20,9 +20,9 @@ import numpy as np
 from wattbook import moves
 from wattbook.params import InputError, load
 from wattbook.report.changes import ASSUMPTIONS, DATA
+from wattbook.report.told import PERCENTILES
 from wattbook.run import Run
 
-PERCENTILES = ("p10", "p50", "p90")
 INPUTS = "inputs"
 PROTOCOL = "protocol 2"  # a library that has these words knows these questions
 _asked = set()  # processes
@@ -64,31 +64,23 @@ def subsets(names):
 def answer(request):
     """Answer a request."""
     keys, old, new = request["keys"], *(Run(load(**request[side])) for side in ("old", "new"))
-    arrays = _differing(old, new, request) if _shape(old) == _shape(new) else None
-    values, walks = {}, {}
-    for changed in subsets([INPUTS] if arrays is None else arrays):
-        some = " ".join(sorted(changed))
-        taken = {name: array for kind in changed for name, array in (arrays or {}).get(kind, {}).items()}
-        run = new if INPUTS in changed else moves.given(old, taken)
+    values, walks, arrays = {}, {}, {kind: {} for kind in request["players"]} if _places(old) == _places(new) else {INPUTS: {}}
+    for name, array in new.book.values.items() if arrays else ():
+        if name not in old.book.values or not np.array_equal(old.book.values[name], array, equal_nan=True):
+            rest = ASSUMPTIONS if name in new.book.assumptions else DATA  # as where others go with it
+            arrays[next(kind for kind in (request["kinds"].get(name), rest, *arrays) if kind in arrays)][name] = array
+    for changed in subsets(arrays):
+        taken = {name: array for kind in changed for name, array in arrays[kind].items()}
+        run, some = new if INPUTS in changed else moves.given(old, taken), " ".join(sorted(changed))
         values[some] = {key: _summary(run, key) for key in keys}
-        if arrays and arrays.get(ASSUMPTIONS) and ASSUMPTIONS not in changed:
+        if arrays.get(ASSUMPTIONS) and ASSUMPTIONS not in changed:
             walks[some] = _walked(run, arrays[ASSUMPTIONS], keys)
     words = {key: {"definition": new.definition(key), "unit": new.unit(key)} for key in keys if _summary(new, key)}
     return {"values": values, "walks": walks, "words": words}
 
 
-def _differing(old, new, request):
-    """Kind of change -> arrays of the new that differ from the old."""
-    arrays = {kind: {} for kind in request["players"]}
-    for name, array in sorted(new.book.values.items()) if arrays else ():
-        if name not in old.book.values or not np.array_equal(old.book.values[name], array, equal_nan=True):
-            rest = ASSUMPTIONS if name in new.book.assumptions else DATA  # as where others go with it
-            arrays[next(kind for kind in (request["kinds"].get(name), rest, *arrays) if kind in arrays)][name] = array
-    return arrays
-
-
-def _shape(run):
-    """The places of all arrays."""
+def _places(run):
+    """Months and members that the arrays are over."""
     case = run.book.case
     return case.first_month, case.months, {axis: list(members) for axis, members in case.axes.items()}
 

@@ -1,6 +1,7 @@
 """A comparison for readers: words first, figures after."""
 
 import math
+from dataclasses import dataclass, field
 
 from wattbook.report.changes import ASSUMPTIONS, DATA, KINDS, NAMED, SCENARIO, counted
 from wattbook.units import MONTHS_PER_YEAR
@@ -12,34 +13,57 @@ LISTED = 12  # inputs of a kind that are listed, and outputs that moved
 SMALL = 0.02  # of the old 80% range: a smaller shift is folded
 NEGLIGIBLE = 0.005  # of the old 80% range: a smaller part is not told
 FIGURES = 2
+PERCENTILES = ("p10", "p50", "p90")
 SAME = 1e-9  # relative difference below which a number has not moved
 
 
-def shift(old, new, unit, which=("p10", "p50", "p90")):
-    """Largest move of one output over its old 80% range; where it has none, over the whole of a share or the value itself."""
-    pairs = [(old[name], new[name]) for name in which] if old and new else [] if old is new else [(None, 0)]
-    if any((one is None) != (two is None) for one, two in pairs):
-        return math.inf
-    moved = [abs(two - one) for one, two in pairs if one is not None and not math.isclose(one, two, rel_tol=SAME)]
-    return max(moved) / (old["p90"] - old["p10"] or (1 if unit == "fraction" else abs(old["p50"])) or 1) if moved else 0.0
+@dataclass
+class Move:
+    """One number before and after (p10, p50, p90), and what moved it."""
+
+    key: str
+    definition: str
+    unit: str
+    before: dict | None
+    after: dict | None
+    parts: dict = field(default_factory=dict)  # what changed -> its part of the move of the P50
+    inputs: dict = field(default_factory=dict)  # assumption -> its part of theirs
+
+    def __post_init__(self):
+        self.before, self.after = (one if one and one["p50"] is not None else None for one in (self.before, self.after))
+
+    @property
+    def width(self):
+        """The old 80% range; where it has none, the whole of a share or the value itself."""
+        return self.before["p90"] - self.before["p10"] or (1 if self.unit == "fraction" else abs(self.before["p50"])) or 1
+
+    @property
+    def shift(self):
+        """Largest move of the three over that width."""
+        if self.before is None or self.after is None:
+            return 0.0 if self.before is self.after else math.inf
+        pairs = [(self.before[name], self.after[name]) for name in PERCENTILES]
+        return max(0.0 if math.isclose(one, two, rel_tol=SAME) else abs(two - one) for one, two in pairs) / self.width
+
+    def said(self):
+        """Both as words: the medians, with their ranges where these alone differ."""
+        sides = [numbers.with_range({**one, "unit": self.unit}) if one else (numbers.MISSING, "")
+                 for one in (self.before, self.after)]
+        return [both(*side) for side in sides] if sides[0][0] == sides[1][0] else [middle for middle, _ in sides]
+
+
+def both(middle, ends):
+    """A median with its range."""
+    return f"{middle} ({ends})" if ends else middle
 
 
 def moved(old, new):
-    """Lines about recorded outputs that moved, the largest shift first: the middle, or the range where that looks the same."""
-    last = {**old, **new}
-    shifts = {name: shift(old.get(name), new.get(name), one["unit"]) for name, one in last.items()}
-    lines = []
-    for name in sorted(filter(shifts.get, shifts), key=lambda name: (-shifts[name], name)):
-        said, (before, ends), (after, others) = last[name]["definition"].rstrip("."), shown(old.get(name)), shown(new.get(name))
-        lines += ([f"{said}: {'gone' if name in old else 'new'}"] if not (name in old and name in new) else
-                  [f"{said}: {before} -> {after}"] if before != after else
-                  [f"{said}, 80% range: {ends} -> {others}"] if ends != others else [])
+    """Lines about recorded outputs that moved, the largest shift first."""
+    moves = [Move(name, one["definition"].rstrip("."), one["unit"], old.get(name), new.get(name))
+             for name, one in {**old, **new}.items()]
+    lines = [sentence(move, {}).removesuffix(".") for move in sorted(moves, key=lambda move: (-move.shift, move.key))
+             if move.shift and len({*move.said()}) > 1]
     return lines[:LISTED] + ([f"and {len(lines) - LISTED} more"] if len(lines) > LISTED else [])
-
-
-def shown(output, unit=None):
-    """Median and range of an output."""
-    return (numbers.MISSING, "") if output is None else numbers.with_range({**output, "unit": unit or output["unit"]})
 
 
 def amount(value, unit):
@@ -55,68 +79,61 @@ def sentence(move, labels):
         first = _largest(move.inputs, move)[:NAMED] if kind == ASSUMPTIONS else []
         because = ", ".join(f"{labels.get(name, name)} {amount(one, move.unit)}" for name, one in first)
         parts.append(f"{kind} {amount(part, move.unit)}" + (f" ({because})" if because else ""))
-    before, after = (shown(one, move.unit)[0] for one in (move.before, move.after))
-    return f"{move.definition}: {before} -> {after}{': ' if parts else ''}{', '.join(parts)}."
+    return f"{move.definition}: {' -> '.join(move.said())}{': ' if parts else ''}{', '.join(parts)}."
 
 
 def _largest(parts, move):
     """Parts of a move that count, the largest first."""
-    width = abs(move.after["p50"] - move.before["p50"]) / move.shift if parts and move.shift else 0
-    return [one for one in sorted(parts.items(), key=lambda one: -abs(one[1])) if abs(one[1]) > NEGLIGIBLE * width]
+    return [one for one in sorted(parts.items(), key=lambda one: -abs(one[1])) if abs(one[1]) > NEGLIGIBLE * move.width]
 
 
 def words(comparison):
     """Sentences: what changed, how the headline numbers moved, what hardly moved, and what has to be known about that."""
-    counts = {kind: sum(change.kind == kind for change in comparison.changes) for kind in KINDS}
+    changes, moves = comparison.changes, comparison.moves
+    counts = {kind: sum(one.kind == kind for one in changes) for kind in KINDS}
     told = [counted(number, *COUNTED[kind]) for kind, number in counts.items() if number]
     told += ["the date"] if comparison.old.asked["as_of"] != comparison.new.asked["as_of"] else []
     told += ["the library"] if comparison.other_library else []
-    labels = {change.name.partition("[")[0]: change.words.partition(":")[0] for change in comparison.changes}
-    large = [sentence(move, labels) for move in comparison.moves if move.shift >= SMALL]
-    still = sum(move.shift == 0 for move in comparison.moves)
-    small = len(comparison.moves) - len(large) - still
-    rest = [f"{small} moved by less than {SMALL:.0%} of the old 80% range"] if small else []
-    rest += [f"{still} did not move"] if still else []
-    closing = [f"Of {counted(len(comparison.moves), 'headline number')} {' and '.join(rest)}."] if rest else []
-    return [f"From {comparison.old.said} to {comparison.new.said}: {', '.join(told) or 'nothing'} changed.", *large, *closing,
-            *comparison.notes]
-
-
-def inputs(comparison):
-    """Heads and rows of the inputs that changed, those that moved a headline most first; the rest is counted."""
-    weight, rows = {}, []
-    for move in comparison.moves:
-        for place, (name, _) in enumerate(_largest(move.inputs, move)):
-            weight[name] = max(weight.get(name, 0), move.shift / (place + 1))
-    for kind in (SCENARIO, ASSUMPTIONS, DATA):
-        listed = sorted((change for change in comparison.changes if change.kind == kind),
-                        key=lambda change: -weight.get(change.name.partition("[")[0], 0))
-        rows += [(one.words, one.old or "new", one.new or "gone", one.unit, one.source) for one in listed[:LISTED]]
-        if len(listed) > LISTED:
-            rows.append((f"and {counted(len(listed) - LISTED, *COUNTED[kind])} more", "", "", "", ""))
-    return ("Input", "Before", "Now", "Unit", "Source"), rows
-
-
-def figures(comparison):
-    """Heads and rows of the headline numbers: before and now with their ranges, and what each kind of change did."""
-    kinds, rows = list(dict.fromkeys(kind for move in comparison.moves for kind in move.parts)), []
-    for move in (one for one in comparison.moves if one.before or one.after):
-        sides = ((f"{middle} ({ends})" if ends else middle) for middle, ends in (
-            shown(one, move.unit) for one in (move.before, move.after)))
-        rows.append((move.definition, *sides, *(amount(move.parts[kind], move.unit) if move.parts.get(kind) else ""
-                                                for kind in kinds), numbers.unit_words(move.unit)))
-    return ("Number", "Before", "Now", *map(str.capitalize, kinds), "Unit"), rows
+    labels = {one.name.partition("[")[0]: one.words.partition(":")[0] for one in changes}
+    large = [sentence(move, labels) for move in moves if move.shift >= SMALL]
+    still = sum(move.shift == 0 for move in moves)
+    small = len(moves) - len(large) - still
+    rest = ([f"{small} moved by less than {SMALL:.0%} of the old 80% range"] if small else []) + (
+        [f"{still} did not move"] if still else [])
+    return [f"From {comparison.old.said} to {comparison.new.said}: {', '.join(told) or 'nothing'} changed.", *large,
+            *([f"Of {counted(len(moves), 'headline number')} {' and '.join(rest)}."] if rest else []), *comparison.notes]
 
 
 def page(comparison):
-    """All of it for a page."""
-    return {"words": words(comparison), "figures": figures(comparison), "inputs": inputs(comparison)}
+    """All of it: words, and heads and rows of two tables.
+
+    Inputs that moved a headline most stand first. Of the numbers, each kind of change has its column.
+    """
+    weight, inputs, figures = {}, [], []
+    for move in comparison.moves:
+        for place, (name, _) in enumerate(_largest(move.inputs, move), 1):
+            weight[name] = max(weight.get(name, 0), move.shift / place)
+    for kind in (SCENARIO, ASSUMPTIONS, DATA):
+        listed = sorted((change for change in comparison.changes if change.kind == kind),
+                        key=lambda change: -weight.get(change.name.partition("[")[0], 0))
+        inputs += [(one.words, one.old or "new", one.new or "gone", one.unit, one.source) for one in listed[:LISTED]]
+        if len(listed) > LISTED:
+            inputs.append((f"and {counted(len(listed) - LISTED, *COUNTED[kind])} more", "", "", "", ""))
+    kinds = list(dict.fromkeys(kind for move in comparison.moves for kind in move.parts))
+    for move in (one for one in comparison.moves if one.before or one.after):
+        sides = (both(*numbers.with_range({**one, "unit": move.unit})) if one else numbers.MISSING
+                 for one in (move.before, move.after))
+        parts = (amount(move.parts[kind], move.unit) if move.parts.get(kind) else "" for kind in kinds)
+        figures.append((move.definition, *sides, *parts, numbers.unit_words(move.unit)))
+    return {"words": words(comparison), "inputs": (("Input", "Before", "Now", "Unit", "Source"), inputs),
+            "figures": (("Number", "Before", "Now", *map(str.capitalize, kinds), "Unit"), figures)}
 
 
 def text(comparison):
     """All of it for a terminal."""
-    parts = ["\n".join(words(comparison))]
-    for title, (heads, rows) in (("Inputs that changed", inputs(comparison)), ("Headline numbers", figures(comparison))):
+    found = page(comparison)
+    parts = ["\n".join(found["words"])]
+    for title, (heads, rows) in (("Inputs that changed", found["inputs"]), ("Headline numbers", found["figures"])):
         widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
         lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (heads, *rows))
         parts += ["\n".join([title, *lines])] if rows else []
