@@ -9,32 +9,28 @@ _ABOVE = Path(__file__).resolve().parents[3]
 CHECKOUT = _ABOVE if (_ABOVE / "pyproject.toml").is_file() else Path()  # installed elsewhere, the working folder stands in
 USER_ERROR, RUN_ERROR, STOPPED = 2, 1, 130
 DRAWS, FEWEST, SEED, TIMEOUT = 2000, 100, 1, 600
-
+STATUS = "exit status: 0 {}; 2 a mistake in the command or in a file; 130 stopped by hand\n"
 REPORT = """\
-A report goes to OUT/AS-OF/SCENARIO: an index, five chapters and an appendix, the notebooks as run, inputs.yaml, outputs.json
-and manifest.json. It is written beside its place and moved there only when it is whole. With --set the folder is
-SCENARIO+set-HASH, so that it cannot be taken for the plain scenario.
+A report goes to OUT/AS-OF/SCENARIO, or SCENARIO+set-HASH with --set; it is moved there only when it is whole. One that stands
+is not edited: made from the very same inputs, notebooks, library and packages, it is left and nothing is run; made from others
+on the same date, another stands beside it as SCENARIO-2, SCENARIO-3 and so on. With --replace it takes the place of the
+newest, and the inputs and outputs that moved are told.
 
-A report that stands is not edited. One made from the very same inputs, notebooks, library and packages is left as it is, and
-nothing is run. Made from others on the same date, a report stands beside it as SCENARIO-2, SCENARIO-3 and so on; with
---replace it takes the place of the newest, and the outputs that moved most are printed.
-
-exit status: 0 all reports stand; 1 a notebook failed; 2 a mistake in the command or in a file; 130 stopped by hand
-"""
+""" + STATUS.format("all reports stand; 1 a notebook failed")
 COMPARE = """\
 A and B are each the folder of a report, SCENARIO@DATE such as base@2026-01-31 under the assumptions here, a checkout such as
 `.`, or a revision of git such as HEAD~3. A report is reckoned with the library that made it, where that is a commit here.
 
 The move of each headline number is split among data (observations, rules, the date), assumptions, model (the library) and
 scenario: each gets its mean effect over all orders of changing them, so that the parts add up to the move.
-"""
-VERIFY = """\
-The hash of every file is compared with the manifest. Then the report is made again, offline, from the assumptions in its
-inputs.yaml, with its draws and seed, by the library and the notebooks that made it: those here, or those of its commit where
-it is in this checkout. Every number on its pages, in its notebooks and files that comes out otherwise is listed.
 
-exit status: 0 all holds; 1 something differs; 2 there is no report
-"""
+""" + STATUS.format("both were compared")
+VERIFY = """\
+The hash of every file is compared with the manifest. Then the report is made again, offline, from its inputs.yaml, by the
+library and the notebooks that made it: those here, or those of its commit where it is in this checkout. Every number on its
+pages, in its notebooks and files that comes out otherwise is listed.
+
+""" + STATUS.format("all holds; 1 something differs")
 SWEEP = """\
 GRID is a YAML file. It lists values, of which all combinations are cells, or the cells themselves:
 
@@ -44,12 +40,11 @@ GRID is a YAML file. It lists values, of which all combinations are cells, or th
   seed: [1, 2]                         numbers: [npv_usd, npv_usd >= 0]
   draws: 2000
 
-OUT/outputs.parquet gets a row for each cell and number: unit, p10, p50 and p90; without `numbers`, all that the stored
-notebooks record. With --reports each cell is a whole report in OUT/reports. Cells that are there are not reckoned again; those
-that fail are listed, stop nothing, and are tried again the next time.
+OUT/outputs.parquet gets a row for each cell and number; without `numbers`, all that the stored notebooks record. With
+--reports each cell is a whole report in OUT/reports. Cells that are there are not reckoned again; those that fail are listed,
+stop nothing, and are tried again the next time.
 
-exit status: 0 all cells are there; 1 some failed; 2 a mistake in the command or in the grid; 130 stopped by hand
-"""
+""" + STATUS.format("all cells are there; 1 some failed")
 EPILOG = """\
 --set NAME=1.2 fixes a number; NAME=1.2,1.1,1.4 gives it a range in the distribution that it has; NAME=1.2,1.1,1.4,uniform
 another one; 'NAME*=1.3' multiplies it and its range, 'NAME+=5' adds. Of what has members, 'NAME[member]=1.2' sets one and
@@ -86,76 +81,65 @@ def _parser():
     parser.add_argument("--version", action="version", version=f"wattbook {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
-    def command(name, does, epilog=""):
-        return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=epilog,
+    def command(name, does, epilog="", draws=None):
+        made = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=epilog,
                                    formatter_class=argparse.RawDescriptionHelpFormatter)
+        if draws:
+            _inputs(made.add_argument, draws)
+        return made.add_argument
 
-    _report(command("report", "run the notebooks and write reports", f"{REPORT}\n{EPILOG}"))
+    _report(command("report", "run the notebooks and write reports", f"{REPORT}\n{EPILOG}", FEWEST))
     command("scenarios", "list the scenarios and their titles")
-    told = "replay the revenue forecast at every date on which a report was known, and score it"
-    _inputs(command("hindcast", told, EPILOG), FEWEST)
-    told = "say what changed between two reports, dates, scenarios or revisions, and why numbers moved"
-    _compare(command("compare", told, COMPARE))
-    check = command("verify", "make reports again from their own inputs and list every number that differs", VERIFY)
-    check.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
-    _work(check)
-    _sweep(command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP))
-    for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
-                             ("explain", "say where a number comes from, down to the sources", "NAME"),
-                             ("describe", "print the page of an output or assumption", "NAME")):
-        ask = command(name, does, EPILOG)
-        ask.add_argument("words", nargs="+" if what == "WORDS" else 1, metavar=what)
-        ask.add_argument("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
-        _inputs(ask, 1)
-    return parser
-
-
-def _work(parser):
-    """Arguments that decide how notebooks are run."""
-    add = parser.add_argument
-    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
-        help="folder of notebooks (default: notebooks/)")
-
-
-def _sweep(parser):
-    add = parser.add_argument
+    command("hindcast", "replay the revenue forecast at every date on which a report was known, and score it", EPILOG, FEWEST)
+    add = command("compare", "say what changed between two reports, dates, scenarios or revisions, and why numbers moved",
+                  COMPARE, FEWEST)
+    add("a", metavar="A", help="see below")
+    add("b", metavar="B", help="see below")
+    add("--scenario", default="base", metavar="NAME", help="scenario of a revision or checkout (default: base)")
+    add = command("verify", "make reports again from their own inputs and list every number that differs", VERIFY)
+    add("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
+    _work(add)
+    add = command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP)
     add("grid", type=Path, metavar="GRID", help="see below")
     add("--out", metavar="DIR", help="a folder, or an address such as s3://bucket/sweep (default: sweeps/GRID)")
     add("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster that runs already, such as tcp://10.0.0.1:8786")
     add("--reports", action="store_true", help="make whole reports, not numbers alone")
-    add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
-    _work(parser)
+    _work(add, timeout=True)
+    for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
+                             ("explain", "say where a number comes from, down to the sources", "NAME"),
+                             ("describe", "print the page of an output or assumption", "NAME")):
+        add = command(name, does, EPILOG, 1)
+        add("words", nargs="+" if what == "WORDS" else 1, metavar=what)
+        add("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
+    return parser
 
 
-def _compare(parser):
-    for side in ("A", "B"):
-        parser.add_argument(side.lower(), metavar=side, help="see below")
-    parser.add_argument("--scenario", default="base", metavar="NAME", help="scenario of a revision or checkout (default: base)")
-    _inputs(parser, FEWEST)
-
-
-def _report(parser):
-    add = parser.add_argument
+def _report(add):
     add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or others, see wattbook scenarios")
-    _inputs(parser, FEWEST)
     add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
-    _work(parser)
-    add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
-    add("--replace", action="store_true", help="take the place of the newest report of the same date")
-    add("--lean", action="store_true", help="no pictures beside the pages, which hand them over themselves: half the size")
-    add("--single", action="store_true", help="also write all pages as one file, SCENARIO.html beside the folder")
-    add("--pdf", action="store_true", help="also print them to SCENARIO.pdf, which needs Chromium")
-    add("--draws-out", action="store_true", help="also write every draw of every number to SCENARIO.draws.parquet")
-    add("--if-changed", action="store_true",
-        help="do nothing either where the report of an earlier date was made from the same but for the date")
-    add("--force", action="store_true",
-        help="run notebooks even where what they gave is kept, as for one that reads what we cannot know of")
+    _work(add, timeout=True)
+    for name, does in {
+            "replace": "take the place of the newest report of the same date",
+            "lean": "no pictures beside the pages, which hand them over themselves: half the size",
+            "single": "also write all pages as one file, SCENARIO.html beside the folder",
+            "pdf": "also print them to SCENARIO.pdf, which needs Chromium",
+            "draws-out": "also write every draw of every number to SCENARIO.draws.parquet",
+            "if-changed": "do nothing either where the report of an earlier date was made from the same but for the date",
+            "force": "run notebooks even where what they gave is kept, as for one that reads what we cannot know of"}.items():
+        add(f"--{name}", action="store_true", help=does)
 
 
-def _inputs(parser, fewest):
+def _work(add, timeout=False):
+    """Arguments that decide how notebooks are run."""
+    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
+    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
+        help="folder of notebooks (default: notebooks/)")
+    if timeout:
+        add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
+
+
+def _inputs(add, fewest):
     """Arguments that decide the inputs."""
-    add = parser.add_argument
     add("--case", metavar="NAME", help="programme that is meant, a folder in params/cases; the same as NAME/SCENARIO")
     add("--as-of", metavar="DATE", help="use what was known on this date (default: today)")
     add("--draws", type=lambda text: _count(text, fewest), default=DRAWS, metavar="N",
@@ -166,13 +150,9 @@ def _inputs(parser, fewest):
 
 
 def _count(text, fewest=1):
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < fewest:
+    if not text.isdecimal() or int(text) < fewest:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {fewest}")
-    return number
+    return int(text)
 
 
 def _override(text):
