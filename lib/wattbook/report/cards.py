@@ -33,7 +33,8 @@ def card(content, spec, number, page, named):
         "entries": [(key, entry(key, named)) for key in content["numbers"] if entry(key, named)],
         "moving": Markup(linked(labelled(assumption_table(content["assumptions"])), named)),
         "steps": [(summary, name, entry(name, named), equation) for name, summary, equation in steps],
-        "csv": tables.drawn_csv(columns, records) if spec else made.csv(), "picture": spec and picture(content, spec, number)})
+        "csv": tables.drawn_csv(columns, records) if spec else made.csv(),
+        "frame": spec and picture(content, spec, number, framed=False)})
 
 
 def grid(content, spec):
@@ -42,11 +43,11 @@ def grid(content, spec):
         list(dict(content["table"]["columns"])), [[cell.lstrip("*") for cell in row] for row in content["table"]["rows"]])
 
 
-def picture(content, spec, number):
-    """An exhibit as a picture that stands alone."""
+def picture(content, spec, number, framed=True):
+    """An exhibit as a picture that stands alone; or its frame, for a page that has the drawing."""
     source = html.unescape(LINK.sub("", source_line(content["sources"])))
     return figures.picture(figures.static_svg(spec, f"p{number}-"), [content["title"], content["subtitle"]],
-                           [" ".join(filter(None, (content["note"], source))), _record(content)])
+                           [" ".join(filter(None, (content["note"], source))), _record(content)], framed)
 
 
 def columns_of(content, spec):

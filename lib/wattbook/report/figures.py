@@ -16,9 +16,8 @@ UNSEEN = "hover-"  # layers of this name answer to the pointer and draw nothing
 SCALE = 1.5  # dots of a picture for one of the drawing
 DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
 MARGIN = 20  # [px] beside a picture that stands alone
-INK = "#16191d"  # of a picture that stands alone, on white
-SHADES = {"blue": "#0072b2", "vermilion": "#a84a00", "green": "#00694b", "orange": "#8a5a00", "purple": "#9c4a78",
-          "sky": "#1f6f9f", "grey": "#5b6470"}
+SHADES = {"ink": "#16191d", "blue": "#0072b2", "vermilion": "#a84a00", "green": "#00694b", "orange": "#8a5a00",
+          "purple": "#9c4a78", "sky": "#1f6f9f", "grey": "#5b6470"}  # of a picture that stands alone, on white
 _NUMBER = re.compile(r"(?<![\w.#-])-?\d+\.\d{2,}")
 _TAG = re.compile(r"<[^>]*>")
 _FAMILY = re.compile(r' font-family="[^"]*"')
@@ -57,16 +56,20 @@ def png(svg):
     return base64.b64decode(on_disk.kept("png", svg, made))
 
 
-def picture(svg, above, below):
-    """A drawing as a picture that stands alone: on white, under title and subtitle, over how to read it and source."""
-    svg = _SHADE.sub(lambda found: SHADES[found[1]], svg).replace("currentColor", INK)
+def picture(svg, above, below, framed=True):
+    """A drawing as a picture that stands alone: on white, under title and subtitle, over how to read it and source.
+
+    Without the drawing in it, it is the frame that a page puts around its own.
+    """
+    svg = _SHADE.sub(lambda found: SHADES[found[1]], svg).replace("currentColor", SHADES["ink"])
     wide, high = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', svg)[1]) for side in ("width", "height"))
     made, y = [], 8
     for text, size, weight, lines in ((above[0], 17, 600, 22), *((one, 14, 400, 19) for one in above[1:])):
         for line in textwrap.wrap(text, int(wide / size / 0.56)):
             y += lines
             made.append(_line(line, y, size, weight))
-    inner = svg.replace("<svg", f'<svg overflow="visible" y="{y + 10}"', 1)  # a reader's type may be wider than ours
+    inner = svg.replace("<svg", '<svg overflow="visible"', 1) if framed else ""  # a reader's type may be wider than ours
+    inner = f'<g transform="translate(0,{y + 10})">{inner}</g>'
     y += 10 + high
     for line in (line for text in below for line in textwrap.wrap(text, int(wide / 12 / 0.54))):
         y += 17
@@ -74,8 +77,8 @@ def picture(svg, above, below):
     y += 12
     whole = wide + 2 * MARGIN
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole:g}" height="{y:g}" viewBox="-{MARGIN} 0 {whole:g} {y:g}" '
-            f'fill="{INK}" font-family="system-ui, sans-serif"><rect x="-{MARGIN}" width="100%" height="100%" fill="#fff"/>'
-            f'{"".join(made)}{inner}</svg>')
+            f'fill="{SHADES["ink"]}" font-family="system-ui, sans-serif"><rect x="-{MARGIN}" width="100%" height="100%" '
+            f'fill="#fff"/>{"".join(made)}{inner}</svg>')
 
 
 def _line(text, y, size, weight):

@@ -119,7 +119,7 @@ def printed(name, context):
     """Print one page from its template; `context` names its scripts, of which ``script`` draws charts."""
     from markupsafe import Markup
 
-    scripts = [template(one) for one in context["scripts"]]
+    scripts = [template(one).replace("SHADES", figures.as_data(figures.SHADES)) for one in context["scripts"]]
     return engine().get_template(name).render({
         **context, "kit": KIT, "css": Markup(template("report.css")), "scripts": [Markup(one) for one in scripts],
         "policy": policy(*scripts, *SCRIPT.findall(context.get("believe", "")))})

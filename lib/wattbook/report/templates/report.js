@@ -28,12 +28,21 @@
   window.addEventListener("hashchange", unfold);
   unfold();
 
-  // The picture in dots is made from the picture in lines, when it is asked for.
-  document.querySelectorAll('.more a[download$=".svg"]').forEach(function (svg) {
-    var png = document.createElement("a");
+  // A picture that stands alone is made when it is asked for: the drawing on the page in its frame, in lines or in dots.
+  var shades = SHADES;
+  document.querySelectorAll(".more a[data-frame]").forEach(function (svg) {
+    function lines() {
+      var drawn = svg.closest("figure").querySelector(".static.wide svg").cloneNode(true);
+      drawn.setAttribute("overflow", "visible");
+      var text = new XMLSerializer().serializeToString(drawn).replace(/var\(--text-(\w+), currentColor\)/g, function (all, name) { return shades[name]; });
+      return "data:image/svg+xml," + encodeURIComponent(svg.dataset.frame.replace("</g>", function (end) { return text.replace(/currentColor/g, shades.ink) + end; }));
+    }
+    var png = svg.cloneNode(true);
     png.textContent = "PNG";
-    png.href = svg.href;
     png.download = svg.download.replace(/svg$/, "png");
+    svg.hidden = png.hidden = false;
+    svg.href = png.href = "#";
+    svg.addEventListener("click", function () { svg.href = lines(); });
     png.addEventListener("click", function (event) {
       if (png.href.startsWith("data:image/png")) return;
       event.preventDefault();
@@ -46,7 +55,7 @@
         png.href = canvas.toDataURL("image/png");
         png.click();
       };
-      image.src = svg.href;
+      image.src = lines();
     });
     svg.after(png);
   });
