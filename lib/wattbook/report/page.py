@@ -17,6 +17,7 @@ KIT = "wattbook"
 REMOVED, HIDDEN, ANSWER = "remove-cell", "hide-input", "answer"
 SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell states in words is text, not print-out
 HEADLINE = re.compile(r'<h3( class="wb-headline".*?)</h3>', re.S)  # it stands right under the question
+UNCOLOURED = re.compile(r'<span class="(?!(?:c1|sd|k|kn|ow|s1|s2|mi|mf)")\w*">([^<]*)</span>')  # of code
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 PROSE = re.compile(r'^<div class="prose">.*</div>$|<p class="wb-definition">.*?</p>', re.S)  # where terms are explained
 PLAIN = " =:/,;()!*+?@$-_.~"  # what a file within a page may hold as it is
@@ -53,7 +54,7 @@ def _folded(source):
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
 
-    made = highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+    made = UNCOLOURED.sub(r"\1", highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight")))
     return f'<details class="code"><summary>Code of this page</summary>{made}</details>'
 
 

@@ -1,5 +1,6 @@
 """Put a whole report together beside its place, then move it there in one step."""
 
+import json
 import os
 from contextlib import contextmanager
 from datetime import date
@@ -121,7 +122,8 @@ def _clean(path):
             cell.metadata.pop(name, None)
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = INJECTED
-    path.write_text(f"{v4.writes(notebook)}\n", encoding="utf-8")
+    text = json.dumps(json.loads(v4.writes(notebook)), separators=(",", ":"), ensure_ascii=False)  # a fifth is indents
+    path.write_text(f"{text}\n", encoding="utf-8")
     return notebook
 
 
