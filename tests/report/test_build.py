@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from tests.report.conftest import DAY, LOAD, record, run_report
-from wattbook.report import gather, kernels, publish
+from wattbook.report import gather, kernels, publish, told
 
 RECORD = record("one", "One?", "price_usd_per_mwh")
 FILES = {"index.html", "appendix.html", "inputs.yaml", "manifest.json", "outputs.json", "_static", "01_price.html",
@@ -293,23 +293,23 @@ def test_a_later_report_links_to_the_one_before_and_says_what_moved(own_notebook
     assert "Previous" not in (out / "2026-05-31/base/index.html").read_text()
 
 
-def recorded(middle, width, unit="USD/year"):
+def recorded(said, middle, width, unit="USD/year"):
     """An output of a report."""
-    return {"unit": unit, "p10": middle - width / 2, "p50": middle, "p90": middle + width / 2}
+    return {"definition": said, "unit": unit, "p10": middle - width / 2, "p50": middle, "p90": middle + width / 2}
 
 
 def test_a_replaced_report_names_its_largest_moves_in_terms_of_the_old_range_and_counts_the_rest():
-    old = {f"a{n}_usd_per_year[2028]": recorded(1e9, 1e9) for n in range(14)}
-    new = {f"a{n}_usd_per_year[2028]": recorded(1e9 + n * 1e7, 1e9) for n in range(14)}
-    old |= {"wide_usd": recorded(5e10, 1e12, "USD"), "gone_usd": recorded(1, 1, "USD"), "p_up": recorded(0.5, 0, "fraction")}
-    new |= {"wide_usd": recorded(6e10, 1e12, "USD"), "spread_usd": recorded(1, 1, "USD"), "p_up": recorded(0.6, 0, "fraction")}
-    told = gather.told_moves(old, new)
-    assert told[:4] == ["gone: gone", "spread: new", "a13 2028: $1.00B -> $1.13B", "a12 2028: $1.00B -> $1.12B"]
-    assert told[5:7] == ["a10 2028: $1.00B -> $1.10B", "p up: 50.0% -> 60.0%"]  # a share moves by a tenth of the whole
-    assert told[11:] == ["a5 2028: $1.00B -> $1.05B", "and 5 more"]  # a4, a3, a2, a1 and what is wide
+    old = {f"a{n}": recorded(f"A{n}", 1e9, 1e9) for n in range(14)}
+    new = {f"a{n}": recorded(f"A{n}", 1e9 + n * 1e7, 1e9) for n in range(14)}
+    old |= {"wide": recorded("Wide", 5e10, 1e12, "USD"), "lost": recorded("Lost", 1, 1), "p": recorded("P", 0.5, 0, "fraction")}
+    new |= {"wide": recorded("Wide", 6e10, 1e12, "USD"), "more": recorded("More", 1, 1), "p": recorded("P", 0.6, 0, "fraction")}
+    lines = told.moved(old, new)
+    assert lines[:4] == ["Lost: gone", "More: new", "A13: $1.0B -> $1.1B", "A12: $1.0B -> $1.1B"]
+    assert lines[6] == "P: 50% -> 60%"  # a share moves by a tenth of the whole
+    assert lines[11:] == ["A5: $1.0B ($500M to $1.5B) -> $1.0B ($550M to $1.6B)", "and 5 more"]  # A4 to A1 and what is wide
 
 
-def test_a_move_of_the_range_alone_is_told_and_one_that_nobody_can_see_is_counted():
-    old = {"cost_usd": recorded(2.0, 2.0, "USD"), "other_usd": recorded(2.0, 2.0, "USD")}
-    new = {"cost_usd": recorded(2.0, 2.0, "USD") | {"p90": 4.0}, "other_usd": recorded(2.00001, 2.0, "USD")}
-    assert gather.told_moves(old, new) == ["cost, 80% range: $1.00 to $3.00 -> $1.00 to $4.00", "and 1 more"]
+def test_a_move_of_the_range_alone_is_told_and_one_that_nobody_can_see_is_not():
+    old = {"cost_usd": recorded("Cost", 2.0, 2.0, "USD"), "other_usd": recorded("Other", 2.0, 2.0, "USD")}
+    new = {"cost_usd": old["cost_usd"] | {"p90": 4.0}, "other_usd": recorded("Other", 2.00001, 2.0, "USD")}
+    assert told.moved(old, new) == ["Cost: $2.0 ($1.0 to $3.0) -> $2.0 ($1.0 to $4.0)"]

@@ -61,8 +61,9 @@ def moved(old, new):
     """Lines about recorded outputs that moved, the largest shift first."""
     moves = [Move(name, one["definition"].rstrip("."), one["unit"], old.get(name), new.get(name))
              for name, one in {**old, **new}.items()]
-    lines = [sentence(move, {}).removesuffix(".") for move in sorted(moves, key=lambda move: (-move.shift, move.key))
-             if move.shift and len({*move.said()}) > 1]
+    lines = [sentence(move, {}).removesuffix(".") if move.key in old and move.key in new else
+             f"{move.definition}: {'gone' if move.key in old else 'new'}"
+             for move in sorted(moves, key=lambda move: (-move.shift, move.key)) if move.shift and len({*move.said()}) > 1]
     return lines[:LISTED] + ([f"and {len(lines) - LISTED} more"] if len(lines) > LISTED else [])
 
 
