@@ -14,6 +14,7 @@ from scipy.special import ndtri
 
 from wattbook import forecast, params, units
 from wattbook.axes import AXES
+from wattbook.frames.shapes import BANDS, dates
 from wattbook.params import observations as obs
 from wattbook.rivals import RIVALS
 from wattbook.subject import MODEL
@@ -24,7 +25,6 @@ LEAST_REPORTS = 3  # known before a firm is forecast
 HORIZON = 1.01  # from the last report known to what is scored [year]
 LEAST_SCORED = 10  # forecasts that came due before their record says anything
 LEAST_TAIL = 1e-3  # a report beyond all draws counts as this far out
-BANDS = {"lowest": 0.025, "low": 0.1, "mid": 0.5, "high": 0.9, "highest": 0.975}
 INSIDE = {"inside50": 0.25, "inside80": 0.1, "inside95": 0.025}  # band: what it leaves out on each side
 QUARTERS = {"0 to 3": 0.25, "3 to 6": 0.5, "6 to 9": 0.75, "9 to 12": HORIZON}  # months after the last report
 ERROR = list(AXES["growth_parameter"]).index("report_error")
@@ -32,11 +32,11 @@ PLACES = 9  # of a date: two that are alike are one
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 DEMAND, SHOCKS = "demand_runrate_usd_per_year", ("growth_shock_score_ratio", "level_shock_score_ratio")
 LEARNED = ("forecast_lab", "reference")  # axes of the firms whose sales are forecast
-OURS, WIDENED = "This model", "This model, widened by its record"
+OURS = "This model"
 
 
 class Record(NamedTuple):
-    """Reports of one firm on one basis in order of date: when, when first known, how much [USD/year]."""
+    """Reports of one firm on one basis in order of date: when, day first known, how much [USD/year]."""
 
     firm: str
     sector: str
@@ -93,8 +93,7 @@ class Replay:
         dates = np.round(dates, PLACES)
         grid = np.union1d(np.round(middles[(middles > start) & (middles < max(dates))], PLACES), dates)
         ahead = np.cumsum(grid > start) - 1  # the shocks of a step are those of its number, whatever the calendar
-        fed |= {"month_start_year": grid - HALF_MONTH,
-                **{name: fed[name][:, np.maximum(ahead, 0)] for name in SHOCKS}}
+        fed |= {"month_start_year": grid - HALF_MONTH, **{name: fed[name][:, np.maximum(ahead, 0)] for name in SHOCKS}}
         found = MODEL.evaluate(fed, [DEMAND])[DEMAND][:, np.searchsorted(grid, dates)]
         return found, fed["growth_parameter_ratio"][:, ERROR]
 
@@ -149,15 +148,6 @@ class Replay:
                          for method, drawn in made.items() for place, date, logs in zip(later, dates, drawn, strict=True)]
         return _judged(rows)
 
-    def widened(self, rows, firms):
-        """Forecasts of some firms with every score multiplied by what the record of the other firms asked for by then."""
-        ours, found = rows[rows["method"] == OURS], []
-        for (firm, day), part in ours[ours["firm"].isin(firms)].groupby(["firm", "day"], sort=False):
-            factor = self.factor(ours, firm, day)
-            logs = np.log(self.reports(firm, day, part["date"].to_numpy(), factor)).T
-            found += [{**row, "method": WIDENED, "logs": one} for row, one in zip(part.to_dict("records"), logs, strict=True)]
-        return _judged(found)
-
     def factor(self, rows, firm, day):
         """By how much reports of other firms, known by a day, lay further out than the model's bands said: at least 1."""
         past = rows[(rows["method"] == OURS) & (rows["firm"] != firm) & (rows["known"] <= day)]
@@ -183,12 +173,11 @@ def _judged(rows):
 
 
 def replayed(book):
-    """The subject's sector replayed with rivals beside, all other firms without, and the sector with widened bands."""
+    """All firms replayed, those of the subject's sector with rivals beside."""
     replay, names = Replay(book), {True: [], False: []}
     for firm, record in replay.now.items():
         names[record.sector == replay.now[book.case.subject].sector].append(firm)
-    rows = pd.concat([replay.scored(names[True]), replay.scored(names[False], {})], ignore_index=True)
-    return pd.concat([rows, replay.widened(rows, names[True])], ignore_index=True) if len(rows) else rows
+    return pd.concat([replay.scored(names[True]), replay.scored(names[False], {})], ignore_index=True)
 
 
 def of_peers(rows, book):
@@ -230,11 +219,8 @@ def against(rows, firm, years=0.5):
     ours = rows[(rows["method"] == OURS) & (rows["firm"] == firm)]
     away = (ours["date"] - ours["start"] - years).abs()
     kept = ours.loc[away.groupby(ours["date"]).idxmin()].sort_values("date")
-    whole = np.floor(kept["date"])
-    when = pd.to_datetime([f"{int(year)}-01-01" for year in whole])
-    days = pd.to_timedelta((kept["date"] - whole).to_numpy() * units.DAYS_PER_YEAR, unit="D").round("D")
     months = (kept["date"] - kept["start"]) * units.MONTHS_PER_YEAR
-    return kept[[*BANDS, "value", "pit", "day"]].assign(when=when + days, months=months.to_numpy()).reset_index(drop=True)
+    return kept[[*BANDS, "value", "pit", "day"]].assign(when=dates(kept["date"]), months=months).reset_index(drop=True)
 
 
 FORETOLD = {("revenue_projected", "gross"): ("revenue_recognised", "gross"),  # what was said -> what it is held to

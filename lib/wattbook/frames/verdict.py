@@ -11,6 +11,7 @@ from wattbook.words.sentences import percent
 
 CHAIN = ("chain_it_watt_per_usd", "chain_h100e_hours_per_it_watt_year", "chain_mtoken_per_h100e_hour",
          "realised_price_usd_per_mtoken")  # yields, whose product with the budget is revenue
+CASH = "chain_revenue_usd_per_year - programme_cost_usd_per_year"
 LEAST_DRAWS = 30  # a story that fewer draws tell has no median
 RENTS = {"peak_rate": "Rent of older chips, by peak rate", "index_ratio": "Rent of older chips, by one index",
          "vendor_ratio": "Rent of older chips, by the vendor's ratio", "vendor": "The vendor's own rent"}
@@ -43,7 +44,7 @@ def chain(run):
     for key in CHAIN:
         total = total * np.nan_to_num(run.draws(key))
         rows.append((run.definition(key), run.say(key), unit_words(run.unit(key)), f"{np.median(total):.3g}"))
-    for mark, key in (("*", "chain_revenue_usd_per_year"), ("", "chain_cash_usd_per_year")):
+    for mark, key in (("*", "chain_revenue_usd_per_year"), ("", CASH)):
         rows.append((mark + run.definition(key), run.say(key), unit_words(run.unit(key)), ""))
     return table({"Link": TEXT, "Yield, with 80% range": NUMBER, "Unit": TEXT, "A dollar has become": NUMBER}, rows)
 

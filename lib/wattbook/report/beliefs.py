@@ -30,13 +30,13 @@ CHANCES = {"Worth more than it costs": "npv_usd > 0",
            "Recognised in {year} reaches it": "recognised_revenue_usd[{year}] >= target_revenue_usd_per_year",
            "Recognised in {later} reaches it": "recognised_revenue_usd[{later}] >= target_revenue_usd_per_year",
            "Could carry it alone, at its peak": "peak_revenue_capacity_usd_per_year >= target_revenue_usd_per_year",
-           "Capacity exceeds demand at the end of {later}": "yearend_excess_share[{later}] > 0",
+           "Capacity exceeds demand at the end of {later}": "excess_capacity_share[{later}-12] > 0",
            "Debt is not covered in some year": "min_dscr_ratio < 1"}
 # the others are for links and for whoever asks the page
 OUTPUTS = (*BANDS.values(), HURDLE, "recognised_revenue_usd[{next}]", "yearend_runrate_usd_per_year[{later}]",
            "energised_it_gw[{year}-12]", "energised_it_gw[{next}-12]", "energised_it_gw[{later}-12]",
            "chain_revenue_usd_per_year", "revenue_caused_usd[{later}]", "programme_compute_share[{later}]",
-           "largest_stranded_usd", "yearend_excess_share[{later}]", "min_dscr_ratio", "provider_irr_per_year",
+           "max(stranded_capital_usd)", "excess_capacity_share[{later}-12]", "min_dscr_ratio", "provider_irr_per_year",
            "cost_usd_per_accelerator_hour", "target_revenue_usd_per_year")
 
 

@@ -4,31 +4,20 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import AXES
-from wattbook.series import at_date, at_year_ends, delayed, over
+from wattbook.series import at_date, delayed, over
 
 SURGE = 1.5  # over the plan so many times is a surge
 
 
-def excess_capacity_share(
-    demand_runrate_usd_per_year, supply_limit_usd_per_year, capacity_in_use_share, month_start_year, observed_runrate_year
-):
+def excess_capacity_share(demand_runrate_usd_per_year, supply_limit_usd_per_year, capacity_in_use_share, month_start_year,
+                          observed_runrate_year):
     """Part of the power that serves the subject that demand does not need, beyond what stood idle at the last report.
 
-    (draws, months) [fraction]
-    x(t) = max(0, 1 - D(t) / (u S(t))) after the last report, with u the share in use then.
+    (draws, months) [fraction]: x(t) = max(0, 1 - D(t) / (u S(t))) after the last report, with u the share in use then.
     """
     needed = over(demand_runrate_usd_per_year, capacity_in_use_share * supply_limit_usd_per_year)
     excess = np.maximum(1 - np.nan_to_num(needed, nan=1), 0)
     return np.where(month_start_year > observed_runrate_year[-1], excess, 0)
-
-
-def yearend_excess_share(excess_capacity_share, month_calendar_year):
-    """Part of the power that demand does not need, in December of each calendar year.
-
-    (draws, years) [fraction]
-    x[y] = x in December of y.
-    """
-    return at_year_ends(excess_capacity_share, month_calendar_year)
 
 
 def programme_book_usd(spend_usd_per_month, it_capex_share, it_life_years, facility_life_years):
@@ -48,26 +37,15 @@ def programme_book_usd(spend_usd_per_month, it_capex_share, it_life_years, facil
 def stranded_capital_usd(excess_capacity_share, programme_book_usd):
     """Capital of the programme in capacity that demand does not need, every kilowatt that serves the subject alike.
 
-    (draws, months) [USD_2025]
-    s(t) = x(t) B(t).
+    (draws, months) [USD_2025]: s(t) = x(t) B(t).
     """
     return excess_capacity_share * programme_book_usd
-
-
-def largest_stranded_usd(stranded_capital_usd):
-    """Highest stranded capital in any month.
-
-    (draws, 1) [USD_2025]
-    s = max over t of s(t).
-    """
-    return stranded_capital_usd.max(axis=-1, keepdims=True)
 
 
 def absorption_months(excess_capacity_share):
     """Months from the first in which capacity exceeds demand until demand has caught up, or the time axis ends.
 
-    (draws, 1) [month]
-    n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0.
+    (draws, 1) [month]: n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0.
     NaN where capacity never exceeds demand.
     """
     return _absorbed(excess_capacity_share > 0)
@@ -85,8 +63,7 @@ def _absorbed(beyond):
 def industry_it_gw(firm_it_gw):
     """IT power at the tracked sites of all firms followed: what was seen, then what is announced, late as such sites are.
 
-    (draws, months) [GW_IT]
-    E(t) = sum over the firms of E_f(t).
+    (draws, months) [GW_IT]: E(t) = sum over the firms of E_f(t).
     NaN where no site was known.
     Left out: sites that nobody tracks, and all that is not announced yet: a floor.
     """
@@ -96,8 +73,7 @@ def industry_it_gw(firm_it_gw):
 def industry_excess_it_gw(industry_it_gw, industry_demand_growth_per_year, month_start_year, as_of_year):
     """IT power of the firms followed beyond what buyers would pay for, over what stood idle on the as-of date.
 
-    (draws, months) [GW_IT]
-    X(t) = max(0, E(t) - D(t)), D(t) = E(t0) (1 + g)^(t - t0), after the as-of date t0.
+    (draws, months) [GW_IT]: X(t) = max(0, E(t) - D(t)), D(t) = E(t0) (1 + g)^(t - t0), after the as-of date t0.
     Left out: a kilowatt that earns less than today, which makes the same spending need more of them.
     """
     ahead = np.maximum(month_start_year - as_of_year, 0)
@@ -108,8 +84,7 @@ def industry_excess_it_gw(industry_it_gw, industry_demand_growth_per_year, month
 def industry_stranded_usd(industry_excess_it_gw, capex_usd_per_it_watt):
     """Capital of the firms followed in power beyond demand, in the month in which it is highest.
 
-    (draws, 1) [USD_2025]
-    S = max over t of X(t) c: the newest stands idle, so that nothing is written off yet.
+    (draws, 1) [USD_2025]: S = max over t of X(t) c: the newest stands idle, so that nothing is written off yet.
     """
     return (industry_excess_it_gw * units.W_PER_GW * capex_usd_per_it_watt).max(axis=-1, keepdims=True)
 
@@ -117,17 +92,14 @@ def industry_stranded_usd(industry_excess_it_gw, capex_usd_per_it_watt):
 def industry_absorption_months(industry_excess_it_gw):
     """Months from the first in which the firms followed have more than buyers would pay for until that has caught up.
 
-    (draws, 1) [month]
-    n = t1 - t0, t0 the first t with X(t) > 0, t1 the first after it with X(t) = 0.
+    (draws, 1) [month]: n = t1 - t0, t0 the first t with X(t) > 0, t1 the first after it with X(t) = 0.
     NaN where it never exceeds demand.
     """
     return _absorbed(industry_excess_it_gw > 0)
 
 
-def outcome_share(
-    recognised_revenue_usd, month_calendar_year, last_runrate_usd_per_year, planned_revenue_usd, planned_revenue_from_year,
-    planned_revenue_to_year,
-):
+def outcome_share(recognised_revenue_usd, month_calendar_year, last_runrate_usd_per_year, planned_revenue_usd,
+                  planned_revenue_from_year, planned_revenue_to_year):
     """Which of four stories comes about: one in it, nought elsewhere, so that means over the draws are probabilities.
 
     (draws, outcome, 1) [fraction]

@@ -9,8 +9,7 @@ from wattbook.series import over
 def compute_margin_usd_per_it_kw_year(rent_usd_per_it_kw_year, new_rent_ratio, running_cost_usd_per_it_kw_year):
     """Rental value of a kilowatt of new machines in each month, less its running cost, at an annual rate.
 
-    (draws, months) [USD_2025/kW_IT/year]
-    m(t) = R s(t) - O.
+    (draws, months) [USD_2025/kW_IT/year]: m(t) = R s(t) - O.
     Compute used by its owner is worth its rental price.
     """
     return rent_usd_per_it_kw_year * new_rent_ratio - running_cost_usd_per_it_kw_year
@@ -19,20 +18,17 @@ def compute_margin_usd_per_it_kw_year(rent_usd_per_it_kw_year, new_rent_ratio, r
 def programme_operating_usd_per_month(aged_it_gw, rent_usd_per_it_kw_year, new_rent_ratio, upkeep_usd_per_month):
     """Rental value of the programme's computing in each month at the market, less its upkeep.
 
-    (draws, months) [USD_2025/month]
-    M_market(t) = A(t) R s(t) / 12 - C(t).
+    (draws, months) [USD_2025/month]: M_market(t) = A(t) R s(t) / 12 - C(t).
     """
     yearly = aged_it_gw * units.KW_PER_GW * rent_usd_per_it_kw_year * new_rent_ratio
     return yearly / units.MONTHS_PER_YEAR - upkeep_usd_per_month
 
 
-def programme_cash_flow_usd_per_month(
-    programme_operating_usd_per_month, outlay_usd_per_month, machine_residual_usd, facility_residual_usd
-):
+def programme_cash_flow_usd_per_month(programme_operating_usd_per_month, outlay_usd_per_month, machine_residual_usd,
+                                      facility_residual_usd):
     """Cash flow of the programme in each month, before tax and financing.
 
-    (draws, months) [USD_2025/month]
-    F(t) = M_market(t) - k(t), plus what machines and buildings are worth in the last month.
+    (draws, months) [USD_2025/month]: F(t) = M_market(t) - k(t), plus what machines and buildings are worth in the last month.
     Tax stands in the cost of capital, which is before tax as well; interest in the discounting.
     """
     flow = programme_operating_usd_per_month - outlay_usd_per_month
