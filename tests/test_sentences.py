@@ -147,12 +147,6 @@ RULES = [
     (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
     # Worth, return and checks
-    (words.verdict.worth(exactly(5e9, "USD_2025"), 0.7),
-     "It is likely (70%) to be worth what it costs: net present value is $5B."),
-    (words.verdict.worth(summary(-26e9, -9.7e9, 26e9, "USD_2025"), 0.32),
-     "It is unlikely (32%) to be worth what it costs: net present value is −$9.7B (−$26B to $26B)."),
-    (words.verdict.worth(exactly(1e9, "USD_2025"), 0.5),
-     "Whether it is worth what it costs cannot be concluded (50% that it is): net present value is $1B."),
     (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0),
      "It returns 12% a year, against the 8.0% asked, both real and before tax: enough in nine draws of ten."),
     (words.verdict.returns(summary(0.01, 0.03, 0.05, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.05),
@@ -274,7 +268,6 @@ RULES = [
      "At its peak, about 2032, the programme could carry $70B of revenue a year: whether it could carry $70B alone cannot be "
      "concluded (50%)."),
     (words.verdict.carries(exactly(0, USD), PEAK, 70e9, USD, 0), "No capacity is bought, so nothing can be carried."),
-    (words.verdict.worth(exactly(0, "USD_2025"), 0), "Nothing is spent and nothing is earned."),
     (words.verdict.tail(-34e9, 450e6, 0.29, 0.01),
      "In the worst twentieth of draws it loses $34B on average. Twice as many draws would move the median by less than $450M "
      "and the 29% by less than 1.0 points, 99 times of 100."),
@@ -430,7 +423,6 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
                                                                                       "energised_it_gw"))),
         words.cost.headline(run.book.case.first("generation"), *map(run.summary, ["cost_usd_per_accelerator_hour",
                                 "accelerator_rent_usd_per_hour"]), 0.5, 0.5),
-        words.verdict.worth(run.summary("npv_usd"), run.mean("npv_usd >= 0")),
         words.verdict.returns(*map(run.summary, ["irr_per_year", "wacc_per_year", "mirr_per_year"]), 0.1),
         words.cost.covenant(0.4, 0.5, run.summary("target_dscr_ratio"), 0.9),
         words.cost.obligor(run.book.case.first("party"), *map(run.summary, ["contract_term_years", "loan_tenor_years",

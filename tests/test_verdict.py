@@ -216,11 +216,11 @@ def test_faster_ageing_and_lower_settled_rents_make_it_worth_less(seed, factor):
 
 def test_the_median_of_the_draws_is_what_is_said_and_the_central_run_is_another_number(book):
     """Sentences speak of the draws: the number in them is the median, never the run at central values."""
-    draws = MODEL.evaluate(book.values, ["npv_usd"])["npv_usd"]
+    draws = MODEL.evaluate(book.values, ["irr_per_year"])["irr_per_year"]
     low, median, high = uncertainty.quantiles(draws)[:, 0]
-    central_run = MODEL.evaluate(book.rows([{}]), ["npv_usd"])["npv_usd"].item()
-    summary = {"unit": "USD_2025", "p10": low, "p50": median, "p90": high}
-    said = words.verdict.worth(summary, float((draws >= 0).mean()))
+    central_run = MODEL.evaluate(book.rows([{}]), ["irr_per_year"])["irr_per_year"].item()
+    summary = {"unit": "fraction_real/year", "p10": low, "p50": median, "p90": high}
+    said = words.verdict.earns(0.3, {"p50": 0.08}, summary)
     assert words.sentences.ranged(summary) in said
     assert words.sentences.ranged({**summary, "p50": central_run}) not in said
     assert low <= median <= high

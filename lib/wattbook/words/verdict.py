@@ -54,16 +54,6 @@ def carries(capacity, peak, target, unit, p_capacity):
     return f"{start}: it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {stated(target, unit)} alone."
 
 
-def worth(value, p_worth):
-    """Say whether the programme is likely worth what it costs, at market rents and its cost of capital."""
-    if value["p10"] == value["p90"] == 0:
-        return "Nothing is spent and nothing is earned."
-    told = f"It is {likelihood(p_worth)} ({percent(p_worth)}) to be worth what it costs"
-    if UNCLEAR <= p_worth < CLEAR:
-        told = f"Whether it is worth what it costs cannot be concluded ({percent(p_worth)} that it is)"
-    return f"{told}: net present value is {ranged(value)}."
-
-
 def returns(rate, hurdle, modified, p_no_rate):
     """Say what it returns against what is asked, all real and before tax; the modified rate where no single rate fits.
 
