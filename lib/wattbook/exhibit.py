@@ -76,8 +76,9 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "method": method(MODEL, names, near=not folded), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
     refuse_unsound(run, drawn, content)
-    if folded and not is_table:  # a notebook stays small: it shows the table, and a page draws the chart again
+    if folded and not is_table:  # twenty charts more would be too large for a notebook: it stores the table
         content |= {"drawing": drawn.told()}
+        run.drawings[anchor] = drawn
         return Exhibit(content, _markup(content, drawn.table()))
     return Exhibit(content, _markup(content, drawn if is_table else None), None if is_table else drawn)
 
@@ -256,7 +257,8 @@ def _markup(content, shown_table):
     moving = "" if content["folded"] or not moving else (
         f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>")
     grid = shown_table.markup.replace(' class="wb-number"', "") if shown_table else ""  # and the style sheet
-    grid = f"<details><summary>Table; a report draws it</summary>{grid}</details>" if "drawing" in content else grid
+    draw = f"Table; a report draws it, and here run.drawings['{content['anchor']}']"
+    grid = f"<details><summary>{draw}</summary>{grid}</details>" if "drawing" in content else grid
     words = html.escape(" ".join(filter(None, (content["subtitle"].rstrip(".") + ".", content["note"]))))
     return (f'<div class="wb-exhibit mathjax_ignore"><h4>{html.escape(content["title"])}</h4><p>{words}</p>{grid}'
             f"<p><small>{source}</small></p>{moving}</div>")

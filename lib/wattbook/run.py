@@ -51,6 +51,7 @@ class Run:
         self.book = book
         self._values = dict(book.values)
         self._central, self._moves = None, {}
+        self.drawings = {}  # of folded exhibits, by anchor: a notebook stores their tables only
 
     def __getitem__(self, name):
         """Array of an output, an assumption or an observed series."""
