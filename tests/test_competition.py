@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from tests.drawn import SEEDS, central, moved, run, values
+from wattbook import params
 
 SHARED = [f"firm_{kind}_{how}_it_mw" for kind in ("rented", "let") for how in ("seen", "planned")]
 SIX = arrays.arrays(float, (3, 6, 1), elements=st.floats(1, 1e12))
@@ -22,6 +23,16 @@ def one(number):
 
 
 # The league
+
+
+def test_firms_are_compared_by_one_measure_at_one_stage_in_one_unit():
+    # N-04: all that a series gives of the members of an axis is of one kind, the subject's as the others'.
+    book = params.load(as_of="2026-11-22", draws=1)
+    among = {"firm", "programme", "peer", "lab", "forecast_lab", "owner", "supplier", "cloud", "developer"}
+    compared = [name for name, spec in book.case.series.items() if spec.get("axis") in among]
+    kinds = {name: {(row["measure"], row["basis"], row["unit"]) for row in params.series_rows(book, name)} for name in compared}
+    assert len(kinds) > 20
+    assert {name: kind for name, kind in kinds.items() if len(kind) > 1} == {}
 
 
 def test_a_shared_site_is_split_between_tenant_and_owner_and_nothing_is_lost():
