@@ -1,7 +1,6 @@
 """Change the library in one place, run the tests that cover that module, and see that one fails: `make mutants`.
 
-mutmut does not fit: it puts functions of other names beside each one, and the graph takes every function for an output. Here
-each mutant is tried in a fork that has the packages loaded; hypothesis tries few examples, always the same.
+Each is tried in a fork with packages loaded. mutmut does not fit: what it puts beside each function would be an output.
 """
 
 import argparse
@@ -30,11 +29,9 @@ TARGETS = {  # folder or module: files of tests, those that end soonest first
     "subject/revenue": "one_gigawatt revenue revenue_bridge revenue_[gm]* revenue_streams revenue_volume second_route",
 }
 PAIRS = [(ast.Add, ast.Sub), (ast.Mult, ast.Div), (ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.And, ast.Or),
-         (ast.In, ast.NotIn), (ast.Is, ast.IsNot), (ast.BitAnd, ast.BitOr)]
+         (ast.In, ast.NotIn), (ast.Is, ast.IsNot), (ast.BitAnd, ast.BitOr), ("minimum", "maximum"), ("min", "max"),
+         ("any", "all"), ("floor", "ceil"), ("argmax", "argmin"), ("cumsum", "cumprod"), ("expm1", "exp"), ("log1p", "log")]
 SWAPS = dict(PAIRS) | {second: first for first, second in PAIRS} | {ast.Pow: ast.Mult}
-WORDS = [("minimum", "maximum"), ("min", "max"), ("any", "all"), ("floor", "ceil"), ("argmax", "argmin"), ("cumsum", "cumprod"),
-         ("expm1", "exp"), ("log1p", "log")]
-NAMES = dict(WORDS) | {second: first for first, second in WORDS}
 OPTIONS = ["-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning", f"--confcutdir={ROOT / 'tests'}"]
 LONGEST = 120  # seconds: a mutant that goes on is killed
 
@@ -52,10 +49,8 @@ def changed(node):
         yield ast.Constant(not node.value if isinstance(node.value, bool) else node.value + 1)
     elif isinstance(node, ast.UnaryOp):
         yield node.operand
-    elif isinstance(node, ast.Attribute) and node.attr in NAMES:
-        yield using(attr=NAMES[node.attr])
-    elif isinstance(node, ast.Name) and node.id in NAMES:
-        yield using(id=NAMES[node.id])
+    elif (word := getattr(node, "attr", getattr(node, "id", None))) in SWAPS:
+        yield using(attr=SWAPS[word], id=SWAPS[word])
     elif isinstance(node, ast.IfExp):
         yield using(test=ast.UnaryOp(ast.Not(), node.test))
 
@@ -65,9 +60,8 @@ def mutants(source):
     text = source.encode()
     starts = [0, *itertools.accumulate(len(line) for line in text.splitlines(keepends=True))]
     for node in ast.walk(ast.parse(source)):
-        found = [(node.test, ast.UnaryOp(ast.Not(), node.test))] if isinstance(node, ast.If | ast.While) else [
-            (node, new) for new in changed(node)]
-        for old, new in found:
+        old = node.test if isinstance(node, ast.If | ast.While) else node
+        for new in changed(node) if old is node else [ast.UnaryOp(ast.Not(), old)]:
             start, end = starts[old.lineno - 1] + old.col_offset, starts[old.end_lineno - 1] + old.end_col_offset
             put = f"({ast.unparse(ast.fix_missing_locations(new))})".encode()
             yield old.lineno, text[start:end].decode(), put.decode(), (text[:start] + put + text[end:]).decode()
