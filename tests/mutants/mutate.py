@@ -21,7 +21,7 @@ import scipy.stats  # noqa: F401
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = ROOT / "lib" / "wattbook"
 TARGETS = {  # folder or module: files of tests, those that end soonest first
-    "finance": "finance*", "graph": "graph", "quantity": "quantity",
+    "finance": "finance* cost_training", "graph": "graph", "quantity": "quantity",
     "params": "params params_mistakes cases params_limits facts joint_uncertainty",
     "uncertainty": "uncertainty joint_uncertainty moves decision beliefs",
     "subject/buildout": "one_gigawatt buildout buildout_limits buildout_s[iu]* buildout_reliability second_route integrity",
