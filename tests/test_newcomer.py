@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wattbook import keys
+from wattbook import keys, params
 
 ROOT = Path(__file__).parents[1]
 EXHIBIT = "application/vnd.wattbook.exhibit+json"
@@ -18,7 +18,10 @@ def lines(pattern):
 
 NOTEBOOKS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(ROOT.glob("notebooks/*.ipynb"))]
 CELLS = [cell for notebook in NOTEBOOKS for cell in notebook["cells"]]
-LIBRARY, ASSUMPTIONS, CASES = (lines(one) for one in ("lib/wattbook/**/*.py", "params/**/base/*.yaml", "params/**/case.yaml"))
+CASE = params.load(as_of="2026-11-22").root.relative_to(ROOT)
+LIBRARY = lines("lib/wattbook/**/*.py")
+ASSUMPTIONS = lines("params/world/base/*.yaml") + lines(f"{CASE}/base/*.yaml")
+SERIES = lines("params/world/case.yaml") + lines(f"{CASE}/case.yaml")
 
 
 def exhibits(cell):
@@ -42,7 +45,7 @@ def second_grep(name):
     """Lines that define a name: a function of the library, or else an entry of params/."""
     found = [line for line in LIBRARY if line.startswith(f"def {name}(")]
     found = found or [line for line in ASSUMPTIONS if line.startswith(f"{name}:")]
-    return found or [line for line in CASES if line.startswith(f"  {name}:")]
+    return found or [line for line in SERIES if line.startswith(f"  {name}:")]
 
 
 @pytest.mark.parametrize(("words", "name"), [
