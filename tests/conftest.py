@@ -15,11 +15,10 @@ settings.load_profile("untimed")
 
 def flat(place):
     """What the shipped case is read from, laid into one new folder; texts stay as they are, except case.yaml."""
-    from wattbook import params
     from wattbook.params import case, places
     from wattbook.params.snapshot import dumped
 
-    root, _ = places.settle(params.default_root(), "base")
+    root, _ = places.settle(TESTS.parent / "params", "base")
     for folder in places.folders(root):
         for path in (path for path in sorted(folder.rglob("*.*")) if path.is_file()):
             to = place / path.relative_to(folder)

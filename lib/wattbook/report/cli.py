@@ -99,12 +99,7 @@ def _parser():
     add = command("verify", "make reports again from their own inputs and list every number that differs", VERIFY)
     add("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
     _work(add)
-    add = command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP)
-    add("grid", type=Path, metavar="GRID", help="see below")
-    add("--out", metavar="DIR", help="a folder, or an address such as s3://bucket/sweep (default: sweeps/GRID)")
-    add("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster that runs already, such as tcp://10.0.0.1:8786")
-    add("--reports", action="store_true", help="make whole reports, not numbers alone")
-    _work(add, timeout=True)
+    _sweep(command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP))
     for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
                              ("explain", "say where a number comes from, down to the sources", "NAME"),
                              ("describe", "print the page of an output or assumption", "NAME")):
@@ -112,6 +107,14 @@ def _parser():
         add("words", nargs="+" if what == "WORDS" else 1, metavar=what)
         add("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
     return parser
+
+
+def _sweep(add):
+    add("grid", type=Path, metavar="GRID", help="see below")
+    add("--out", metavar="DIR", help="a folder, or an address such as s3://bucket/sweep (default: sweeps/GRID)")
+    add("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster that runs already, such as tcp://10.0.0.1:8786")
+    add("--reports", action="store_true", help="make whole reports, not numbers alone")
+    _work(add, timeout=True)
 
 
 def _report(add):
