@@ -125,3 +125,14 @@ def test_every_draw_of_every_number_stands_in_one_table(tmp_path, monkeypatch):
     assert {"budget_usd", "it_capacity_nominal_gw"} <= set(table.column_names)
     assert table.schema.metadata[b"as_of"] == b"2025-11-12"
     assert table.schema.metadata[b"inputs_sha256"] == b"abc"
+
+
+def test_cases_stand_side_by_side_with_question_and_answer(out, tmp_path):
+    told = shelf.reports(out)
+    told[DAY, "mill/base"] = {**told[DAY, "base"], "scenario": "mill/base", "question": "Does the mill pay?", "address": "m",
+                              "headlines": {"01_one": "It does not."}}
+    soup = BeautifulSoup(shelf.render(told), "html.parser")
+    assert [one.get_text() for one in soup.select("dt")] == ["Is the tiny case any good?", "Does the mill pay?"]
+    assert soup.select("dd")[1].get_text() == "It does not."
+    assert [head.get_text() for head in soup.select("dl + div th, dl + table th")][1:3] == ["Base", "Base (mill)"]
+    assert not BeautifulSoup(shelf.render(shelf.reports(out)), "html.parser").select("dl")

@@ -169,7 +169,7 @@ def decides(edition, made, notebooks):
 
 def manifest(edition, made, seconds, outputs_text, started, root):
     """What the report was made from and with: plain values."""
-    return {**edition.parameters(), "title": edition.title, "commit": commit(root), **made,
+    return {**edition.parameters(), "title": edition.title, "question": edition.question, "commit": commit(root), **made,
             "outputs_sha256": _sha256(outputs_text.encode()),
             "seconds": {name: round(value, 2) for name, value in sorted(seconds.items())},
             "started_utc": started.strftime("%Y-%m-%dT%H:%M:%SZ")}

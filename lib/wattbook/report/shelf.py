@@ -5,6 +5,8 @@ import html
 import os
 from contextlib import suppress
 
+from markupsafe import Markup
+
 from wattbook import tables
 from wattbook.params import InputError
 from wattbook.report import page, places, publish
@@ -42,14 +44,13 @@ def reports(out):
             manifest, told = published(path.parent), read_json(path.parent / OUTPUTS, "outputs")
             if not manifest.get("overrides"):
                 found[manifest["as_of"], manifest["scenario"]] = {
-                    **told, "title": manifest.get("title", ""), "address": path.parent.relative_to(out).as_posix()}
+                    **told, **{name: manifest.get(name, "") for name in ("title", "question")},
+                    "address": path.parent.relative_to(out).as_posix()}
     return dict(sorted(found.items(), reverse=True))
 
 
 def render(found):
     """The page as HTML."""
-    from markupsafe import Markup
-
     days, names = (list(dict.fromkeys(key[place] for key in found)) for place in (0, 1))
     names.sort(key=lambda name: (name != BASE, name))
     newest = found[next((key for key in found if key[1] == BASE), next(iter(found)))]
@@ -66,7 +67,27 @@ def render(found):
                  Markup(trend(_points(found, newest["scenario"], key), WIDE, HIGH)),
                  [(day, said(found[day, newest["scenario"]], key)) for day in days if (day, newest["scenario"]) in found])
                 for key in heads for output in [newest["outputs"][key]]],
-        "days": [(day, Markup(_side_by_side(found, day, names, heads))) for day in days]})
+        "cases": _cases(found, days, names),
+        "days": [(day, Markup(_side_by_side(found, day, own, found[day, own[0]].get("heads", []))))
+                 for case in dict.fromkeys(map(_case, names)) for day in days
+                 for own in [[name for name in names if _case(name) == case and (day, name) in found]] if own]})
+
+
+def _case(name):
+    """Name of the case before a scenario; nothing where it is the default's."""
+    return name.rpartition("/")[0]
+
+
+def _cases(found, days, names):
+    """Question and answers of each case, and their headlines side by side, on the newest day with more than one."""
+    bases = [name for name in names if name.rpartition("/")[-1] == BASE]
+    day = next((day for day in days if sum((day, name) in found for name in bases) > 1), None)
+    if day is None:
+        return None
+    known = [name for name in bases if (day, name) in found]
+    heads = dict.fromkeys(key for name in known for key in found[day, name].get("heads", []))
+    return {"day": day, "answers": [(found[day, name], *list(found[day, name]["headlines"].values())[-1:]) for name in known],
+            "table": Markup(_side_by_side(found, day, known, heads))}
 
 
 def said(report, key):
@@ -102,6 +123,11 @@ def trend(points, wide, high):
             f'stroke="var(--accent)" stroke-width="2"/>{dots}</svg>')
 
 
+def _column(one):
+    """Head of a report's column: its title, with its case where that is not the default's."""
+    return f"{one['title'] or one['scenario']}{f' ({case})' if (case := _case(one['scenario'])) else ''}"
+
+
 def _side_by_side(found, day, names, heads):
     """The headlines of one day, a column a scenario."""
     known = [found[day, name] for name in names if (day, name) in found]
@@ -112,5 +138,5 @@ def _side_by_side(found, day, names, heads):
             told = (said(one, key) for one in known)
             cells = (f"{middle} ({ends})" if ends else middle for middle, ends in told)
             rows.append((output["definition"].rstrip("."), *cells, numbers.unit_words(output["unit"])))
-    kinds = {"Number": tables.TEXT, **{one["title"] or one["scenario"]: tables.NUMBER for one in known}, "Unit": tables.TEXT}
+    kinds = {"Number": tables.TEXT, **{_column(one): tables.NUMBER for one in known}, "Unit": tables.TEXT}
     return labelled(tables.table(kinds, rows, f"Median and 80% range, as of {html.escape(day)}").markup)
