@@ -1,9 +1,9 @@
 """Open every page of a report in Chromium, from the disk and offline, on a phone and on a desk, light and dark.
 
 A page fails when its console shows an error, when it asks for anything that is not beside it, when a chart is not drawn,
-when it must be scrolled sideways, when a label of a chart is cut or meets another, when words are too faint to read, when
-a fold of a card opens by neither mouse nor keyboard, when a file of values is not what is drawn, when too many stops of
-the tab key lie before the first exhibit, or when axe-core finds anything.
+when it must be scrolled sideways, when it is too tall or takes too many sheets, when a label of a chart is cut or meets
+another, when words are too faint to read, when a fold of a card opens by neither mouse nor keyboard, when a file of values
+is not what is drawn, when too many stops of the tab key lie before the first exhibit, or when axe-core finds anything.
 
     python tests/browser/check_pages.py reports/2026-11-22/base --shots shots
 """
@@ -24,6 +24,9 @@ HEIGHT = 900  # [px]
 CHARTS_MS = 20_000  # [ms] long enough for a slow machine
 ENTRIES, NODES, SHOWN = 4, 2, 120  # of a part of the appendix that are looked at; of a finding that are told; characters
 MOST_STOPS = 40  # of the tab key before the first exhibit
+# [px] on a desk
+TALLEST = {"01_buildout.html": 8000, "02_cost.html": 7000, "03_revenue.html": 9000, "04_competition.html": 9000}
+SHEETS = {"index.html": 2}  # of A4 at most
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"]
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
@@ -51,6 +54,7 @@ def check_page(context, path, shot=None, by_hand=True):
     page.evaluate(LOOK)
     stops = page.evaluate("look.stops()")
     wrong += [f"{stops} stops of the tab key before the first exhibit"] if stops > MOST_STOPS else []
+    wrong += _too_long(page, path.name) if page.viewport_size["width"] == WIDTHS["desk"] else []
     page.evaluate("document.querySelectorAll('details.folded').forEach(one => one.open = true)")
     try:
         page.wait_for_function("look.undrawn().length === 0", timeout=CHARTS_MS)
@@ -66,6 +70,17 @@ def check_page(context, path, shot=None, by_hand=True):
         wrong += page.evaluate("[...look.wide(), ...look.faint()]")  # once more, with everything open
     page.close()
     return wrong
+
+
+def _too_long(page, name):
+    """Whether a page is taller than it may be, or takes more sheets."""
+    high, sheets = page.evaluate("document.documentElement.scrollHeight"), 0
+    if high > TALLEST.get(name, high):
+        yield f"it is {high} px tall; {TALLEST[name]} are allowed"
+    if name in SHEETS:
+        sheets = len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True)))
+    if sheets > SHEETS.get(name, sheets):
+        yield f"it takes {sheets} sheets; {SHEETS[name]} are allowed"
 
 
 def _by_hand(card):

@@ -75,3 +75,16 @@ def test_a_page_passes_or_is_told_what_is_wrong_with_it(body, told, context, tmp
                     f"<main><h1>Page</h1>{body}</main>")
     wrong = check_pages.check_page(context, path)
     assert (wrong == []) if told is None else any(told in line for line in wrong), wrong
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("02_cost.html", "it is 9000 px tall; 7000 are allowed"), ("index.html", "it takes 9 sheets; 2 are allowed"),
+    ("other.html", None)])
+def test_a_page_that_is_too_long_on_a_desk_or_on_paper_is_told(name, told, context, tmp_path):
+    from tests.browser.check_pages import check_page
+
+    (tmp_path / name).write_text("<!DOCTYPE html><html lang='en'><title>Page</title><style>body { margin: 0 }</style>"
+                                 "<main style='height: 9000px'><h1 style='margin: 0'>Page</h1></main>")
+    desk = context.browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    assert check_page(desk, tmp_path / name) == ([told] if told else [])
+    desk.close()
