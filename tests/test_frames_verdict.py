@@ -52,6 +52,13 @@ def test_beliefs_drawn_apart_stand_beside_those_that_go_together(run):
     assert rows[0][1] != rows[0][2]
 
 
+def test_every_published_value_stands_in_the_ledger_and_those_that_flip_are_marked(run):
+    rows, frame = frames.verdict.ledger(run, "npv_usd", 0).rows, run.disagreements("npv_usd", 0)
+    assert len(rows) == len(frame) > 5
+    above = frame["base"].iloc[0] >= 0
+    assert [row[0].startswith("*") for row in rows] == [(result >= 0) != above for result in frame["result"]]
+
+
 @pytest.mark.parametrize("name", frames.verdict.READERS)
 def test_every_reader_has_a_question_numbers_and_what_flips_it(run, nothing, name):
     for one in (run, nothing):
@@ -63,3 +70,4 @@ def test_every_reader_has_a_question_numbers_and_what_flips_it(run, nothing, nam
 def test_tables_stand_where_nothing_is_bought(nothing):
     assert frames.verdict.shares(nothing, "npv_usd").rows[0][0] == "Nothing moves it"
     assert len(moves.flips(nothing, "npv_usd", 0)) == 0
+    assert frames.verdict.ledger(nothing, "npv_usd", 0).rows[0][0] == "Nothing contested moves it"

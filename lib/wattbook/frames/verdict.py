@@ -93,6 +93,16 @@ def flips(told):
     return table(heads, rows or [("Nothing moves it", "", "", "", "")])
 
 
+def ledger(run, key, threshold):
+    """Table of every published value of what is contested, with what it makes of a number; those that flip it are marked."""
+    rows = [(f"{'*' if one.crosses else ''}{one.label}", stated(one.published, one.unit), stated(one.used, one.unit),
+             shown(one.result, run.unit(key), 2), percent(one.reached), run.cite(one.source))
+            for one in run.disagreements(key, threshold).itertuples()]
+    heads = {"Contested input (bold: flips)": TEXT, "Published": NUMBER, "We use": NUMBER,
+             f"Median, {unit_words(run.unit(key))}": NUMBER, "Reaches it": NUMBER, "Source": TEXT}
+    return table(heads, rows or [("Nothing contested moves it", *[""] * 5)])
+
+
 def facts(found):
     """Table of the facts most worth finding, from `decision.worth_finding`."""
     rows = [(one.label, shown(one.value, "USD_2025", 2), one.settled_by) for one in found.itertuples()]
