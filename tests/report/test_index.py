@@ -93,10 +93,13 @@ def test_what_a_reader_may_move_is_put_in_as_it_is(shown):
     assert shown.select_one("#believe #move").text == "Move it."
 
 
-def test_a_published_value_that_flips_the_verdict_is_named(run):
-    found = index._flips(run, {"verdict": "budget_usd", "target": "target_revenue_usd_per_year"})
-    assert found == {"said": "No published value differs from ours and moves the median.", "listed": [],
-                     "alone": "No assumption moves it by more than chance would."}
+def test_what_flips_the_verdict_is_the_table_of_its_chapter_first_rows_only(run, exhibits, shown):
+    stem, anchor = run.book.case.front["flips"].split("#")
+    content = next(one["content"] for one in exhibits if (one["stem"], one["content"]["anchor"]) == (stem, anchor))
+    card = shown.find(id=f"{stem}-{anchor}")
+    assert [row.th.text for row in card.table.tbody.find_all("tr")] == [
+        row[0] for row in content["table"]["rows"][:index.MOST_ROWS]]
+    assert card.find("a", string="In its chapter")["href"] == f"{stem}.html#{anchor}"
 
 
 def test_dates_to_watch_are_those_that_are_to_come_and_rules_that_end(run):

@@ -16,7 +16,7 @@ from wattbook.units import MONTHS_PER_YEAR
 JOINED = ("axes", "first", "entities", "series", "roles")  # what the world says and a case adds to
 CASE_FIELDS = ("name", "title", "question", "subject", "months", *JOINED, "front")
 SUBJECT = "subject"  # in place of an entity: the firm that a case names
-FRONT_FIELDS = ("verdict", "target", "scenarios", "scenarios_of", "chain", "exhibits", "watch")
+FRONT_FIELDS = ("verdict", "scenarios", "scenarios_of", "chain", "exhibits", "flips", "watch")
 LINK_FIELDS = ("label", "key", "at")
 SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
 KINDS = ("instants", "periods", "latest", "trailing_year", "buildup", "path", "histories")

@@ -3,24 +3,20 @@
 import html
 import json
 
-import numpy as np
 from markupsafe import Markup
 
-from wattbook import moves, params, tables
+from wattbook import params, tables
 from wattbook.keys import parse
 from wattbook.report import appendix, cards, gather, kept, page, terms, workers
 from wattbook.report.tables import entry, labelled
 from wattbook.run import open_run
 from wattbook.subject.checks import TOLERANCE
-from wattbook.uncertainty import quantiles
 from wattbook.words import front as words
 from wattbook.words import numbers
-from wattbook.words.sentences import percent
 
 HASH_SHOWN = 12  # characters
-SOLVED = 3  # assumptions that are solved for
-FLIPS = 3  # published values that are listed
 MOST_DRAWS = 2000  # of a scenario that is only compared
+MOST_ROWS = 4  # of a table that a chapter shows in full
 SCENARIOS = "scenarios"  # anchor
 
 
@@ -43,14 +39,23 @@ def render(context):
 
 def _front(run, wanted, context):
     places = {f"{one['stem']}#{one['content']['anchor']}": one for one in context["exhibits"]}
-    taken = [(at, places[at]["content"], places[at]["spec"]) for at in wanted["exhibits"] if at in places]
-    made = [({**content, "folded": False, "anchor": at.replace("#", "-"), "at": at.replace("#", ".html#")}, spec)
-            for at, content, spec in taken] + [_scenarios(run, wanted, context["compared"])]
-    *shown, scenarios = [Markup(cards.card(*one, place, "index.html", context["named"])) for place, one in enumerate(made, 1)]
-    return {"chain": [_link(run, one, context["named"]) for one in wanted["chain"]], "cards": shown, "scenarios": scenarios,
+    taken = [at for at in wanted["exhibits"] if at in places]
+    made = [*(_taken(places[at], at) for at in taken), _scenarios(run, wanted, context["compared"]),
+            *(_taken(places[at], at) for at in [wanted["flips"]] if at in places)]
+    shown = [Markup(cards.card(*one, place, "index.html", context["named"])) for place, one in enumerate(made, 1)]
+    return {"chain": [_link(run, one, context["named"]) for one in wanted["chain"]], "cards": shown[:len(taken)],
+            "scenarios": shown[len(taken)], "flips": shown[len(taken) + 1:],
             "opinion": words.opinion(run.definition(wanted["verdict"]), run.judged_share(wanted["verdict"])),
-            "flips": _flips(run, wanted), "watch": _watch(run, wanted["watch"]), "checks": run.checked(),
+            "watch": _watch(run, wanted["watch"]), "checks": run.checked(),
             "failed": [name for name, error in run.checked().items() if not error <= TOLERANCE]}
+
+
+def _taken(one, at):
+    """An exhibit of a chapter with the way back to it, of a table the first rows: its content and chart."""
+    content = {**one["content"], "folded": False, "anchor": at.replace("#", "-"), "at": at.replace("#", ".html#")}
+    if "rows" in content["table"]:
+        content["table"] = {**content["table"], "rows": content["table"]["rows"][:MOST_ROWS]}
+    return content, one["spec"]
 
 
 def _link(run, one, named):
@@ -97,31 +102,6 @@ def _scenarios(run, wanted, compared):
     made = run.exhibit(SCENARIOS, words.scenarios(wanted["scenarios_of"], said[-1], said[0]),
                        f"{run.definition(key)}, by scenario, {numbers.unit_words(run.unit(key))}", drawn, [key])
     return made.content, made.bundles()[1]["application/vnd.vegalite.v5+json"]
-
-
-def _flips(run, wanted):
-    """What would flip the verdict: published values that do, and what single assumptions would have to be."""
-    key, target = wanted["verdict"], wanted["target"]
-    target = float(np.median(run.draws(target))) if isinstance(target, str) else target
-    unit, above = run.unit(key), moves.middle(run, key) >= target
-    told = numbers.stated(target, unit)
-    found = run.disagreements(key, target)
-    crossing = found[(found["result"] >= target) != above]
-    crossing = crossing.iloc[(crossing["published"] - crossing["used"]).abs().argsort()]
-    listed = [f"{row.label}: {numbers.stated(row.published, row.unit)} ({run.cite(row.source)}); we use "
-              f"{numbers.stated(row.used, row.unit)}. Median {numbers.shown(row.result, unit, 2)}, {percent(row.reached)} of "
-              f"draws at {told} or more." for row in crossing.iloc[:FLIPS].itertuples()]
-    solved = [_solved(run, key, target, row) for row in run.moves(key).head(SOLVED).itertuples()]
-    return {"said": words.flips(len(found), len(crossing), told, above), "listed": listed,
-            "alone": words.alone(solved, told, above)}
-
-
-def _solved(run, key, target, row):
-    """Label, needed value, used value and 80% range of one assumption, and whether what is needed lies inside it."""
-    name = f"{row.name}[{row.member}]" if row.member else row.name
-    low, used, high = quantiles(run[row.name].reshape(run.book.draws, -1)[:, run.place(parse(name).first)].ravel())
-    needed, said = moves.required_value(run, key, target, name), {"unit": row.unit, "p10": low, "p50": used, "p90": high}
-    return row.label, numbers.shown(needed, row.unit), *numbers.with_range(said), bool(low <= needed <= high)
 
 
 def _watch(run, keys):
