@@ -18,8 +18,6 @@ TITLES = [
      "By December 2028 0.50 GW of the programme is energised"),
     (words.buildout.published_costs([0.5, 1.6]), "Published costs per watt buy 0.50 to 1.6 GW"),
     (words.buildout.published_costs([]), "No published cost changes what the budget buys"),
-    (words.buildout.delay(summary(5e8, 8e8, 11e8, "USD_2025/month"), summary(1e9, 2e9, 3e9, "USD_2025/month")),
-     "A month of delay runs up $800M of capital charges; the margin it forgoes is $2.0B"),
     (words.buildout.tracked(28.84), "Half of the tracked sites have power within 29 months of first works"),
     (words.buildout.tracked(float("nan")), "No tracked site was known on this date"),
     (words.buildout.ahead(summary(2, 5, 9, "month")), "Several sites are 5.0 (2.0 to 9.0) months ahead of one large site"),

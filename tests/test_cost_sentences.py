@@ -91,20 +91,6 @@ def test_published_costs_are_counted_against_our_band_by_life():
     assert words.cost.lives(ours, told.iloc[:0]) == "No cost of a year had been published for these lives by then."
 
 
-@pytest.mark.parametrize(
-    ("worth", "end"),
-    [([1, 0.7, 0.5, 0.3], "less than the books say from an age of 1 to 2 years."),
-     ([1, 0.7, 0.7, 0.5], "less than the books say at an age of 1."),
-     ([1, 0.9, 0.8, 0.7], "never make them worth less than the books say.")],
-)
-def test_the_ages_at_which_worth_lies_below_the_books_are_said(worth, end):
-    ages = [0.0, 1.0, 2.0, 3.0]
-    book = pd.DataFrame({"x": ages, "mid": [1, 0.8, 0.6, 0.2]})
-    said = words.cost.below_books(pd.DataFrame({"x": ages, "mid": worth}), book)
-    assert said.startswith("By the medians, rents")
-    assert said.endswith(end)
-
-
 def test_a_rent_is_told_by_its_first_lowest_and_last_report():
     when = pd.to_datetime(["2024-01-31", "2025-01-31", "2026-01-31"])
     rents = pd.DataFrame({"when": when, "mid": [3.0, 1.7, 2.8], "series": "A"})
@@ -119,26 +105,6 @@ def test_a_lender_is_told_of_shortfall_covenant_and_default():
         "Cash falls short of debt service in some year in 46% of draws, and below the 1.4 times it that lenders ask for in "
         "66%, or in 93% if the tenant fails.")
     assert words.cost.covenant(None, None, target, None) == "There is no debt, so no cover to measure."
-
-
-@pytest.mark.parametrize(
-    ("tenor", "end"), [(4, "After the contract it rests on market rents."), (2, "It ends within the contract.")])
-def test_who_owes_the_rent_and_until_when_is_said(tenor, end):
-    said = words.cost.obligor("Anna", exactly(3), exactly(tenor), exactly(7), exactly(2027.5, "calendar_year"))
-    assert said == (
-        "We assume that Anna owes the rent, without a guarantor, take or pay for 3 years from first power, about Jul 2027: "
-        f"every hour that runs is paid for, used or not. Each part of the loan is repaid {tenor} years after its power, never "
-        f"later than rents pay for running the machines, 7 years. {end}")
-
-
-def test_without_power_nothing_is_owed():
-    assert words.cost.obligor("Anna", exactly(3), exactly(4), exactly(7), NONE).startswith("Nothing gets power")
-
-
-def test_the_lowest_median_cover_is_said_with_its_year():
-    cover = pd.DataFrame({"x": [1.0, 2.0, 3.0], "mid": [2.0, 1.2, 1.5]})
-    assert words.cost.lowest_cover(cover) == "Median cover falls to 1.2 in year 2 from first power"
-    assert words.cost.lowest_cover(cover.iloc[:0]) == "There is no debt to cover"
 
 
 @pytest.mark.parametrize(
@@ -183,15 +149,3 @@ def test_a_single_year_is_said_in_words():
 )
 def test_price_and_floor(p, said):
     assert words.cost.price_against_floor(p) == said
-
-
-@pytest.mark.parametrize(
-    ("gap", "end"),
-    [(usd(0, 0, 0), "the money raised covers all of it."),
-     (usd(0, 0, 5e9), "the money raised covers all in the median, and in one case of ten $5.0B or more is missing."),
-     (usd(0, 2e9, 5e9), "lenders and owners together leave $2.0B ($0 to $5.0B) unpaid.")],
-)
-def test_funding_says_what_is_missing(gap, end):
-    said = words.cost.funding(gap, usd(1e9, 2e9, 3e9))
-    assert said.startswith("Interest during construction adds $2.0B")
-    assert said.endswith(end)

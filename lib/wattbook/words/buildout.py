@@ -63,11 +63,6 @@ def binding(limit, share, gain, other, other_gain):
     return f"{who} holds installation back {percent(share)} of the time; {gains}"
 
 
-def delay(charges, margin):
-    """What a month of delay costs: charges that run on, and margin forgone, which are two views of one month."""
-    return f"A month of delay runs up {_middle(charges)} of capital charges; the margin it forgoes is {_middle(margin)}"
-
-
 def sites(p_first, dates, slips):
     """Which site has power first, when and how late; a rank is said only where the draws agree."""
     (first, chance), (second, _) = sorted([*p_first.items(), ("", 0)], key=lambda pair: -pair[1])[:2]
@@ -82,15 +77,6 @@ def tracked(months):
     """How long half of the tracked sites take, for a title; NaN where none was known."""
     return ("No tracked site was known on this date" if months != months else
             f"Half of the tracked sites have power within {shown(months, 'month', 2)} months of first works")
-
-
-def reference(months, slow, sites, waiting):
-    """How long tracked sites take, and how many had no power yet; NaN where none was known."""
-    if months != months:
-        return "No tracked site was known on this date: the list of waits stands alone."
-    rest = f"{waiting:.0f} of {sites:.0f} had none yet and count as waiting" if waiting else f"all {sites:.0f} have it"
-    return (f"Half of the tracked sites have power within {months:.0f} months of first works and nine in ten within "
-            f"{slow:.0f}; {rest}.")
 
 
 def compute(held, used, doublings):

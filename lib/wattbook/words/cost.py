@@ -73,16 +73,6 @@ def lives(ours, published):
             f"{shown(at['mid'], 'USD', 2)} against {shown(at['mid_told'], 'USD', 2)}.")
 
 
-def below_books(worth, book):
-    """Say at which ages the median worth by rents lies below the median of the books, from two frames by age (`x`)."""
-    both = worth.merge(book, on="x", suffixes=("", "_book"))
-    ages = both.loc[both["mid"] < both["mid_book"], "x"]
-    if not len(ages):
-        return "By the medians, rents never make them worth less than the books say."
-    span = f"at an age of {ages.min():g}" if len(ages) == 1 else f"from an age of {ages.min():g} to {ages.max():g} years"
-    return f"By the medians, rents make them worth less than the books say {span}."
-
-
 def history(rents, series):
     """Say how one published rent went: first, lowest and last, from the rows of `frames.rents`."""
     rows = rents[rents["series"] == series].sort_values("when")
@@ -118,25 +108,6 @@ def covenant(p_short, p_broken, target, p_broken_in_default):
             f"{percent(p_broken_in_default)} if the tenant fails.")
 
 
-def lowest_cover(cover):
-    """Title of the cover by year, from the rows of `frames.since`: where its median is lowest."""
-    if not len(cover):
-        return "There is no debt to cover"
-    year = cover.loc[cover["mid"].idxmin()]
-    return f"Median cover falls to {shown(year['mid'], 'ratio', 2)} in year {year['x']:g} from first power"
-
-
-def obligor(tenant, contract, tenor, life, first_power):
-    """Say who owes the rent, what take or pay means, and that the loan ends within the life of the machines."""
-    if first_power["p50"] is None:
-        return "Nothing gets power on the time axis, so nothing is let and nothing is owed."
-    end = "After the contract it rests on market rents" if tenor["p50"] > contract["p50"] else "It ends within the contract"
-    return (f"We assume that {tenant} owes the rent, without a guarantor, take or pay for {ranged(contract)} years from first "
-            f"power, about {shown(first_power['p50'], first_power['unit'])}: every hour that runs is paid for, used or not. "
-            f"Each part of the loan is repaid {ranged(tenor)} years after its power, never later than rents pay for running "
-            f"the machines, {ranged(life)} years. {end}.")
-
-
 def provider(rate, hurdle, p_hurdle, p_cheaper):
     """Say whether a provider earns its cost of capital, and why that may differ from owning an hour today."""
     if rate["p50"] is None:
@@ -150,12 +121,3 @@ def provider(rate, hurdle, p_hurdle, p_cheaper):
         " An hour in use today is cheaper owned all the same: a provider pays before power comes, and later hours rent "
         "for less.")
     return f"Building the programme and letting it returns {ranged(rate)} a year, {asked}: {said}.{why}"
-
-
-def funding(gap, idc):
-    """Say whether the money raised covers what is spent."""
-    left = f"lenders and owners together leave {ranged(gap)} unpaid" if gap["p50"] > 0 else "the money raised covers all of it"
-    if gap["p50"] <= 0 < gap["p90"]:
-        missing = shown(gap["p90"], gap["unit"], 2)
-        left = f"the money raised covers all in the median, and in one case of ten {missing} or more is missing"
-    return f"Interest during construction adds {ranged(idc)}; {left}."

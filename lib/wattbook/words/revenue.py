@@ -82,16 +82,6 @@ def grew(frame):
             f"{'the next' if level >= best else 'the first'}, {shown(best, 'USD', 2)}.")
 
 
-def custom(p_staff, revenue, required):
-    """Say what holds custom work back, and whether it could close the gap alone."""
-    if UNCLEAR < p_staff < CLEAR:
-        start = f"Whether staff or clients hold it back cannot be concluded (staff in {percent(p_staff)} of draws)"
-    else:
-        start = f"{'Staff' if p_staff >= CLEAR else 'Clients'} hold it back in {percent(max(p_staff, 1 - p_staff))} of draws"
-    alone = shown(required["p50"], required["unit"], 2)
-    return f"{start}; it brings {ranged(revenue)}, and would have to bring {alone} to close the gap alone."
-
-
 def price(elasticity, breakeven):
     """Say whether a price cut brings more revenue and more gross profit: summaries of the elasticity and of its break-even."""
     start = sided(elasticity, "A small price cut brings more revenue", "A small price cut brings less revenue",
