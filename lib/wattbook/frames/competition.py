@@ -8,14 +8,14 @@ from wattbook.frames import shapes
 from wattbook.tables import NUMBER, TEXT, nothing, table
 from wattbook.words.competition import KNOWN, place
 from wattbook.words.numbers import shown, stated, unit_words
-from wattbook.words.sentences import CLEAR, percent
+from wattbook.words.sentences import CLEAR, part, percent
 
 ALONG = ["when", "mid", "low", "high", "series"]
 
 
 def drawn(frame, chart, **options):
-    """A chart of a frame, or a table that says that nothing was known."""
-    return chart(frame, **options) if len(frame) else nothing(f"Nothing was {KNOWN}")
+    """A chart of a frame, or a table that says that there is none."""
+    return chart(frame, **options) if len(frame) else nothing(f"Nothing that can be drawn was {KNOWN}")
 
 
 def places(low, high):
@@ -80,12 +80,12 @@ def ahead(run, month):
 
 
 def slope(run):
-    """Ranks of the programmes by stage for a slope: column, entity, rank; stages without a figure are left out."""
+    """Ranks of the programmes by stage for a slope: column, entity, rank; none unless two stages have figures of several."""
     stages = {"Announced, dollars": "programme_announced_usd", "Under construction, power": "programme_building_it_gw",
               "Energised, power": "programme_energised_it_gw"}
-    each = [shapes.members(run, name).assign(column=column) for column, name in stages.items()]
-    return pd.concat([one.assign(rank=one["value"].rank(ascending=False, method="min").astype(int)) for one in each],
-                     ignore_index=True).rename(columns={"label": "entity"})[["column", "entity", "rank"]]
+    each = [one.assign(column=column, rank=one["value"].rank(ascending=False, method="min").astype(int), entity=one["label"])
+            for column, name in stages.items() for one in [shapes.members(run, name)] if len(one) > 1]
+    return pd.concat(each, ignore_index=True)[["column", "entity", "rank"]] if len(each) > 1 else pd.DataFrame()
 
 
 def quarters(run, measure, over, first):
@@ -172,8 +172,9 @@ def facing(run, limit):
 
 
 def told(run, keys):
-    """Table of numbers under plain labels: label -> key."""
-    return table({"What": TEXT, "Median and 80% range": NUMBER}, [(label, run.say(key)) for label, key in keys.items()])
+    """Table of numbers under plain labels, quotients in percent: label -> key."""
+    rows = [(label, part(run.summary(key)) if run.unit(key) == "ratio" else run.say(key)) for label, key in keys.items()]
+    return table({"What": TEXT, "Median and 80% range": NUMBER}, rows)
 
 
 def dials(run, names):

@@ -3,7 +3,7 @@
 import math
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CLEAR, percent, ranged
+from wattbook.words.sentences import CLEAR, part, percent, ranged
 
 KNOWN = "known on this date"
 HEAVY = 0.1  # share of a budget for IT above which a bill counts as heavy
@@ -14,9 +14,9 @@ def _sided(one, line, above, below, between):
     return above if one["p10"] >= line else below if one["p90"] < line else between
 
 
-def known(summary, text):
+def known(summary, text, what="This"):
     """A title where its number is known, or that it is not."""
-    return f"This was not {KNOWN}" if summary["p50"] is None else text
+    return f"{what} was not {KNOWN}" if summary["p50"] is None else text
 
 
 def place(first, last):
@@ -208,7 +208,7 @@ def bill(prices, bills, rises):
 def leaving(cost, months, premium):
     """Say what leaving a vendor costs and how much dearer a second one may be."""
     pays = "" if premium["p50"] is None else (
-        f"; a second vendor kept ready pays up to a premium of {ranged(premium)} of a year's bill")
+        f"; a second vendor kept ready pays up to a premium of {part(premium)} of a year's bill")
     return f"To move all work takes {ranged(cost)} and {ranged(months)} months{pays}."
 
 
