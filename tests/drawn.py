@@ -3,14 +3,21 @@
 import functools
 
 import numpy as np
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wattbook import params
 from wattbook.subject import MODEL
 
-DRAWS = 12
-SEEDS = st.integers(0, 15)  # each is a dozen random draws of every assumption at once
+DRAWS = 96
+SEEDS = st.integers(0, 3)  # each is so many random draws of every assumption at once
+EXAMPLES = 25  # of so many draws each
 UNSEEN = {"given": {"as_of_year": np.array([[2000.0]])}}  # nothing was looked at: no draw is refuted by what was not seen
+
+
+def over(*strategies):
+    """A property over random inputs: each example holds many draws, so that few examples are many cases."""
+    return lambda test: settings(max_examples=EXAMPLES)(given(*strategies)(test))
 
 
 @functools.cache

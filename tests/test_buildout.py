@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
 from wattbook.subject.buildout.schedule import outlay_usd_per_month, spend_cumulative_share
 
 MORE = st.floats(1.01, 2)
@@ -123,7 +123,7 @@ def test_the_months_of_spending_add_up_to_what_was_announced_in_dollars_of_the_d
     assert (months >= 0).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_power_follows_money_and_never_falls(seed):
     energised, nominal, spent = run(["energised_it_gw", "it_capacity_nominal_gw", "spend_cumulative_share"], values(seed))
     assert (np.diff(energised, axis=-1) >= -1e-12).all()
@@ -132,14 +132,14 @@ def test_power_follows_money_and_never_falls(seed):
     assert (energised[spent == 0] == 0).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_what_is_in_service_has_been_energised(seed):
     service, energised = run(["in_service_it_gw", "energised_it_gw"], values(seed))
     assert (service >= -1e-12).all()
     assert (service <= energised + 1e-12).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_what_never_wears_out_stays_in_service(seed):
     inputs = {**values(seed), **central(it_life_years=100)}
     service, energised = run(["in_service_it_gw", "energised_it_gw"], inputs)
@@ -149,19 +149,19 @@ def test_what_never_wears_out_stays_in_service(seed):
 # Properties: directions over random valid inputs
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_more_money_buys_more_power_in_proportion(seed, factor):
     (before,), (after,) = moved(seed, ["it_capacity_nominal_gw"], budget_usd=lambda k: k * factor)
     np.testing.assert_allclose(after, before * factor)
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_dearer_watts_buy_fewer(seed, factor):
     (before,), (after,) = moved(seed, ["it_capacity_nominal_gw"], capex_usd_per_it_watt=lambda k: k * factor)
     np.testing.assert_allclose(after, before / factor)
 
 
-@given(SEEDS, st.floats(1.01, 1.5))
+@over(SEEDS, st.floats(1.01, 1.5))
 def test_a_worse_pue_takes_more_energy_and_leaves_it_power_alone(seed, factor):
     outputs = ["facility_energy_twh_per_year", "emissions_tco2e_per_year", "it_capacity_nominal_gw"]
     before, after = moved(seed, outputs, pue=lambda p: p * factor)
@@ -170,8 +170,7 @@ def test_a_worse_pue_takes_more_energy_and_leaves_it_power_alone(seed, factor):
     np.testing.assert_array_equal(after[2], before[2])
 
 
-@settings(max_examples=30)
-@given(SEEDS, st.floats(0.1, 24))
+@over(SEEDS, st.floats(0.1, 24))
 def test_a_later_schedule_never_has_more_power_by_any_date(seed, months):
     outputs = ["energised_it_gw", "energised_at_target_it_gw"]
     before, after = moved(seed, outputs, **UNSEEN, schedule_slip_months=lambda s: s + months)
@@ -179,13 +178,13 @@ def test_a_later_schedule_never_has_more_power_by_any_date(seed, months):
     assert (after[1] <= before[1] + 1e-12).all()
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_a_longer_life_never_leaves_less_in_service(seed, factor):
     (before,), (after,) = moved(seed, ["in_service_it_gw"], it_life_years=lambda life: life * factor)
     assert (after >= before - 1e-12).all()
 
 
-@given(SEEDS, st.floats(0.3, 0.99))
+@over(SEEDS, st.floats(0.3, 0.99))
 def test_useful_computing_is_proportional_to_use_and_availability(seed, factor):
     (before,), (after,) = moved(seed, ["effective_flop_per_year"], model_flop_utilisation=lambda u: u * factor,
                                 availability=lambda a: a * factor)

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
 from wattbook import params
 from wattbook.subject import MODEL
 from wattbook.subject.buildout import limits, people, readiness, schedule
@@ -100,14 +99,14 @@ def test_the_slowest_of_power_accelerators_crews_and_money_sets_what_is_energise
 # Identities
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_sites_add_up_to_the_programme_and_never_lose_power(seed):
     sites, total = run(["site_energised_it_gw", "energised_it_gw"], values(seed))
     np.testing.assert_allclose(sites.sum(axis=1), total, rtol=1e-9, atol=1e-12)
     assert (np.diff(sites, axis=2) >= -1e-12).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_no_site_has_power_before_its_first_power(seed):
     sites, first = run(["site_energised_it_gw", "site_first_power_year"], values(seed))
     month_end = values(seed)["month_start_year"] + 1 / 12
@@ -115,7 +114,7 @@ def test_no_site_has_power_before_its_first_power(seed):
     assert (sites[month_end < first] == 0).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_accelerators_installed_and_waiting_are_those_delivered(seed):
     names = ["waiting_accelerators_count", "accelerators_count", "energised_share", "accelerators_delivered_share"]
     left, count, installed, delivered = run(names, values(seed))
@@ -123,7 +122,7 @@ def test_accelerators_installed_and_waiting_are_those_delivered(seed):
     assert (left >= -1e-6).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_limits_bind_in_every_draw_until_the_programme_is_finished(seed):
     binding, share = run(["p_binding", "energised_share"], values(seed))
     np.testing.assert_allclose(binding.sum(axis=1)[0], (share < 1 - limits.ROUNDING).mean(axis=0))
@@ -137,7 +136,7 @@ def test_binding_times_add_up_to_the_time_under_construction():
 # Directions
 
 
-@given(SEEDS, st.sampled_from(LIMITS))
+@over(SEEDS, st.sampled_from(LIMITS))
 def test_lifting_a_limit_never_lowers_what_is_energised(seed, item):
     (share,) = run(["limit_share"], values(seed))
     lifted = share.copy()
@@ -162,14 +161,14 @@ def test_accelerators_change_nothing_while_power_is_later_and_hold_everything_ba
     assert energised(2026 + 2 / 12) == pytest.approx([0, 0, 0.25])
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_a_month_sooner_gives_no_more_than_the_whole_relief(seed):
     sooner, months, capacity = run(["month_sooner_mw_year", "relief_months", "it_capacity_nominal_gw"], values(seed))
     assert (sooner <= months * capacity[:, None] * 1000 / 12 + 1e-9).all()
     assert (sooner <= capacity[:, None] * 1000 / 12 + 1e-9).all()
 
 
-@given(SEEDS, st.floats(1, 24))
+@over(SEEDS, st.floats(1, 24))
 def test_more_slip_means_less_power_and_more_idle_interest(seed, more):
     outputs = ["energised_it_gw", "waiting_cost_usd"]
     (power, cost), (later, dearer) = moved(seed, outputs, **UNSEEN, schedule_slip_months=lambda slip: slip + more)
@@ -177,13 +176,13 @@ def test_more_slip_means_less_power_and_more_idle_interest(seed, more):
     assert (dearer >= cost - 1e-6).all()
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_more_workers_never_delay_power(seed, factor):
     (before,), (after,) = moved(seed, ["energised_it_gw"], construction_workers_count=lambda count: count * factor)
     assert (after >= before - 1e-12).all()
 
 
-@given(SEEDS, st.floats(1, 60))
+@over(SEEDS, st.floats(1, 60))
 def test_a_longer_wait_for_transformers_never_brings_power_sooner(seed, weeks):
     (before,), (after,) = moved(seed, ["site_first_power_year"], **UNSEEN, transformer_lead_weeks=lambda lead: lead + weeks)
     assert (after >= before).all()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, moved, run, values
+from tests.drawn import SEEDS, moved, over, run, values
 from wattbook.engineering import fibre, reliability
 from wattbook.subject.buildout import network, redundancy, runs
 
@@ -89,13 +89,13 @@ def test_k_of_n_is_the_sum_of_its_binomial(works, needed, spares):
     assert reliability.k_of_n(works, needed, n) == pytest.approx(terms, abs=1e-12)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_no_round_trip_outruns_light(seed):
     time, distance = run(["site_hub_ms", "site_hub_km"], values(seed))
     assert (time >= 2 * distance / 200 - 1e-9).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_endless_bandwidth_leaves_the_round_trip(seed):
     before = values(seed)
     found, trips = run(["sync_seconds", "site_hub_ms"], {**before, "intersite_bandwidth_tb_per_second": np.full((12, 1), 1e15)})
@@ -110,7 +110,7 @@ def test_one_site_has_nothing_to_synchronise():
     assert (share == 1).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_bandwidth_asked_gives_the_efficiency_asked(seed):
     before = values(seed)
     (needed,) = run(["intersite_required_tb_per_second"], before)
@@ -123,33 +123,33 @@ def test_the_bandwidth_asked_gives_the_efficiency_asked(seed):
 # Directions
 
 
-@given(SEEDS, st.floats(1.01, 20))
+@over(SEEDS, st.floats(1.01, 20))
 def test_more_bandwidth_never_trains_worse(seed, factor):
     (before,), (after,) = moved(seed, ["distributed_training_share"], intersite_bandwidth_tb_per_second=lambda b: b * factor)
     assert (after >= before).all()
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_a_longer_route_never_trains_better(seed, factor):
     (before,), (after,) = moved(seed, ["distributed_training_share"], fibre_route_ratio=lambda ratio: ratio * factor)
     assert (after <= before).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_more_spares_never_lower_availability_or_cost(seed):
     available, cost = run(["design_availability_share", "design_capex_usd"], values(seed))
     assert (np.diff(available, axis=1) >= -1e-12).all()
     assert (np.diff(cost, axis=1) >= 0).all()
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_more_in_common_makes_spares_worth_less(seed, factor):
     (before,), (after,) = moved(seed, ["design_availability_share"], common_cause_share=lambda b: np.minimum(b * factor, 1))
     assert (after[:, 2] <= before[:, 2] + 1e-12).all()
     assert (after[:, 2] - after[:, 0] <= before[:, 2] - before[:, 0] + 1e-12).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_several_sites_never_lengthen_the_way_to_users(seed):
     saved, share = run(["latency_saved_ms", "latency_saved_share"], values(seed))
     assert (saved >= 0).all()
@@ -157,7 +157,7 @@ def test_several_sites_never_lengthen_the_way_to_users(seed):
     assert (share < 1).all()
 
 
-@given(SEEDS, st.floats(1.01, 1.1))
+@over(SEEDS, st.floats(1.01, 1.1))
 def test_a_busier_queue_never_waits_less(seed, factor):
     (before,), (after,) = moved(
         seed, ["experiment_wait_hours"], research_load_share=lambda load: np.minimum(load * factor, 0.999))

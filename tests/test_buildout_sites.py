@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
-from tests.drawn import SEEDS, run, values
+from tests.drawn import SEEDS, over, run, values
 from wattbook import frames, params, survival
 from wattbook.run import Run
 from wattbook.subject.buildout import readiness, sites
@@ -124,7 +123,7 @@ def test_draws_conditioned_on_what_was_not_seen_follow_the_conditional_distribut
     assert on.mean() == pytest.approx(0.25 * 0.2, abs=0.01)  # kept only with that chance
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_power_before_the_day_is_left_only_where_it_may_be_unseen(seed):
     inputs = values(seed)
     first, expected = run(["site_first_power_year", "site_expected_months"], inputs)

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, moved, run, values
+from tests.drawn import SEEDS, moved, over, run, values
 from wattbook import params
 from wattbook.subject.buildout import capacity, energy, network, people, runs, sites
 
@@ -113,26 +112,26 @@ def test_carbon_of_a_million_tokens_is_energy_times_intensity():
 # Identities
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_uses_and_ways_of_supply_fill_the_whole(seed):
     for found in run(["use_share", "source_share"], values(seed)):
         np.testing.assert_allclose(found.sum(axis=1), 1)
         assert (found >= 0).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_what_is_useful_works_and_what_works_is_there(seed):
     useful, working, peak = run(["useful_h100e", "working_h100e", "h100e_nominal_count"], values(seed))
     assert ((useful <= working) & (working <= peak)).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_a_year_of_useful_computing_is_what_the_useful_part_does_at_its_peak(seed):
     useful, flop = run(["useful_h100e", "effective_flop_per_year"], values(seed))
     np.testing.assert_allclose(flop, useful * values(seed)["h100_peak_tflop_per_second"] * 1e12 * 8760 * 3600)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_sites_add_up_in_power_of_it_and_of_the_facility(seed):
     names = ["site_it_gw", "it_capacity_nominal_gw", "site_facility_mw", "facility_capacity_nominal_gw"]
     power, total, facility, all_facility = run(names, values(seed))
@@ -140,27 +139,27 @@ def test_sites_add_up_in_power_of_it_and_of_the_facility(seed):
     np.testing.assert_allclose(facility.sum(axis=1), all_facility * 1000)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_energy_by_use_adds_up_and_it_is_facility_over_pue(seed):
     parts, facility = run(["energy_by_use_twh_per_year", "facility_energy_twh_per_year"], values(seed))
     np.testing.assert_allclose(parts.sum(axis=1), facility)
     np.testing.assert_allclose(parts[:, 0] * values(seed)["pue"], facility)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_clean_power_matched_never_exceeds_the_load(seed):
     (matched,) = run(["mix_clean_hours_share"], values(seed))
     assert ((matched >= 0) & (matched <= 1)).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_mix_costs_between_its_cheapest_and_dearest_part(seed):
     price, parts = run(["mix_price_usd_per_mwh", "source_delivered_usd_per_mwh"], values(seed))
     assert (price >= parts.min(axis=1) - 1e-9).all()
     assert (price <= parts.max(axis=1) + 1e-9).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_first_limit_of_a_run_is_one_of_three(seed):
     (found,) = run(["p_first_limit"], values(seed))
     assert found.sum() == pytest.approx(1)
@@ -169,7 +168,7 @@ def test_the_first_limit_of_a_run_is_one_of_three(seed):
 # Directions
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_dearer_power_pays_liquid_cooling_back_no_later(seed, factor):
     (before,), (after,) = moved(seed, ["cooling_payback_years"], electricity_price_usd_per_mwh=lambda price: price * factor)
     known = ~np.isnan(before)
@@ -177,13 +176,13 @@ def test_dearer_power_pays_liquid_cooling_back_no_later(seed, factor):
     assert (after[known] <= before[known]).all()
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_smaller_experiments_are_more(seed, factor):
     (before,), (after,) = moved(seed, ["experiments_per_year"], experiment_h100e=lambda size: size / factor)
     np.testing.assert_allclose(after, before * factor)
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_cleaner_contracts_move_the_market_based_figure_only(seed, factor):
     names = ["mix_market_emissions_tco2e_per_year", "emissions_tco2e_per_year"]
     (market, place), (cleaner, same) = moved(seed, names, source_market_gco2e_per_kwh=lambda carbon: carbon / factor)
@@ -191,7 +190,7 @@ def test_cleaner_contracts_move_the_market_based_figure_only(seed, factor):
     np.testing.assert_array_equal(place, same)
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_a_heavier_site_takes_a_larger_share(seed, factor):
     def heavier(weights):
         return np.concatenate([weights[:, :1] * factor, weights[:, 1:]], axis=1)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, central, moved, over, run, values
 from wattbook import params
 
 SHARED = [f"firm_{kind}_{how}_it_mw" for kind in ("rented", "let") for how in ("seen", "planned")]
@@ -186,7 +186,7 @@ def test_a_more_unequal_split_of_the_same_whole_is_more_concentrated(held, tail,
     assert (unequal >= equal * (1 - 1e-12)).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_an_index_lies_between_its_bounds_and_no_layer_is_more_than_one_hand(seed):
     names = ["accelerator_hhi_count", "compute_hhi_count", "lab_hhi_count", "survey_hhi_count"]
     least, most = moved(seed, names, given={"tail_lumpiness_share": np.zeros((12, 1))},
@@ -244,7 +244,7 @@ def test_a_fourfold_gain_of_efficiency_strands_or_swells_demand_by_its_elasticit
     assert stranded.item() == pytest.approx(2 * max(0, 1 - demand))
 
 
-@given(SEEDS, st.floats(0.1, 10))
+@over(SEEDS, st.floats(0.1, 10))
 def test_the_index_of_access_depends_on_the_weights_against_each_other_alone(seed, factor):
     before, after = moved(seed, ["centralising_share"], index_weight_ratio=lambda weight: weight * factor)
     np.testing.assert_allclose(after[0], before[0])
@@ -276,7 +276,7 @@ def test_nothing_known_of_sites_owners_or_models_leaves_no_number():
         assert np.isnan(found).all()
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_a_larger_tenant_part_moves_power_from_owner_to_tenant_and_to_nobody_else(seed, factor):
     before, after = moved(seed, ["firm_energised_it_gw"], tenant_use_share=lambda share: share / factor)
     rents, lets = (~np.isnan(values(seed)[f"firm_{kind}_seen_it_mw"][..., -1:]) for kind in ("rented", "let"))

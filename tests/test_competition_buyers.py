@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, central, moved, over, run, values
 
 
 def members(*numbers):
@@ -42,13 +41,13 @@ def test_the_second_vendor_is_the_better_of_the_others():
     assert downtime([0.01, 0.03, 0.02], 0)[1] == pytest.approx(87.6 * 0.02)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_more_vendors_never_mean_more_downtime(seed):
     (hours,) = run(["buyer_downtime_hours_per_year"], values(seed))
     assert (np.diff(hours, axis=1) <= 1e-12).all()
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_more_common_causes_make_a_second_vendor_save_less(seed, factor):
     before, after = moved(seed, ["buyer_downtime_hours_per_year"],
                           vendor_common_cause_share=lambda beta: np.minimum(beta * factor, 1))
@@ -140,7 +139,7 @@ def test_a_region_that_keeps_data_at_home_may_answer_too_late_or_lie_in_another_
     assert np.isnan(places(guarantee=(0, 0))[2])
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_no_answer_outruns_light_and_home_is_never_nearer_than_anywhere(seed):
     nearest, hub, resident = run(["place_region_ms", "place_hub_ms", "place_resident_ms"], values(seed))
     assert (nearest >= values(seed)["network_hops_ms"][:, None]).all()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
 
 MORE = st.floats(1.01, 2)
 # Epoch AI (May 2026), one gigawatt of IT: servers 21.188, network 4.925, facility 11.433, land 0.172, utility works 0.164
@@ -87,7 +87,7 @@ def test_owning_breaks_even_where_use_pays_the_rent():
 # Identities and limits
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_shell_gets_what_servers_network_land_and_utility_works_leave(seed):
     shell, it, facility = run(["shell_capex_share", "it_capex_share", "facility_capex_share"], values(seed))
     assert (shell > 0).all()
@@ -115,7 +115,7 @@ def test_the_cost_of_an_hour_that_is_never_used_is_not_defined(name):
         assert np.isnan(array).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_used_at_the_break_even_owning_costs_what_renting_costs(seed):
     inputs = values(seed)
     (use,) = run(["breakeven_use_ratio"], inputs)
@@ -123,7 +123,7 @@ def test_used_at_the_break_even_owning_costs_what_renting_costs(seed):
     np.testing.assert_allclose(by_hour, np.broadcast_to(inputs["accelerator_rent_usd_per_hour"], by_hour.shape))
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_a_return_on_capital_costs_something(seed):
     with_return, without = run(["annual_cost_usd_per_it_kw_year", "straight_line_cost_usd_per_it_kw_year"], values(seed))
     assert (with_return > without).all()
@@ -132,7 +132,7 @@ def test_a_return_on_capital_costs_something(seed):
 # Properties: directions over random valid inputs
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_dearer_money_makes_an_hour_and_the_required_revenue_dearer(seed, factor):
     outputs = ["cost_usd_per_h100e_hour", "required_revenue_cost_usd_per_year"]
     before, after = moved(seed, outputs, wacc_per_year=lambda r: r * factor)
@@ -140,7 +140,7 @@ def test_dearer_money_makes_an_hour_and_the_required_revenue_dearer(seed, factor
     assert (after[1] > before[1]).all()
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_a_longer_life_makes_the_year_cheaper(seed, factor):
     for name in ("it_life_years", "facility_life_years"):
         (before,), (after,) = moved(seed, ["annual_cost_usd_per_it_kw_year"], **{name: lambda life: life * factor})
@@ -156,14 +156,14 @@ def test_the_published_order_of_lives_holds_down_to_the_cost_of_running_and_inte
     assert charge[-1] == pytest.approx(26_113 * 0.07, rel=1e-6)
 
 
-@given(SEEDS, st.floats(0.5, 0.99))
+@over(SEEDS, st.floats(0.5, 0.99))
 def test_less_use_makes_each_used_hour_dearer(seed, factor):
     for name in ("sold_hours_share", "availability"):
         (before,), (after,) = moved(seed, ["cost_usd_per_h100e_hour"], **{name: lambda share: share * factor})
         assert (after > before).all()
 
 
-@given(SEEDS, st.floats(1, 100))
+@over(SEEDS, st.floats(1, 100))
 def test_dearer_power_adds_the_kilowatt_hours_of_a_used_hour(seed, rise):
     outputs = ["cost_usd_per_h100e_hour", "h100e_per_it_kw", "used_hours_per_year"]
     inputs = values(seed)
@@ -172,13 +172,13 @@ def test_dearer_power_adds_the_kilowatt_hours_of_a_used_hour(seed, rise):
     np.testing.assert_allclose(after[0] - before[0], rise * mwh_per_used_hour, rtol=1e-6)
 
 
-@given(SEEDS, st.floats(0.5, 24))
+@over(SEEDS, st.floats(0.5, 24))
 def test_a_delay_never_saves_interest_during_construction(seed, months):
     (before,), (after,) = moved(seed, ["idc_usd"], **UNSEEN, schedule_slip_months=lambda slip: slip + months)
     assert (after >= before * (1 - 1e-9)).all()
 
 
-@given(SEEDS, st.floats(1.01, 1.5))
+@over(SEEDS, st.floats(1.01, 1.5))
 def test_a_worse_pue_makes_energy_dearer(seed, factor):
     (before,), (after,) = moved(seed, ["energy_usd_per_it_kw_year"], pue=lambda p: p * factor)
     np.testing.assert_allclose(after, before * factor)

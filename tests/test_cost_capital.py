@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, central, moved, over, run, values
 from wattbook import finance, params
 from wattbook.subject import MODEL
 
@@ -40,7 +39,7 @@ def test_lease_prices_agree_with_terawulf(total, years, mw, published):
     assert run(["lease_usd_per_it_kw_month"], inputs)[0] == pytest.approx(published, abs=0.5)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_layers_add_up_to_cost_and_interest(seed):
     names = ["layer_capex_usd_per_it_watt", "all_in_capex_usd_per_it_watt", "idc_usd_per_it_watt"]
     layers, all_in, interest = run(names, values(seed))
@@ -49,7 +48,7 @@ def test_layers_add_up_to_cost_and_interest(seed):
     assert (layers > 0).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_parties_pay_for_everything_between_them(seed):
     paid, layers = run(["party_exposure_usd", "layer_capex_usd"], values(seed))
     assert paid.sum(axis=1) == pytest.approx(layers.sum(axis=1))
@@ -66,7 +65,7 @@ def test_refresh_comes_back_wave_after_wave():
     assert years[0] == pytest.approx([0, 0, 0, 0, 70, 0, 0, 70, 0, 0, 70, 0])
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_shorter_life_brings_refresh_forward(seed, factor):
     before, after = moved(seed, ["refresh_usd_per_month"], it_life_years=lambda life: life / factor)
     first, sooner = (np.argmax(spending[0] > 1e6, axis=1) for spending in (before, after))
@@ -95,7 +94,7 @@ def test_interest_is_a_nominal_rate_on_dollars_of_the_day_and_the_total_is_broug
     assert uses.ravel() == pytest.approx([1200, 6, 6.03])
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_with_deep_pockets_nothing_is_missing_and_debt_has_its_share(seed):
     inputs = {**values(seed), **central(debt_available_usd=1e13, equity_available_usd=1e13)}
     gap, debt, uses = (one.sum(axis=1, keepdims=True) for one in run(
@@ -104,7 +103,7 @@ def test_with_deep_pockets_nothing_is_missing_and_debt_has_its_share(seed):
     assert debt == pytest.approx(inputs["debt_share"] * uses)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_what_lenders_withhold_owners_or_nobody_pays(seed):
     names = [f"{one}_usd_per_month" for one in ("debt_drawn", "equity_drawn", "funding_gap", "construction_uses", "idc")]
     before, after = ([one.sum(axis=1) for one in found]
@@ -131,7 +130,7 @@ def test_what_is_deducted_at_once_leaves_the_hurdle_where_it_was(monkeypatch):
     assert before_tax == pytest.approx(after_tax)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_tax_never_lowers_the_hurdle_and_never_adds_more_than_its_own_rate(seed):
     after_tax, before_tax = run(["wacc_after_tax_per_year", "wacc_parts_per_year"], values(seed))
     tax, wear = values(seed)["tax_share"], values(seed)["rent_fall_by_age_per_year"]
@@ -139,7 +138,7 @@ def test_tax_never_lowers_the_hurdle_and_never_adds_more_than_its_own_rate(seed)
     assert (before_tax <= (after_tax + wear) / (1 - tax) - wear).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_freedom_to_walk_away_is_worth_something_only_where_the_sign_is_open(seed):
     (freedom, value) = run(["walk_away_value_usd_per_it_kw", "provider_npv_usd_per_it_kw"], values(seed))
     assert (freedom.item() > 1e-9) == (value.min() < 0 < value.max())
@@ -159,7 +158,7 @@ def test_cost_of_an_operation_by_hand():
     assert run(["cost_usd_per_pflop"], inputs)[0] == pytest.approx(1e-3)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_owning_saves_exactly_where_use_lies_above_the_break_even(seed):
     cost, use, threshold = run(["cost_usd_per_accelerator_hour", "used_hours_per_year", "breakeven_use_ratio"], values(seed))
     share = use / (8760 * values(seed)["availability"])

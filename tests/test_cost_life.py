@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, central, moved, over, run, values
 
 AGES = np.arange(16.0)[None, :, None]
 MORE = st.floats(1.01, 2)
@@ -63,7 +62,7 @@ def test_rents_settle_by_half_in_every_half_life():
     assert aged[:3] == pytest.approx([1, 0.4, 0.175])
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_no_machine_rents_for_more_than_todays_rent_times_what_the_market_settles_at(seed):
     (new, aged) = run(["new_rent_ratio", "aged_rent_ratio"], values(seed))
     most = np.maximum(values(seed)["settled_rent_ratio"], 1)
@@ -155,7 +154,7 @@ def test_residual_value_agrees_with_a_sum_over_days(age):
     assert run(["residual_value_usd_per_it_kw"], inputs)[0] == pytest.approx(daily, rel=1e-4)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_nobody_pays_more_for_an_old_machine_than_a_new_one_of_the_same_worth_costs(seed):
     (ratio,) = run(["residual_to_cost_ratio"], values(seed))
     fall = values(seed)["rent_fall_by_age_per_year"][:, None]
@@ -170,7 +169,7 @@ def test_book_value_is_used_up_at_the_end_of_life():
     assert book[:6] == pytest.approx([1, 0.8, 0.6, 0.4, 0.2, 0])
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_used_machines_lose_value_with_age_and_never_fall_below_nothing(seed):
     inputs = {**values(seed), "settled_rent_ratio": np.minimum(values(seed)["settled_rent_ratio"], 1)}
     (worth,) = run(["residual_value_usd_per_it_kw"], inputs)
@@ -178,7 +177,7 @@ def test_used_machines_lose_value_with_age_and_never_fall_below_nothing(seed):
     assert (worth >= 0).all()
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_higher_rents_lengthen_economic_life_and_raise_value(seed, factor):
     names = ["economic_life_years", "residual_value_usd_per_it_kw"]
     before, after = moved(seed, names, accelerator_rent_usd_per_hour=lambda price: factor * price)
@@ -186,7 +185,7 @@ def test_higher_rents_lengthen_economic_life_and_raise_value(seed, factor):
     assert (after[1] >= before[1] - 1e-6).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_life_ends_where_rent_no_longer_covers_running_and_room(seed):
     names = ["economic_life_years", "rent_usd_per_it_kw_year", "running_cost_usd_per_it_kw_year", "room_usd_per_it_kw_year"]
     life, rent, running, room = run(names, values(seed))
@@ -236,7 +235,7 @@ def test_buildings_at_the_end_are_worth_the_rent_of_their_rooms_and_nothing_with
     assert run(["facility_residual_usd"], {**inputs, "energised_it_gw": 0 * power})[0] == 0
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_what_is_left_is_never_negative_and_never_more_than_was_paid(seed):
     machines, building, capital = run(["machine_residual_usd", "facility_residual_usd", "capex_budget_usd"], values(seed))
     assert (machines >= 0).all()

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
 
 MONTHS = 60
 START = 2026.0
@@ -165,7 +164,7 @@ def test_cover_is_counted_from_first_power_and_delay_brings_the_debt_that_waits_
 # The kilowatt of today: no construction, no slip, so that the programme's case gives what one purchase gives
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_without_construction_and_slip_the_case_is_a_kilowatt_bought_today(seed):
     draws = values(seed)
     terms = {"contract_term_years": np.full((12, 1), 3.0), "economic_life_years": np.full((12, 1), 7.0)}
@@ -195,7 +194,7 @@ def test_without_construction_and_slip_the_case_is_a_kilowatt_bought_today(seed)
 # Directions
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_a_higher_price_raises_return_and_cover_and_leaves_the_break_even(seed, factor):
     names = ["provider_npv_usd_per_it_kw", "min_dscr_ratio", "provider_breakeven_usd_per_hour"]
     lives = {"economic_life_years": np.full((12, 1), 6.0), **central(machine_residual_usd=0)}
@@ -207,13 +206,13 @@ def test_a_higher_price_raises_return_and_cover_and_leaves_the_break_even(seed, 
     assert after[2] == pytest.approx(before[2])
 
 
-@given(SEEDS, MORE)
+@over(SEEDS, MORE)
 def test_a_higher_price_is_worth_more_where_lives_move_with_it(seed, factor):
     before, after = moved(seed, ["provider_npv_usd_per_it_kw"], accelerator_rent_usd_per_hour=lambda price: factor * price)
     assert (after[0] > before[0]).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_at_the_break_even_price_value_is_nothing(seed):
     held = {"economic_life_years": np.full((12, 1), 6.0), **central(machine_residual_usd=0)}
     (price,) = run(["provider_breakeven_usd_per_hour"], {**values(seed), **held})
@@ -221,14 +220,14 @@ def test_at_the_break_even_price_value_is_nothing(seed):
     assert value == pytest.approx(0, abs=1e-4)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_a_failing_tenant_never_helps_the_lender_where_the_contract_is_no_worse_than_the_market(seed):
     inputs = {**values(seed), **central(contract_discount_share=0, settled_rent_ratio=0.9, inflation_per_year=0)}
     sound, failing = run(["min_dscr_ratio", "default_min_dscr_ratio"], inputs)
     assert (failing <= sound + 1e-12).all()
 
 
-@given(SEEDS, st.floats(1, 24))
+@over(SEEDS, st.floats(1, 24))
 def test_a_slip_never_adds_value_to_what_earns(seed, months):
     names = ["provider_npv_usd_per_it_kw", "idc_usd"]
     settled = {**values(seed), **UNSEEN["given"], "settled_rent_ratio": np.minimum(values(seed)["settled_rent_ratio"], 1),

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, central, moved, over, run, values
 from wattbook.engineering.roofline import critical_batch_count, decode_step_ms, prefill_second, usd_per_mtoken
 
 
@@ -59,7 +58,7 @@ def test_memory_and_arithmetic_limits_reproduce_what_deepseek_measured():
     assert 0.18 < 73_700 * 0.44 / 8 * 2 * 37e9 / 989e12 < 0.45
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_free_users_and_idle_hours_make_the_floor_dearer(seed):
     before, half = moved(seed, ["floor_price_usd_per_mtoken"], workload_paid_share=lambda share: share / 2)
     assert half[0] == pytest.approx(2 * before[0])
@@ -67,7 +66,7 @@ def test_free_users_and_idle_hours_make_the_floor_dearer(seed):
     assert (idle[0] > before[0]).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_floor_falls_with_the_price_when_efficiency_follows_it(seed):
     inputs = {**values(seed), **central(efficiency_to_price_ratio=1)}
     floor, price = run(["floor_price_path_usd_per_mtoken", "price_path_usd_per_mtoken"], inputs)

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
-from tests.drawn import SEEDS, central, moved, run
+from tests.drawn import SEEDS, central, moved, over, run
 from wattbook.engineering.roofline import training_day
 from wattbook.finance.amortisation import amortised_cost
 
@@ -91,7 +90,7 @@ def test_failed_runs_and_staff_by_hand():
     assert run(["frontier_run_cost_usd"], inputs)[0] == pytest.approx(3.6e6)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_larger_runs_cost_more_and_fewer_fit_in_a_year(seed):
     outputs = ["frontier_run_cost_usd", "frontier_run_amortised_usd", "frontier_runs_per_year"]
     before, after = moved(seed, outputs, frontier_run_flop=lambda flop: 2 * flop)
@@ -100,7 +99,7 @@ def test_larger_runs_cost_more_and_fewer_fit_in_a_year(seed):
     assert after[2] == pytest.approx(before[2] / 2)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_largest_run_costs_in_proportion_to_its_compute(seed):
     names = ["largest_run_cost_usd", "largest_training_run_flop", "frontier_run_cost_usd"]
     before, after = moved(seed, names, training_run_days=lambda days: 2 * days)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, central, moved, run, values
+from tests.drawn import SEEDS, central, moved, over, run, values
 from wattbook.axes import AXES
 from wattbook.series import area_under
 from wattbook.subject import MODEL
@@ -198,27 +198,27 @@ def test_the_area_between_two_reports_lies_between_their_levels_and_has_a_limit_
     assert area_under(np.array([level, level]), dates, *ends).item() * 4 == pytest.approx(level, rel=1e-12)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_net_is_never_above_gross_and_gross_profit_never_above_revenue(seed):
     gross, net, profit = run(["recognised_revenue_usd", "net_recognised_revenue_usd", "gross_profit_usd"], values(seed))
     assert (net <= gross).all()
     assert (profit <= gross).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_years_of_revenue_add_up_to_its_months(seed):
     years, months = run(["recognised_revenue_usd", "recognised_revenue_usd_per_month"], values(seed))
     np.testing.assert_allclose(years.sum(axis=-1), months.sum(axis=-1))
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_no_revenue_can_be_carried_before_there_is_capacity(seed):
     capacity, service = run(["revenue_capacity_nominal_usd_per_year", "in_service_it_gw"], values(seed))
     assert (capacity[service == 0] == 0).all()
     assert (capacity >= -1e-9 * capacity.max()).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_past_is_as_reported_in_every_draw(seed):
     runrate = run(["runrate_usd_per_year"], values(seed))[0]
     past = values(seed)["month_start_year"] + 1 / 12 <= values(seed)["observed_runrate_year"][-1]
@@ -246,21 +246,21 @@ def test_the_required_run_rate_forward_and_in_closed_form_agree(last, into_year,
 # Properties: directions over random valid inputs
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_a_higher_price_at_the_same_volume_earns_more(seed, factor):
     (before,), (after,) = moved(seed, ["peak_revenue_capacity_usd_per_year"],
                                 list_input_price_usd_per_mtoken=lambda p: p * factor)
     np.testing.assert_allclose(after, before * factor)
 
 
-@given(SEEDS, st.floats(1.01, 5))
+@over(SEEDS, st.floats(1.01, 5))
 def test_a_higher_target_is_never_reached_sooner(seed, factor):
     (before,), (after,) = moved(seed, ["target_runrate_year"], target_revenue_usd_per_year=lambda t: t * factor)
     assert (np.nan_to_num(after, nan=np.inf) >= np.nan_to_num(before, nan=np.inf)).all()
     assert not np.isnan(before).all()
 
 
-@given(SEEDS, st.floats(1.1, 4))
+@over(SEEDS, st.floats(1.1, 4))
 def test_a_token_that_takes_more_energy_is_served_less_often(seed, factor):
     (before,), (after,) = moved(seed, ["tokens_per_year"], serving_intensity_ratio=lambda q: q * factor)
     np.testing.assert_allclose(after, before / factor)

@@ -279,15 +279,13 @@ def test_a_wider_input_never_makes_the_output_narrower(down, up, dist):
 @settings(max_examples=10)
 @given(st.floats(1.01, 1.5))
 def test_a_wider_cost_of_capacity_never_makes_capacity_more_certain(factor):
-    root, outputs = params.default_root(), ["it_capacity_nominal_gw"]
-    record = params.load(as_of="2026-11-22", root=root).assumptions["capex_usd_per_it_watt"]
+    book, name = params.load(as_of="2026-11-22", draws=50, overrides={"budget_capex_share": 0.9}), "capex_usd_per_it_watt"
+    record, probabilities = book.assumptions[name], uncertainty.strata(name, 50, seed=1)
     assume(record.low / factor > 0)
 
     def spread(low, high):
-        belief = {"value": record.value, "low": low, "high": high, "dist": "lognormal"}
-        drawn = params.load(as_of="2026-11-22", root=root, draws=50,
-                            overrides={"capex_usd_per_it_watt": belief, "budget_capex_share": 0.9})
-        return width(MODEL.evaluate(drawn.values, outputs)["it_capacity_nominal_gw"])[0]
+        drawn = uncertainty.quantile(probabilities, record.value, low, high, "lognormal")[:, None]
+        return width(MODEL.evaluate({**book.values, name: drawn}, ["it_capacity_nominal_gw"])["it_capacity_nominal_gw"])[0]
 
     assert spread(record.low / factor, record.high * factor) > spread(record.low, record.high)
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, central, moved, run, values
+from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
 from wattbook import finance, params, uncertainty, words
 from wattbook import moves as what_moves
 from wattbook.run import Run
@@ -116,7 +116,7 @@ def test_without_a_budget_there_is_nothing_to_earn_and_nothing_to_return():
     assert np.abs(capacity).max() == 0
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_the_value_at_the_return_is_nothing(seed):
     outputs = ["irr_per_year", "programme_cash_flow_usd_per_month", "spend_usd_per_month"]
     rate, flow, spend = run(outputs, values(seed))
@@ -127,7 +127,7 @@ def test_the_value_at_the_return_is_nothing(seed):
     assert (np.abs(value[known]) < 1e-6 * spend[known].sum(axis=-1, keepdims=True)).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_a_project_is_worth_something_exactly_when_it_returns_more_than_its_capital_costs(seed):
     value, rate, flow = run(["npv_usd", "irr_per_year", "programme_cash_flow_usd_per_month"], values(seed))
     wacc = values(seed)["wacc_per_year"]
@@ -136,13 +136,13 @@ def test_a_project_is_worth_something_exactly_when_it_returns_more_than_its_capi
     assert ((value > 0) == (rate > wacc))[once].all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_a_modified_rate_exceeds_the_cost_of_capital_exactly_where_there_is_value(seed):
     value, modified = run(["npv_usd", "mirr_per_year"], values(seed))
     assert ((value > 0) == (modified > values(seed)["wacc_per_year"])).all()
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_a_part_of_the_budget_that_buys_nothing_costs_its_full_sum(seed):
     # With no income and nothing left, value is the present value of all that is announced, whatever share buys capacity.
     nothing = {**values(seed), **central(machine_residual_usd=0, facility_residual_usd=0),
@@ -167,7 +167,7 @@ def test_revenue_by_the_payback_rule_pays_the_capital_back_over_its_life(capital
     assert revenue * margin * life == pytest.approx(capital)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_revenue_by_the_margin_rule_leaves_the_margin(seed):
     revenue, cost = run(["required_revenue_cost_usd_per_year", "programme_cost_usd_per_year"], values(seed))
     np.testing.assert_allclose((revenue - cost) / revenue, values(seed)["gross_margin_share"], rtol=1e-9, atol=1e-12)
@@ -176,7 +176,7 @@ def test_revenue_by_the_margin_rule_leaves_the_margin(seed):
 # Properties: directions over random valid inputs
 
 
-@given(SEEDS, st.floats(1.01, 2))
+@over(SEEDS, st.floats(1.01, 2))
 def test_dearer_money_makes_what_is_worth_something_worth_less(seed, factor):
     # Of an outlay followed by income, worth something; a loss far off may shrink when discounted harder.
     outputs = ["npv_usd", "programme_cash_flow_usd_per_month"]
@@ -186,8 +186,7 @@ def test_dearer_money_makes_what_is_worth_something_worth_less(seed, factor):
     assert (after[0][sound] < before[0][sound]).all()
 
 
-@settings(max_examples=40)
-@given(SEEDS, st.floats(0.5, 24))
+@over(SEEDS, st.floats(0.5, 24))
 def test_a_delay_makes_a_paying_programme_worth_less(seed, months):
     # Running at a profit that never rises, nothing left at the end: every month of delay costs.
     inputs = {**values(seed), **UNSEEN["given"],
@@ -200,13 +199,13 @@ def test_a_delay_makes_a_paying_programme_worth_less(seed, months):
     assert (after <= before + 1).all()  # to the dollar
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_a_higher_rent_makes_the_programme_worth_more(seed, factor):
     (before,), (after,) = moved(seed, ["npv_usd"], accelerator_rent_usd_per_hour=lambda p: p * factor)
     assert (after > before).all()
 
 
-@given(SEEDS, st.floats(1.01, 2))
+@over(SEEDS, st.floats(1.01, 2))
 def test_faster_ageing_and_lower_settled_rents_make_it_worth_less(seed, factor):
     for name, change in {"rent_fall_by_age_per_year": lambda d: 1 - (1 - d) ** factor,
                          "settled_rent_ratio": lambda q: q / factor}.items():
@@ -226,7 +225,7 @@ def test_the_median_of_the_draws_is_what_is_said_and_the_central_run_is_another_
     assert low <= median <= high
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_a_larger_programme_needs_more_revenue_in_proportion(seed, factor):
     outputs = [f"required_revenue_{rule}_usd_per_year" for rule in ("payback", "chips", "cost")]
     before, after = moved(seed, outputs, budget_usd=lambda k: k * factor)
@@ -256,7 +255,7 @@ def test_rules_on_the_announced_sum_differ_about_tenfold(book):
     assert 8 < rules.max() / rules.min() < 12
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_required_revenue_by_search_is_that_by_division(seed):
     # N-06: the revenue at which margin on cost is the one asked for, found by halving, against the closed form.
     revenue, cost = run(["required_revenue_cost_usd_per_year", "programme_cost_usd_per_year"], values(seed))
@@ -278,7 +277,7 @@ def test_a_book_is_what_straight_line_leaves():
     assert book[0, [0, 1, 2, 11, 25]] == pytest.approx([0, 336, 312, 108, 0], abs=1e-9)
 
 
-@given(SEEDS)
+@over(SEEDS)
 def test_what_is_stranded_never_exceeds_what_is_left_in_the_books(seed):
     stranded, book, spend = run(["stranded_capital_usd", "programme_book_usd", "spend_usd_per_month"], values(seed))
     assert (stranded >= 0).all()
@@ -286,7 +285,7 @@ def test_what_is_stranded_never_exceeds_what_is_left_in_the_books(seed):
     assert (book <= spend.sum(axis=-1, keepdims=True) * (1 + 1e-12)).all()
 
 
-@given(SEEDS, st.floats(1.01, 3))
+@over(SEEDS, st.floats(1.01, 3))
 def test_more_demand_never_leaves_more_idle(seed, factor):
     (before,) = run(["excess_capacity_share"], values(seed))
     (demand,) = run(["demand_runrate_usd_per_year"], values(seed))

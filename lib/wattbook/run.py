@@ -1,7 +1,6 @@
 """What a notebook's cells call: load, numbers, tables, the answer card, and the record of outputs."""
 
 import copy
-import dataclasses
 import datetime
 import inspect
 import json
@@ -78,8 +77,7 @@ class Run:
 
     def otherwise(self, **given):
         """The same run with an assumption, or an output, held at one number: nothing else is drawn anew."""
-        held = {name: np.full(np.shape(self[name]), float(number)) for name, number in given.items()}
-        return Run(dataclasses.replace(self.book, values=self.book.values | held))
+        return moves.holding(self, given)
 
     def what_if(self, *changes, **numbers):
         """The same run with assumptions changed: names of numbers, or texts as behind --set, such as "tag:rent*=0.8"."""

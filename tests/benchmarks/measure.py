@@ -29,6 +29,8 @@ class Taken:
 
     def __enter__(self):
         self.work, self.most, self.over = {}, 0, threading.Event()
+        self.before = {process: sum(process.cpu_times()[:2]) for process in psutil.Process().children(recursive=True)}
+        self.own = -time.process_time()
         self.watching = threading.Thread(target=self._watch)
         self.watching.start()
         self.clock = -time.monotonic()
@@ -38,7 +40,8 @@ class Taken:
         self.clock += time.monotonic()
         self.over.set()
         self.watching.join()
-        self.cpu = sum(self.work.values())
+        self.cpu = self.own + time.process_time() + sum(self.work.values()) - sum(
+            taken for process, taken in self.before.items() if (process.pid, process.create_time()) in self.work)
 
     def _watch(self):
         while not self.over.wait(0.1):
@@ -50,11 +53,11 @@ class Taken:
             self.most = max(self.most, memory)
 
 
-def seconds(*commands, **env):
+def seconds(*commands, check=True, **env):
     """What commands take, one after the other."""
     with Taken() as taken:
         for command in commands:
-            subprocess.run([str(part) for part in command], check=True, cwd=ROOT, stdout=subprocess.DEVNULL,
+            subprocess.run([str(part) for part in command], check=check, cwd=ROOT, stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL, env={**os.environ, **env})
     return taken
 
@@ -82,10 +85,10 @@ def report(place):
 
 
 def nbval(place):
-    """The comparison of stored notebooks, with forked kernels and with ordinary ones."""
+    """The comparison of stored notebooks as `make test` does it, against stock nbval, which starts every kernel on its own."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", ROOT / "notebooks"]
-    ordinary = seconds(command, WATTBOOK_NO_FORK="1")
-    told("nbval", seconds(command), ordinary=ordinary)
+    stock = seconds([*command, "--noconftest", "-c", os.devnull], check=False)  # it knows no tolerance
+    told("nbval", seconds(command), stock=stock)
 
 
 def _papermill(task):
@@ -170,11 +173,17 @@ def cluster(place):
 
 
 def growth(place):
-    """Time and memory of draws in blocks, from ten thousand to a million."""
-    for count in (20_000, 100_000, 1_000_000):
-        (place / "grid.yaml").write_text(f"as_of: {DAY}\ndraws: {count}\n")
-        taken = seconds([BIN / "wattbook", "sweep", place / "grid.yaml", "--out", place / str(count)])
-        print(f"{count:,} draws of every headline: {taken.clock:.1f} s (work {taken.cpu:.1f} s, "
+    """Time and memory of draws in blocks, from ten thousand to a million; the first is there to start the processes."""
+    from wattbook import params
+    from wattbook.report import blocks, gather
+
+    book = params.load("base", DAY, root=ROOT / "params")
+    headlines = gather.heads(map(gather.stored_record, NOTEBOOKS))
+    for count in (2000, 10_000, 100_000, 1_000_000):
+        with Taken() as taken, blocks.wide(book, count, headlines, os.cpu_count()) as run:
+            for key in headlines:
+                run.summary(key)
+        print(f"{count:,} draws of {len(headlines)} headline numbers: {taken.clock:.1f} s (work {taken.cpu:.1f} s, "
               f"{taken.cpu / count * 1e6:.0f} us a draw), {taken.most / 2**30:.2f} GiB", flush=True)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, compare, edition, figures, gather, index, publish, reckon, run, states, workers, zygote
+from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, workers, zygote
 from wattbook.report.edition import Edition
 from wattbook.report.told import moved
 
@@ -53,7 +53,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
             stack.callback(zygote.tell, close=one.parameters())
         zygote.tell(open=editions[0].parameters())
         known = {one.name: {"changes": beside.submit(_changes, one, again, notebooks, facts),
-                            "compared": beside.submit(index.compare, one, again)} for one in editions}
+                            "compared": beside.submit(_compared, one, again)} for one in editions}
         ended = stack.enter_context(closing(run.execute_all(tasks, jobs, timeout)))
         left = Counter(task.output.parent for task in tasks)
         for task, seconds, failure in with_bar(ended, len(tasks), "notebook"):
@@ -86,6 +86,12 @@ def _changes(one, again, notebooks, facts):
     folder = facts["out"] / before
     pages = sorted(path.stem for path in folder.glob("*.html"))
     return {**compare.since(one, folder, notebooks, facts["root"]), "pages": pages}
+
+
+def _compared(one, again):
+    from wattbook.report import index  # slow to import: while notebooks run
+
+    return index.compare(one, again)
 
 
 def _publish(result, place, facts):

@@ -58,6 +58,10 @@ def main(argv=None):
     """Run the command line and return its exit status; a mistake is told in one line."""
     try:
         args = _parser().parse_args(argv)
+        from wattbook.report import zygote
+
+        if args.command in ("report", "sweep", "verify"):
+            zygote.tell()  # it imports while we do
         from wattbook.report import commands
 
         status = commands.run(args)

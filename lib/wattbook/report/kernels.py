@@ -7,7 +7,6 @@ import threading
 import uuid
 import weakref
 from contextlib import contextmanager
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
@@ -27,7 +26,6 @@ SOCKETS = "wb-"
 LONGEST = 70  # bytes of the folder of sockets; the whole name of one may have about 100
 PRINTED = 100_000  # characters a cell may print
 TOO_MUCH = f"\n... more than {PRINTED // 1000} kB were printed; the rest is left out\n"
-REGISTERED = bool(entry_points(group="jupyter_client.kernel_provisioners", name=PROVISIONER))  # not by an older installation
 
 _started = weakref.WeakSet()
 _lock = threading.Lock()
@@ -50,7 +48,7 @@ class ReportKernelManager(AsyncKernelManager):
         """This very Python, whatever a notebook's kernel is called and whatever other kernels are installed."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         forks = {"kernel_provisioner": {"provisioner_name": PROVISIONER}}
-        return KernelSpec(argv=argv, language="python", display_name="wattbook", metadata=forks if REGISTERED else {})
+        return KernelSpec(argv=argv, language="python", display_name="wattbook", metadata=forks)
 
     @default("transport")
     def _transport(self):

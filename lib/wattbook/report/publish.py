@@ -1,12 +1,13 @@
 """Put a whole report together beside its place, then move it there in one step."""
 
 import json
+import operator
 import os
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from wattbook.report import appendix, beliefs, gates, gather, handover, index, page, places, workers
+from wattbook.report import gather, places, workers
 from wattbook.report.edition import CHANGES, INPUTS, MANIFEST, OUTPUTS, SCENARIOS, previous, published, read_json
 from wattbook.words import numbers
 
@@ -50,6 +51,9 @@ def write(place, edition, run):
     before), ``compared`` (scenarios), ``again`` (facts of the run of a report made once more), ``script`` (name and text of
     what draws charts), ``jobs`` and ``lean`` (no pictures beside the pages).
     """
+    from wattbook.report import gates, handover, page  # slow to import: not before they are needed
+    from wattbook.run import open_run
+
     executed = {stem: _clean(place / f"{stem}.ipynb") for stem in run["stems"]}
     records = [gather.recorded(notebook, stem, edition.parameters()) for stem, notebook in executed.items()]
     outputs = gather.outputs(edition, records)
@@ -68,27 +72,24 @@ def write(place, edition, run):
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record,
                "first": 1 + sum(other < stem for other in stems)}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
-    written = [(handover.write, place, edition, outputs, exhibits, manifest),
-               *((_write_page, place, executed.get(told["stem"]), exhibits, told)
-                 for told in _told(edition, executed, listed, exhibits, manifest, run))]
-    for _, _, error in workers.side_by_side(_call, written, run["jobs"]):
+    opened = open_run(**edition.parameters())
+    written = [(_write_page, place, executed.get(told["stem"]), exhibits, told)
+               for told in _told(opened, edition, listed, exhibits, manifest, run)]
+    written += [(handover.write, place, edition, outputs, exhibits, manifest),
+                (gates.refuse, opened, executed, exhibits, records)]
+    for _, _, error in workers.side_by_side(operator.call, written, run["jobs"]):
         if error:
             raise error
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
     return outputs
 
 
-def _call(function, *arguments):
-    function(*arguments)
-
-
-def _told(edition, executed, listed, exhibits, manifest, run):
+def _told(opened, edition, listed, exhibits, manifest, run):
     """What each page is printed from; what a reader may move stands on the index and in the last chapter."""
+    from wattbook.report import appendix, beliefs, handover, index
     from wattbook.run import open_run
 
-    opened, records, changes = open_run(**edition.parameters()), [one["record"] for one in listed], run["changes"]
-    gates.refuse(opened, executed, exhibits, records)
-    found = appendix.contents(opened, records, exhibits)
+    found, changes = appendix.contents(opened, [one["record"] for one in listed], exhibits), run["changes"]
     few = opened if edition.draws <= beliefs.DRAWS else open_run(**{**edition.parameters(), "draws": beliefs.DRAWS})
     believe, words, script = beliefs.fragment(few), day_words(edition.as_of), run["script"][0]
     own = {"index": {"exhibits": exhibits, "changes": changes, "compared": run["compared"], "script": script,
@@ -104,6 +105,8 @@ def _told(edition, executed, listed, exhibits, manifest, run):
 
 
 def _write_page(place, notebook, exhibits, told):
+    from wattbook.report import appendix, handover, index, page
+
     made = {"index": index.render, "appendix": appendix.render}.get(told["stem"])
     text = made(told) if made else page.render(notebook, told)
     (place / f"{told['stem']}.html").write_text(text, encoding="utf-8")

@@ -6,7 +6,7 @@ import logging
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,35 +135,28 @@ def _run(task, timeout):
 
 def execute_all(tasks, jobs, timeout=TIMEOUT):
     """Run notebooks, `jobs` at the same time; yield task, seconds (None when it failed) and failure (None when it did not)."""
-    if all(map(is_kept, tasks)):
-        yield from ((task, execute(task, timeout), None) for task in tasks)
-        return
-    from wattbook.report import kernels  # here, where there is one thread: two that import it can wait for each other
+    kill_all = sockets = nullcontext
+    if not all(map(is_kept, tasks)):  # here, where there is one thread: two that import it can wait for each other
+        from wattbook.report.kernels import kill_all, sockets
 
-    with _quiet(), kernels.sockets(), ThreadPoolExecutor(max_workers=jobs) as pool:
-        futures = {pool.submit(execute, task, timeout): task for task in tasks}
-        try:
-            for future in as_completed(futures):
-                failure = future.exception()
-                if failure is not None and not isinstance(failure, CellFailed):
-                    raise failure
-                yield futures[future], None if failure else future.result(), failure
-        except BaseException:  # Ctrl-C too: nobody waits for the rest any more
-            pool.shutdown(wait=False, cancel_futures=True)
-            while not all(future.done() for future in futures):  # one that was just being started may turn up a moment later
-                kernels.kill_all()
-                time.sleep(PAUSE)
-            raise
-
-
-@contextmanager
-def _quiet():
-    """Keep papermill and its kernels from writing into the progress bar."""
-    levels = {name: logging.getLogger(name).level for name in ("papermill", "nbclient", "traitlets", "asyncio")}
-    for name in levels:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.disable(logging.CRITICAL)  # papermill and its kernels would write into the progress bar
     try:
-        yield
+        with sockets(), ThreadPoolExecutor(max_workers=jobs) as pool:
+            yield from _executed(pool, {pool.submit(execute, task, timeout): task for task in tasks}, kill_all)
     finally:
-        for name, level in levels.items():
-            logging.getLogger(name).setLevel(level)
+        logging.disable(logging.NOTSET)
+
+
+def _executed(pool, futures, kill_all):
+    try:
+        for future in as_completed(futures):
+            failure = future.exception()
+            if failure is not None and not isinstance(failure, CellFailed):
+                raise failure
+            yield futures[future], None if failure else future.result(), failure
+    except BaseException:  # Ctrl-C too: nobody waits for the rest any more
+        pool.shutdown(wait=False, cancel_futures=True)
+        while not all(future.done() for future in futures):  # one that was just being started may turn up a moment later
+            kill_all()
+            time.sleep(PAUSE)
+        raise

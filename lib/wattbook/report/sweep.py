@@ -20,7 +20,7 @@ from wattbook.params.files import read_yaml
 from wattbook.report import build, edition, gather, memory, workers
 
 INPUTS = {"scenario": "base", "as_of": None, "seed": 1, "draws": 2000}
-WIDE = 20_000  # draws from which on they are reckoned in blocks
+WIDE = 10_000  # draws from which on they are reckoned in blocks
 CHUNK, PARTS = 16, 4  # cells that a process reckons at most; pieces of work for each
 AT_ONCE = 16  # files read at the same time
 _alone = threading.Lock()  # one process runs one set of notebooks at a time

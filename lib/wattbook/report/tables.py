@@ -7,6 +7,8 @@ APPENDIX = "appendix.html"
 NAMES = re.compile(r'(?P<start><th scope="row">|<td data-head="Name">|<code>|'
                    r'data-key="(?P<key>[^"]+)"><strong class="wb-value">)(?P<text>[^<]+)(?=</)')
 NAME = re.compile(r"(?:sum|max)?\(?(\w+)")
+HEAD, ROW = re.compile(r"<th\b[^>]*>(.*?)</th>", re.S), re.compile(r"<tr\b.*?</tr>", re.S)
+CELL = re.compile(r"<(t[dh])\b([^>]*)>")
 MANY = 7  # columns; wider tables scroll in a box of their own
 
 
@@ -16,19 +18,20 @@ def labelled(markup):
 
 
 def _labelled(markup):
-    from bs4 import BeautifulSoup
+    head, has_heads, body = re.sub(r'(<table\b[^>]*?) border="\d+"', r"\1", markup).partition("</thead>")
+    names = [html.unescape(re.sub(r"<[^>]*>", " ", text)).strip() for text in HEAD.findall(head)] if has_heads else []
+    if names:
+        head = CELL.sub(lambda cell: cell[0] if "scope=" in cell[2] else f'<{cell[1]}{cell[2]} scope="col">', head)
+    made = head + has_heads + ROW.sub(lambda row: _with_heads(row[0], iter(names)), body)
+    return f'<div class="scroll" tabindex="0">{made}</div>' if len(names) > MANY else made
 
-    table = BeautifulSoup(markup, "html.parser").table
-    heads = table.thead.find_all("th") if table.thead else []
-    for head in heads:
-        head["scope"] = "col"
-    names = [head.get_text(" ", strip=True) for head in heads]
-    for row in table.tbody.find_all("tr") if table.tbody else []:
-        for cell, name in zip(row.find_all(["td", "th"]), names, strict=False):
-            if cell.name == "td":
-                cell["data-head"] = name
-    del table["border"]
-    return f'<div class="scroll" tabindex="0">{table}</div>' if len(names) > MANY else str(table)
+
+def _with_heads(row, names):
+    def told(cell):
+        name = next(names, None)
+        return cell[0] if name is None or cell[1] == "th" else f'<td{cell[2]} data-head="{html.escape(name)}">'
+
+    return CELL.sub(told, row)
 
 
 def entry(text, named):
