@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
+from tests.drawn import DRAWS, SEEDS, UNSEEN, central, moved, over, run, values
 from wattbook import finance, params, uncertainty, words
 from wattbook import moves as what_moves
 from wattbook.run import Run
@@ -146,7 +146,7 @@ def test_a_modified_rate_exceeds_the_cost_of_capital_exactly_where_there_is_valu
 def test_a_part_of_the_budget_that_buys_nothing_costs_its_full_sum(seed):
     # With no income and nothing left, value is the present value of all that is announced, whatever share buys capacity.
     nothing = {**values(seed), **central(machine_residual_usd=0, facility_residual_usd=0),
-               "programme_operating_usd_per_month": np.zeros((12, values(seed)["month_start_year"].size))}
+               "programme_operating_usd_per_month": np.zeros((DRAWS, values(seed)["month_start_year"].size))}
     (all_in,), (half,) = (run(["npv_usd"], {**nothing, **central(budget_capex_share=share)}) for share in (1, 0.5))
     assert all_in == pytest.approx(half)
     assert (all_in < 0).all()

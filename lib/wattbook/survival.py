@@ -1,7 +1,6 @@
 """How long something takes where some have not got there yet: the Kaplan-Meier estimate, with a tail beyond what was seen."""
 
 import numpy as np
-from scipy.stats import CensoredData, ecdf
 
 LEAST = np.finfo(float).eps  # a tail of nought ends at once, and a rank of 1 is not for ever
 
@@ -12,6 +11,8 @@ def curve(ended, waiting):
     Times taken and times waited so far, NaN left out, to times and shares, which stand at the middle of each step, so that the
     median of an odd number of cases is the middle one. Kaplan and Meier (1958), J. American Statistical Association 53(282).
     """
+    from scipy.stats import CensoredData, ecdf  # slow to import
+
     ended, waiting = (np.asarray(one, dtype=float)[~np.isnan(one)] for one in (ended, waiting))
     if not ended.size:
         return np.zeros(0), np.zeros(0)

@@ -18,7 +18,7 @@ def labelled(markup):
 
 
 def _labelled(markup):
-    head, has_heads, body = re.sub(r'(<table\b[^>]*?) border="\d+"', r"\1", markup).partition("</thead>")
+    head, has_heads, body = re.sub(r"""(<table\b[^>]*?) border=["']\d+["']""", r"\1", markup).partition("</thead>")
     names = [html.unescape(re.sub(r"<[^>]*>", " ", text)).strip() for text in HEAD.findall(head)] if has_heads else []
     if names:
         head = CELL.sub(lambda cell: cell[0] if "scope=" in cell[2] else f'<{cell[1]}{cell[2]} scope="col">', head)

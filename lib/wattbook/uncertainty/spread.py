@@ -1,17 +1,17 @@
 """What a result spreads over, and what moves it: quantiles and ranks over the draws."""
 
 import warnings
+from functools import cache
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtri
-from scipy.stats import rankdata
 
 PARTS = 5  # an input's lowest and highest fifth of the draws are its ends
 SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
 APART = 2.576 * 2**0.5  # standard errors by which two shares differ in more than one case of a hundred
 GRID = 17
-HALVINGS = 24
+NEAR = 2.0**-24  # of a step of the grid
 SEARCH = 20  # how many times the value is searched up and down where nothing bounds it
 
 
@@ -40,6 +40,8 @@ def shared(inputs, output):
 
 def ranks(columns):
     """Ranks in each column, equal values sharing theirs, less their mean."""
+    from scipy.stats import rankdata  # slow to import
+
     return rankdata(columns, axis=0) - (len(columns) + 1) / 2
 
 
@@ -106,6 +108,8 @@ def required_value(number, threshold, value, low, high, limits):
 
     Searched within its physical limits and, where they are open, up to `SEARCH` times the value or the width of belief.
     """
+    from scipy.optimize import brentq
+
     lowest, highest = limits
     positive = low > 0 and highest is None
     if positive:
@@ -113,14 +117,9 @@ def required_value(number, threshold, value, low, high, limits):
     else:
         span, spaced = SEARCH * max(high - low, abs(value)), np.linspace
         lowest, highest = value - span if lowest is None else lowest, value + span if highest is None else highest
-    grid = np.unique([*spaced(lowest, highest, GRID), low, value, high])
-    gaps = np.array([number(one) for one in grid]) - threshold
-    crossing = np.flatnonzero(gaps[:-1] * gaps[1:] <= 0)
-    if crossing.size == 0:
-        return float("nan")
-    nearest = crossing[np.argmin(np.minimum(np.abs(grid[crossing] - value), np.abs(grid[crossing + 1] - value)))]
-    start, end, below = grid[nearest], grid[nearest + 1], gaps[nearest] < 0
-    for _ in range(HALVINGS if gaps[nearest] else 0):
-        middle = (start + end) / 2
-        start, end = (middle, end) if (number(middle) < threshold) == below else (start, middle)
-    return float(end if gaps[nearest] else start)
+    grid, gap = np.unique([*spaced(lowest, highest, GRID), low, value, high]), cache(lambda one: number(one) - threshold)
+    away = np.abs(grid - value)
+    for start, end in np.stack([grid[:-1], grid[1:]], 1)[np.argsort(np.minimum(away[:-1], away[1:]), kind="stable")]:
+        if gap(start) * gap(end) <= 0:  # what is not defined counts as reached, within a bracket
+            return float(brentq(lambda one: np.nan_to_num(gap(one), nan=np.inf), start, end, xtol=(end - start) * NEAR))
+    return float("nan")
