@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, moved, over, run, values
+from tests.drawn import DRAWS, SEEDS, moved, over, run, values
 from wattbook.engineering import fibre, reliability
 from wattbook.subject.buildout import network, redundancy, runs
 
@@ -97,8 +97,8 @@ def test_no_round_trip_outruns_light(seed):
 
 @over(SEEDS)
 def test_endless_bandwidth_leaves_the_round_trip(seed):
-    before = values(seed)
-    found, trips = run(["sync_seconds", "site_hub_ms"], {**before, "intersite_bandwidth_tb_per_second": np.full((12, 1), 1e15)})
+    before = {**values(seed), "intersite_bandwidth_tb_per_second": np.full((DRAWS, 1), 1e15)}
+    found, trips = run(["sync_seconds", "site_hub_ms"], before)
     np.testing.assert_allclose(found, trips.max(axis=1) / 1000, rtol=1e-6)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from tests.drawn import SEEDS, central, moved, over, run, values
+from tests.drawn import DRAWS, SEEDS, central, moved, over, run, values
 from wattbook import params
 
 SHARED = [f"firm_{kind}_{how}_it_mw" for kind in ("rented", "let") for how in ("seen", "planned")]
@@ -189,7 +189,7 @@ def test_a_more_unequal_split_of_the_same_whole_is_more_concentrated(held, tail,
 @over(SEEDS)
 def test_an_index_lies_between_its_bounds_and_no_layer_is_more_than_one_hand(seed):
     names = ["accelerator_hhi_count", "compute_hhi_count", "lab_hhi_count", "survey_hhi_count"]
-    least, most = moved(seed, names, given={"tail_lumpiness_share": np.zeros((12, 1))},
+    least, most = moved(seed, names, given={"tail_lumpiness_share": np.zeros((DRAWS, 1))},
                         tail_lumpiness_share=lambda zero: zero + 1)
     middle = run(names, values(seed))
     for low, mid, high in zip(least, middle, most, strict=True):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
+from tests.drawn import DRAWS, SEEDS, UNSEEN, central, moved, over, run, values
 
 MONTHS = 60
 START = 2026.0
@@ -167,15 +167,15 @@ def test_cover_is_counted_from_first_power_and_delay_brings_the_debt_that_waits_
 @over(SEEDS)
 def test_without_construction_and_slip_the_case_is_a_kilowatt_bought_today(seed):
     draws = values(seed)
-    terms = {"contract_term_years": np.full((12, 1), 3.0), "economic_life_years": np.full((12, 1), 7.0)}
+    terms = {"contract_term_years": np.full((DRAWS, 1), 3.0), "economic_life_years": np.full((DRAWS, 1), 7.0)}
     power, index = run(["it_capacity_nominal_gw", "price_index_usd_per_real_usd"], draws)
     capital = draws["capex_usd_per_it_watt"]
     today = int(np.searchsorted(draws["month_start_year"], draws["as_of_year"][0, 0]))  # first month after the as-of date
-    on = (np.arange(index.shape[1]) >= today) * np.ones((12, 1))
+    on = (np.arange(index.shape[1]) >= today) * np.ones((DRAWS, 1))
     spend = np.diff(on, axis=1, prepend=0) * power * capital * 1e9
     inputs = {**draws, **terms, "energised_it_gw": on * power, "energised_share": on, "spend_usd_per_month": spend,
               "it_capacity_nominal_gw": power, "accelerator_wait_months": 0 * on,
-              "spend_start_year": np.full((12, 1), draws["month_start_year"][today])}
+              "spend_start_year": np.full((DRAWS, 1), draws["month_start_year"][today])}
     names = ["provider_npv_usd_per_it_kw", "rent_usd_per_it_kw_year", "contract_rent_usd_per_it_kw_year", "new_rent_ratio",
              "running_cost_usd_per_it_kw_year", "room_usd_per_it_kw_year", "machine_residual_usd", "facility_residual_usd"]
     found, rent, contract, market, running, room, machines, building = run(names, inputs)
@@ -197,7 +197,7 @@ def test_without_construction_and_slip_the_case_is_a_kilowatt_bought_today(seed)
 @over(SEEDS, MORE)
 def test_a_higher_price_raises_return_and_cover_and_leaves_the_break_even(seed, factor):
     names = ["provider_npv_usd_per_it_kw", "min_dscr_ratio", "provider_breakeven_usd_per_hour"]
-    lives = {"economic_life_years": np.full((12, 1), 6.0), **central(machine_residual_usd=0)}
+    lives = {"economic_life_years": np.full((DRAWS, 1), 6.0), **central(machine_residual_usd=0)}
     before = run(names, {**values(seed), **lives})
     dearer = values(seed)["accelerator_rent_usd_per_hour"] * factor
     after = run(names, {**values(seed), **lives, "accelerator_rent_usd_per_hour": dearer})
@@ -214,7 +214,7 @@ def test_a_higher_price_is_worth_more_where_lives_move_with_it(seed, factor):
 
 @over(SEEDS)
 def test_at_the_break_even_price_value_is_nothing(seed):
-    held = {"economic_life_years": np.full((12, 1), 6.0), **central(machine_residual_usd=0)}
+    held = {"economic_life_years": np.full((DRAWS, 1), 6.0), **central(machine_residual_usd=0)}
     (price,) = run(["provider_breakeven_usd_per_hour"], {**values(seed), **held})
     (value,) = run(["provider_npv_usd_per_it_kw"], {**values(seed), **held, "accelerator_rent_usd_per_hour": price})
     assert value == pytest.approx(0, abs=1e-4)

@@ -21,6 +21,7 @@ from wattbook.uncertainty import joint, strata
 
 BLOCK = 1000  # draws; a smaller one spends its time on calls, a larger one waits for memory
 PARTS = 4  # of the work of a process, so that none waits long for the other
+FEW = 50_000  # draws that are shuffled sooner than processes are started
 TRIED = 67  # draws with which we try what takes them together; no axis is that long
 PLACE, NUMBER = np.dtype(np.uint32), np.dtype(float)
 
@@ -77,7 +78,8 @@ def wide(book, draws, keys, jobs=1, size=BLOCK):
             open(one.path, "xb").close()
         step = -(-len(alone) // (jobs * PARTS)) or 1
         _all(_shuffle, [(places, *group, book.seed) for group in groups] + [
-            (places, alone[start:start + step], None, book.seed) for start in range(0, len(alone), step)], jobs)
+            (places, alone[start:start + step], None, book.seed) for start in range(0, len(alone), step)],
+            jobs if draws > FEW else 1)
         step = -(-draws // (jobs * PARTS * size)) * size
         counts = _all(_reckon, [(book, plan, places, columns, range(start, min(start + step, draws)), size)
                                 for start in range(0, draws, step)], jobs)
