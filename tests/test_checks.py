@@ -76,8 +76,8 @@ PLANTED = {
         ("loan_tenor_years", "np.minimum(debt_tenor_years, it_life_years)", "debt_tenor_years"),
         ("loan_tenor_years", "it_life_years), economic_life_years)", "it_life_years), it_life_years)")],
     "machines_are_worth_no_more_than_new": [
-        ("machine_residual_usd", "np.minimum(worth, cost)", "worth * 10"),
-        ("residual_to_cost_ratio", "units.W_PER_KW *", "")],
+        ("machine_residual_usd", "(new * worth)", "(10 * new * worth)"),
+        ("residual_to_cost_ratio", " / cost[:, None]", "")],
     "rents_never_rise_for_good": [("new_rent_ratio", "reverting(1,", "reverting(2,"),
                                   ("aged_rent_ratio", "(1 - fall)", "(1 + fall)")],
     "provider_return_and_value_agree": [("provider_npv_usd_per_it_kw", "npv(wacc_per_year,", "npv(wacc_per_year / 12,")],

@@ -214,8 +214,3 @@ def test_a_leased_site_by_hand():
     hour, year = run(["leased_cost_usd_per_accelerator_hour", "lease_cost_usd_per_year"], inputs)
     assert hour == pytest.approx(0.975 / 2)
     assert year == pytest.approx(1.44e9)
-
-
-def test_refresh_adds_up_by_year():
-    inputs = {"refresh_usd_per_month": np.array([[1.0, 2.0, 4.0]]), "month_calendar_year": np.array([2030, 2030, 2031])}
-    assert run(["refresh_capex_usd"], inputs)[0].tolist() == [[3, 4]]

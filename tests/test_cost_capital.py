@@ -58,7 +58,7 @@ def test_refresh_comes_back_wave_after_wave():
     spend = np.zeros((1, 144))
     spend[0, 12] = 100.0
     inputs = {"spend_usd_per_month": spend, **central(it_capex_share=0.7, it_life_years=3)}
-    again = run(["refresh_usd_per_month"], inputs)[0][0]
+    again = run(["refresh_capex_usd"], {**inputs, "month_calendar_year": np.arange(144)})[0][0]  # month by month
     assert np.flatnonzero(again).tolist() == [12 + 36, 12 + 72, 12 + 108]
     assert again[again > 0] == pytest.approx(70)
     years = run(["refresh_capex_usd"], {**inputs, "month_calendar_year": np.repeat(np.arange(2024, 2036), 12)})[0]
@@ -67,7 +67,7 @@ def test_refresh_comes_back_wave_after_wave():
 
 @over(SEEDS, MORE)
 def test_shorter_life_brings_refresh_forward(seed, factor):
-    before, after = moved(seed, ["refresh_usd_per_month"], it_life_years=lambda life: life / factor)
+    before, after = moved(seed, ["refresh_capex_usd"], it_life_years=lambda life: life / factor)
     first, sooner = (np.argmax(spending[0] > 1e6, axis=1) for spending in (before, after))
     assert (first > 0).any()
     assert (sooner <= first)[first > 0].all()
@@ -183,4 +183,5 @@ def test_a_sites_rent_over_a_term_is_brought_to_the_price_year():
     # 150 dollars of the day a month at a level of 1.1 are 1,636 real dollars a year; let nine tenths of the time 1,473.
     inputs = central(lease_usd_per_it_kw_month=150, inflation_per_year=0.21, lease_term_years=1, sold_hours_share=0.9,
                      today_price_index_usd_per_real_usd=1)
-    assert run(["shell_rent_usd_per_it_kw_year"], inputs)[0] == pytest.approx(150 * 12 / 1.1 * 0.9)
+    assert run(["room_usd_per_it_kw_year"], {**inputs, **central(facility_charge_usd_per_it_kw_year=9999)})[0] == pytest.approx(
+        150 * 12 / 1.1 * 0.9)

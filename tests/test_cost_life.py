@@ -130,14 +130,16 @@ def test_books_above_worth_by_hand():
 
 def test_a_room_is_worth_its_rent_but_no_more_than_a_new_one_must_earn():
     for rent, worth in ((1800, 1400), (900, 900), (np.nan, 1400)):
-        inputs = central(shell_rent_usd_per_it_kw_year=rent, facility_charge_usd_per_it_kw_year=1400)
+        inputs = central(lease_usd_per_it_kw_month=rent / 12, lease_price_index_usd_per_real_usd=1, sold_hours_share=1,
+                         facility_charge_usd_per_it_kw_year=1400)
         assert run(["room_usd_per_it_kw_year"], inputs)[0] == worth
 
 
 def test_residual_value_is_the_rent_to_come():
-    # Two years of 100 less 20, without interest or fall: 160, then 80; nothing after.
-    worth = one("residual_value_usd_per_it_kw", rent_usd_per_it_kw_year=100, running_cost_usd_per_it_kw_year=20,
-                room_usd_per_it_kw_year=0, rent_fall_by_age_per_year=0, economic_life_years=2).ravel()
+    # Two years of 100 less 20, without interest or fall: 160, then 80, of 1,000 paid; nothing after.
+    worth = 1000 * one("residual_to_cost_ratio", capex_usd_per_it_watt=1, it_capex_share=1, rent_usd_per_it_kw_year=100,
+                       running_cost_usd_per_it_kw_year=20, room_usd_per_it_kw_year=0, rent_fall_by_age_per_year=0,
+                       economic_life_years=2).ravel()
     assert worth[:4] == pytest.approx([160, 80, 0, 0])
 
 
@@ -147,11 +149,12 @@ def test_residual_value_agrees_with_a_sum_over_days(age):
     # months, interest 8%, 4.2 years of life.
     inputs = {"project_age_years": np.full((1, 1, 1), age), **ONE_KW, **central(
         rent_usd_per_it_kw_year=1000, running_cost_usd_per_it_kw_year=150, room_usd_per_it_kw_year=50, settled_rent_ratio=0.6,
-        rent_half_life_months=18, rent_fall_by_age_per_year=0.3, economic_life_years=4.2, wacc_per_year=0.08)}
+        rent_half_life_months=18, rent_fall_by_age_per_year=0.3, economic_life_years=4.2, wacc_per_year=0.08,
+        capex_usd_per_it_watt=10, it_capex_share=1)}
     days = age + (np.arange(round((4.2 - age) * 365)) + 0.5) / 365
     market = 0.6 + 0.4 * 0.5 ** (days / 1.5)
     daily = ((1000 * market * 0.7**days - 200) / 1.08 ** (days - age)).sum() / 365
-    assert run(["residual_value_usd_per_it_kw"], inputs)[0] == pytest.approx(daily, rel=1e-4)
+    assert 10_000 * run(["residual_to_cost_ratio"], inputs)[0] == pytest.approx(daily, rel=1e-4)
 
 
 @over(SEEDS)
@@ -172,17 +175,17 @@ def test_book_value_is_used_up_at_the_end_of_life():
 @over(SEEDS)
 def test_used_machines_lose_value_with_age_and_never_fall_below_nothing(seed):
     inputs = {**values(seed), "settled_rent_ratio": np.minimum(values(seed)["settled_rent_ratio"], 1)}
-    (worth,) = run(["residual_value_usd_per_it_kw"], inputs)
-    assert (np.diff(worth, axis=1) <= 1e-6).all()
+    (worth,) = run(["residual_to_cost_ratio"], inputs)
+    assert (np.diff(worth, axis=1) <= 1e-9).all()
     assert (worth >= 0).all()
 
 
 @over(SEEDS, MORE)
 def test_higher_rents_lengthen_economic_life_and_raise_value(seed, factor):
-    names = ["economic_life_years", "residual_value_usd_per_it_kw"]
+    names = ["economic_life_years", "residual_to_cost_ratio"]
     before, after = moved(seed, names, accelerator_rent_usd_per_hour=lambda price: factor * price)
     assert (after[0] >= before[0] - 1e-9).all()
-    assert (after[1] >= before[1] - 1e-6).all()
+    assert (after[1] >= before[1] - 1e-9).all()
 
 
 @over(SEEDS)

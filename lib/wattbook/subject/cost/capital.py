@@ -79,22 +79,15 @@ def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_sha
     return np.stack(paid, axis=1)
 
 
-def refresh_usd_per_month(spend_usd_per_month, it_capex_share, it_life_years):
-    """Spending in each month to replace IT that has reached the end of its life, wave after wave.
+def refresh_capex_usd(spend_usd_per_month, it_capex_share, it_life_years, month_calendar_year):
+    """Spending in each calendar year to replace IT that has reached the end of its life, wave after wave.
 
-    (draws, months) [USD_2025/month]: c_refresh(t) = s_it sum over n >= 1 of c(t - n L). Not part of the announced budget.
+    (draws, years) [USD_2025]: C(y) = sum over the months of y of s_it sum over n >= 1 of c(t - n L). Not part of the announced
+    budget.
     Left out: cheaper or dearer generations.
     it_life_years: above 0.
     """
     life_months = it_life_years * units.MONTHS_PER_YEAR
     waves = int(spend_usd_per_month.shape[-1] // life_months.min())
     again = (delayed(spend_usd_per_month, n * life_months) for n in range(1, waves + 1))
-    return it_capex_share * sum(again, np.zeros_like(spend_usd_per_month))
-
-
-def refresh_capex_usd(refresh_usd_per_month, month_calendar_year):
-    """Spending in each calendar year to replace IT at the end of its life.
-
-    (draws, years) [USD_2025]: C_refresh(y) = sum of c_refresh over the months of y.
-    """
-    return sum_by_year(refresh_usd_per_month, month_calendar_year)
+    return sum_by_year(it_capex_share * sum(again, np.zeros_like(spend_usd_per_month)), month_calendar_year)

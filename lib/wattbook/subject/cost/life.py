@@ -27,12 +27,16 @@ def tax_value_share(project_age_years):
     return np.interp(project_age_years, np.arange(left.size), left)
 
 
-def room_usd_per_it_kw_year(shell_rent_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
+def room_usd_per_it_kw_year(lease_usd_per_it_kw_month, lease_price_index_usd_per_real_usd, sold_hours_share,
+                            facility_charge_usd_per_it_kw_year):
     """What the room of a kilowatt is worth a year to another tenant: rent of leases, at most what a new building must earn.
 
-    (draws, 1) [USD_2025/kW_IT/year]: b_room = min(b, c_facility), where no lease is known c_facility.
+    (draws, 1) [USD_2025/kW_IT/year]: b_room = min(12 l / I_lease u, c_facility): rooms stand idle as long as computing does.
+    Where no lease is known c_facility.
+    Left out: upkeep that the owner bears.
     """
-    return np.fmin(shell_rent_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year)
+    lease = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
+    return np.fmin(lease * sold_hours_share, facility_charge_usd_per_it_kw_year)
 
 
 def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
@@ -97,31 +101,21 @@ def working_it_gw(energised_it_gw, economic_life_years):
     return cohorts(new, one, 0 * one, economic_life_years * units.MONTHS_PER_YEAR)
 
 
-def residual_value_usd_per_it_kw(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
-                                 settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt,
-                                 it_capex_share, economic_life_years, wacc_per_year, project_age_years):
-    """What the machines on a kilowatt bought today are worth at each age: the rent to come, at most what as good a one costs.
+def residual_to_cost_ratio(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
+                           settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt,
+                           it_capex_share, economic_life_years, wacc_per_year, project_age_years):
+    """What machines bought today are worth at each age, over what they cost: the rent to come, at most what as good ones cost.
 
-    (draws, project_year, 1) [USD_2025/kW_IT]: RV(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u -
-    n)) du, k s_it (1 - d)^n). New machines of the same worth cost less from year to year, as the rent of old ones falls.
+    (draws, project_year, 1) [ratio]: q(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u - n)) du /
+    (k s_it), (1 - d)^n). New machines of the same worth cost less from year to year, as the rent of old ones falls.
     Left out: failures of single chips.
     """
-    kept = (1 - rent_fall_by_age_per_year)[:, None] ** project_age_years
+    cost = capex_usd_per_it_watt * units.W_PER_KW * it_capex_share
     years = np.maximum(economic_life_years[:, None] - project_age_years, 0)
-    need = (running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year)[:, None]
-    to_come = _rents_to_come(rent_usd_per_it_kw_year[:, None] * kept, settled_rent_ratio[:, None],
-                             project_age_years * units.MONTHS_PER_YEAR, rent_half_life_months[:, None],
-                             rent_fall_by_age_per_year[:, None], wacc_per_year[:, None], years)
-    worth = np.maximum(to_come - need * _stream(np.log1p(wacc_per_year)[:, None], years), 0)
-    return np.minimum(worth, (capex_usd_per_it_watt * units.W_PER_KW * it_capex_share)[:, None] * kept)
-
-
-def residual_to_cost_ratio(residual_value_usd_per_it_kw, capex_usd_per_it_watt, it_capex_share):
-    """What the machines are worth at each age by their rent, over what they cost.
-
-    (draws, project_year, 1) [ratio]: q(n) = RV(n) / (k s_it). Never above 1: nobody pays more than for a new one.
-    """
-    return residual_value_usd_per_it_kw / (capex_usd_per_it_watt * units.W_PER_KW * it_capex_share)[:, None]
+    terms = (rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year, cost, settled_rent_ratio,
+             rent_half_life_months, rent_fall_by_age_per_year, wacc_per_year)
+    ahead = project_age_years * units.MONTHS_PER_YEAR
+    return _worth(project_age_years, ahead, years, *(one[:, None] for one in terms)) / cost[:, None]
 
 
 def book_less_residual_usd(book_value_share, residual_to_cost_ratio, capex_usd_per_it_watt, it_capex_share,
@@ -144,16 +138,14 @@ def machine_residual_usd(energised_it_gw, accelerator_wait_months, rent_usd_per_
     (draws, 1) [USD_2025]: V = sum over months s of dE(s) min(rent to come of machines of that age, k s_it (1 - d)^age).
     """
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW
-    age = np.arange(new.shape[-1])[::-1] / units.MONTHS_PER_YEAR
-    kept = (1 - rent_fall_by_age_per_year) ** (age + accelerator_wait_months / units.MONTHS_PER_YEAR)
-    years = np.maximum(economic_life_years - age, 0)
-    ahead = np.maximum(month_start_year[-1] - as_of_year, 0) * units.MONTHS_PER_YEAR
-    to_come = _rents_to_come(rent_usd_per_it_kw_year * kept, settled_rent_ratio, ahead, rent_half_life_months,
-                             rent_fall_by_age_per_year, wacc_per_year, years)
-    need = running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year
-    worth = np.maximum(to_come - need * _stream(np.log1p(wacc_per_year), years), 0)
-    cost = capex_usd_per_it_watt * units.W_PER_KW * it_capex_share * kept
-    return (new * np.minimum(worth, cost)).sum(axis=-1, keepdims=True)
+    at_work = np.arange(new.shape[-1])[::-1] / units.MONTHS_PER_YEAR
+    ahead, years = np.maximum(month_start_year[-1] - as_of_year, 0), np.maximum(economic_life_years - at_work, 0)
+    age = at_work + accelerator_wait_months / units.MONTHS_PER_YEAR
+    worth = _worth(age, ahead * units.MONTHS_PER_YEAR, years,
+                   rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year,
+                   capex_usd_per_it_watt * units.W_PER_KW * it_capex_share, settled_rent_ratio, rent_half_life_months,
+                   rent_fall_by_age_per_year, wacc_per_year)
+    return (new * worth).sum(axis=-1, keepdims=True)
 
 
 def facility_residual_usd(energised_it_gw, room_usd_per_it_kw_year, facility_life_years, wacc_per_year):
@@ -169,12 +161,13 @@ def facility_residual_usd(energised_it_gw, room_usd_per_it_kw_year, facility_lif
     return (new * room_usd_per_it_kw_year * _stream(np.log1p(wacc_per_year), years)).sum(axis=-1, keepdims=True)
 
 
-def _rents_to_come(rent, settled, ahead_months, half_life_months, fall, wacc, years):
-    """Present value of a rent that falls with age while the market goes on settling, over some years."""
-    falls, settles = -np.log1p(-fall), np.log(2) * units.MONTHS_PER_YEAR / half_life_months
-    rate = np.log1p(wacc) + falls
-    unsettled = (1 - settled) * 2.0 ** (-ahead_months / half_life_months)
-    return rent * (settled * _stream(rate, years) + unsettled * _stream(rate + settles, years))
+def _worth(age, ahead_months, years, rent, need, cost, settled, half_life, fall, wacc):
+    """Rent to come over some years less running and room, falling with age as the market settles; at most as good new ones."""
+    kept, settles = (1 - fall) ** age, np.log(2) * units.MONTHS_PER_YEAR / half_life
+    rate = np.log1p(wacc) - np.log1p(-fall)
+    unsettled = (1 - settled) * 2.0 ** (-ahead_months / half_life)
+    to_come = rent * kept * (settled * _stream(rate, years) + unsettled * _stream(rate + settles, years))
+    return np.minimum(np.maximum(to_come - need * _stream(np.log1p(wacc), years), 0), cost * kept)
 
 
 def _stream(rate, years):

@@ -74,12 +74,3 @@ def hedge_cost_ratio(compute_price_usd_per_h100e_hour, today_price_index_usd_per
     not traded. NaN without observations.
     """
     return 1 - compute_price_usd_per_h100e_hour * today_price_index_usd_per_real_usd / posted_rent_usd_per_h100e_hour
-
-
-def shell_rent_usd_per_it_kw_year(lease_usd_per_it_kw_month, lease_price_index_usd_per_real_usd, sold_hours_share):
-    """What a powered building without machines brings in a year: rent of leases, less the time that it stands idle.
-
-    (draws, 1) [USD_2025/kW_IT/year]: b = 12 l / I_lease u: rooms stand idle as long as computing does.
-    Left out: upkeep that the owner bears.
-    """
-    return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd * sold_hours_share
