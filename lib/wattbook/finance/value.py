@@ -51,6 +51,6 @@ def real_rate(nominal, inflation):
     return (nominal - inflation) / (1 + inflation)
 
 
-def wacc(debt_share, cost_of_debt, cost_of_equity, tax_rate=0):
+def wacc(debt_share, cost_of_debt, cost_of_equity, tax_rate):
     """Weighted average cost of capital, g r_d (1 - tax) + (1 - g) r_e (...) [1/period]; all nominal or all real."""
     return debt_share * cost_of_debt * (1 - tax_rate) + (1 - debt_share) * cost_of_equity
