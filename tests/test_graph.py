@@ -189,6 +189,15 @@ def test_users_are_what_a_name_feeds_directly_or_down_to_the_last():
     assert BAKERY.users("profit_usd") == []
 
 
+def test_the_last_of_a_long_chain_is_a_user_of_the_first():
+    def one(leaf): ...
+    def two(one): ...
+    def three(two): ...
+    def four(three): ...
+    chain = Graph([module("chain", one, two, three, four)])
+    assert chain.users("leaf", indirect=True) == ["one", "two", "three", "four"]
+
+
 # What every output says of itself
 
 
