@@ -138,7 +138,8 @@ def test_only_cash_of_months_with_a_payment_sculpts_the_loan():
     # Nothing is due on the first 165, and the loss counts for nothing: 165 / 1.5 / 1.1^2 is 90.909 of 200.
     inputs = {"provider_operating_usd_per_month": np.array([[165.0, -50.0, 165.0]]),
               "spend_usd_per_month": np.array([[200.0, 0.0, 0.0]]), "price_index_usd_per_real_usd": np.ones((1, 3)),
-              "debt_service_usd_per_month": np.array([[0.0, 0.5, 0.5]]), **central(debt_rate_per_year=1.2, target_dscr_ratio=1.5)}
+              "debt_service_usd_per_month": np.array([[0.0, 0.5, 0.5]]),
+              **central(debt_rate_per_year=1.2, target_dscr_ratio=1.5)}
     assert run(["sculpted_debt_to_spend_ratio"], inputs)[0] == pytest.approx(0.4545454545)
 
 
