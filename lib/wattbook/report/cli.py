@@ -95,14 +95,9 @@ def _parser():
     _report(command("report", "run the notebooks and write reports", f"{REPORT}\n{EPILOG}", FEWEST))
     command("scenarios", "list the scenarios and their titles")
     command("hindcast", "replay the revenue forecast at every date on which a report was known, and score it", EPILOG, FEWEST)
-    add = command("compare", "say what changed between two reports, dates, scenarios or revisions, and why numbers moved",
-                  COMPARE, FEWEST)
-    add("a", metavar="A", help="see below")
-    add("b", metavar="B", help="see below")
-    add("--scenario", default="base", metavar="NAME", help="scenario of a revision or checkout (default: base)")
-    add = command("verify", "make reports again from their own inputs and list every number that differs", VERIFY)
-    add("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
-    _work(add)
+    told = "say what changed between two reports, dates, scenarios or revisions, and why numbers moved"
+    _compare(command("compare", told, COMPARE, FEWEST))
+    _verify(command("verify", "make reports again from their own inputs and list every number that differs", VERIFY))
     _sweep(command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP))
     for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
                              ("explain", "say where a number comes from, down to the sources", "NAME"),
@@ -111,6 +106,17 @@ def _parser():
         add("words", nargs="+" if what == "WORDS" else 1, metavar=what)
         add("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
     return parser
+
+
+def _compare(add):
+    add("a", metavar="A", help="see below")
+    add("b", metavar="B", help="see below")
+    add("--scenario", default="base", metavar="NAME", help="scenario of a revision or checkout (default: base)")
+
+
+def _verify(add):
+    add("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
+    _work(add)
 
 
 def _sweep(add):
