@@ -30,7 +30,7 @@ class Comparison:
 def compared(old, new, keys, place):
     """Compare two states; `place` is an empty folder for what has to be laid out."""
     listed, notes = changes.changed(old.inputs, new.inputs), []
-    old = old if old.library and reckon.answers(old.library) else replace(old, library=None)
+    old, new = (one if one.library and reckon.answers(one.library) else replace(one, library=None) for one in (old, new))
     try:
         table = _Table(old, new, keys, listed, place)
     except InputError:  # it may be that the old library cannot read the new inputs
@@ -100,7 +100,8 @@ class _Table:
 
     def move(self, key):
         """What moved one number."""
-        words = self.words.get(key, {"definition": key, "unit": "ratio"})
+        known = self.published[1].get(key, {}) if self.published else {}
+        words = self.words.get(key, {"definition": key, "unit": "ratio", **known})
         ends = [self.values[frozenset(one)][key] for one in ((), self.players)]
         sides = [one.get(key) for one in self.published] or ends
         move = told.Move(key, words["definition"].rstrip("."), words["unit"], *sides)

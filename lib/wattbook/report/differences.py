@@ -40,7 +40,8 @@ def _readable(output):
         return {output["name"]: output["text"]}
     if output["output_type"] == "error":
         return {"error": f"{output['ename']}: {output['evalue']}"}
-    return {mime: content for mime, content in output["data"].items() if mime not in DRAWN}
+    return {mime: json.loads(content) if mime.endswith("json") and isinstance(content, str) else content
+            for mime, content in output["data"].items() if mime not in DRAWN}
 
 
 def file_differences(old, new):
@@ -93,11 +94,11 @@ def _text(path, old, new):
     """Differences of two texts: their words must be equal, their numbers close."""
     for pattern, plain in RANDOM:
         old, new = pattern.sub(plain, old), pattern.sub(plain, new)
-    words, others = NUMBER.sub("0", old).split(), NUMBER.sub("0", new).split()
-    at = next((place for place, (one, two) in enumerate(zip_longest(words, others)) if one != two), None)
+    words = zip_longest(NUMBER.sub("0", old).split(), NUMBER.sub("0", new).split())
+    at = next((place for place, (one, two) in enumerate(words) if one != two), None)
     if at is not None:
-        around = slice(max(0, at - 3), at + 4)
-        yield f"{path}: ... {' '.join(words[around])} ... -> ... {' '.join(others[around])} ..."
+        one, two = (" ".join(text.split()[max(0, at - 3):at + 4]) for text in (old, new))
+        yield f"{path}: ... {one} ... -> ... {two} ..."
         return
     for one, two in zip(NUMBER.finditer(old), NUMBER.finditer(new), strict=True):
         if one[0] != two[0] and not _same(*(float(found[0].replace(",", "").replace("−", "-")) for found in (one, two))):
