@@ -39,10 +39,8 @@ def recorded(notebook, stem, asked=None):
         raise BadRecord(f"{stem}: outputs were recorded {len(bundles)} times; once is needed")
     if not {"headline", "outputs"} <= bundles[0].keys():
         raise BadRecord(f"{stem}: the record needs a headline and outputs; run.record(...) makes one")
-    for output in bundles[0]["outputs"]:
-        wrong = _wrong(output)
-        if wrong:
-            raise BadRecord(f"{stem}: output {output.get('name', '?')}: {wrong}")
+    for output in filter(_wrong, bundles[0]["outputs"]):
+        raise BadRecord(f"{stem}: output {output.get('name', '?')}: {_wrong(output)}")
     ran = bundles[0].get("used", {})
     others = [f"{name} {one!r} was asked for, it ran with {ran.get(name)!r}" for name, one in (asked or {}).items()
               if ran.get(name) != one]
@@ -105,9 +103,8 @@ def outputs(edition, records):
             first = named.setdefault(output["name"], {**kept, "notebook": record["notebook"]})
             if {**kept, "notebook": first["notebook"]} != first:
                 raise BadRecord(f"{record['notebook']}: output {output['name']} differs from what {first['notebook']} records")
-    headlines = {record["notebook"]: record["headline"] for record in records}
-    return {**edition.parameters(), "inputs_sha256": edition.inputs_sha256, "headlines": headlines, "heads": heads(records),
-            "outputs": named}
+    return {**edition.parameters(), "inputs_sha256": edition.inputs_sha256, "heads": heads(records), "outputs": named,
+            "headlines": {record["notebook"]: record["headline"] for record in records}}
 
 
 def heads(records):
@@ -185,18 +182,22 @@ def _sha256(content):
     return hashlib.sha256(content).hexdigest()
 
 
-def commit(root):
-    """Commit of the checkout and whether what decides a result differs from it; None where git knows nothing."""
-    def git(*words):
-        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True).stdout.strip()
+def git(root, *words):
+    """What git says of a checkout, in bytes; None where it knows nothing, as of a folder unpacked inside somebody else's."""
+    def said(*more):
+        return subprocess.run(["git", "-C", str(root), *more], capture_output=True, check=True).stdout
 
     try:
-        if Path(git("rev-parse", "--show-toplevel")).resolve() != Path(root).resolve():
-            return None  # unpacked inside somebody else's repository
-        folders = [name for name in RESULT_FOLDERS if (Path(root) / name).exists()]
-        return {"id": git("rev-parse", "HEAD"), "dirty": bool(git("status", "--porcelain", "--", *folders))}
+        above = said("rev-parse", "--show-toplevel").decode().strip()
+        return said(*words) if Path(above).resolve() == Path(root).resolve() else None
     except (OSError, subprocess.CalledProcessError):
         return None
+
+
+def commit(root):
+    """Commit of the checkout and whether what decides a result differs from it; None where git knows nothing."""
+    head, folders = git(root, "rev-parse", "HEAD"), [name for name in RESULT_FOLDERS if (Path(root) / name).exists()]
+    return head and {"id": head.decode().strip(), "dirty": bool(git(root, "status", "--porcelain", "--", *folders))}
 
 
 def versions():

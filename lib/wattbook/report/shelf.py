@@ -1,9 +1,9 @@
 """The first page over all reports: dates by scenarios, the trend of every headline over as-of dates, scenarios side by side."""
 
-import datetime
 import html
 import os
 from contextlib import suppress
+from datetime import date
 
 from markupsafe import Markup
 
@@ -12,12 +12,11 @@ from wattbook.params import InputError
 from wattbook.report import page, places, publish
 from wattbook.report.edition import OUTPUTS, published, read_json
 from wattbook.report.tables import labelled
+from wattbook.report.told import PERCENTILES, both
 from wattbook.words import numbers
 
-PAGE, LATEST = "index.html", "latest"
-BASE = "base"
-WIDE, HIGH, EDGE = 320, 96, 5  # [px] of a trend
-SPARK_WIDE, SPARK_HIGH = 140, 32
+PAGE, LATEST, BASE = "index.html", "latest", "base"
+TREND, SPARK, EDGE = (320, 96), (140, 32), 5  # width and height, and free edge [px]
 
 
 def write(out):
@@ -26,10 +25,9 @@ def write(out):
         found = reports(out)
         if not found:
             return
-        half = out / f".{PAGE}"
+        half, link = out / f".{PAGE}", out / f".{LATEST}"
         half.write_text(render(found), encoding="utf-8")
         os.replace(half, out / PAGE)
-        link = out / f".{LATEST}"
         with suppress(OSError):  # a system without links goes without
             link.unlink(missing_ok=True)
             link.symlink_to(max([day for day, name in found if name == BASE] or [day for day, _ in found]))
@@ -54,23 +52,27 @@ def render(found):
     days, names = (list(dict.fromkeys(key[place] for key in found)) for place in (0, 1))
     names.sort(key=lambda name: (name != BASE, name))
     newest = found[next((key for key in found if key[1] == BASE), next(iter(found)))]
-    heads, last = newest.get("heads", []), [*newest["headlines"]][-1]
+    heads, last, story = newest.get("heads", []), [*newest["headlines"]][-1], newest["scenario"]
     lead = next((key for key in heads if newest["outputs"][key]["notebook"] == last), None)
+
+    def drawn(name, key, size):
+        told = ((date.fromisoformat(day).toordinal(), found[day, name]["outputs"].get(key))
+                for day in reversed(days) if (day, name) in found)
+        return Markup(trend([(day, *map(one.get, PERCENTILES)) for day, one in told if one and one["p50"] is not None], *size))
+
     return page.printed("shelf.html.j2", {
-        "scripts": [], "newest": newest,
+        "scripts": [], "newest": newest, "names": names, "words": publish.day_words,
         "say": newest["headlines"][last], "lead": lead and newest["outputs"][lead]["definition"].rstrip("."),
-        "names": names, "words": publish.day_words,
-        "sparks": [Markup(trend(_points(found, name, lead), SPARK_WIDE, SPARK_HIGH)) for name in names],
+        "sparks": [drawn(name, lead, SPARK) for name in names],
         "rows": [(day, [(found[day, name], said(found[day, name], lead)) if (day, name) in found else None for name in names])
-              for day in days],
+                 for day in days],
         "trends": [(output["definition"].rstrip("."), said(newest, key), numbers.unit_words(output["unit"]),
-                 Markup(trend(_points(found, newest["scenario"], key), WIDE, HIGH)),
-                 [(day, said(found[day, newest["scenario"]], key)) for day in days if (day, newest["scenario"]) in found])
-                for key in heads for output in [newest["outputs"][key]]],
+                    drawn(story, key, TREND), [(day, said(found[day, story], key)) for day in days if (day, story) in found])
+                   for key in heads for output in [newest["outputs"][key]]],
         "cases": _cases(found, days, names),
-        "days": [(day, Markup(_side_by_side(found, day, own, found[day, own[0]].get("heads", []))))
+        "days": [(day, Markup(_side_by_side(day, known, known[0].get("heads", []))))
                  for case in dict.fromkeys(map(_case, names)) for day in days
-                 for own in [[name for name in names if _case(name) == case and (day, name) in found]] if own]})
+                 for known in [[found[day, name] for name in names if _case(name) == case and (day, name) in found]] if known]})
 
 
 def _case(name):
@@ -84,28 +86,19 @@ def _cases(found, days, names):
     day = next((day for day in days if sum((day, name) in found for name in bases) > 1), None)
     if day is None:
         return None
-    known = [name for name in bases if (day, name) in found]
-    heads = dict.fromkeys(key for name in known for key in found[day, name].get("heads", []))
-    return {"day": day, "answers": [(found[day, name], *list(found[day, name]["headlines"].values())[-1:]) for name in known],
-            "table": Markup(_side_by_side(found, day, known, heads))}
+    known = [found[day, name] for name in bases if (day, name) in found]
+    heads = dict.fromkeys(key for one in known for key in one.get("heads", []))
+    return {"day": day, "answers": [(one, *list(one["headlines"].values())[-1:]) for one in known],
+            "table": Markup(_side_by_side(day, known, heads))}
 
 
 def said(report, key):
     """Median and range of one number of a report; neither where it has none."""
-    output = report["outputs"].get(key)
-    return numbers.with_range(output) if output else (numbers.MISSING, "")
-
-
-def _points(found, name, key):
-    """(day, P10, P50, P90) of one number, the oldest first."""
-    told = ((datetime.date.fromisoformat(day).toordinal(), one["outputs"].get(key)) for (day, scenario), one in found.items()
-            if scenario == name)
-    return sorted((day, *(output[which] for which in ("p10", "p50", "p90"))) for day, output in told
-                  if output and output["p50"] is not None)
+    return numbers.with_range(report["outputs"][key]) if key in report["outputs"] else (numbers.MISSING, "")
 
 
 def trend(points, wide, high):
-    """A drawing of one number over as-of dates: band, median, and a dot at each date; nothing for less than two."""
+    """A drawing of one number over as-of dates, from (day, P10, P50, P90): band, median, dots; nothing for less than two."""
     if len(points) < 2:
         return ""
     first, last = points[0][0], points[-1][0]
@@ -128,15 +121,10 @@ def _column(one):
     return f"{one['title'] or one['scenario']}{f' ({case})' if (case := _case(one['scenario'])) else ''}"
 
 
-def _side_by_side(found, day, names, heads):
+def _side_by_side(day, known, heads):
     """The headlines of one day, a column a scenario."""
-    known = [found[day, name] for name in names if (day, name) in found]
-    rows = []
-    for key in heads:
-        output = next((one["outputs"][key] for one in known if key in one["outputs"]), None)
-        if output:
-            told = (said(one, key) for one in known)
-            cells = (f"{middle} ({ends})" if ends else middle for middle, ends in told)
-            rows.append((output["definition"].rstrip("."), *cells, numbers.unit_words(output["unit"])))
+    outputs = {key: next((one["outputs"][key] for one in known if key in one["outputs"]), None) for key in heads}
+    rows = [(output["definition"].rstrip("."), *(both(*said(one, key)) for one in known), numbers.unit_words(output["unit"]))
+            for key, output in outputs.items() if output]
     kinds = {"Number": tables.TEXT, **{_column(one): tables.NUMBER for one in known}, "Unit": tables.TEXT}
     return labelled(tables.table(kinds, rows, f"Median and 80% range, as of {html.escape(day)}").markup)

@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import tarfile
 import tempfile
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from wattbook.report.edition import INPUTS, OUTPUTS, published, read_json
 
 LIBRARY = Path(__file__).parents[2]
 NAMED = re.compile(r"((?:[a-z][a-z0-9_]*/)?[a-z][a-z0-9_]*)@(\d{4}-\d\d-\d\d)")
-ARCHIVED = ("lib", "notebooks", "params")
 
 
 @dataclass(frozen=True)
@@ -88,32 +86,25 @@ def commit_of(manifest, place, checkout):
 
 def archive(revision, place, checkout):
     """Unpack what decides a result from a revision into a new folder under `place`; None where there is no such revision."""
-    def git(*words):
-        return subprocess.run(["git", "-C", str(checkout), *words], capture_output=True, check=True).stdout
-
-    try:
-        commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
-        if Path(git("rev-parse", "--show-toplevel").decode().strip()).resolve() != Path(checkout).resolve():
-            return None
-        wanted = [name for name in git("ls-tree", "--name-only", commit).decode().split() if name in ARCHIVED]
-        packed = git("archive", commit, *wanted)
-    except (OSError, subprocess.CalledProcessError):
+    named = gather.git(checkout, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not named:
         return None
-    folder = place / commit
+    folder = place / named.decode().strip()
     if not folder.exists():
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archived:
+        wanted = [name for name in gather.git(checkout, "ls-tree", "--name-only", folder.name).decode().split()
+                  if name in gather.RESULT_FOLDERS]
+        with tarfile.open(fileobj=io.BytesIO(gather.git(checkout, "archive", folder.name, *wanted))) as archived:
             archived.extractall(folder, filter="data")
     return folder
 
 
 def since_stored(checkout, notebooks):
     """Inputs that changed since the commit that last stored the notebooks; None where that cannot be known."""
-    told = subprocess.run(["git", "-C", str(checkout), "log", "-1", "--format=%H", "--", "notebooks"], capture_output=True,
-                          text=True, check=False).stdout.strip()
+    stored = gather.git(checkout, "log", "-1", "--format=%H", "--", "notebooks")
     with tempfile.TemporaryDirectory() as place:
         try:
             used = gather.stored_record(notebooks[0])["used"]
-            unpacked = archive(told, Path(place), checkout) if told else None
+            unpacked = archive(stored.decode().strip(), Path(place), checkout) if stored else None
             return unpacked and changes.changed(*(of_root("", root, used, None).inputs
                                                   for root in (unpacked / "params", params.default_root())))
         except (gather.BadRecord, KeyError, params.InputError):

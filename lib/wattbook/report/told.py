@@ -45,11 +45,12 @@ class Move:
         pairs = [(self.before[name], self.after[name]) for name in PERCENTILES]
         return max(0.0 if math.isclose(one, two, rel_tol=SAME) else abs(two - one) for one, two in pairs) / self.width
 
-    def said(self):
-        """Both as words: the medians, with their ranges where these alone differ."""
+    def said(self, in_full=False):
+        """Both as words: the medians; with their ranges in full, or where these alone differ."""
         sides = [numbers.with_range({**one, "unit": self.unit}) if one else (numbers.MISSING, "")
                  for one in (self.before, self.after)]
-        return [both(*side) for side in sides] if sides[0][0] == sides[1][0] else [middle for middle, _ in sides]
+        in_full = in_full or sides[0][0] == sides[1][0]
+        return [both(*side) if in_full else side[0] for side in sides]
 
 
 def both(middle, ends):
@@ -122,10 +123,8 @@ def page(comparison):
             inputs.append((f"and {counted(len(listed) - LISTED, *COUNTED[kind])} more", "", "", "", ""))
     kinds = list(dict.fromkeys(kind for move in comparison.moves for kind in move.parts))
     for move in (one for one in comparison.moves if one.before or one.after):
-        sides = (both(*numbers.with_range({**one, "unit": move.unit})) if one else numbers.MISSING
-                 for one in (move.before, move.after))
         parts = (amount(move.parts[kind], move.unit) if move.parts.get(kind) else "" for kind in kinds)
-        figures.append((move.definition, *sides, *parts, numbers.unit_words(move.unit)))
+        figures.append((move.definition, *move.said(in_full=True), *parts, numbers.unit_words(move.unit)))
     return {"words": words(comparison), "inputs": (("Input", "Before", "Now", "Unit", "Source"), inputs),
             "figures": (("Number", "Before", "Now", *map(str.capitalize, kinds), "Unit"), figures)}
 
