@@ -29,7 +29,7 @@ class Comparison:
 
 def compared(old, new, keys, place):
     """Compare two states; `place` is an empty folder for what has to be laid out."""
-    listed, notes = changes.changed(old.inputs, new.inputs), []
+    listed, notes, one_library = changes.changed(old.inputs, new.inputs), [], old.library == new.library
     old, new = (one if one.library and reckon.answers(one.library) else replace(one, library=None) for one in (old, new))
     try:
         table = _Table(old, new, keys, listed, place)
@@ -41,13 +41,14 @@ def compared(old, new, keys, place):
     missing = [state.said for state in (old, new) if state.library is None]
     if missing:
         notes.append(f"The library of {' and '.join(missing)} is not here, or too old to ask: the part of the model is what "
-                     "the others leave." if old.outputs else f"Both are reckoned with the library of {new.said}.")
+                     "the others leave." if table.published else "Both are reckoned with the library of "
+                     f"{new.said if new.library else 'this checkout'}.")
     if INPUTS in table.players:
         notes.append("Data, assumptions and scenario do not go together one by one: months or members are others.")
     if any(old.asked[name] != new.asked[name] for name in ("draws", "seed")):
         notes.append("Both are reckoned with the draws and the seed of the later.")
     moves = sorted(map(table.move, keys), key=lambda move: -move.shift)
-    return Comparison(old, new, listed, MODEL in table.players or bool(missing), moves, notes)
+    return Comparison(old, new, listed, MODEL in table.players or bool(missing and not one_library), moves, notes)
 
 
 def since(edition, folder, notebooks, checkout):
