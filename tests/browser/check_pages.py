@@ -18,6 +18,7 @@ import sys
 import urllib.parse
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from xml.etree import ElementTree
 
 WIDTHS = {"phone": 390, "desk": 1280}  # [px]
 HEIGHT = 900  # [px]
@@ -91,10 +92,23 @@ def _by_hand(card):
         summary.click() if place == 0 else summary.press("Enter")
         if fold.get_attribute("open") is None:
             yield f"{name}: {summary.inner_text()} does not open by {'keyboard' if place else 'mouse'}"
+    picture = card.query_selector('a[download$=".svg"]')
+    if picture:
+        picture.evaluate("one => { one.onclick = event => event.preventDefault(); one.click(); }")
+        yield from _no_picture(name, urllib.parse.unquote(picture.get_attribute("href").partition(",")[2]))
     chart = card.query_selector('script[type="application/vnd.vegalite+json"]')
     link = card.query_selector('a[download$=".csv"]')
     if chart and link:
         yield from _unlike(name, json.loads(chart.evaluate("one => one.textContent")), link)
+
+
+def _no_picture(name, text):
+    try:
+        drawn = len([*ElementTree.fromstring(text).iter("{http://www.w3.org/2000/svg}path")])
+    except ElementTree.ParseError as error:
+        drawn = error
+    if not drawn or not isinstance(drawn, int) or "currentColor" in text:
+        yield f"{name}: its picture is none: {drawn} paths"
 
 
 def _unlike(name, spec, link):

@@ -60,6 +60,8 @@ def test_a_link_to_a_page_or_a_place_that_is_not_there_is_told(tmp_path):
     (card('<text x="10" y="20" opacity="0.3">Pale</text>'), "worth: 'Pale' stands out by "),
     (card(value="4000000000"), "worth: its file of values has [4000000000.0], drawn is [5000000000.0]"),
     (card(spec=json.dumps({"datasets": {"drawn": "[]"}})), "worth: 1 rows in its file of values, 0 are drawn"),
+    (card().replace("</div></figure>", '<a download="worth.svg" href="data:image/svg+xml,%3Csvg">SVG</a></div></figure>'),
+     "worth: its picture is none: "),
     (STOP % "click" + card(), "worth: Table does not open by mouse"),
     (STOP % "keydown" + card(), "worth: Method does not open by keyboard"),
     ("<p style='color: #999'>Pale</p>", "axe: color-contrast: "),

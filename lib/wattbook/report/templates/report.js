@@ -41,7 +41,7 @@
     png.textContent = "PNG";
     png.download = svg.download.replace(/svg$/, "png");
     svg.hidden = png.hidden = false;
-    svg.href = png.href = "#";
+    svg.href = png.href = "#" + svg.closest("figure").id;
     svg.addEventListener("click", function () { svg.href = lines(); });
     png.addEventListener("click", function (event) {
       if (png.href.startsWith("data:image/png")) return;
