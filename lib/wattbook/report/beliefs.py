@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import numpy as np
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from wattbook.words.sentences import CLEAR, UNCLEAR, WORDS
 
 DRAWS, MOVED, LEAST = 4000, 12, 100  # most stored draws, inputs that are moved, effective draws that an answer needs
 POINTS = 257  # of the table by which a value follows from its rank
+DATA = re.compile(r'<script type="application/json" id="believe-data">(.*?)</script>', re.S)  # in the fragment
 MISSING = 65535  # rank of a draw without a value
 DIGITS = 6
 RATE, HURDLE = "irr_per_year", "wacc_per_year"

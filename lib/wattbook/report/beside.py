@@ -15,7 +15,7 @@ from wattbook.report.edition import OUTPUTS, published, read_json
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PRINTING = 300  # [s]
 SCRIPTS = re.compile(r"<script.*?</script>\s*", re.S)
-SEARCH = re.compile(r'<section class="find">.*?</section>|<p class="filter">.*?</p>', re.S)  # a browser finds words in one page
+ALONE = re.compile(r'<section class="(?:find|believe)".*?</section>|<p class="filter">.*?</p>', re.S)  # its own scripts
 MAIN = re.compile(r'<main id="main">(.*)</main>', re.S)
 NAMES = re.compile(r'(?<=\s)(id|for|aria-labelledby|aria-describedby|aria-controls)="')
 AIMS = re.compile(r'(url\(#|href="#)')
@@ -38,7 +38,7 @@ def _single(folder, path):
     """All pages in one, with the script that draws the charts: links between them lead to places in it."""
     stems = ["index", *sorted(one.stem for one in folder.glob("*.ipynb")), "appendix"]
     texts = {stem: (folder / f"{stem}.html").read_text(encoding="utf-8") for stem in stems}
-    scripts = [one.read_text(encoding="utf-8") for one in sorted((folder / "_static").glob("*.js"))]
+    scripts = [one.read_text(encoding="utf-8") for one in sorted((folder / "_static").glob("vega-*.js"))]
     scripts += page.SCRIPT.findall(texts[stems[1]])[-1:]
     before, after = MAIN.sub("\0", texts["index"], count=1).split("\0")
     before = KIND.sub('<body class="single"', POLICY.sub(lambda found: found[1] + html.escape(page.policy(*scripts)), before))
@@ -51,7 +51,7 @@ def _single(folder, path):
 def _section(stem, text):
     """What stands on one page, its names its own."""
     kind = KIND.search(text)[1]
-    text = NAMES.sub(lambda found: f'{found[1]}="{stem}-', SEARCH.sub("", MAIN.search(text)[1]))
+    text = NAMES.sub(lambda found: f'{found[1]}="{stem}-', ALONE.sub("", MAIN.search(text)[1]))
     text = AIMS.sub(lambda found: f"{found[1]}{stem}-", text)
     text = PAGES.sub(lambda found: f'href="#{found[1]}{"-" + found[2] if found[2] else ""}"', text)
     return f'<section id="{stem}" class="{kind}">{FILES.sub("", text)}</section>'

@@ -74,7 +74,7 @@ def write(place, edition, run):
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
     opened = open_run(**edition.parameters())
     written = [(_write_page, place, executed.get(told["stem"]), exhibits, told)
-               for told in _told(opened, edition, listed, exhibits, manifest, run)]
+               for told in _told(place, opened, edition, listed, exhibits, manifest, run)]
     written += [(handover.write, place, edition, outputs, exhibits, manifest),
                 (gates.refuse, opened, executed, exhibits, records)]
     for _, _, error in workers.side_by_side(operator.call, written, run["jobs"]):
@@ -84,7 +84,7 @@ def write(place, edition, run):
     return outputs
 
 
-def _told(opened, edition, listed, exhibits, manifest, run):
+def _told(place, opened, edition, listed, exhibits, manifest, run):
     """What each page is printed from; what a reader may move stands on the index and in the last chapter."""
     from wattbook.report import appendix, beliefs, handover, index
     from wattbook.run import open_run
@@ -92,6 +92,9 @@ def _told(opened, edition, listed, exhibits, manifest, run):
     found, changes = appendix.contents(opened, [one["record"] for one in listed], exhibits), run["changes"]
     few = opened if edition.draws <= beliefs.DRAWS else open_run(**{**edition.parameters(), "draws": beliefs.DRAWS})
     believe, words, script = beliefs.fragment(few), day_words(edition.as_of), run["script"][0]
+    for data in beliefs.DATA.finditer(believe):  # once for both pages
+        (place / STATIC / "believe.js").write_text(f"window.believe={data[1]};\n", encoding="utf-8")
+        believe = believe.replace(data[0], f'<script src="{STATIC}/believe.js"></script>')
     own = {"index": {"exhibits": exhibits, "changes": changes, "compared": run["compared"], "script": script,
                      "cited": handover.citation(edition, manifest), "entries": [*found["outputs"], *found["inputs"]],
                      "believe": believe},

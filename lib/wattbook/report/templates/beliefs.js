@@ -3,7 +3,7 @@
 (function () {
   var box = document.getElementById("believe-otherwise");
   if (!box) return;
-  var told = JSON.parse(document.getElementById("believe-data").textContent), N = told.draws, WIDE = 0.3;
+  var told = window.believe || JSON.parse(document.getElementById("believe-data").textContent), N = told.draws, WIDE = 0.3;
   var bytes = Uint8Array.from(atob(told.ranks), function (c) { return c.charCodeAt(0); });
   var ranks = new Uint16Array(bytes.buffer), MISSING = 65535, P = [0.1, 0.5, 0.9];
 
