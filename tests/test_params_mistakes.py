@@ -251,9 +251,6 @@ FILES = {
     "a fact that stands twice": (added(FACTS, ROW + ROW), "observations.csv: line", "this observation stands already on line"),
     "a quotation mark left open": (added(FACTS, '"anthropic\n'), "observations.csv: line", "not valid CSV"),
     "facts that are not UTF-8": (written(FACTS, b"entit\xe9\n"), "observations.csv: not UTF-8 text"),
-    "no fact of a series of dated values": (
-        written(FACTS, "entity,measure,basis,period,value,low,high,unit,source,as_of\n"),
-        "runrate_usd_per_year: found 'no row'; at least one is needed that was known on the as-of date"),
     "an unknown assumption in a scenario": (
         at(ARTICLE, "set", "schedule_slip_month")(1), "article.yaml: schedule_slip_month", "'schedule_slip_months'?"),
     "a unit in a scenario": (

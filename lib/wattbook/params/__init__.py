@@ -28,8 +28,8 @@ from wattbook.params.rules import read_register
 from wattbook.params.schema import Assumption, check_date
 from wattbook.params.snapshot import known_files, lay
 
-__all__ = ["CALENDARS", "Assumption", "Book", "Case", "InputError", "check_date", "default_root", "lay", "load", "nearest",
-           "parse_change", "printable", "scenarios", "series_rows"]
+__all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cases", "check_date", "default_root", "lay",
+           "load", "nearest", "parse_change", "printable", "scenarios", "series_rows"]
 
 LATE_SHOWN = 2  # assumptions not known yet that a message names
 
@@ -175,13 +175,13 @@ def _content(root):
 
 def _refuse_late(root, as_of, late, case, rows):
     """Refuse a date before something was known, and say the first that works."""
+    for name, spec in case.series.items():
+        if spec["kind"] == "instants":  # a firm of which nothing is ever reported is no mistake
+            days = [row["as_of"] for row in obs.select(rows, spec["entity"], spec["measure"], spec["basis"])]
+            late = {**late, name: min(days)} if days and min(days) > as_of else late
     if not late:
         return
     first = max(late.values())
-    for spec in case.series.values():
-        if spec["kind"] == "instants":
-            first = max(first, min((row["as_of"] for row in obs.select(rows, spec["entity"], spec["measure"], spec["basis"])),
-                                   default=first))
     named = [f"{name} (first known {day})" for name, day in sorted(late.items())]
     more = f" and {len(named) - LATE_SHOWN} more" if len(named) > LATE_SHOWN else ""
     raise InputError(f"{root / 'base'}: as of {as_of} nothing was known yet of {', '.join(named[:LATE_SHOWN])}{more}; "

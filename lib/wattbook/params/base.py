@@ -41,8 +41,7 @@ def read_base(places, case, sources, as_of):
             if name in (*CALENDARS, *case.series_names()):
                 refuse(path, name, name, "this name is kept for a calendar or for a series of case.yaml")
             files[name] = path
-            limits = schema.check_declaration(path, name, declared, case.axes)
-            vintages = _vintages(path, name, declared, limits, case, sources)
+            vintages = read_one(path, name, declared, case, sources)
             known = [record for record in vintages if record.as_of <= as_of]
             first.append(vintages[0].as_of)
             if known:
@@ -53,8 +52,9 @@ def read_base(places, case, sources, as_of):
     return found, late, max(first)
 
 
-def _vintages(path, name, declared, limits, case, sources):
+def read_one(path, name, declared, case, sources):
     """All vintages of one assumption, oldest first; every one is checked, whichever the date picks."""
+    limits = schema.check_declaration(path, name, declared, case.axes)
     members, records = case.members(declared.get("axis")), []
     for vintage in declared["vintages"]:
         schema.check_fields(path, name, vintage, schema.VINTAGE_FIELDS, ("as_of", "value"))

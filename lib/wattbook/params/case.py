@@ -82,7 +82,7 @@ def read_case(root):
     path, raw = root / "case.yaml", told(root)
     check_fields(path, "case", raw, CASE_FIELDS, ("title", "question", "subject", "months", "entities"))
     entities, series = raw["entities"] or {}, raw.get("series") or {}
-    axes = _axes(path, raw.get("axes") or {}, raw.get("first") or {})
+    axes = _axes(path, raw.get("axes") or {}, raw.get("first") or {}, entities)
     for key in ("title", "question"):
         check_text(path, key, raw[key])
     check_among(path, "subject", raw["subject"], entities, "a key of entities")
@@ -103,8 +103,11 @@ def read_case(root):
     return case
 
 
-def _axes(path, given, first):
-    """The library's axes in the library's order, labelled by the case, and the case's own, the declared member first."""
+def _axes(path, given, first, entities):
+    """The library's axes in the library's order, labelled by the case, and the case's own, the declared member first.
+
+    A member that stands first may be an entity that the axis does not list, such as a firm that nobody tracks.
+    """
     axes = {axis: dict(members) for axis, members in AXES.items()}
     for axis, members in given.items():
         if not isinstance(members, dict) or not members:
@@ -115,8 +118,9 @@ def _axes(path, given, first):
         axes[axis] = axes.get(axis, {}) | members
     for axis, member in first.items():
         check_among(path, f"first: {axis}", axis, [one for one in given if one not in AXES])
-        check_among(path, f"first: {axis}", member, axes[axis])
-        axes[axis] = {member: axes[axis][member]} | axes[axis]
+        known = {**entities, **axes[axis]}
+        check_among(path, f"first: {axis}", member, known)
+        axes[axis] = {member: known[member]} | axes[axis]
     return axes
 
 

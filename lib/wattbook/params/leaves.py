@@ -51,7 +51,7 @@ def leaf_makers(case, assumptions, known, as_of):
         makers[a.name] = _drawn(columns, (1,) if a.axis is None else (len(columns), 1), a.limits)
     known = obs.grouped(known)
     for name, spec in case.series.items():
-        makers.update(_series_makers(name, spec, case, known))
+        makers.update(_series_makers(name, spec, case, known, obs.decimal_year(as_of)))
     return makers
 
 
@@ -76,12 +76,11 @@ def _drawn(columns, shape=None, limits=(None, None)):
     return make
 
 
-def _series_makers(name, spec, case, known):
-    """Functions for the arrays of one observed series."""
+def _series_makers(name, spec, case, known, today):
+    """Functions for the arrays of one observed series; a firm of which nothing is reported has one unknown value today."""
     if spec["kind"] == "instants":
         rows = sorted(_rows_of(spec["entity"], name, spec, known), key=lambda row: row["end_year"])
-        if not rows:
-            refuse("observations.csv", name, "no row", "at least one is needed that was known on the as-of date")
+        rows = rows or [{"value": float("nan"), "end_year": today}]
         return {name: _fixed(_column(rows, "value")), spec["at"]: _fixed(_column(rows, "end_year"))}
     if spec["kind"] == "periods":
         rows = obs.without_overlap(_rows_of(spec["entity"], name, spec, known))

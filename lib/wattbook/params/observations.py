@@ -55,7 +55,7 @@ def read_observations(paths, entities, sources):
     """Read and check observations.csv: a dict a row, empty cells None, with `start_year` and `end_year`."""
     rows, seen = [], {}
     for path, place, raw in ((file, *one) for file in paths for one in read_csv(file, COLUMNS)):
-        row = _check_row(path, place, raw, entities, sources)
+        row = check_row(path, place, raw, entities, sources)
         identity = (*(row[column] for column in IDENTITY), row["as_of"])
         if identity in seen:
             refuse(path, place, " ".join(map(str, identity)), f"this observation stands already on {seen[identity]}")
@@ -64,7 +64,7 @@ def read_observations(paths, entities, sources):
     return rows
 
 
-def _check_row(path, place, raw, entities, sources):
+def check_row(path, place, raw, entities, sources):
     row = {column: cell.strip() for column, cell in raw.items()}
     for column, names in {"entity": entities, "measure": MEASURES, "basis": BASES, "source": sources}.items():
         check_among(path, f"{place}: {column}", row[column], names,

@@ -17,6 +17,7 @@ OVERLAY_FIELDS = ("value", "low", "high", "dist", "source", "at", "note")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python also reads 2026-W10-1
 TAG_NAME = re.compile(r"[a-z][a-z0-9_]*")
 UNSOURCED = ("judgement", "definition")  # in place of a source: a belief of ours; a dial, an axis or even chance
+EVERY = "every"  # in place of the members of an axis that are not named
 PERCENT = 100
 EXTREME = 0.01  # the 1st and 99th percentile must stay within physical limits
 
@@ -135,12 +136,12 @@ def _members(path, key, found, members):
         refuse(path, key, found, f"a number for each of {listed(members)} is needed; an overlay may set NAME[*] or "
                f"NAME[{next(iter(members))}]")
     for member in found:
-        if member not in members:
+        if member not in (*members, EVERY):
             refuse(path, key, member, f"allowed members: {listed(members)}", members)
     for member in members:
-        if member not in found:
+        if member not in found and EVERY not in found:
             refuse(path, key, "nothing", f"member '{member}' needs a number")
-    return {member: check_number(path, f"{key}.{member}", found[member]) for member in members}
+    return {member: check_number(path, f"{key}.{member}", found.get(member, found.get(EVERY))) for member in members}
 
 
 def check_belief(path, key, record, limits, members, sources):

@@ -45,6 +45,16 @@ OUT/outputs.parquet gets a row for each cell and number; without `numbers`, all 
 stop nothing, and are tried again the next time.
 
 """ + STATUS.format("all cells are there; 1 some failed")
+NEW = """\
+What is written passes wattbook check. A scenario and an assumption go to the case, a notebook to notebooks/ with the next
+number; a case takes over the assumptions of the default case, with one site and a firm of which nothing was reported.
+"""
+CHECK = """\
+Notes are no faults: a published value that is newer than the belief, a source that nothing names, an assumption that no output
+uses yet, a forecast that came due without an observation, a notebook that no report takes.
+
+exit status: 0 no fault; 2 at least one, or with --strict a note
+"""
 EPILOG = """\
 --set NAME=1.2 fixes a number; NAME=1.2,1.1,1.4 gives it a range in the distribution that it has; NAME=1.2,1.1,1.4,uniform
 another one; 'NAME*=1.3' multiplies it and its range, 'NAME+=5' adds. Of what has members, 'NAME[member]=1.2' sets one and
@@ -94,6 +104,16 @@ def _parser():
 
     _report(command("report", "run the notebooks and write reports", f"{REPORT}\n{EPILOG}", FEWEST))
     command("scenarios", "list the scenarios and their titles")
+    add = command("check", "say what is wrong with cases, catalogue and notebooks, a line a fault", CHECK)
+    add("--strict", action="store_true", help="count notes as faults, as before a change is taken in")
+    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR", help="their folder (default: notebooks/)")
+    add = command("new", "write a valid start: a scenario, an assumption, a notebook or a case", NEW)
+    kinds = ("scenario", "assumption", "notebook", "case")
+    add("kind", choices=kinds, metavar="KIND", help=" or ".join(kinds))
+    add("name", metavar="NAME", help="small letters, digits and _")
+    add("--case", metavar="NAME", help="case that it belongs to, or that a case starts from (default: the default case)")
+    add("--unit", metavar="UNIT", help="unit of an assumption, such as USD/MWh, where its name does not say it")
+    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR", help="their folder (default: notebooks/)")
     command("hindcast", "replay the revenue forecast at every date on which a report was known, and score it", EPILOG, FEWEST)
     told = "say what changed between two reports, dates, scenarios or revisions, and why numbers moved"
     _compare(command("compare", told, COMPARE, FEWEST))

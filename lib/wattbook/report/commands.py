@@ -15,7 +15,7 @@ from wattbook.report.run import find_notebooks, ignored
 def run(args):
     """Run the command that was given and return its exit status."""
     does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast, "compare": _compare, "verify": _verify,
-            "sweep": _sweep}
+            "sweep": _sweep, "check": _check, "new": _new}
     try:
         return does.get(args.command, _ask)(args) or 0
     except InputError as error:
@@ -42,6 +42,23 @@ def _scenarios(args):
     titles = {name: title for case in params.cases() for name, title in params.scenarios(case=case).items()}
     for name, title in titles.items():
         print(f"{name:{max(map(len, titles))}}  {title}")
+
+
+def _check(args):
+    from wattbook.report import check
+
+    look = check.looked(args.notebooks)
+    for line in [*look.faults, *(f"{line} (note)" for line in look.notes)]:
+        print(printable(line))
+    _complain(f"{len(look.faults)} faults, {len(look.notes)} notes")
+    return USER_ERROR if look.faults or (args.strict and look.notes) else 0
+
+
+def _new(args):
+    from wattbook.report.new import new
+
+    for path in new(args.kind, args.name, args.case, args.unit, args.notebooks):
+        print(path)
 
 
 def _hindcast(args):

@@ -51,7 +51,7 @@ def find_notebooks(folder):
     if not found:
         raise InputError(f"{folder}: no notebooks named like 01_name.ipynb found")
     for path in found:
-        _check(path)
+        check(path)
     return found
 
 
@@ -60,7 +60,8 @@ def ignored(folder):
     return sorted(path.name for path in Path(folder).glob("*.ipynb") if not NAME.fullmatch(path.name))
 
 
-def _check(path):
+def check(path):
+    """Refuse what is no notebook of a report."""
     text = read_text(path, encoding="utf-8")
     try:
         notebook = json.loads(text)

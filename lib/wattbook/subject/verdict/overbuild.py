@@ -104,12 +104,12 @@ def outcome_share(recognised_revenue_usd, month_calendar_year, last_runrate_usd_
 
     (draws, outcome, 1) [fraction]
     o = 1 where REV of the plan's last year is under the last run-rate; under the plan; up to SURGE times the plan; above.
-    NaN where that year lies off the time axis.
+    NaN where that year lies off the time axis, or where no plan is known.
     """
-    planned = np.floor((planned_revenue_from_year[-1] + planned_revenue_to_year[-1]) / 2)
-    inside = np.unique(month_calendar_year) == planned
+    planned = np.floor((planned_revenue_from_year[-1:] + planned_revenue_to_year[-1:]) / 2)
+    inside = np.isin(np.unique(month_calendar_year), planned)
     revenue = np.where(inside.any(), (recognised_revenue_usd * inside).sum(axis=-1, keepdims=True), np.nan)
-    plan = np.full_like(revenue, planned_revenue_usd[-1])
+    plan = np.full_like(revenue, planned_revenue_usd[-1] if planned.size else np.nan)
     least = {"stall": np.full_like(revenue, -np.inf), "digest": np.minimum(last_runrate_usd_per_year, plan), "plan": plan,
              "surge": SURGE * plan}
     passed = np.stack([(revenue >= least[one]).astype(float) for one in AXES["outcome"]], axis=1)
