@@ -113,8 +113,9 @@ def test_price_and_bill_begin_at_today(run):
 
 
 def test_a_lab_with_a_single_report_has_no_line(run):
-    found = frames.competition.reports(run, "lab_report_usd_per_year", "lab_report_to_year")
+    found = frames.competition.reports(run, "lab_report_usd_per_year", "lab_report_to_year", 2024)
     assert (found.groupby("series").size() > 1).all()
+    assert found["when"].min() >= pd.Timestamp(2024, 1, 1)
     assert found.groupby("series")["when"].apply(lambda one: one.is_monotonic_increasing).all()
 
 

@@ -56,11 +56,11 @@ def race(run, first, last, density=None, every=6):
     return shapes.several(**each)[ALONG].dropna()
 
 
-def reports(run, name, at):
-    """Dated values of those members of a series that have more than one, for a fan without ranges."""
-    each = {label: pd.DataFrame({"when": shapes.dates(when[~np.isnan(when)]), "mid": values[~np.isnan(when)]})
+def reports(run, name, at, first):
+    """Dated values from a year on of those members of a series that have more than one, for a fan without ranges."""
+    each = {label: pd.DataFrame({"when": shapes.dates(when[when >= first]), "mid": values[when >= first]})
             for label, when, values in zip(run.book.case.axes[run.axis(name)].values(), run[at], run[name], strict=True)
-            if np.sum(~np.isnan(when)) > 1}
+            if np.sum(when >= first) > 1}
     return shapes.several(**each) if each else pd.DataFrame()
 
 
