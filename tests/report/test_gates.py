@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import json
 
 import nbformat
 import numpy as np
@@ -58,6 +59,22 @@ def test_a_result_that_is_typed_in_prose_is_refused(run, prose):
 
 def test_formulas_and_the_question_may_hold_numbers(run):
     assert found(run, notebook(run, prose="# Can $5B do it?\n\n$$x = 5% \\cdot 3 GW$$\n\nOf 100 sites.")) is None
+
+
+def labelled(run, said):
+    """The page with other digits in its plot."""
+    made = notebook(run)
+    chart = made.cells[1].outputs[1]
+    chart["data"] = nbformat.from_dict(json.loads(json.dumps(chart["data"]).replace("$5.0B", said)))
+    return made
+
+
+def test_a_label_finer_than_its_words_or_of_four_figures_is_refused(run):
+    assert found(run, labelled(run, "$5.0B")) is None
+    assert found(run, labelled(run, "$5.00B")) == "exhibit worth of 01_one: its plot says $5.00B for npv_usd, words say $5.0B"
+    assert found(run, labelled(run, "$5.123B")) == "exhibit worth of 01_one: its plot says 5.123; at most 3 figures are allowed"
+    assert found(run, labelled(run, "5,120,000 users in 2026")) is None  # three figures, and a year
+    assert "1,234" in found(run, labelled(run, "1,234 users"))
 
 
 def test_a_number_that_two_pages_show_with_other_digits_is_refused(run):
