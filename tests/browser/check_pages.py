@@ -26,7 +26,8 @@ CHARTS_MS = 20_000  # [ms] long enough for a slow machine
 ENTRIES, NODES, SHOWN = 4, 2, 120  # of a part of the appendix that are looked at; of a finding that are told; characters
 MOST_STOPS = 40  # of the tab key before the first exhibit
 # [px] on a desk
-TALLEST = {"01_buildout.html": 8000, "02_cost.html": 7000, "03_revenue.html": 9000, "04_competition.html": 9000}
+TALLEST = {"01_buildout.html": 8000, "02_cost.html": 7000, "03_revenue.html": 9000, "04_competition.html": 9000,
+           "05_verdict.html": 7000}
 SHEETS = {"index.html": 2}  # of A4 at most
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"]

@@ -22,18 +22,17 @@ DIGITS = 6
 RATE, HURDLE = "irr_per_year", "wacc_per_year"
 RANKED = ("npv_usd", "peak_revenue_capacity_usd_per_year", "recognised_revenue_usd[{later}]",
           "yearend_runrate_usd_per_year[{year}]")  # inputs are chosen by their mean share over these
-BANDS = {"Net present value": "npv_usd", "Return a year": RATE, "Recognised in {year}": "recognised_revenue_usd[{year}]",
-         "Recognised in {later}": "recognised_revenue_usd[{later}]",
-         "Run-rate, end of {year}": "yearend_runrate_usd_per_year[{year}]",
-         "Could carry, at its peak": "peak_revenue_capacity_usd_per_year"}
+BANDS = {"Net present value": "npv_usd", "Return a year": RATE, "Recognised {year}": "recognised_revenue_usd[{year}]",
+         "Recognised {later}": "recognised_revenue_usd[{later}]",
+         "Run-rate {year}": "yearend_runrate_usd_per_year[{year}]",
+         "Could carry": "peak_revenue_capacity_usd_per_year"}
 CHANCES = {"Worth more than it costs": "npv_usd > 0",
-           "Run-rate at the end of {year} reaches the target":
-               "yearend_runrate_usd_per_year[{year}] >= target_revenue_usd_per_year",
-           "Recognised in {year} reaches it": "recognised_revenue_usd[{year}] >= target_revenue_usd_per_year",
-           "Recognised in {later} reaches it": "recognised_revenue_usd[{later}] >= target_revenue_usd_per_year",
-           "Could carry it alone, at its peak": "peak_revenue_capacity_usd_per_year >= target_revenue_usd_per_year",
-           "Capacity exceeds demand at the end of {later}": "excess_capacity_share[{later}-12] > 0",
-           "Debt is not covered in some year": "min_dscr_ratio < 1"}
+           "Run-rate reaches the target": "yearend_runrate_usd_per_year[{year}] >= target_revenue_usd_per_year",
+           "Recognised {year} reaches it": "recognised_revenue_usd[{year}] >= target_revenue_usd_per_year",
+           "Recognised {later} reaches it": "recognised_revenue_usd[{later}] >= target_revenue_usd_per_year",
+           "Could carry it alone": "peak_revenue_capacity_usd_per_year >= target_revenue_usd_per_year",
+           "Excess capacity, end of {later}": "excess_capacity_share[{later}-12] > 0",
+           "Debt not covered in a year": "min_dscr_ratio < 1"}
 # the others are for links and for whoever asks the page
 OUTPUTS = (*BANDS.values(), HURDLE, "recognised_revenue_usd[{next}]", "yearend_runrate_usd_per_year[{later}]",
            "energised_it_gw[{year}-12]", "energised_it_gw[{next}-12]", "energised_it_gw[{later}-12]",
@@ -115,7 +114,7 @@ def fragment(run):
         return ""
     told = packed(run)
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    parts = [("Median and 80% range", BANDS), ("Probability", CHANCES)]
+    parts = [("80% range", BANDS), ("Probability", CHANCES)]
     return page.engine().get_template("beliefs.html.j2").render(
         draws=told["draws"], inputs=told["inputs"][:told["moved"]], data=Markup(data),
         script=Markup(page.template("beliefs.js")), tables=[(head, [(label, key, run.say(key)) for label, key in zip(
