@@ -14,7 +14,7 @@ import numpy as np
 from wattbook import keys, params
 from wattbook.subject import MODEL
 from wattbook.subject.checks import TOLERANCE
-from wattbook.tables import MOST_COLUMNS, NUMBER, TEXT, Html, table
+from wattbook.tables import MOST_COLUMNS, Html
 from wattbook.uncertainty import quantiles
 from wattbook.words.numbers import MISSING, MONTHS, shown, stated, tail, unit_words, with_range
 from wattbook.words.sentences import percent
@@ -239,15 +239,6 @@ def _cited(one):
     text = f'<a href="{address}">{text}</a>' if address.startswith(("https://", "http://")) else text
     read = f", as read at {html.escape(one['read_at'])}" if "read_at" in one else ""
     return f"{text} ({month_words(one['date'])}{read}), {html.escape(one['tier'])}"
-
-
-def assumption_table(found):
-    """The assumptions that move it most as a table, and how many are left out of it, as HTML."""
-    heads = {"Assumption": TEXT, "We use": NUMBER, "80% range": NUMBER, "Unit": TEXT, "Moves it": NUMBER, "Source": TEXT}
-    rows = [row.split(TAB) for row in found["rows"]]
-    made = table(heads, rows, "Moves it: share of the movement over the draws, by squared rank correlation")
-    rest = found["count"] - len(found["rows"])
-    return made.markup + (f"<p>{rest} more, each of which moves it less.</p>" if rest else "")
 
 
 def _markup(content, shown_table):

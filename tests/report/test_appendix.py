@@ -6,7 +6,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from wattbook import params
+from wattbook import exhibit, params
 from wattbook.report import appendix
 from wattbook.run import open_run
 from wattbook.subject import CHECKS, MODEL
@@ -52,8 +52,8 @@ def test_an_output_says_how_it_is_reckoned_what_it_feeds_and_where_it_is_shown(e
 
 def test_a_number_is_said_as_on_its_page(run, entries):
     assert entries["npv_usd"]["value"].startswith(run.say("npv_usd"))
-    assert appendix.said({"name": "a_usd >= 0", "unit": "fraction", "p10": 1, "p50": 1, "p90": 1}) == "over 99%"
-    assert appendix.said({"name": "a_usd", "unit": "USD", "p10": None, "p50": None, "p90": None}) == "not defined USD"
+    assert exhibit.told({"name": "a_usd >= 0", "unit": "fraction", "p10": 1, "p50": 1, "p90": 1}) == ("over 99%", "")
+    assert exhibit.told({"name": "a_usd", "unit": "USD", "p10": None, "p50": None, "p90": None}) == ("not defined", "")
 
 
 def test_a_path_of_months_shows_the_last_of_each_year_and_an_axis_its_members(run, entries):

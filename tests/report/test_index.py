@@ -44,7 +44,8 @@ def shown(run, exhibits):
     asked = edition.Edition("base", SHIPPED, draws=200, title="Base", question="Can it?")
     text = index.render({
         "edition": asked, "exhibits": exhibits, "compared": index.compare(asked), "notebooks": listed,
-        "as_of_words": "22 Nov 2026", "facts": [],
+        "as_of_words": "22 Nov 2026",
+        "manifest": {"inputs_sha256": "", "outputs_sha256": "", "draws": 200, "seconds": {}, "packages": {}},
         "named": {name: name for name in run.book.units | dict.fromkeys(MODEL.functions)}, "entries": [], "changes": None,
         "believe": "<p id='move'>Move it.</p>", "script": "", "previous": None, "previous_folder": None})
     return BeautifulSoup(text, "html.parser")

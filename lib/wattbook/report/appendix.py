@@ -12,7 +12,6 @@ from wattbook.units import MONTHS_PER_YEAR
 from wattbook.words.numbers import stated, unit_words, with_range
 
 PAGE = "appendix.html"
-SECTIONS = (("outputs", "Outputs"), ("inputs", "Inputs"), ("sources", "Sources"), ("checks", "Checks"))
 
 
 def reckoned(run):
@@ -27,7 +26,7 @@ def contents(run, records, exhibits):
     for record in records:
         for output in record["outputs"]:
             for operand in keys.parse(output["name"]).operands:
-                cited.setdefault(operand.name, []).append((output["name"], said(output)))
+                cited.setdefault(operand.name, []).append((output["name"], _worth(*told(output), output["unit"])))
     return {"outputs": [_output(run, name, shown.get(name, ()), cited.get(name, ())) for name in reckoned(run)],
             "inputs": [*(_input(run, name) for name in sorted(run.book.assumptions)),
                        *(_series(run, name) for name in sorted(run.book.case.series)),
@@ -43,11 +42,6 @@ def named(found):
     labels, ids = [one["label"] for one in entries], [one["id"] for one in entries]
     alone = {label: name for label, name in zip(labels, ids, strict=True) if labels.count(label) == 1}
     return alone | dict(zip(ids, ids, strict=True))
-
-
-def said(summary):
-    """One number with its range and unit."""
-    return _worth(*told(summary), summary["unit"])
 
 
 def _shown(exhibits):
@@ -155,5 +149,5 @@ def render(context):
     """Print the appendix from its contents and what every page is printed from."""
     from wattbook.report import page
 
-    return page.printed("appendix.html.j2", {**context, "kind": "appendix", "stem": "appendix", "sections": SECTIONS,
+    return page.printed("appendix.html.j2", {**context, "kind": "appendix", "stem": "appendix",
                                              "heading": "Appendix: every number", "scripts": ["appendix.js"]})

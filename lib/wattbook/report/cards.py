@@ -4,7 +4,7 @@ import html
 import json
 
 from wattbook import tables
-from wattbook.exhibit import LINK, TAB, assumption_table, source_line
+from wattbook.exhibit import LINK, TAB, source_line
 from wattbook.report import figures
 from wattbook.report.tables import APPENDIX, entry, labelled, linked
 
@@ -25,14 +25,13 @@ def card(content, spec, number, page, named):
     made = tables.drawn_table(columns, records, content["subtitle"]) if spec else tables.table(
         dict(content["table"]["columns"]), content["table"]["rows"], content["subtitle"])
     spoken = " ".join(f"{text.rstrip('.')}." for text in (content["title"], content["subtitle"], content["note"]) if text)
-    steps = [step.split(TAB) for step in content["method"]["steps"]]
     return engine().get_template("card.html.j2").render({
         **content, "number": number, "page": page, "appendix": APPENDIX, "recorded": _record(content),
         "source": Markup(source_line(content["sources"], f"#{content['anchor']}-behind")),
         "plot": spec and Markup(figures.plot(spec, spoken, number)), "table": Markup(linked(labelled(made.markup), named)),
-        "entries": [(key, entry(key, named)) for key in content["numbers"] if entry(key, named)],
-        "moving": Markup(linked(labelled(assumption_table(content["assumptions"])), named)),
-        "steps": [(summary, name, entry(name, named), equation) for name, summary, equation in steps],
+        "entry": lambda text: entry(text, named), "entries": [key for key in content["numbers"] if entry(key, named)],
+        "moving": [row.split(TAB) for row in content["assumptions"]["rows"]],
+        "steps": [step.split(TAB) for step in content["method"]["steps"]],
         "csv": tables.drawn_csv(columns, records) if spec else made.csv(),
         "frame": spec and picture(content, spec, number, framed=False)})
 

@@ -14,7 +14,6 @@ from wattbook.subject.checks import TOLERANCE
 from wattbook.words import front as words
 from wattbook.words import numbers
 
-HASH_SHOWN = 12  # characters
 MOST_DRAWS = 2000  # of a scenario that is only compared
 MOST_ROWS = 4  # of a table that a chapter shows in full
 SCENARIOS = "scenarios"  # anchor
@@ -123,19 +122,6 @@ def _watch(run, keys):
 def _year(day):
     """A date as a decimal year, near enough to put dates in order."""
     return day.year + (day.timetuple().tm_yday - 1) / 366
-
-
-def facts(manifest):
-    """Run facts as rows of two texts."""
-    commit = manifest["commit"]
-    changed = ", with changes on top" if commit and commit["dirty"] else ""
-    told = "not a checkout" if commit is None else commit["id"][:HASH_SHOWN] + changed
-    packages = ", ".join(f"{name} {manifest['packages'][name]}" for name in ("wattbook", "numpy", "scipy", "pandas", "altair"))
-    return [("Commit", told), ("Hash of the inputs", manifest["inputs_sha256"][:HASH_SHOWN]),
-            ("Hash of the outputs", manifest["outputs_sha256"][:HASH_SHOWN]),
-            ("Draws and seed", f"{manifest['draws']:,} draws, seed {manifest['seed']}"),
-            ("Run", f"{manifest['started_utc']}, {sum(manifest['seconds'].values()):.0f} s of notebooks"),
-            ("Versions", f"Python {manifest['python']}, {packages}")]
 
 
 def _rows(heads, rows):

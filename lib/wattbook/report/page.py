@@ -98,12 +98,8 @@ def _printed(output):
 
 def question(notebook, stem):
     """The notebook's question: its first heading."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for line in cell.source.splitlines():
-                if line.startswith("# "):
-                    return re.sub(r"\\([^\w\s])", r"\1", line[2:].strip())  # \$ is a plain dollar here
-    return stem
+    found = re.search(r"^# (.+)$", "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"), re.M)
+    return re.sub(r"\\([^\w\s])", r"\1", found[1].strip()) if found else stem  # \$ is a plain dollar here
 
 
 @cache

@@ -102,9 +102,8 @@ def _told(place, opened, edition, listed, exhibits, manifest, run):
     own[listed[-1]["stem"]]["believe"], named = believe, appendix.named(found)
     for stem, told in own.items():
         before = manifest["previous"] if changes and stem in changes["pages"] else None
-        yield {"edition": edition, "notebooks": listed, "as_of_words": words, "named": named, **told, "stem": stem, "facts": [
-               f"Scenario {edition.name}, as of {words}", *(": ".join(pair) for pair in index.facts(manifest))],
-               "previous": before and Path(before).parent.name, "previous_folder": before}
+        yield {"edition": edition, "notebooks": listed, "as_of_words": words, "named": named, **told, "stem": stem,
+               "manifest": manifest, "previous": before and Path(before).parent.name, "previous_folder": before}
 
 
 def _write_page(place, notebook, exhibits, told):
