@@ -1,6 +1,5 @@
 """The first page: the verdict, the chain, what is taken from the chapters, what flips it, what to watch."""
 
-import datetime
 from pathlib import Path
 
 import nbformat
@@ -108,11 +107,6 @@ def test_dates_to_watch_are_those_that_are_to_come_and_rules_that_end(run):
     rules = [rule for rule in run.book.rules if rule["until"] and rule["until"] >= run.book.as_of]
     assert len(found) == 1 + len(rules)
     assert index._watch(run, []) == [one for one in found if "(" in one[1]]
-
-
-def test_a_date_is_near_enough_to_put_dates_in_order():
-    assert index._year(datetime.date(2027, 1, 1)) == 2027
-    assert 2027.49 < index._year(datetime.date(2027, 7, 1)) < 2027.51
 
 
 def test_a_case_without_a_first_page_shows_what_its_notebooks_say(printed):

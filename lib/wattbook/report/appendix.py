@@ -6,6 +6,7 @@ import numpy as np
 
 from wattbook import keys, params, trace
 from wattbook.exhibit import told
+from wattbook.report import page
 from wattbook.subject import CHECKS, MODEL
 from wattbook.uncertainty import quantiles
 from wattbook.units import MONTHS_PER_YEAR
@@ -82,10 +83,10 @@ def _worth(middle, ends, unit):
 
 
 def _output(run, name, pages, cited):
-    page, code = MODEL.describe(name), MODEL.functions[name]
+    one, code = MODEL.describe(name), MODEL.functions[name]
     place = code.__module__.removeprefix("wattbook.subject.")
-    return {"id": name, "label": page.summary.rstrip("."), "group": place.replace("_", " ").replace(".", ": ").capitalize(),
-            "equation": page.equation, "notes": page.notes, "left_out": page.left_out, "source": page.source,
+    return {"id": name, "label": one.summary.rstrip("."), "group": place.replace("_", " ").replace(".", ": ").capitalize(),
+            "equation": one.equation, "notes": one.notes, "left_out": one.left_out, "source": one.source,
             "inputs": MODEL.arguments[name], "users": MODEL.users(name), "pages": pages, "cited": cited,
             "code": f"{code.__module__.replace('.', '/')}.py, line {code.__code__.co_firstlineno}", **_values(run, name)}
 
@@ -147,7 +148,5 @@ def _checks(run):
 
 def render(context):
     """Print the appendix from its contents and what every page is printed from."""
-    from wattbook.report import page
-
     return page.printed("appendix.html.j2", {**context, "kind": "appendix", "stem": "appendix",
                                              "heading": "Appendix: every number", "scripts": ["appendix.js"]})

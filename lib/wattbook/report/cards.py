@@ -3,6 +3,8 @@
 import html
 import json
 
+from markupsafe import Markup
+
 from wattbook import tables
 from wattbook.exhibit import LINK, TAB, source_line
 from wattbook.report import figures
@@ -17,8 +19,6 @@ def card(content, spec, number, page, named):
 
     `page` is the name of the page's file, for the citation, `named` text -> entry of the appendix.
     """
-    from markupsafe import Markup
-
     from wattbook.report.page import engine
 
     columns, records = columns_of(content, spec)

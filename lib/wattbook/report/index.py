@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from wattbook import params, tables
 from wattbook.keys import parse
+from wattbook.params.observations import decimal_year
 from wattbook.report import appendix, cards, gather, kept, page, terms, workers
 from wattbook.report.tables import entry, labelled
 from wattbook.run import open_run
@@ -108,20 +109,15 @@ def _watch(run, keys):
     found = []
     for key in keys:
         summary = run.summary(key)
-        if summary["p50"] is not None and summary["p90"] >= _year(run.book.as_of):
+        if summary["p50"] is not None and summary["p90"] >= decimal_year(run.book.as_of):
             middle, ends = numbers.with_range(summary)
             found.append((summary["p50"], middle, run.definition(key), f"80% range {ends}" if ends else "reported"))
     for rule in run.book.rules:
         if rule["until"] and rule["until"] >= run.book.as_of:
             day, site = rule["until"], run.book.case.axes.get("site", {}).get(rule["site"], "every site")
-            found.append((_year(day), f"{day.day} {numbers.MONTHS[day.month - 1]} {day.year}",
+            found.append((decimal_year(day), f"{day.day} {numbers.MONTHS[day.month - 1]} {day.year}",
                           f"{rule['rule']} ({site}): {rule['stage']}", run.cite(rule["source"])))
     return [one[1:] for one in sorted(found)]
-
-
-def _year(day):
-    """A date as a decimal year, near enough to put dates in order."""
-    return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
 def _rows(heads, rows):

@@ -8,6 +8,8 @@ import urllib.parse
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from wattbook import exhibit, record
 from wattbook.report import cards, figures, gather, prose, terms
 from wattbook.report.tables import labelled, linked
@@ -114,8 +116,6 @@ def engine():
 
 def printed(name, context):
     """Print one page from its template; `context` names its scripts, of which ``script`` draws charts."""
-    from markupsafe import Markup
-
     scripts = [template(one).replace("SHADES", figures.as_data(figures.SHADES)) for one in context["scripts"]]
     return engine().get_template(name).render({
         **context, "kit": KIT, "css": Markup(template("report.css")), "scripts": [Markup(one) for one in scripts],
@@ -131,18 +131,13 @@ def policy(*scripts):
 
 def render(notebook, place):
     """Print one chapter; `place` is what `wattbook.report.publish` prints every page from, and its ``stem`` and ``named``."""
-    from markupsafe import Markup
-
     made, headings = blocks(notebook, f"{place['stem']}.html", place["named"])
     seen = []
     made = [PROSE.sub(lambda found: terms.marked(found[0], seen), one) for one in made]
-    if place.get("believe"):
-        made.append(f'<section class="believe" id="believe"><h2>Believe otherwise?</h2>{place["believe"]}</section>')
-    stems = [other["stem"] for other in place["notebooks"]]
-    here = stems.index(place["stem"])
+    here = [other["stem"] for other in place["notebooks"]].index(place["stem"])
     return printed("page.html.j2", {
         **place, "kind": "chapter", "one_notebook": True, "heading": place["notebooks"][here]["question"],
-        "scripts": ["report.js"], "blocks": [Markup(one) for one in made], "terms": Markup(terms.listed(seen)),
+        "scripts": ["report.js"], "blocks": Markup("\n".join(made)), "terms": Markup(terms.listed(seen)),
+        "believe": Markup(place.get("believe", "")),
         "sections": [{**one, "html": Markup(one["html"])} for one in headings if one["level"] == prose.SECTION_LEVEL],
-        "before": place["notebooks"][here - 1] if here else None,
-        "after": place["notebooks"][here + 1] if here + 1 < len(stems) else None})
+        "before": (place["notebooks"][:here] or [None])[-1], "after": (place["notebooks"][here + 1:] or [None])[0]})
