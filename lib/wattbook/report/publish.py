@@ -86,7 +86,7 @@ def write(place, edition, run):
 
 def _told(place, opened, edition, listed, exhibits, manifest, run):
     """What each page is printed from; what a reader may move stands on the index and in the last chapter."""
-    from wattbook.report import appendix, beliefs, handover, index
+    from wattbook.report import appendix, beliefs, handover
     from wattbook.run import open_run
 
     found, changes = appendix.contents(opened, [one["record"] for one in listed], exhibits), run["changes"]
