@@ -68,9 +68,8 @@ def write(place, edition, run):
         if content:
             (place / name).write_text(content, encoding="utf-8")
     exhibits = [exhibit for stem, notebook in executed.items() for exhibit in gather.exhibits(notebook, stem)]
-    stems = [exhibit["stem"] for exhibit in exhibits]
     listed = [{"stem": stem, "short": short_name(stem), "question": page.question(notebook, stem), "record": record,
-               "first": 1 + sum(other < stem for other in stems)}
+               "first": 1 + sum(one["stem"] < stem for one in exhibits)}
               for (stem, notebook), record in zip(executed.items(), records, strict=True)]
     opened = open_run(**edition.parameters())
     written = [(_write_page, place, executed.get(told["stem"]), exhibits, told)
