@@ -181,6 +181,14 @@ def test_where_supply_binds_the_programme_causes_its_share_and_elsewhere_nothing
     assert attributed[0] == pytest.approx([2 / 12, 1.25 / 12])
 
 
+@pytest.mark.parametrize(("report", "ahead"), [(2027.02, True), (2027 + 1 / 24, False), (2027.06, False)])
+def test_a_month_is_ahead_of_a_report_where_its_middle_is(report, ahead):
+    start, last, one = np.array([2027.0]), np.array([report]), np.array([[1.0]])
+    without = supply.runrate_without_programme_usd_per_year(8 * one, 8 * one, 6 * one, 8 * one, start, last)
+    assert without.item() == (6 if ahead else 8)
+    assert growth.runrate_usd_per_year(8 * one, 6 * one, start, last).item() == (6 if ahead else 8)
+
+
 def test_a_programme_of_no_power_causes_nothing():
     names = ["revenue_caused_usd", "runrate_usd_per_year", "runrate_without_programme_usd_per_year", "in_service_it_gw"]
     values = params.load(as_of="2026-11-22", draws=50).values
