@@ -23,7 +23,7 @@ LIBRARY = ROOT / "lib" / "wattbook"
 TARGETS = {  # folder or module: files of tests, those that end soonest first
     "finance": "finance* cost_training", "graph": "graph", "quantity": "quantity",
     "params": "params params_mistakes cases params_limits facts joint_uncertainty",
-    "uncertainty": "uncertainty joint_uncertainty moves decision beliefs",
+    "uncertainty": "uncertainty joint_uncertainty moves decision",
     "subject/buildout": "one_gigawatt buildout buildout_limits buildout_s[iu]* buildout_reliability second_route integrity",
     "subject/cost": "one_gigawatt cost cost_capital cost_life cost_provider cost_serving cost_training second_route",
     "subject/revenue": "one_gigawatt revenue revenue_bridge revenue_[gm]* revenue_streams revenue_volume second_route",
