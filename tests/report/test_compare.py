@@ -1,6 +1,7 @@
 """Comparisons: a planted change is found, and nothing else; the parts of a move add up to it."""
 
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -79,8 +80,26 @@ def test_what_changes_nothing_gets_nothing_and_a_product_is_shared():
     # By hand: 2 x 3 from 1 x 1 moves by 5; alone they give 1 and 2, after the other 3 and 4.
     table = {some: (2 if "a" in some else 1) * (3 if "b" in some else 1) for some in reckon.subsets(["a", "b", "c"])}
     assert compare.shapley(table, ["a", "b", "c"]) == pytest.approx({"a": 2, "b": 3, "c": 0})
-    walks = [[{"p50": value} for value in values] for values in ([1, 2, 6], [1, 3, 6])]
-    assert reckon._parts(walks, ["a", "b"]) == {"a": 2, "b": 3}
+
+
+class Product:
+    """A run whose one number is the product of its inputs, not defined where one is not."""
+
+    def __init__(self, **inputs):
+        self.inputs = inputs
+
+    def summary(self, key):
+        middle = None if None in self.inputs.values() else math.prod(self.inputs.values())
+        return {"p10": middle, "p50": middle, "p90": middle}
+
+
+def test_inputs_taken_over_one_after_the_other_and_the_other_way_round_share_what_they_do_together(monkeypatch):
+    # By hand: 1 x 1 to 2 x 3. One way a gives 1 and b 4, the other way b gives 2 and a 3: 2 and 3 in the mean, 5 in all.
+    monkeypatch.setattr(reckon.moves, "given", lambda run, arrays: Product(**{**run.inputs, **arrays}))
+    new = {"a": 2, "b": 3}
+    assert reckon._walked(Product(a=1, b=1), new, ["ab", "ba"], ["n"]) == {"n": {"a": 2, "b": 3}}
+    assert reckon._walked(Product(a=1, b=1), new, ["ab"], ["n"]) == {"n": {"a": 1, "b": 4}}
+    assert not reckon._walked(Product(a=1, b=None), new, ["ab"], ["n"])["n"]
 
 
 # Planted changes in the shipped case

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from pathlib import Path
 
 import numpy as np
@@ -73,8 +73,9 @@ def answer(request):
         taken = {name: array for kind in changed for name, array in arrays[kind].items()}
         run, some = new if INPUTS in changed else moves.given(old, taken), " ".join(sorted(changed))
         values[some] = {key: _summary(run, key) for key in keys}
-        if arrays.get(ASSUMPTIONS) and ASSUMPTIONS not in changed:
-            walks[some] = _walked(run, arrays[ASSUMPTIONS], keys)
+        if arrays.get(ASSUMPTIONS) and ASSUMPTIONS not in changed:  # both ways, or one way each where there are others
+            ways = (list(arrays[ASSUMPTIONS]), list(arrays[ASSUMPTIONS])[::-1])
+            walks[some] = _walked(run, arrays[ASSUMPTIONS], ways if len(arrays) == 1 else ways[len(changed) % 2:][:1], keys)
     words = {key: {"definition": new.definition(key), "unit": new.unit(key)} for key in keys if _summary(new, key)}
     return {"values": values, "walks": walks, "words": words}
 
@@ -92,20 +93,21 @@ def _summary(run, key):
         return None if None in found.values() else found
 
 
-def _walked(start, arrays, keys):
-    """Part of each array in the move of each key: the mean over taking over one after the other, and the other way round."""
-    walks = [[start], [start]]
-    for steps, way in zip(walks, (list(arrays), list(arrays)[::-1]), strict=True):
+def _walked(start, arrays, ways, keys):
+    """Part of each array in the move of each key: the mean over ways of taking over one after the other."""
+    parts = {key: dict.fromkeys(arrays, 0.0) for key in keys}
+    for way in ways:
+        run, before = start, {key: _summary(start, key) for key in keys}
         for name in way:
-            steps.append(moves.given(steps[-1], {name: arrays[name]}))
-    return {key: _parts([[_summary(run, key) for run in steps] for steps in walks], arrays) for key in keys}
-
-
-def _parts(walks, names):
-    if None in chain(*walks):
-        return None
-    forward, back = ([after["p50"] - before["p50"] for before, after in pairwise(steps)] for steps in walks)
-    return {name: (one + other) / 2 for name, one, other in zip(names, forward, reversed(back), strict=True)}
+            run = moves.given(run, {name: arrays[name]})
+            after = {key: _summary(run, key) for key in keys}
+            for key in keys:
+                if before[key] is None or after[key] is None:
+                    parts[key] = None
+                elif parts[key]:
+                    parts[key][name] += (after[key]["p50"] - before[key]["p50"]) / len(ways)
+            before = after
+    return parts
 
 
 if __name__ == "__main__":
