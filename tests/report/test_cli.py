@@ -44,7 +44,9 @@ def test_an_argument_that_cannot_be_read_ends_with_status_2_and_says_what_is_all
     with pytest.raises(SystemExit) as ended:
         main(["report", *arguments])
     assert ended.value.code == 2
-    assert told in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert told in said
+    assert len(said.splitlines()) == 1
 
 
 @pytest.mark.parametrize(("arguments", "told"), [

@@ -64,6 +64,11 @@ The folder of assumptions is params/ of the checkout, or what the variable WATTB
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(USER_ERROR, f"{self.prog}: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
 def main(argv=None):
     """Run the command line and return its exit status; a mistake is told in one line."""
     try:
@@ -91,7 +96,8 @@ def main(argv=None):
 def _parser():
     from wattbook import __version__
 
-    parser = argparse.ArgumentParser(prog="wattbook", description="From dollars to gigawatts to tokens to a verdict.")
+    parser = _Parser(prog="wattbook", description="From dollars to gigawatts to tokens to a verdict.",
+                     epilog=STATUS.format("done; 1 a run failed or something differs"))
     parser.add_argument("--version", action="version", version=f"wattbook {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
