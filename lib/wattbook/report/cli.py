@@ -110,16 +110,8 @@ def _parser():
 
     _report(command("report", "run the notebooks and write reports", f"{REPORT}\n{EPILOG}", FEWEST))
     command("scenarios", "list the scenarios and their titles")
-    add = command("check", "say what is wrong with cases, catalogue and notebooks, a line a fault", CHECK)
-    add("--strict", action="store_true", help="count notes as faults, as before a change is taken in")
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR", help="their folder (default: notebooks/)")
-    add = command("new", "write a valid start: a scenario, an assumption, a notebook or a case", NEW)
-    kinds = ("scenario", "assumption", "notebook", "case")
-    add("kind", choices=kinds, metavar="KIND", help=" or ".join(kinds))
-    add("name", metavar="NAME", help="small letters, digits and _")
-    add("--case", metavar="NAME", help="case that it belongs to, or that a case starts from (default: the default case)")
-    add("--unit", metavar="UNIT", help="unit of an assumption, such as USD/MWh, where its name does not say it")
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR", help="their folder (default: notebooks/)")
+    _check(command("check", "say what is wrong with cases, catalogue and notebooks, a line a fault", CHECK))
+    _new(command("new", "write a valid start: a scenario, an assumption, a notebook or a case", NEW))
     command("hindcast", "replay the revenue forecast at every date on which a report was known, and score it", EPILOG, FEWEST)
     told = "say what changed between two reports, dates, scenarios or revisions, and why numbers moved"
     _compare(command("compare", told, COMPARE, FEWEST))
@@ -132,6 +124,20 @@ def _parser():
         add("words", nargs="+" if what == "WORDS" else 1, metavar=what)
         add("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
     return parser
+
+
+def _check(add):
+    add("--strict", action="store_true", help="count notes as faults, as before a change is taken in")
+    _notebooks(add)
+
+
+def _new(add):
+    kinds = ("scenario", "assumption", "notebook", "case")
+    add("kind", choices=kinds, metavar="KIND", help=" or ".join(kinds))
+    add("name", metavar="NAME", help="small letters, digits and _")
+    add("--case", metavar="NAME", help="case that it belongs to, or that a case starts from (default: the default case)")
+    add("--unit", metavar="UNIT", help="unit of an assumption, such as USD/MWh, where its name does not say it")
+    _notebooks(add)
 
 
 def _compare(add):
@@ -171,10 +177,13 @@ def _report(add):
 def _work(add, timeout=False):
     """Arguments that decide how notebooks are run."""
     add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR",
-        help="folder of notebooks (default: notebooks/)")
+    _notebooks(add)
     if timeout:
         add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
+
+
+def _notebooks(add):
+    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR", help="their folder (default: notebooks/)")
 
 
 def _inputs(add, fewest):
