@@ -7,7 +7,7 @@ SCENARIOS ?= base
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report examples test faults portability mutants lab notebooks lint lock clean
+.PHONY: help report examples test faults portability mutants walk lab notebooks lint lock clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,13 @@ examples: $(READY)  ## make the reports that stand in reports/ again, and the pi
 	@if command -v chromium >/dev/null; then chromium --headless --no-sandbox --hide-scrollbars --window-size=1080,1250 \
 	    --screenshot=reports/page.png file://$(CURDIR)/reports/2026-11-27/base/index.html 2>/dev/null; fi
 
-lab: $(READY)  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+walk: $(READY)  ## a newcomer's walk in a real JupyterLab driven by a browser, from clone to commit (needs Chromium)
+	$(BIN)/python tests/browser/walk.py
+
+lab: $(READY)  ## open the notebooks in JupyterLab; no report takes what lies in notebooks/scratch
+	@mkdir -p notebooks/scratch
+	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/.jupyter $(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
 
 notebooks: $(READY)  ## run the stored notebooks again, store them, and say which outputs moved
 	@$(BIN)/python -m wattbook.report.store
@@ -61,4 +66,5 @@ $(READY): requirements.lock pyproject.toml
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --compile -r requirements.lock
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q lib
+	@git config diff.notebook.textconv '$(BIN)/python -m wattbook.report.sources' 2>/dev/null || true
 	@touch $@

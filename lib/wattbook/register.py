@@ -89,7 +89,7 @@ def entry_table(rows):
              " to ".join(shown(float(row[end]), row["unit"], 2) for end in ("low", "high"))) for row in rows
             if row["probability"] or row["mid"]]
     heads = {"Forecast": TEXT, "Due": TEXT, "Probability, or 80% range": NUMBER}
-    return table(heads, told or [("Nothing is left to come", "", "")])
+    return table(heads, told or [("Nothing is left to come", "", "none")])
 
 
 def reliability(frame):

@@ -120,7 +120,9 @@ class Run:
         if key.sign is None:
             return first
         second = self._operand(key.second) if isinstance(key.second, keys.Operand) else key.second
-        return keys.joined(key, first, second)
+        joined = keys.joined(key, first, second)
+        unknown = key.is_share_of_draws and np.isnan(first).all() and self.unit(key.first.name).startswith("USD")
+        return np.full_like(joined, np.nan) if unknown else joined  # of money that nobody reported nothing can be asked
 
     def _operand(self, operand):
         trace.refuse_unknown(self, operand.name)

@@ -47,9 +47,9 @@ def several(**frames):
 
 def observed(run, name, first="1900-01"):
     """An observed series of dated values from month `first` on: when, value, source."""
-    frame = pd.DataFrame({"when": dates(run[run.book.case.series[name]["at"]]), "value": np.ravel(run[name])})
     rows = sorted(params.series_rows(run.book, name), key=lambda row: row["end_year"])
-    frame["source"] = [run.cite(row["source"]) for row in rows]
+    frame = pd.DataFrame({"when": dates([row["end_year"] for row in rows]), "value": [row["value"] for row in rows],
+                          "source": [run.cite(row["source"]) for row in rows]})
     return frame[frame["when"] >= pd.Timestamp(first)]
 
 

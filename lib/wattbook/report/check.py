@@ -103,6 +103,9 @@ def _together(look, root, book, spoken):
                 look.note(path, name, "no output uses it yet: name an argument after it")
     if any(name not in book.values for name in MODEL.leaves()):
         return
+    for name, spec in book.case.series.items():
+        if spec["kind"] == "instants" and not params.series_rows(book, name):
+            look.note(root / "case.yaml", "subject", f"nothing was reported for {name}: what rests on it is not known")
     run, known = Run(book), {tuple(row[name] for name in register.SETTLED) for row in book.dated}
     for read, file, fields in ((read_claims, "claims.yaml", ("test", "show")), (read_watch, "watch.yaml", ("test", "show")),
                                (register.read_forecasts, "forecasts.yaml", ("key",))):

@@ -47,7 +47,7 @@ stop nothing, and are tried again the next time.
 """ + STATUS.format("all cells are there; 1 some failed")
 NEW = """\
 What is written passes wattbook check. A scenario and an assumption go to the case, a notebook to notebooks/ with the next
-number; a case takes over the assumptions of the default case, with one site and a firm of which nothing was reported.
+number; a case takes over firm and assumptions of the default case, with one site: name your own in its files.
 """
 CHECK = """\
 Notes are no faults: a published value that is newer than the belief, a source that nothing names, an assumption that no output

@@ -98,17 +98,16 @@ def _notebook(folder, name):
 
 
 def _case(book, name, _):
-    """A case with every assumption that is a programme's own, taken over from the one at hand; a firm without any report."""
+    """Another programme of the firm at hand, with one site and every assumption of its own taken over, to be replaced."""
     tree = places.folders(book.root)[0].parent
     if len(places.folders(book.root)) < 2:
         raise InputError(f"{book.root}: a case needs params/world and params/cases beside it")
     root, own = tree / places.CASES / name, places.read_yaml(book.root / "case.yaml")
     axes = {axis: members if axis in AXES else _few(axis, members) for axis, members in own["axes"].items()}
     label = name.replace("_", " ").capitalize()
-    axes["party"] = {"subject": label}
-    told = {"title": f"{label}: a new case", "question": f"Can {label} carry what it plans?", "subject": name, "axes": axes,
-            "entities": {name: label}, "roles": own.get("roles", {}),
-            "first": {axis: next(iter(axes[axis])) if axis in axes else name for axis in own["first"] if axis != "programme"}}
+    told = {"title": f"{label}: a new case", "question": f"Can {label} carry what it plans?", "subject": own["subject"],
+            "axes": axes, "entities": {}, "roles": own.get("roles", {}),
+            "first": {axis: next(iter(axes.get(axis, {member: ""}))) for axis, member in own["first"].items()}}
     files = [_write(root / "case.yaml", dumped(told))]
     for path in sorted((book.root / "base").glob("*.yaml")):
         records = {one: _taken(book, one, declared, axes) for one, declared in places.read_yaml(path).items()}

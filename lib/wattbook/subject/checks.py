@@ -228,6 +228,7 @@ def light_is_not_outrun(site_hub_ms, site_hub_km):
 
 
 def _error(found, wanted):
-    """Largest relative difference."""
+    """Largest relative difference; what is undefined on both sides, such as revenue that nobody reported, does not differ."""
+    found, wanted = (np.where(np.isnan(found) & np.isnan(wanted), 0, one) for one in np.broadcast_arrays(found, wanted))
     scale = np.maximum(np.abs(wanted), np.finfo(float).tiny)
     return float(np.max(np.abs(found - wanted) / np.where(np.abs(wanted) > 0, scale, 1), initial=0))

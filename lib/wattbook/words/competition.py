@@ -214,6 +214,8 @@ def leaving(cost, months, premium):
 
 def rationing(waits):
     """Say whose demand waits a year from now: label of the class -> summary of the part that waits."""
+    if any(one["p50"] is None for one in waits.values()):
+        return f"What each class asks for was not {KNOWN}."
     sure = [label.lower() for label, one in waits.items() if one["p50"] > 0]
     held = [label.lower() for label, one in waits.items() if one["p90"] <= 0]
     rest = f"in nine draws of ten {listed(held)} need not" if held else "no class is safe in nine draws of ten"

@@ -9,6 +9,8 @@ FAR = 1.2  # two rulers further apart than this do not say the same
 def headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, required):
     """Headline of the revenue notebook: the three probabilities, always together."""
     aim = stated(target, unit)
+    if p_recognised != p_recognised:
+        return f"No revenue of the firm was reported: whether it makes {aim} in {year} or in {later_year} cannot be said."
     text = (f"{aim} as a run-rate by December {year}: {percent(p_runrate)}; recognised in {year}: {percent(p_recognised)}; "
             f"recognised in {later_year}: {percent(p_later)}.")
     needs = f"{year} is over: its year-end run-rate is no longer open." if required["p50"] is None else (
@@ -46,6 +48,8 @@ def funded(p_burn, coverage, year):
 
 def passes(claim, last, when, p_ever, today):
     """Say when the run-rate passes the claim: the last report over it, a summary of when, how often it does, and the date."""
+    if last != last:
+        return "No run-rate of the firm was reported."
     if last >= 1:
         return f"The last report is past {claim} already."
     start = f"The last report is {percent(last)} of {claim}"
@@ -59,6 +63,8 @@ def passes(claim, last, when, p_ever, today):
 
 def rulers(summaries, target, claim):
     """Say on which rulers the claim is met in the median, and how far they lie apart: label -> summary."""
+    if any(one["p50"] is None for one in summaries.values()):
+        return "No ruler can be laid on revenue that nobody reported."
     met = [label[0].lower() + label[1:] for label, one in summaries.items() if one["p50"] >= target]
     high, low = (pick(summaries, key=lambda label: summaries[label]["p50"]) for pick in (max, min))
     apart = summaries[high]["p50"] / summaries[low]["p50"]

@@ -6,6 +6,7 @@ A range is always printed with its number, and where the range does not support 
 from wattbook.words.numbers import with_range
 
 # probability at or above which the word holds
+UNKNOWN = "not known"  # a probability of what nothing was reported of
 WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
          (0.10, "unlikely"))
 ALIKE = 1.2  # two swings closer than this are as good as the same
@@ -15,11 +16,15 @@ CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
 
 def likelihood(probability):
     """Word for a probability, always printed with its number."""
+    if probability != probability:
+        return UNKNOWN
     return next((word for least, word in WORDS if probability >= least), "very unlikely")
 
 
 def percent(probability):
     """A probability in whole percent; "under 1%" and "over 99%" where rounding would claim certainty."""
+    if probability != probability:
+        return UNKNOWN
     if probability < 0.01:
         return "under 1%"
     return "over 99%" if probability > 0.99 else f"{probability * 100:.0f}%"

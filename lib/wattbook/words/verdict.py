@@ -32,6 +32,9 @@ def headline(p_worth, wacc, irr, rules, budget):
 def claimed(aim, year, p_recognised, p_runrate, p_dark):
     """Say how likely the claim is on each measure, and that none of these machines runs by then."""
     told = [f"{likelihood(one)} ({percent(one)})" for one in (p_recognised, p_runrate, p_dark)]
+    if p_recognised != p_recognised:
+        return (f"Whether {aim} comes in {year} cannot be said, since no revenue of the firm was reported; that none of the "
+                f"programme's own power is on by then is {told[2]}.")
     return (f"{aim} in {year} is {told[0]} as recognised revenue and {told[1]} as December's run-rate; that none of the "
             f"programme's own power is on by then is {told[2]}.")
 
