@@ -117,12 +117,6 @@ def _parser():
     _compare(command("compare", told, COMPARE, FEWEST))
     _verify(command("verify", "make reports again from their own inputs and list every number that differs", VERIFY))
     _sweep(command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP))
-    for name, does, what in (("find", "list the outputs and assumptions that hold all of some words", "WORDS"),
-                             ("explain", "say where a number comes from, down to the sources", "NAME"),
-                             ("describe", "print the page of an output or assumption", "NAME")):
-        add = command(name, does, EPILOG, 1)
-        add("words", nargs="+" if what == "WORDS" else 1, metavar=what)
-        add("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
     return parser
 
 
