@@ -334,14 +334,14 @@ def scenario(root, name, **fields):
 
 
 def test_a_scenario_extends_another_and_goes_over_it(toy):
-    scenario(toy, "dearer", extends="dear_flour", set={"cost_usd": {"times": 2, "note": "Twice that."}})
-    scenario(toy, "dearest", extends="dearer", set={"price_usd": {"value": 9, "note": "Passed on."}})
+    scenario(toy, "dearest", extends="dear_flour", set={
+        "cost_usd": {"times": 2, "note": "Twice that."}, "price_usd": {"value": 9, "note": "Passed on."}})
     book = params.load("dearest", as_of=LATE, root=toy)
     record = book.assumptions["cost_usd"]
     assert (record.value, record.low, record.high, record.note) == (8, 7, 9, "Twice that.")
     assert book.assumptions["price_usd"].value == 9
     assert (book.title, book.story) == ("Dearest", "The story of dearest.")
-    assert params.load("dearer", as_of=LATE, root=toy).assumptions["price_usd"].value == 5
+    assert params.load("dear_flour", as_of=LATE, root=toy).assumptions["price_usd"].value == 5
 
 
 def test_a_scenario_may_name_what_it_changes_member_by_member(toy):

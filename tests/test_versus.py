@@ -51,3 +51,8 @@ def test_runs_that_drew_differently_have_no_change_by_draw(run):
 def test_a_change_that_cannot_be_read_is_refused(run):
     with pytest.raises(params.InputError, match="NAME=VALUE"):
         run.what_if("pue")
+
+
+def test_the_same_name_twice_is_refused(run):
+    with pytest.raises(params.InputError, match="found pue twice; one value is needed"):
+        run.what_if("pue*=1.1", pue=1.2)

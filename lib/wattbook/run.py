@@ -81,8 +81,10 @@ class Run:
 
     def what_if(self, *changes, **numbers):
         """The same run with assumptions changed: names of numbers, or texts as behind --set, such as "tag:rent*=0.8"."""
-        book, given = self.book, dict(map(params.parse_change, changes)) | numbers
-        return open_run(book.scenario, book.as_of, {**book.overrides, **given}, book.draws, book.seed, book.root)
+        book, given = self.book, [*map(params.parse_change, changes), *numbers.items()]
+        if twice := {name for name, _ in given if sum(name == other for other, _ in given) > 1}:
+            raise params.InputError(f"what_if: found {min(twice)} twice; one value is needed")
+        return open_run(book.scenario, book.as_of, {**book.overrides, **dict(given)}, book.draws, book.seed, book.root)
 
     def versus(self, other, *numbers):
         """Table of the inputs in which another run differs and of some numbers in both, see `wattbook.versus`."""

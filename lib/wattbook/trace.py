@@ -6,6 +6,8 @@ from wattbook.params import InputError, nearest
 from wattbook.subject import MODEL
 from wattbook.words.numbers import shown, stated, unit_words
 
+MOST_USERS = 3  # named in a search
+
 
 def known(run):
     """All names that a key may hold."""
@@ -108,8 +110,25 @@ def tree(run, name, depth):
 
 
 def search(run, words):
-    """Yield the names whose name or words hold all the words given."""
-    wanted = words.lower().split()
+    """Yield the names whose name, words or tags hold all the words given, each with its value, axis, source, page and users."""
+    wanted, assumptions = words.lower().split(), run.book.assumptions
     for name in known(run):
-        if all(word in f"{name} {label(run, name)}".lower() for word in wanted):
+        tags = " ".join(assumptions[name].tags) if name in assumptions else ""
+        if all(word in f"{name} {label(run, name)} {tags}".lower() for word in wanted):
             yield f"{name} [{run.unit(name)}], {kind(run, name)}: {label(run, name)}"
+            yield f"    {'; '.join(_facts(run, name))}"
+
+
+def _facts(run, name):
+    """Yield median and range, axis, source or page, and what a name feeds."""
+    alone = run.labels(name) is None and run[name].ndim == 2
+    yield run.say(name) if alone else value(run, name)
+    if run.axis(name):
+        yield f"by {run.axis(name)}"
+    if name in run.book.assumptions:
+        yield run.source(name)
+    if name in MODEL.functions:
+        yield f"page {MODEL.functions[name].__module__.split('.')[2]}"
+    users = MODEL.users(name)
+    yield f"feeds {', '.join(users[:MOST_USERS])}{f' and {len(users) - MOST_USERS} more' if users[MOST_USERS:] else ''}" if (
+        users) else "feeds no other output"

@@ -30,25 +30,29 @@ def scenario_files(root):
 
 
 def read_scenario(root, name):
-    """Title and story of a scenario, and (file, what it sets) of it and of those it extends, the outermost last."""
+    """Title and story of a scenario, and (file, what it sets) of the one that it extends, if any, and of itself."""
     name = name.rpartition("/")[-1]
     if name == BASE:
         return "Base", "Every assumption at what was known on the as-of date.", []
-    files, chain, layers, where = scenario_files(root), [], [], (root / "scenarios", "scenario")
-    while name != BASE:
-        if name in chain:
-            refuse(*where, name, f"scenarios may not extend each other in a circle: {' > '.join([*chain, name])}")
-        check_among(*where, name, [BASE, *files])
-        path = files[name]
-        raw = read_yaml(path)
-        check_fields(path, "scenario", raw, SCENARIO_FIELDS, ("title", "story", "set"))
-        if not isinstance(raw["set"], dict):
-            refuse(path, "set", raw["set"], "a mapping of assumption: record is needed")
-        told = [check_text(path, field, raw[field]) for field in ("title", "story")]
-        chain.append(name)
-        layers.insert(0, (path, raw["set"], told))
-        name, where = raw.get("extends", BASE), (path, "extends")
-    return *layers[-1][2], [layer[:2] for layer in layers]
+    files = scenario_files(root)
+    check_among(root / "scenarios", "scenario", name, [BASE, *files])
+    path, (told, given, other) = files[name], _scenario(files[name])
+    check_among(path, "extends", other, [BASE, *files])
+    if other == BASE:
+        return *told, [(path, given)]
+    _, below, further = _scenario(files[other])
+    if further != BASE:
+        refuse(path, "extends", other, f"it extends {further} itself, and only one level is read")
+    return *told, [(files[other], below), (path, given)]
+
+
+def _scenario(path):
+    """Title and story, what is set, and the scenario that it starts from, of one file."""
+    raw = read_yaml(path)
+    check_fields(path, "scenario", raw, SCENARIO_FIELDS, ("title", "story", "set"))
+    if not isinstance(raw["set"], dict):
+        refuse(path, "set", raw["set"], "a mapping of assumption: record is needed")
+    return [check_text(path, field, raw[field]) for field in ("title", "story")], raw["set"], raw.get("extends", BASE)
 
 
 def parse_change(text):
