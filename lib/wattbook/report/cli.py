@@ -117,7 +117,15 @@ def _parser():
     _compare(command("compare", told, COMPARE, FEWEST))
     _verify(command("verify", "make reports again from their own inputs and list every number that differs", VERIFY))
     _sweep(command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP))
+    _ask(command("find", "list the outputs and assumptions that hold all of some words", EPILOG, 1), "WORDS", "+")
+    _ask(command("explain", "say where a number comes from, down to the sources", EPILOG, 1), "NAME", 1)
+    _ask(command("describe", "print the page of an output or assumption", EPILOG, 1), "NAME", 1)
     return parser
+
+
+def _ask(add, what, many):
+    add("words", nargs=many, metavar=what)
+    add("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
 
 
 def _check(add):
