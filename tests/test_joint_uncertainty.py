@@ -126,7 +126,8 @@ def test_shapley_effects_of_a_correlated_linear_model_are_owens():
     # Owen and Prieur (2017), section 5: of y = b1 x1 + b2 x2 with correlation r the first gets
     # (b1^2 (1 - r^2 / 2) + b1 b2 r + b2^2 r^2 / 2) / var(y). Here 2, 1 and 0.5: (4 x 0.875 + 1 + 0.125) / 7 = 0.6607.
     drawn = norm.ppf(np.column_stack(list(uncertainty.joint(["a", "b"], [[1, 0.4826], [0.4826, 1]], 20_000, 1).values())))
-    assert uncertainty.shapley(drawn, drawn @ [2, 1]) == pytest.approx([0.6607, 0.3393], abs=0.01)
+    for level in (0, 10):
+        assert uncertainty.shapley(drawn, level + drawn @ [2, 1]) == pytest.approx([0.6607, 0.3393], abs=0.01)
 
 
 def test_the_mean_of_the_tail_is_that_of_the_worst():
