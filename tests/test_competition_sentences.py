@@ -62,7 +62,7 @@ RULES = [
     (competition.leads(STOOD, "sales") + ".", "Ours and Theirs cannot be told apart by sales."),
     (competition.leads(STOOD[:0], "sales") + ".", "Nothing of sales was known on this date."),
     (competition.guided(GUIDED, 2026) + ".", "B changed its guidance for 2026 most, from $100B to $80.0B."),
-    (competition.guided(GUIDED[:1], 2026) + ".", "Nobody has changed the guidance for 2026."),
+    (competition.guided(GUIDED[:1], 2026) + ".", "Nobody has changed the guidance for this year."),
     (competition.guided(GUIDED[:0], 2026) + ".", "No guidance for 2026 was known on this date."),
     (competition.outruns([0.6931471805599453] * 2, [0.0953101798043249] * 2),
      "Capital spending outruns sales at every peer: it grew by 100% in a year, sales by 10%."),

@@ -84,7 +84,7 @@ def guided(frame, year):
     ends = frame.groupby("series", sort=False)["mid"].agg(["first", "last"])
     who = (ends["last"] / ends["first"] - 1).abs().idxmax()
     was, now = (shown(ends.loc[who, end], "USD") for end in ("first", "last"))
-    return f"Nobody has changed the guidance for {year}" if was == now else (
+    return "Nobody has changed the guidance for this year" if was == now else (
         f"{who} changed its guidance for {year} most, from {was} to {now}")
 
 
