@@ -31,7 +31,7 @@ CONFIG = {
     "aria": False,  # the words around a drawing say it to those who cannot see
     "background": "transparent",
     "font": SANS,
-    "padding": {"left": 0, "right": 3, "top": 3, "bottom": 3},
+    "padding": {"left": 0, "right": 6, "top": 3, "bottom": 3},
     "view": {"stroke": None},
     "axis": {
         "labelColor": INK, "labelOpacity": QUIET, "labelFontSize": TEXT, "labelPadding": 6, "titleColor": INK,
