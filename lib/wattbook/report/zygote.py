@@ -109,6 +109,15 @@ def main():
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the debugger would tell each user what is no fault of his
     for name in IMPORTED:
         importlib.import_module(name)
+    with suppress(ConnectionError):  # whoever asks may be killed at any moment
+        _serve(asks, children)
+    for child in children.values():
+        with suppress(OSError):
+            os.killpg(child, signal.SIGKILL)
+
+
+def _serve(asks, children):
+    """Do what is asked until the other end is closed."""
     from wattbook import run
 
     while packet := (found := socket.recv_fds(asks, PACKET, 2))[0]:
@@ -129,9 +138,6 @@ def main():
             socket.send_fds(asks, [json.dumps({"pid": pid}).encode()], [end])
         for one in descriptors:
             os.close(one)
-    for child in children.values():
-        with suppress(OSError):
-            os.killpg(child, signal.SIGKILL)
 
 
 def fork(do, descriptors=()):
