@@ -96,13 +96,13 @@ class Bench:
         assert found == {*manifest["files"], "manifest.json"}
         return manifest["seed"]
 
-    def look(self, before, process, error, kind):
-        """What must hold after any break."""
+    def look(self, before, process, error, kind, sent=None):
+        """What must hold after any break, by a signal that was `sent` or otherwise."""
         held = self.held()
         assert held in (before, self.turn), f"{held} stands, neither {before} nor {self.turn}"
         ended = process.returncode
         assert "Traceback" not in error, error
-        if ended >= 0 or error:  # a signal that comes before Python itself is up ends it without a word
+        if sent is None or ended != -sent or error:  # a signal that comes before Python itself is up ends it without a word
             assert ended in (0, 1, 2, 130), (ended, error)
             assert ended == 0 or error.startswith("wattbook: "), error
             assert max(map(len, error.splitlines()), default=0) <= 400, error
@@ -114,7 +114,7 @@ class Bench:
         process = self.start(kind, number)
         _, error = process.communicate()
         reached = "never reached" not in error
-        self.look(before, process, error.replace("never reached\n", ""), kind)
+        self.look(before, process, error.replace("never reached\n", ""), kind, signal.SIGKILL if kind == "change" else None)
         self.clean() if reached else None
         return reached
 
@@ -126,7 +126,7 @@ class Bench:
         for _ in range(1 if number == signal.SIGKILL else 2):
             process.send_signal(number)
         _, error = process.communicate()
-        self.look(before, process, error, signal.Signals(number).name)
+        self.look(before, process, error, signal.Signals(number).name, number)
 
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
