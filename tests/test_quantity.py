@@ -15,7 +15,7 @@ lag_months: above 0.
 Source: A. Author (2020), "A title",
 A journal 1(2).
 """
-PLAIN = "Cost.\n\n(draws, 1) [USD]: C = p n."
+PLAIN = "Cost.\n(draws, 1) [USD]: C = p n."
 
 
 def test_every_part_of_a_docstring_is_read_with_its_continued_lines():
@@ -38,10 +38,10 @@ def test_only_summary_shape_and_equation_are_needed():
     (None, "an empty line, shape and unit"),
     ("Cost.", "found '' after the summary"),
     ("Cost.\n\nC = p n.", "found 'C = p n.' after the summary; an empty line, shape and unit"),
-    ("Cost.\n\n(draws, 1) [furlong]: C = p n.", "unit 'furlong' is not known"),
-    ("Cost.\n\n(draws, 1) [USD]", "found '' under shape and unit; an equation"),
-    ("Cost.\n\n(draws, 1) [USD]: Price times number.", "an equation that ends in a full stop"),
-    ("Cost.\n\n(draws, 1) [USD]: C = p n", "an equation that ends in a full stop"),
+    ("Cost.\n(draws, 1) [furlong]: C = p n.", "unit 'furlong' is not known"),
+    ("Cost.\n(draws, 1) [USD]", "found '' under shape and unit; an equation"),
+    ("Cost.\n(draws, 1) [USD]: Price times number.", "an equation that ends in a full stop"),
+    ("Cost.\n(draws, 1) [USD]: C = p n", "an equation that ends in a full stop"),
     (PLAIN + "\nprize_usd: above 0.", "'prize_usd' is no argument"),
     (PLAIN + "\nSource: one.\nSource: two.", "'Source:' stands twice"),
     (PLAIN + "\ncount: above 0.\ncount: whole.", "'count:' stands twice"),

@@ -1,7 +1,6 @@
 """The docstring of a quantity, read by one explicit parser.
 
     Summary, in one paragraph.
-
     (draws, months) [fraction]: equation, with " = " in it. Further sentences.
     Left out: ...
     some_argument: a constraint on it.
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 
 from wattbook import units
 
-HEAD = re.compile(r"\((?P<shape>\w+(?:, \w+)*)\) \[(?P<unit>[^\[\]]+)\](?::|$)", re.MULTILINE)
+HEAD = re.compile(r"^\((?P<shape>\w+(?:, \w+)*)\) \[(?P<unit>[^\[\]]+)\](?::|$)", re.MULTILINE)
 LABELLED = re.compile(r"(?P<label>\w[\w ]*): (?P<text>\S.*)")
 LEFT_OUT, SOURCE = "Left out", "Source"
 
@@ -45,16 +44,17 @@ def parse(name, doc, arguments):
     def refuse(what):
         raise ValueError(f"{name}: docstring: {what}")
 
-    summary, _, body = (doc or "").strip().partition("\n\n")
-    head = HEAD.match(body)
+    text = "\n".join(line.strip() for line in (doc or "").strip().splitlines())
+    head = HEAD.search(text)
     if head is None:
-        refuse(f"found {body[:40]!r} after the summary; an empty line, shape and unit such as '(draws, 1) [USD]:' are needed")
+        refuse("no line with shape and unit such as '(draws, 1) [USD]:' follows the summary")
     if not units.known(head["unit"]):
         refuse(f"unit {head['unit']!r} is not known")
+    summary, body = text[:head.start()], text[head.end():]
     if "\n\n" in body:
         refuse("nothing may follow the paragraph of shape and unit")
     told, last = {"": ""}, ""
-    for line in body[head.end():].splitlines():
+    for line in body.splitlines():
         labelled = LABELLED.match(line)
         label = labelled["label"] if labelled else None
         if label in told:

@@ -10,7 +10,6 @@ PRICE_YEAR = 2025.5  # middle of the price year that USD_2025 means
 
 def price_index_usd_per_real_usd(month_start_year, inflation_per_year):
     """Dollars of the day per dollar of the price year, in the middle of each month.
-
     (draws, months) [USD/USD_2025]: I(t) = (1 + pi)^(t + 1/24 - 2025.5).
     Left out: that computing, building and power inflate apart.
     """
@@ -19,7 +18,6 @@ def price_index_usd_per_real_usd(month_start_year, inflation_per_year):
 
 def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):
     """Dollars of the day per dollar of the price year on the as-of date.
-
     (draws, 1) [USD/USD_2025]: I = (1 + pi)^(t_asof - 2025.5).
     """
     return (1 + inflation_per_year) ** (as_of_year - PRICE_YEAR)
@@ -27,7 +25,6 @@ def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):
 
 def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, inflation_per_year, lease_term_years):
     """Dollars of the day per dollar of the price year in the middle of a lease that starts today.
-
     (draws, 1) [USD/USD_2025]: I_lease = I (1 + pi)^(T / 2): rent over a term is read as its mean.
     """
     return today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
@@ -36,7 +33,6 @@ def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, infla
 def programme_budget_usd(budget_usd, programme_it_gw, capex_usd_per_it_watt, budget_capex_share, spend_cumulative_share,
                          price_index_usd_per_real_usd):
     """What the whole programme costs: the announced sum, or what its power costs where the power is what is given.
-
     (draws, 1) [USD]: K = P k / (share d) where P is given, else the announced sum; d deflates it as in capex_budget_usd.
     """
     priced = budget_capex_share * _deflator(spend_cumulative_share, price_index_usd_per_real_usd)
@@ -52,7 +48,6 @@ def _deflator(spend_cumulative_share, price_index_usd_per_real_usd):
 
 def capex_budget_usd(programme_budget_usd, budget_capex_share, spend_cumulative_share, price_index_usd_per_real_usd):
     """Part of the announced sum that buys capacity, in dollars of the price year.
-
     (draws, 1) [USD_2025]: K_capex = K share x sum of dw(t) / I(t) / sum of dw(t): what is announced is spent in dollars of the
     day of each month.
     """

@@ -8,7 +8,6 @@ from wattbook.series import over
 
 def it_capacity_nominal_gw(capex_budget_usd, capex_usd_per_it_watt):
     """IT power that the budget buys at the published cost per watt.
-
     (draws, 1) [GW_IT]: P = K_capex / k, both in dollars of the price year.
     Left out: price changes during the build (the cost per watt is taken as paid on average).
     capex_usd_per_it_watt: above 0.
@@ -19,7 +18,6 @@ def it_capacity_nominal_gw(capex_budget_usd, capex_usd_per_it_watt):
 
 def facility_capacity_nominal_gw(it_capacity_nominal_gw, pue):
     """Facility power that the IT capacity draws at full load: the only road from IT to facility power.
-
     (draws, 1) [GW_facility]: P_facility = P_IT PUE.
     Left out: spare feeds for redundancy.
     pue: at least 1.
@@ -30,7 +28,6 @@ def facility_capacity_nominal_gw(it_capacity_nominal_gw, pue):
 
 def generation_accelerators_count(accelerators_count, it_power_per_accelerator_watt, generation_it_power_watt):
     """Accelerators that the IT capacity feeds, all of one generation; the first is the one that is bought.
-
     (draws, generation, 1) [count]: N_g = N for the generation that is bought, N w / w_g for the others.
     """
     power_watt = (accelerators_count * it_power_per_accelerator_watt)[:, None]
@@ -40,7 +37,6 @@ def generation_accelerators_count(accelerators_count, it_power_per_accelerator_w
 
 def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_power_watt, h100_peak_tflop_per_second):
     """H100 equivalents fed by a kilowatt, by generation.
-
     (draws, generation, 1) [H100e/kW_IT]: d_g = f_g / f_H100 / w_g.
     Left out: rates at lower precisions than dense 16-bit.
     """
@@ -50,7 +46,6 @@ def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_p
 
 def generation_price_usd_per_h100e(generation_price_usd, generation_peak_tflop_per_second, h100_peak_tflop_per_second):
     """Price of one H100 equivalent, by generation.
-
     (draws, generation, 1) [USD_2025/H100e]: c_g = price_g f_H100 / f_g. The accelerator alone, without server and network.
     """
     return generation_price_usd * h100_peak_tflop_per_second[:, None] / generation_peak_tflop_per_second

@@ -5,7 +5,6 @@ from wattbook import units
 
 def accelerators_count(it_capacity_nominal_gw, it_power_per_accelerator_watt):
     """Accelerators that the IT capacity can feed.
-
     (draws, 1) [count]: N = P / w.
     Source: Epoch AI, frontier data centre model: server rating times 1.14 over the accelerators in it.
     """
@@ -14,7 +13,6 @@ def accelerators_count(it_capacity_nominal_gw, it_power_per_accelerator_watt):
 
 def h100e_per_accelerator_ratio(accelerator_peak_tflop_per_second, h100_peak_tflop_per_second):
     """H100 equivalents in one accelerator, by dense 16-bit peak throughput.
-
     (draws, 1) [ratio]: h = f / f_H100.
     Left out: memory, interconnect and lower precisions (they differ by workload).
     Source: Epoch AI, AI chip counts: H100 equivalents by peak throughput.
@@ -24,7 +22,6 @@ def h100e_per_accelerator_ratio(accelerator_peak_tflop_per_second, h100_peak_tfl
 
 def h100e_per_it_kw(h100e_per_accelerator_ratio, it_power_per_accelerator_watt):
     """H100 equivalents that a kilowatt of IT power feeds.
-
     (draws, 1) [H100e/kW_IT]: d = h / w.
     Source: Tracked frontier sites lie at 0.63-0.93 per kW of facility power (Epoch AI, December 2025).
     """
@@ -33,7 +30,6 @@ def h100e_per_it_kw(h100e_per_accelerator_ratio, it_power_per_accelerator_watt):
 
 def h100e_count(in_service_it_gw, h100e_per_it_kw):
     """H100 equivalents in service in each month.
-
     (draws, months) [H100e]: H(t) = S(t) d.
     """
     return in_service_it_gw * units.KW_PER_GW * h100e_per_it_kw
@@ -41,7 +37,6 @@ def h100e_count(in_service_it_gw, h100e_per_it_kw):
 
 def h100e_nominal_count(it_capacity_nominal_gw, h100e_per_it_kw):
     """H100 equivalents of the whole programme.
-
     (draws, 1) [H100e]: H = P d.
     """
     return it_capacity_nominal_gw * units.KW_PER_GW * h100e_per_it_kw
@@ -49,7 +44,6 @@ def h100e_nominal_count(it_capacity_nominal_gw, h100e_per_it_kw):
 
 def effective_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second, model_flop_utilisation, availability):
     """Useful compute of the whole programme: peak times what training really gets out of it.
-
     (draws, 1) [FLOP/year]: F = H f u a 8760 h.
     Source: Chowdhery et al. (2022), "PaLM" (model FLOP utilisation); DeepSeek-V3 technical report (2024) as a check.
     """
@@ -59,7 +53,6 @@ def effective_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second, mod
 
 def largest_training_run_flop(effective_flop_per_year, training_compute_share, training_run_days):
     """Largest training run that the finished programme can do.
-
     (draws, 1) [FLOP]: C = F s days / 365.
     Left out: losses from training across sites.
     Source: Hoffmann et al. (2022) count training compute the same way, 6 N D.

@@ -9,7 +9,6 @@ from wattbook.series import over, shares
 
 def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
     """Electricity that the finished programme draws in a year.
-
     (draws, 1) [TWh/year]: W = P load PUE 8760 h.
     Source: Hamilton (2008), "Cost of power in large-scale data centers", for the form.
     """
@@ -19,7 +18,6 @@ def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
 
 def emissions_tco2e_per_year(facility_energy_twh_per_year, grid_carbon_gco2e_per_kwh):
     """Location-based life-cycle emissions of the electricity.
-
     (draws, 1) [tCO2e/year]: M = W c.
     Left out: contracts for clean power (market-based accounting) and embodied carbon.
     Source: GHG Protocol, Scope 2 Guidance (location-based method).
@@ -29,7 +27,6 @@ def emissions_tco2e_per_year(facility_energy_twh_per_year, grid_carbon_gco2e_per
 
 def water_m3_per_year(facility_energy_twh_per_year, pue, wue_litre_per_kwh):
     """Water used on site in a year.
-
     (draws, 1) [m3/year]: V = W / PUE WUE.
     Left out: water used where the power is made.
     Source: ISO/IEC 30134-9 (water usage effectiveness).
@@ -40,7 +37,6 @@ def water_m3_per_year(facility_energy_twh_per_year, pue, wue_litre_per_kwh):
 
 def source_share(source_mix_weight_ratio):
     """Share of each way of supply in the mix.
-
     (draws, power_source, 1) [fraction]: s_i = w_i / sum of w, alike where all weights are nought.
     """
     return shares(source_mix_weight_ratio)
@@ -48,7 +44,6 @@ def source_share(source_mix_weight_ratio):
 
 def source_delivered_usd_per_mwh(source_price_usd_per_mwh, source_firm_share, firming_usd_per_mwh):
     """Price of power by way of supply, with cover for hours in which it does not come.
-
     (draws, power_source, 1) [USD_2025/MWh]: p_i = firm_i price_i + (1 - firm_i) cover. Curtailed surplus is inside the price of
     own solar.
     """
@@ -57,7 +52,6 @@ def source_delivered_usd_per_mwh(source_price_usd_per_mwh, source_firm_share, fi
 
 def mix_price_usd_per_mwh(source_share, source_delivered_usd_per_mwh):
     """Price of power of the mix.
-
     (draws, 1) [USD_2025/MWh]: p = sum of s_i p_i. The cost notebook uses the one all-in price instead; this shows what a mix
     would do to it.
     """
@@ -66,7 +60,6 @@ def mix_price_usd_per_mwh(source_share, source_delivered_usd_per_mwh):
 
 def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
     """Market-based carbon intensity of the mix.
-
     (draws, 1) [gCO2e/kWh]: c = sum of s_i c_i.
     """
     return (source_share * source_market_gco2e_per_kwh).sum(axis=1)
@@ -74,7 +67,6 @@ def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
 
 def mix_clean_hours_share(source_share, source_clean_hours_share):
     """Share of use that clean power meets hour by hour.
-
     (draws, 1) [fraction]: m = sum of s_i m_i. Hours are not modelled one by one: each way of supply has its matched share, and
     surplus of one does not fill gaps of another.
     """
@@ -83,7 +75,6 @@ def mix_clean_hours_share(source_share, source_clean_hours_share):
 
 def mix_market_emissions_tco2e_per_year(facility_energy_twh_per_year, mix_market_gco2e_per_kwh):
     """Market-based emissions of the finished programme with the mix.
-
     (draws, 1) [tCO2e/year]: M = W c.
     """
     return facility_energy_twh_per_year * units.KWH_PER_TWH * mix_market_gco2e_per_kwh / units.G_PER_T
@@ -92,7 +83,6 @@ def mix_market_emissions_tco2e_per_year(facility_energy_twh_per_year, mix_market
 def flexibility_usd_per_year(facility_capacity_nominal_gw, it_load_share, flexible_load_share,
                              flexibility_usd_per_facility_kw_year):
     """Worth of the load that can pause.
-
     (draws, 1) [USD_2025/year]: V = P_facility load s v.
     Left out: computing lost while it pauses (a few hours a year).
     """
@@ -102,7 +92,6 @@ def flexibility_usd_per_year(facility_capacity_nominal_gw, it_load_share, flexib
 
 def embodied_tco2e_per_year(accelerators_count, accelerator_embodied_kgco2e, it_life_years):
     """Carbon of making the accelerators, spread over their life.
-
     (draws, 1) [tCO2e/year]: M = N m / L.
     Left out: buildings and plant.
     """
@@ -111,7 +100,6 @@ def embodied_tco2e_per_year(accelerators_count, accelerator_embodied_kgco2e, it_
 
 def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_kwh):
     """Location-based operating carbon of a million tokens served.
-
     (draws, 1) [gCO2e/Mtoken]: g = J PUE c / 3.6.
     """
     return energy_joule_per_token * pue * units.TOKENS_PER_MTOKEN / units.J_PER_KWH * grid_carbon_gco2e_per_kwh
@@ -119,7 +107,6 @@ def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_
 
 def energy_by_use_twh_per_year(facility_energy_twh_per_year, pue, cooling_overhead_share):
     """Electricity of the finished programme by what it is used for: IT, cooling, losses and other.
-
     (draws, energy_use, 1) [TWh/year]: W = W / PUE + cooling + losses, overhead W (1 - 1 / PUE) split by the share of cooling.
     """
     it = facility_energy_twh_per_year / pue
@@ -129,7 +116,6 @@ def energy_by_use_twh_per_year(facility_energy_twh_per_year, pue, cooling_overhe
 
 def cooling_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, cooling_pue_ratio):
     """Electricity of the finished programme by cooling design.
-
     (draws, cooling, 1) [TWh/year]: W_d = P load PUE_d 8760 h.
     """
     it = it_capacity_nominal_gw * units.KW_PER_GW * it_load_share * units.HOURS_PER_YEAR / units.KWH_PER_TWH
@@ -138,7 +124,6 @@ def cooling_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, cooling_p
 
 def cooling_water_m3_per_year(cooling_energy_twh_per_year, cooling_pue_ratio, cooling_wue_litre_per_kwh):
     """Water used on site in a year by cooling design.
-
     (draws, cooling, 1) [m3/year]: V_d = W_d / PUE_d WUE_d.
     """
     return cooling_energy_twh_per_year / cooling_pue_ratio * units.KWH_PER_TWH * cooling_wue_litre_per_kwh / units.L_PER_M3
@@ -146,7 +131,6 @@ def cooling_water_m3_per_year(cooling_energy_twh_per_year, cooling_pue_ratio, co
 
 def cooling_extra_capex_usd(it_capacity_nominal_gw, cooling_capex_usd_per_it_kw):
     """Capital cost of each cooling design above the first, air.
-
     (draws, cooling, 1) [USD_2025]: dK = P (k_d - k_air).
     """
     above_air = cooling_capex_usd_per_it_kw - member(cooling_capex_usd_per_it_kw, "cooling", "air")
@@ -155,7 +139,6 @@ def cooling_extra_capex_usd(it_capacity_nominal_gw, cooling_capex_usd_per_it_kw)
 
 def cooling_payback_years(cooling_extra_capex_usd, cooling_energy_twh_per_year, electricity_price_usd_per_mwh):
     """Years in which electricity saved against the first design, air, pays for the extra cost of each.
-
     (draws, cooling, 1) [year]: n = max(dK, 0) / ((W_air - W_d) price), NaN where nothing is saved.
     Left out: water, density and the energy of fans inside servers, which liquid removes.
     """

@@ -10,7 +10,6 @@ ROUNDING = 1e-12  # a smaller difference is what adding floats leaves
 
 def site_power_ready_share(month_start_year, site_first_power_year, site_full_power_year):
     """Share of the power of each site that is ready by the end of each month.
-
     (draws, site, months) [fraction]: r(t) = (t - first power) / (full power - first power), within 0 and 1.
     """
     month_end = month_start_year + 1 / units.MONTHS_PER_YEAR
@@ -19,7 +18,6 @@ def site_power_ready_share(month_start_year, site_first_power_year, site_full_po
 
 def power_ready_share(site_power_ready_share, site_it_gw, it_capacity_nominal_gw):
     """Share of the programme for which power is ready by the end of each month.
-
     (draws, months) [fraction]: r(t) = sum of P_s r_s(t) / P.
     """
     built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)
@@ -28,7 +26,6 @@ def power_ready_share(site_power_ready_share, site_it_gw, it_capacity_nominal_gw
 
 def accelerators_delivered_share(month_start_year, accelerator_first_delivery_year, accelerator_delivery_months):
     """Share of the accelerators delivered by the end of each month.
-
     (draws, months) [fraction]: a(t) = (t - first delivery) / duration, within 0 and 1. Deliveries are even, over at least a
     month.
     """
@@ -39,7 +36,6 @@ def accelerators_delivered_share(month_start_year, accelerator_first_delivery_ye
 def crew_installed_share(month_start_year, spend_start_year, construction_workers_count, crew_filled_share,
                          installation_it_mw_per_fte_year, it_capacity_nominal_gw):
     """Share of the programme that the crews can have installed by the end of each month.
-
     (draws, months) [fraction]: c(t) = workers filled mw (t - start) / P, within 0 and 1. Crews work at full strength from the
     start.
     """
@@ -51,7 +47,6 @@ def crew_installed_share(month_start_year, spend_start_year, construction_worker
 
 def paid_share(spend_cumulative_share, spend_to_power_lag_months):
     """Share of the programme that is paid for and has had time to become power.
-
     (draws, months) [fraction]: p(t) = w(t - lag).
     """
     return delayed(spend_cumulative_share, spend_to_power_lag_months)
@@ -59,7 +54,6 @@ def paid_share(spend_cumulative_share, spend_to_power_lag_months):
 
 def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share):
     """Share of the programme that each limit alone would allow by the end of each month.
-
     (draws, constraint, months) [fraction]: l_i(t) = ready, delivered, installed, paid, in this order.
     """
     return np.stack([power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share], axis=1)
@@ -67,7 +61,6 @@ def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_
 
 def p_binding(limit_share):
     """Share of draws in which each limit holds installation back, month by month.
-
     (1, constraint, months) [fraction]: p_i(t) = mean over draws of l_i(t) is the lowest and below 1. Of equal limits the first
     counts.
     """
@@ -80,7 +73,6 @@ def p_binding(limit_share):
 
 def binding_time_share(p_binding):
     """Share of the time under construction in which each limit holds installation back.
-
     (1, constraint, 1) [fraction]: s_i = sum over months of p_i / sum over limits and months.
     """
     total = p_binding.sum(axis=(1, 2), keepdims=True)
@@ -89,7 +81,6 @@ def binding_time_share(p_binding):
 
 def relieved_share(limit_share):
     """Share of the programme that is energised if one limit alone is lifted.
-
     (draws, constraint, months) [fraction]: e_i(t) = min over the other limits.
     """
     items = range(limit_share.shape[1])
@@ -98,7 +89,6 @@ def relieved_share(limit_share):
 
 def relief_months(relieved_share, energised_share):
     """Months by which the mean kilowatt works sooner if one limit alone is lifted.
-
     (draws, constraint, 1) [month]: g_i = sum over months of e_i(t) - e(t). Within the time axis.
     """
     return _gain(relieved_share, energised_share).sum(axis=2, keepdims=True)
@@ -106,7 +96,6 @@ def relief_months(relieved_share, energised_share):
 
 def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
     """Largest extra capacity in any month if one limit alone is lifted.
-
     (draws, constraint, 1) [GW_IT]: G_i = P max over months of e_i(t) - e(t).
     """
     gain = _gain(relieved_share, energised_share).max(axis=2, keepdims=True)
@@ -115,7 +104,6 @@ def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
 
 def month_sooner_mw_year(limit_share, energised_share, it_capacity_nominal_gw):
     """Extra capacity over time if one limit alone is eased by one month.
-
     (draws, constraint, 1) [MW_year]: g_i = P sum over months of min(l_i(t + 1), other l_j(t)) - e(t), over 12.
     """
     sooner = np.concatenate([limit_share[:, :, 1:], limit_share[:, :, -1:]], axis=2)
@@ -133,7 +121,6 @@ def _gain(eased, energised_share):
 
 def waiting_cost_usd(accelerators_delivered_share, energised_share, capex_budget_usd, it_capex_share, wacc_per_year):
     """What IT equipment that is delivered and not yet switched on costs in capital over the build.
-
     (draws, 1) [USD_2025]: C = K_capex s_it r / 12 x sum over months of a(t) - e(t).
     Left out: ageing while it waits (see asset life in the cost notebook).
     """
@@ -143,7 +130,6 @@ def waiting_cost_usd(accelerators_delivered_share, energised_share, capex_budget
 
 def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
     """Capital charges of the whole programme that run on in a month of delay.
-
     (draws, 1) [USD_2025/month]: C = P (charge of IT + charge of facility) / 12. Charges begin when equipment is paid, so this
     holds for what waits ready.
     """
@@ -153,7 +139,6 @@ def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_yea
 
 def delay_margin_usd_per_month(it_capacity_nominal_gw, compute_margin_usd_per_it_kw_year, month_calendar_year, target_year):
     """Margin of renting out the programme that a month of delay forgoes, at prices of the year after the target.
-
     (draws, 1) [USD_2025/month]: C = P m(t) / 12, t December of the year after the target.
     """
     margin = at_year_end(compute_margin_usd_per_it_kw_year, month_calendar_year, target_year + 1)

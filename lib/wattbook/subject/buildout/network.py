@@ -10,7 +10,6 @@ from wattbook.series import over
 
 def accelerator_network_usd(capex_budget_usd, network_capex_share, accelerators_count):
     """Network cost of one accelerator.
-
     (draws, 1) [USD_2025]: c = K_capex s_network / N.
     """
     return capex_budget_usd * network_capex_share / np.where(accelerators_count > 0, accelerators_count, 1)
@@ -18,7 +17,6 @@ def accelerator_network_usd(capex_budget_usd, network_capex_share, accelerators_
 
 def faster_network_gain_share(exposed_communication_share):
     """Training throughput gained if the network were twice as fast.
-
     (draws, 1) [fraction]: g = 1 / (1 - x / 2) - 1.
     """
     return 1 / (1 - exposed_communication_share / 2) - 1
@@ -26,7 +24,6 @@ def faster_network_gain_share(exposed_communication_share):
 
 def site_hub_km(site_latitude_deg, site_longitude_deg):
     """Great-circle distance of each site from the first.
-
     (draws, site, 1) [km]: d = haversine. Regions, not addresses.
     """
     hub = first(site_latitude_deg), first(site_longitude_deg)
@@ -35,7 +32,6 @@ def site_hub_km(site_latitude_deg, site_longitude_deg):
 
 def site_hub_ms(site_hub_km, fibre_route_ratio):
     """Round-trip time between the first site and each other.
-
     (draws, site, 1) [ms]: t = 2 d route / 200 km a ms. Switching adds less than a millisecond.
     """
     return fibre.round_trip_ms(site_hub_km * fibre_route_ratio[:, None])
@@ -43,7 +39,6 @@ def site_hub_ms(site_hub_km, fibre_route_ratio):
 
 def ring_km(site_latitude_deg, site_longitude_deg, fibre_route_ratio):
     """Length of a fibre ring through all sites in their order.
-
     (draws, 1) [km]: d = route sum of d(s, s + 1).
     """
     after = [np.roll(degrees, -1, axis=1) for degrees in (site_latitude_deg, site_longitude_deg)]
@@ -52,7 +47,6 @@ def ring_km(site_latitude_deg, site_longitude_deg, fibre_route_ratio):
 
 def sync_seconds(synchronised_model_gb, intersite_bandwidth_tb_per_second, encryption_overhead_share, site_hub_ms):
     """Seconds that one synchronisation across all sites takes.
-
     (draws, 1) [s]: t = 2 bytes (n - 1) / n / bandwidth + largest round trip. The slowest link sets the pace.
     """
     bandwidth = intersite_bandwidth_tb_per_second * (1 - encryption_overhead_share)
@@ -62,7 +56,6 @@ def sync_seconds(synchronised_model_gb, intersite_bandwidth_tb_per_second, encry
 
 def distributed_training_share(sync_interval_seconds, sync_seconds, sync_overlap_share):
     """Efficiency of training across all sites against one site.
-
     (draws, 1) [fraction]: e = t_compute / (t_compute + t_sync (1 - overlap)).
     Left out: slower learning from rare synchronisation.
     Source: Douillard et al. (2023), "DiLoCo".
@@ -73,7 +66,6 @@ def distributed_training_share(sync_interval_seconds, sync_seconds, sync_overlap
 def intersite_required_tb_per_second(synchronised_model_gb, sync_interval_seconds, sync_overlap_share,
                                      encryption_overhead_share, sync_target_share, site_hub_ms):
     """Bandwidth between sites for the efficiency asked; missing where the round trip alone is too long.
-
     (draws, 1) [Tb/s]: B = 2 bytes (n - 1) / n / (t_compute (1 / e - 1) / (1 - overlap) - round trip).
     """
     allowed = over(sync_interval_seconds * (1 - sync_target_share), sync_target_share * (1 - sync_overlap_share))
@@ -85,7 +77,6 @@ def intersite_required_tb_per_second(synchronised_model_gb, sync_interval_second
 def intersite_capex_usd(ring_km, fibre_usd_per_km, intersite_bandwidth_tb_per_second, intersite_optics_usd_per_tb_per_second,
                         site_hub_ms):
     """Capital cost of the ring between sites.
-
     (draws, 1) [USD_2025]: K = km c_fibre + n B c_optics. Amplifier huts and upkeep are inside the right.
     """
     optics = intersite_bandwidth_tb_per_second * intersite_optics_usd_per_tb_per_second
@@ -95,7 +86,6 @@ def intersite_capex_usd(ring_km, fibre_usd_per_km, intersite_bandwidth_tb_per_se
 def splitting_gain_months(site_works_start_year, site_first_power_year, site_full_power_year, site_facility_mw,
                           build_pace_months_per_facility_mw):
     """Months by which the mean kilowatt of several sites is ready before that of one site with all of it.
-
     (draws, 1) [month]: g = 12 (mean of first and full power at the first site alone - mean over sites of the same, by M), full
     power alone = max(first power, works + pace sum of M). Negative where one site is sooner; nought where nothing is built.
     Crews are not shared out anew.
@@ -110,7 +100,6 @@ def splitting_gain_months(site_works_start_year, site_first_power_year, site_ful
 
 def splitting_net_months(splitting_gain_months, distributed_training_share, training_compute_share, it_life_years):
     """Months of full computing gained by splitting, less what training across sites loses over the life of the equipment.
-
     (draws, 1) [month]: n = g - (1 - e) s_training L 12. All large runs are taken to span all sites.
     """
     lost_share = (1 - distributed_training_share) * training_compute_share
@@ -119,7 +108,6 @@ def splitting_net_months(splitting_gain_months, distributed_training_share, trai
 
 def user_rtt_ms(user_distance_km, fibre_route_ratio, network_hops_ms, site_it_gw):
     """Round trip between a user and the nearest site.
-
     (draws, 1) [ms]: t = 2 d / sqrt(n) route / 200 + hops, n sites. Users and sites spread evenly; the mean distance falls with
     the root of the number of sites.
     """
@@ -128,7 +116,6 @@ def user_rtt_ms(user_distance_km, fibre_route_ratio, network_hops_ms, site_it_gw
 
 def latency_saved_ms(user_distance_km, fibre_route_ratio, site_it_gw):
     """Round trip saved by several sites against one in the middle.
-
     (draws, 1) [ms]: x = 2 d route / 200 (1 - 1 / sqrt(n)).
     """
     return fibre.round_trip_ms(user_distance_km * fibre_route_ratio) * (1 - 1 / np.sqrt(site_it_gw.shape[1]))
@@ -136,7 +123,6 @@ def latency_saved_ms(user_distance_km, fibre_route_ratio, site_it_gw):
 
 def latency_saved_share(latency_saved_ms, user_rtt_ms, first_token_ms, answer_tokens_count, answer_token_per_second):
     """Share of the time of an answer that several sites save.
-
     (draws, 1) [fraction]: s = x / (x + round trip + first token + tokens / speed).
     """
     answer = first_token_ms + over(answer_tokens_count, answer_token_per_second) * units.MS_PER_SECOND

@@ -8,7 +8,6 @@ from wattbook.series import over
 
 def construction_fte(energised_it_gw, installation_it_mw_per_fte_year):
     """Construction workers on site in each month, from what is installed over the twelve months before.
-
     (draws, months) [FTE]: n(t) = (E(t) - E(t - 12)) / mw. Early works come before; the peak is moved, not changed.
     """
     before = np.pad(energised_it_gw, ((0, 0), (units.MONTHS_PER_YEAR, 0)))[:, : -units.MONTHS_PER_YEAR]
@@ -17,7 +16,6 @@ def construction_fte(energised_it_gw, installation_it_mw_per_fte_year):
 
 def construction_labour_usd(it_capacity_nominal_gw, installation_it_mw_per_fte_year, construction_wage_usd_per_fte_year):
     """Cost of labour on site over the build.
-
     (draws, 1) [USD_2025]: C = P / mw wage.
     Left out: labour in factories (it is inside the cost of equipment).
     """
@@ -27,7 +25,6 @@ def construction_labour_usd(it_capacity_nominal_gw, installation_it_mw_per_fte_y
 
 def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
     """Permanent staff of the finished programme.
-
     (draws, 1) [FTE]: n = P f.
     """
     return it_capacity_nominal_gw * units.MW_PER_GW * operations_fte_per_it_mw
@@ -35,7 +32,6 @@ def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
 
 def operations_labour_usd_per_year(operations_fte, operations_wage_usd_per_fte_year):
     """Yearly cost of permanent staff.
-
     (draws, 1) [USD_2025/year]: C = n wage.
     """
     return operations_fte * operations_wage_usd_per_fte_year
@@ -43,7 +39,6 @@ def operations_labour_usd_per_year(operations_fte, operations_wage_usd_per_fte_y
 
 def local_tax_usd_per_year(it_capacity_nominal_gw, property_tax_usd_per_it_kw_year):
     """Property tax of the finished programme.
-
     (draws, 1) [USD_2025/year]: T = P t.
     Left out: abatements, sales and income tax.
     """
@@ -53,7 +48,6 @@ def local_tax_usd_per_year(it_capacity_nominal_gw, property_tax_usd_per_it_kw_ye
 def bill_impact_share(site_facility_mw, upgrade_usd_per_facility_kw, upgrade_unpaid_share, utility_charge_per_year,
                       site_region_bill_usd_per_year):
     """Rise of electricity bills in the region from grid upgrades that the site does not pay.
-
     (draws, site, 1) [fraction]: x = M c unpaid charge / bills of the region.
     Left out: scarcity in wholesale prices.
     """

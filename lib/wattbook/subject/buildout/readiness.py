@@ -11,7 +11,6 @@ SLOW = 9 / 10  # of sites are no slower
 def site_permit_hold_months(site_works_start_year, site_permit_weeks, site_freeze_probability, site_freeze_rank_share,
                             site_freeze_start_year, permit_freeze_months):
     """Months by which a freeze holds the permits of each site.
-
     (draws, site, 1) [month]: h = end of the freeze - day due, where luck < probability and the day due lies in the freeze.
     Permits due before it began are in hand; a freeze stops new ones only.
     """
@@ -21,7 +20,6 @@ def site_permit_hold_months(site_works_start_year, site_permit_weeks, site_freez
 
 def site_permit_months(site_permit_weeks, site_permit_hold_months):
     """Months from first works until land and permits are in hand, a freeze included where it holds them.
-
     (draws, site, 1) [month]: m = weeks + hold.
     Left out: works that a freeze lets go on.
     """
@@ -30,7 +28,6 @@ def site_permit_months(site_permit_weeks, site_permit_hold_months):
 
 def compliance_usd_per_year(it_capacity_nominal_gw, compliance_usd_per_it_kw_year):
     """Yearly cost of permits, reports and audits.
-
     (draws, 1) [USD_2025/year]: C = P c.
     Left out: data sovereignty (see the competition notebook).
     """
@@ -39,7 +36,6 @@ def compliance_usd_per_year(it_capacity_nominal_gw, compliance_usd_per_it_kw_yea
 
 def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_year):
     """Months from first works to first power at each tracked site.
-
     (draws, tracked_site, 1) [month]: m = 12 (first power - first works). Sites without power yet have no value, so the mean
     leans to the quick ones. Dates are those of satellite images.
     Source: Epoch AI, Frontier AI Data Centers (December 2025).
@@ -49,7 +45,6 @@ def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_yea
 
 def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_largest_year, tracked_site_energised_mw):
     """Months of works per MW of facility power at each tracked site.
-
     (draws, tracked_site, 1) [month/MW_facility]: b = 12 (date of the largest power - first works) / that power. Older sites
     were built at the pace of demand, not in a hurry.
     """
@@ -59,7 +54,6 @@ def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_la
 
 def tracked_waited_months(tracked_site_works_year, tracked_site_power_year, tracked_site_seen_year):
     """Months that each tracked site without power had waited when it was last looked at.
-
     (draws, tracked_site, 1) [month]: m = 12 (last look - first works); no value where power is on.
     """
     waited = (tracked_site_seen_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
@@ -68,7 +62,6 @@ def tracked_waited_months(tracked_site_works_year, tracked_site_power_year, trac
 
 def reference_sites_count(tracked_time_to_power_months, tracked_waited_months):
     """Tracked sites with works begun.
-
     (draws, 1) [count]: n = sites with power + sites that wait.
     """
     return (~np.isnan(tracked_time_to_power_months) | ~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
@@ -76,7 +69,6 @@ def reference_sites_count(tracked_time_to_power_months, tracked_waited_months):
 
 def reference_waiting_count(tracked_waited_months):
     """Tracked sites with works begun and no power when last looked at.
-
     (draws, 1) [count]: n = sites that wait.
     """
     return (~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
@@ -84,7 +76,6 @@ def reference_waiting_count(tracked_waited_months):
 
 def reference_time_to_power_months(tracked_time_to_power_months, tracked_waited_months, reference_tail_months):
     """Median months from first works to first power over the tracked sites, those that still wait counted.
-
     (draws, 1) [month]: m = Q(1/2), Q the Kaplan-Meier quantiles with an exponential tail; no value where none has power.
     Source: Kaplan and Meier (1958), Journal of the American Statistical Association 53(282).
     """
@@ -94,7 +85,6 @@ def reference_time_to_power_months(tracked_time_to_power_months, tracked_waited_
 
 def reference_slow_months(tracked_time_to_power_months, tracked_waited_months, reference_tail_months):
     """Months from first works within which nine of ten tracked sites have power, those that still wait counted.
-
     (draws, 1) [month]: m = Q(9/10), Q the Kaplan-Meier quantiles with an exponential tail; no value where none has power.
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
@@ -103,7 +93,6 @@ def reference_slow_months(tracked_time_to_power_months, tracked_waited_months, r
 
 def base_rate_slip_months(reference_time_to_power_months, site_works_start_year, site_planned_power_year):
     """Months by which the programme runs late if its sites take as long as tracked ones, mean over sites.
-
     (draws, 1) [month]: x = mean over sites of (works + median reference - planned power). Negative is early; no value where no
     tracked site is known.
     """
@@ -114,7 +103,6 @@ def base_rate_slip_months(reference_time_to_power_months, site_works_start_year,
 def equipment_wait_months(transformer_lead_weeks, switchgear_lead_weeks, generator_lead_months, equipment_ordered_ahead_months,
                           generator_ordered_ahead_months):
     """Months from first works until transformers, switchgear and own generators are there.
-
     (draws, equipment, 1) [month]: m = max(lead - ordered ahead, 0). Order of the axis: transformers, switchgear, generators.
     """
     weeks = units.DAYS_PER_WEEK * units.MONTHS_PER_YEAR / units.DAYS_PER_YEAR
@@ -126,7 +114,6 @@ def equipment_wait_months(transformer_lead_weeks, switchgear_lead_weeks, generat
 def site_grid_hold_months(site_works_start_year, site_grid_wait_months, site_queue_ahead_months, site_pause_probability,
                           site_freeze_rank_share, site_pause_start_year, grid_pause_months):
     """Months by which a pause in energising large loads holds the grid connection of each site.
-
     (draws, site, 1) [month]: h = end of the pause - day due, where luck < probability and the day due lies in the pause.
     """
     due = site_works_start_year + np.maximum(site_grid_wait_months - site_queue_ahead_months, 0) / units.MONTHS_PER_YEAR
@@ -135,7 +122,6 @@ def site_grid_hold_months(site_works_start_year, site_grid_wait_months, site_que
 
 def site_grid_months(site_grid_wait_months, site_queue_ahead_months, site_grid_hold_months):
     """Months from first works until the grid delivers, a pause included where it holds the site.
-
     (draws, site, 1) [month]: m = max(wait - head start, 0) + hold.
     """
     return np.maximum(site_grid_wait_months - site_queue_ahead_months, 0) + site_grid_hold_months
@@ -143,7 +129,6 @@ def site_grid_months(site_grid_wait_months, site_queue_ahead_months, site_grid_h
 
 def site_onsite_months(site_fuel_line_months, equipment_wait_months):
     """Months from first works until an own power plant delivers.
-
     (draws, site, 1) [month]: m = max(fuel line, generators).
     """
     return np.maximum(site_fuel_line_months, member(equipment_wait_months, "equipment", "generator"))
@@ -152,7 +137,6 @@ def site_onsite_months(site_fuel_line_months, equipment_wait_months):
 def site_own_view_months(site_permit_months, shell_construction_months, equipment_wait_months, site_grid_months,
                          site_onsite_months, commissioning_months):
     """Months from first works to first power as the list of waits gives them.
-
     (draws, site, 1) [month]: m = max(permits, shell, transformers, switchgear, min(grid, own power)) + commissioning. The waits
     run side by side; power comes by grid or own plant, whichever is sooner.
     """
@@ -165,7 +149,6 @@ def site_own_view_months(site_permit_months, shell_construction_months, equipmen
 def site_expected_months(site_own_view_months, tracked_time_to_power_months, tracked_waited_months, reference_tail_months,
                          site_reference_rank_share, reference_weight_share, schedule_slip_months):
     """Months from first works to first power before anything is seen: our list of waits and the tracked sites, weighted.
-
     (draws, site, 1) [month]: T = (1 - w) own + w Q(rank) + slip, Q the quantiles of the tracked sites; own + slip where none is
     known.
     Source: Flyvbjerg (2006), "From Nobel Prize to project management: getting risks right", Project Management Journal 37(3).
@@ -180,7 +163,6 @@ def site_time_to_power_months(site_expected_months, site_works_start_year, as_of
                               site_unseen_rank_share, tracked_time_to_power_months, tracked_waited_months,
                               reference_tail_months):
     """Months from first works to first power, given that no power was seen at the site by the as-of date.
-
     (draws, site, 1) [month]: T = expected where that is later than the time gone by, e, or luck < u; else Q(F(e) + (luck - u) /
     (1 - u) (1 - F(e))). u is the chance that power is on and not seen; Q and F are those of the tracked sites, so that what is
     refuted is drawn again from those that took longer; e itself where none is known. Draws stay equally likely.
@@ -198,7 +180,6 @@ def site_time_to_power_months(site_expected_months, site_works_start_year, as_of
 
 def site_first_power_year(site_works_start_year, site_time_to_power_months, site_seen_it_mw, month_start_year):
     """Date of first power at each site.
-
     (draws, site, 1) [calendar_year]: t = works + T / 12; where power was seen, the month in which it was.
     """
     seen = np.nan_to_num(site_seen_it_mw) > 0
@@ -208,7 +189,6 @@ def site_first_power_year(site_works_start_year, site_time_to_power_months, site
 
 def site_slip_months(site_first_power_year, site_planned_power_year):
     """Months by which first power at each site comes after the plan.
-
     (draws, site, 1) [month]: x = 12 (first power - plan); negative is early.
     """
     return (site_first_power_year - site_planned_power_year) * units.MONTHS_PER_YEAR
@@ -217,7 +197,6 @@ def site_slip_months(site_first_power_year, site_planned_power_year):
 def site_full_power_year(site_works_start_year, site_first_power_year, site_facility_mw, build_pace_months_per_facility_mw,
                          tracked_pace_months_per_facility_mw, site_reference_rank_share, reference_weight_share):
     """Date at which all power of each site is ready.
-
     (draws, site, 1) [calendar_year]: t = max(first power + 1 month, works + pace M), the pace weighted like the time to power.
     """
     own = np.broadcast_to(build_pace_months_per_facility_mw[:, None], site_facility_mw.shape)

@@ -10,7 +10,6 @@ from wattbook.series import over
 
 def design_availability_share(module_unavailable_share, common_cause_share, modules_needed_count, design_spare_count):
     """Share of hours in which a block has all the modules it needs, by design.
-
     (draws, design, 1) [fraction]: A = 1 - beta u - P(fewer than k of k + spare work at (1 - beta) u). 2N is counted as any k of
     2k, a little better than two separate halves.
     """
@@ -20,7 +19,6 @@ def design_availability_share(module_unavailable_share, common_cause_share, modu
 
 def design_downtime_hours_per_year(design_availability_share):
     """Hours a year without full power or cooling, by design.
-
     (draws, design, 1) [h/year]: h = 8760 (1 - A).
     """
     return units.HOURS_PER_YEAR * (1 - design_availability_share)
@@ -28,7 +26,6 @@ def design_downtime_hours_per_year(design_availability_share):
 
 def design_lost_h100e_hours_per_year(design_downtime_hours_per_year, h100e_nominal_count):
     """Computing lost in a year to power and cooling, by design.
-
     (draws, design, 1) [H100e_hour/year]: L = h H. An outage is taken to stop its block only in the mean.
     """
     return design_downtime_hours_per_year * h100e_nominal_count[:, None]
@@ -36,7 +33,6 @@ def design_lost_h100e_hours_per_year(design_downtime_hours_per_year, h100e_nomin
 
 def design_capex_usd(it_capacity_nominal_gw, module_capex_usd_per_it_kw, design_spare_count, modules_needed_count):
     """Capital cost of the spare modules, by design.
-
     (draws, design, 1) [USD_2025]: K = P k spare / needed.
     """
     blocks = over(design_spare_count, modules_needed_count[:, None])
@@ -45,7 +41,6 @@ def design_capex_usd(it_capacity_nominal_gw, module_capex_usd_per_it_kw, design_
 
 def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year, facility_life_years):
     """Cost of each hour of outage avoided against the first design, N; missing for N itself.
-
     (draws, design, 1) [USD_2025/h]: x = K / L / (h_N - h).
     """
     least = member(design_downtime_hours_per_year, "design", "n")
@@ -55,7 +50,6 @@ def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year
 
 def all_sites_down_hours_per_year(design_availability_share, common_cause_share, site_it_gw):
     """Hours a year in which all sites are down at once, each of the second design, N+1.
-
     (draws, 1) [h/year]: h = 8760 ((1 - beta)^n U^n + beta U), n sites. The common part stands for software and control; sites
     share no grid.
     """

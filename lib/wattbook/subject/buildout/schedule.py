@@ -8,7 +8,6 @@ from wattbook.series import at_year_end, delayed
 
 def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_months, spend_curve_shape):
     """Share of the capital budget spent by the end of each month: an S-curve.
-
     (draws, months) [fraction]: w(t) = I_x(a, a), x = (t - t0) / d clipped to 0..1, I the regularised incomplete beta function.
     0 before the start and 1 after the end.
     spend_duration_months: above 0.
@@ -24,7 +23,6 @@ def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_mo
 
 def outlay_usd_per_month(programme_budget_usd, spend_cumulative_share, price_index_usd_per_real_usd):
     """What the programme pays in each month: the whole announced sum, capacity or not, in dollars of the price year.
-
     (draws, months) [USD_2025/month]: k(t) = K (w(t) - w(t - 1)) / I(t).
     """
     return programme_budget_usd * np.diff(spend_cumulative_share, axis=-1, prepend=0) / price_index_usd_per_real_usd
@@ -32,7 +30,6 @@ def outlay_usd_per_month(programme_budget_usd, spend_cumulative_share, price_ind
 
 def spend_usd_per_month(outlay_usd_per_month, budget_capex_share):
     """Capital spending in each month.
-
     (draws, months) [USD_2025/month]: c(t) = k(t) share.
     """
     return outlay_usd_per_month * budget_capex_share
@@ -40,7 +37,6 @@ def spend_usd_per_month(outlay_usd_per_month, budget_capex_share):
 
 def energised_share(limit_share):
     """Share of the capacity that is energised by the end of each month: the lowest of the limits.
-
     (draws, months) [fraction]: e(t) = min over limits of l_i(t): ready power, delivered accelerators, crews, money. All limits
     rise, so this does.
     """
@@ -49,7 +45,6 @@ def energised_share(limit_share):
 
 def energised_it_gw(it_capacity_nominal_gw, energised_share):
     """IT power energised by the end of each month.
-
     (draws, months) [GW_IT]: E(t) = P e(t).
     """
     return it_capacity_nominal_gw * energised_share
@@ -57,7 +52,6 @@ def energised_it_gw(it_capacity_nominal_gw, energised_share):
 
 def in_service_it_gw(energised_it_gw, it_life_years):
     """IT power that is energised and not yet at the end of its life.
-
     (draws, months) [GW_IT]: S(t) = E(t) - E(t - L).
     Left out: refresh (the budget buys one generation).
     """
@@ -66,7 +60,6 @@ def in_service_it_gw(energised_it_gw, it_life_years):
 
 def energised_at_target_it_gw(energised_it_gw, month_calendar_year, target_year):
     """IT power energised at the end of the target year.
-
     (draws, 1) [GW_IT]: E_target = E(t) at the end of December of the target year.
     """
     return at_year_end(energised_it_gw, month_calendar_year, target_year)
@@ -74,7 +67,6 @@ def energised_at_target_it_gw(energised_it_gw, month_calendar_year, target_year)
 
 def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
     """IT power energised at each site by the end of each month.
-
     (draws, site, months) [GW_IT]: E_s(t) = E_s(t - 1) + (E(t) - E(t - 1)) room_s / sum of room, room_s = P_s r_s(t) - E_s(t -
     1). What is installed in a month goes to sites in proportion to ready power not yet used, and never moves again.
     """
@@ -92,7 +84,6 @@ def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
 
 def sites_energised_count(site_energised_it_gw):
     """Sites with power on by the end of each month.
-
     (draws, months) [count]: n(t) = sites with E_s(t) > 0.
     """
     return (site_energised_it_gw > 0).sum(axis=1).astype(float)
@@ -100,7 +91,6 @@ def sites_energised_count(site_energised_it_gw):
 
 def programme_slip_months(paid_share, energised_share):
     """Months by which the mean kilowatt is energised after it is paid for and due.
-
     (draws, 1) [month]: x = sum over months of p(t) - e(t): the area between the two curves. Within the time axis.
     """
     return (paid_share - energised_share).sum(axis=1, keepdims=True)
@@ -108,7 +98,6 @@ def programme_slip_months(paid_share, energised_share):
 
 def waiting_accelerators_count(accelerators_delivered_share, energised_share, accelerators_count):
     """Accelerators delivered and not yet installed.
-
     (draws, months) [count]: n(t) = N (a(t) - e(t)).
     """
     return accelerators_count * (accelerators_delivered_share - energised_share)

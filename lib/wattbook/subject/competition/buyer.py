@@ -9,7 +9,6 @@ from wattbook.series import at_date, over
 
 def buyer_downtime_hours_per_year(vendor_unavailable_share, vendor_common_cause_share):
     """Hours a year in which no vendor answers, with the first vendor alone and with the best one or two others beside it.
-
     (draws, vendors, 1) [h/year]: h = 8760 (beta min U + product of (1 - beta) U).
     Left out: answers that are slow or wrong, and the time to switch over.
     Source: IEC 61508-6 (beta factor).
@@ -23,7 +22,6 @@ def buyer_downtime_hours_per_year(vendor_unavailable_share, vendor_common_cause_
 
 def outage_cost_usd_per_year(buyer_downtime_hours_per_year, buyer_outage_usd_per_hour):
     """What those hours cost the buyer in a year.
-
     (draws, vendors, 1) [USD_2025/year]: x = h w.
     """
     return buyer_downtime_hours_per_year * buyer_outage_usd_per_hour[:, None]
@@ -32,7 +30,6 @@ def outage_cost_usd_per_year(buyer_downtime_hours_per_year, buyer_outage_usd_per
 def buyer_price_usd_per_mtoken(realised_price_usd_per_mtoken, serving_cost_usd_per_mtoken, token_price_decline_per_year,
                                same_result_cost_ratio):
     """Price of a million tokens of the same work today and in one, two and three years, never below what serving costs then.
-
     (draws, horizon, 1) [USD_2025/Mtoken]: p(t) = max(p0 (1 - d)^t, c0 G^-t).
     """
     years = np.arange(len(AXES["horizon"]))[:, None]
@@ -43,7 +40,6 @@ def buyer_price_usd_per_mtoken(realised_price_usd_per_mtoken, serving_cost_usd_p
 def buyer_bill_usd_per_year(buyer_price_usd_per_mtoken, buyer_tokens_mtoken_per_year, buyer_volume_growth_per_year,
                             residency_premium_share, buyer_residency_share):
     """Bill of the buyer today and in one, two and three years, as its volume grows.
-
     (draws, horizon, 1) [USD_2025/year]: B(t) = p(t) V0 (1 + g)^t (1 + r where data must stay at home).
     """
     years = np.arange(len(AXES["horizon"]))[:, None]
@@ -53,7 +49,6 @@ def buyer_bill_usd_per_year(buyer_price_usd_per_mtoken, buyer_tokens_mtoken_per_
 
 def service_credit_usd_per_year(buyer_bill_usd_per_year, service_credit_share):
     """Most that a vendor pays back in a year in which every month misses its promise.
-
     (draws, 1) [USD_2025/year]: k = c B(0).
     """
     return member(buyer_bill_usd_per_year, "horizon", "now")[:, 0] * service_credit_share
@@ -62,7 +57,6 @@ def service_credit_usd_per_year(buyer_bill_usd_per_year, service_credit_share):
 def switching_part_usd(buyer_applications_count, application_rework_weeks, engineer_usd_per_week, buyer_bill_usd_per_year,
                        dual_run_months, lost_commitment_share):
     """Cost of moving all work to another vendor by part: rework and tests, running both for a while, and commitments lost.
-
     (draws, switch_part, 1) [USD_2025]: W_i = n w e, B m / 12 and B l.
     """
     bill = member(buyer_bill_usd_per_year, "horizon", "now")[:, 0]
@@ -73,7 +67,6 @@ def switching_part_usd(buyer_applications_count, application_rework_weeks, engin
 
 def switching_cost_usd(switching_part_usd):
     """Cost of moving all work to another vendor.
-
     (draws, 1) [USD_2025]: W = sum over the parts.
     """
     return switching_part_usd.sum(axis=1)
@@ -81,7 +74,6 @@ def switching_cost_usd(switching_part_usd):
 
 def switching_months(buyer_applications_count, application_rework_weeks, buyer_teams_count, dual_run_months):
     """Months until all work runs at another vendor.
-
     (draws, 1) [month]: t = n w / teams x 7 x 12 / 365 + m.
     """
     weeks = buyer_applications_count * application_rework_weeks / buyer_teams_count
@@ -90,7 +82,6 @@ def switching_months(buyer_applications_count, application_rework_weeks, buyer_t
 
 def second_vendor_premium_ratio(outage_cost_usd_per_year, forced_switch_per_year, switching_cost_usd, buyer_bill_usd_per_year):
     """Part of a year's bill that a second vendor, kept ready, may cost more: what it saves in outages and in a forced move.
-
     (draws, 1) [ratio]: q = (x_1 - x_2 + f W) / B.
     """
     saved = member(outage_cost_usd_per_year, "vendors", "one")[:, 0] - member(outage_cost_usd_per_year, "vendors", "two")[:, 0]
@@ -99,7 +90,6 @@ def second_vendor_premium_ratio(outage_cost_usd_per_year, forced_switch_per_year
 
 def rationed_share(unserved_demand_usd_per_year, demand_runrate_usd_per_year, month_start_year, as_of_year, class_weight_ratio):
     """Part of the demand of each class of customers that waits a year from now when supply falls short, the last in line first.
-
     (draws, customer_class, 1) [fraction]: f_i = min(1, max(0, q - weight of those behind) / w_i), q = unserved / demand.
     Contracts are taken to be kept in the order of the axis, reserved first and free use last.
     """

@@ -28,7 +28,6 @@ def _held(levels, tail):
 
 def owner_share(owner_compute_h100e, unobserved_compute_share):
     """Share of each large owner in the computing of accelerators bought so far.
-
     (draws, owner, 1) [fraction]: s = H / sum of H, times 1 less the part of owners that are not counted.
     """
     return _held(owner_compute_h100e, unobserved_compute_share)
@@ -36,7 +35,6 @@ def owner_share(owner_compute_h100e, unobserved_compute_share):
 
 def lab_runrate_share(comparable_runrate_usd_per_year, unlisted_lab_share):
     """Share of each lab in what generative AI sells a year, the rest of the market included.
-
     (draws, forecast_lab, 1) [fraction]: s = R / sum of R, times 1 less the part of sellers that report no run-rate.
     """
     return _held(comparable_runrate_usd_per_year, unlisted_lab_share)
@@ -44,7 +42,6 @@ def lab_runrate_share(comparable_runrate_usd_per_year, unlisted_lab_share):
 
 def accelerator_hhi_count(maker_compute_h100e, unobserved_compute_share, tail_lumpiness_share):
     """Concentration of accelerators by maker, in points.
-
     (draws, 1) [count]: HHI = 10,000 (sum of s^2), the largest maker having from none to all of what owners that are not counted
     bought.
     """
@@ -55,7 +52,6 @@ def accelerator_hhi_count(maker_compute_h100e, unobserved_compute_share, tail_lu
 
 def compute_hhi_count(owner_share, unobserved_compute_share, tail_lumpiness_share):
     """Concentration of the ownership of accelerators, in points.
-
     (draws, 1) [count]: HHI = 10,000 (sum of s^2 + tail), a hand of the tail being at most as large as the smallest owner known.
     Source: US Merger Guidelines (2023) for the index.
     """
@@ -64,7 +60,6 @@ def compute_hhi_count(owner_share, unobserved_compute_share, tail_lumpiness_shar
 
 def lab_hhi_count(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share):
     """Concentration of the sales of generative AI, in points.
-
     (draws, 1) [count]: HHI = 10,000 (sum of s^2 + tail), a silent seller being at most as large as the largest lab.
     """
     return _points(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share, np.fmax)
@@ -72,7 +67,6 @@ def lab_hhi_count(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share):
 
 def survey_hhi_count(survey_subject_share, survey_rival_share, survey_third_share, tail_lumpiness_share):
     """Concentration of enterprise spending on models under each survey, in points.
-
     (draws, survey, 1) [count]: HHI = 10,000 (sum of s^2 + tail), the tail being what the survey leaves to others.
     """
     shares = np.stack([survey_subject_share, survey_rival_share, survey_third_share], axis=1)[..., 0]
@@ -81,7 +75,6 @@ def survey_hhi_count(survey_subject_share, survey_rival_share, survey_third_shar
 
 def compute_hhi_path_count(owner_path_h100e, owner_group_path_h100e, unobserved_compute_share):
     """Concentration of the ownership of accelerators in each month, at its least: every other owner small.
-
     (draws, months) [count]: HHI(t) = 10,000 sum of s(t)^2, groups of buyers and the part not counted being many hands.
     """
     whole = owner_path_h100e.sum(axis=1, keepdims=True) + np.nansum(owner_group_path_h100e, axis=1, keepdims=True)
@@ -90,7 +83,6 @@ def compute_hhi_path_count(owner_path_h100e, owner_group_path_h100e, unobserved_
 
 def top_four_share(owner_share):
     """Share of the four largest owners of computing.
-
     (draws, 1) [fraction]: CR4 = sum of the four largest s.
     """
     return np.sort(owner_share, axis=1)[:, ::-1].cumsum(axis=1)[:, LARGEST - 1]
@@ -98,7 +90,6 @@ def top_four_share(owner_share):
 
 def merger_rise_count(lab_runrate_share):
     """Points that a merger of the subject with each lab would add to the concentration of sales.
-
     (draws, forecast_lab, 1) [count]: d = 10,000 x 2 a b. No value for the subject itself.
     """
     ours = np.arange(lab_runrate_share.shape[1])[:, None] == 0

@@ -10,7 +10,6 @@ POINTS = 1e4  # index points of one hand
 
 def supplier_share(supplier_commitment_usd, subject_commitment_usd):
     """Part of all compute commitments of the subject that each supplier holds.
-
     (draws, supplier, 1) [fraction]: s = C_i / C. Shares fall short of 1 by what no supplier is named for; suppliers that came
     after the total was told may lie outside it.
     """
@@ -19,7 +18,6 @@ def supplier_share(supplier_commitment_usd, subject_commitment_usd):
 
 def supplier_hhi_count(supplier_commitment_usd):
     """Concentration of the named compute commitments by supplier, in points.
-
     (draws, 1) [count]: HHI = 10,000 sum of (C_i / sum C)^2.
     """
     shares = over(supplier_commitment_usd, np.nansum(supplier_commitment_usd, axis=1, keepdims=True))
@@ -28,7 +26,6 @@ def supplier_hhi_count(supplier_commitment_usd):
 
 def circular_share(supplier_paid_in_usd, supplier_pledged_usd, supplier_commitment_usd):
     """Part of each supplier's order that its own equity in the subject pays for.
-
     (draws, supplier, 1) [fraction]: l = paid in / C; what is pledged where nothing is known to be paid in. No value without
     both an order and equity.
     """
@@ -38,7 +35,6 @@ def circular_share(supplier_paid_in_usd, supplier_pledged_usd, supplier_commitme
 
 def supplier_replacement_months(reference_time_to_power_months, site_expected_months):
     """Months until computing that a supplier no longer gives stands elsewhere.
-
     (draws, 1) [month]: m = months from works to power of tracked sites, or of our own where none is known. Sites that are under
     way for others could be had sooner, so a ceiling.
     """
@@ -47,7 +43,6 @@ def supplier_replacement_months(reference_time_to_power_months, site_expected_mo
 
 def supplier_loss_usd(supplier_share, last_runrate_usd_per_year, supplier_replacement_months):
     """Sales lost if each supplier stopped today, until its computing stands elsewhere.
-
     (draws, supplier, 1) [USD]: L = s R m / 12. As if each dollar of commitment carried the same sales from today; most of it is
     for later years, so a ceiling.
     """
@@ -57,7 +52,6 @@ def supplier_loss_usd(supplier_share, last_runrate_usd_per_year, supplier_replac
 
 def tariff_cost_usd(capex_budget_usd, server_capex_share, chip_tariff_share):
     """Tariff on the programme's servers if no exemption held.
-
     (draws, 1) [USD_2025]: T = K share s_server t.
     """
     return capex_budget_usd * server_capex_share * chip_tariff_share
@@ -65,7 +59,6 @@ def tariff_cost_usd(capex_budget_usd, server_capex_share, chip_tariff_share):
 
 def control_cost_usd(control_delay_months, delay_cost_usd_per_month):
     """Cost of export rules or controls that hold chips back for some months.
-
     (draws, 1) [USD_2025]: X = m x cost of a month.
     """
     return control_delay_months * delay_cost_usd_per_month

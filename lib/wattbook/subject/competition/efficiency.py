@@ -8,7 +8,6 @@ from wattbook.axes import AXES
 
 def efficiency_gain_ratio_per_year(hardware_gain_ratio_per_year, software_gain_ratio_per_year, algorithm_gain_ratio_per_year):
     """Factor a year by which the same result takes less money: chips, serving software and algorithms together.
-
     (draws, 1) [ratio/year]: G = g_hardware g_software g_algorithm. Taken as independent; a new chip may also be what lets an
     algorithm pay.
     """
@@ -17,7 +16,6 @@ def efficiency_gain_ratio_per_year(hardware_gain_ratio_per_year, software_gain_r
 
 def same_result_cost_ratio(efficiency_gain_ratio_per_year):
     """Cost of the same result today and in one, two and three years, over today's.
-
     (draws, horizon, 1) [ratio]: c = G^-t.
     """
     return efficiency_gain_ratio_per_year[:, None] ** -np.arange(len(AXES["horizon"]))[:, None].astype(float)
@@ -37,7 +35,6 @@ def _behind(level, when, best, dates):
 def capability_lag_months(developer_capability_count, frontier_model_capability_count, frontier_model_to_year,
                           capability_error_count):
     """Months by which the best model of each maker trails the best of all, on the last day of the index.
-
     (draws, developer, 1) [month]: lag = last day - day on which the best of all first had the maker's level, read with its
     error. The lead of those ahead of all is nought, not negative.
     Source: Epoch AI, Capabilities Index.
@@ -50,7 +47,6 @@ def capability_lag_months(developer_capability_count, frontier_model_capability_
 def open_lag_months(open_model_capability_count, open_model_to_year, frontier_model_capability_count, frontier_model_to_year,
                     month_start_year):
     """Months by which the best open weights trail the best of all, in each month up to the last day of the index.
-
     (1, months) [month]: lag(t) = t - day on which the best of all first had the level of the best open weights by t. NaN before
     the first and after the last day of the index.
     Source: Epoch AI, Capabilities Index.

@@ -17,7 +17,6 @@ def _used(sole, rented, let, tenant):
 def firm_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw, firm_sole_planned_it_mw,
                firm_rented_planned_it_mw, firm_let_planned_it_mw, tenant_use_share, firm_projection_slip_months):
     """IT power of the tracked sites that a firm uses, owned or rented: what was seen, then what is projected, late as such are.
-
     (draws, firm, months) [GW_IT]: P(t) = max(seen(t), projected(t - slip)), each sole + s rented + (1 - s) let.
     Left out: sites that nobody tracks, so a floor; computing rented from a cloud without a site of its own.
     """
@@ -30,7 +29,6 @@ def firm_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw
 
 def firm_energised_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw, tenant_use_share):
     """IT power of the tracked sites that a firm uses, at the last look.
-
     (draws, firm, 1) [GW_IT]: E = sole + s rented + (1 - s) let.
     Left out: as for the path.
     """
@@ -40,7 +38,6 @@ def firm_energised_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_
 
 def firm_power_share(firm_energised_it_gw):
     """Share of each firm in the IT power that the firms followed use.
-
     (draws, firm, 1) [fraction]: s = E / sum of E.
     """
     return over(firm_energised_it_gw, np.nansum(firm_energised_it_gw, axis=1, keepdims=True))
@@ -48,7 +45,6 @@ def firm_power_share(firm_energised_it_gw):
 
 def firm_compute_h100e(firm_energised_it_gw, firm_h100e_per_it_kw):
     """H100 equivalents of a firm at the last look, by the density of the sites that it uses.
-
     (draws, firm, 1) [H100e]: H = E d.
     """
     return firm_energised_it_gw * units.KW_PER_GW * firm_h100e_per_it_kw
@@ -64,7 +60,6 @@ def _parity(levels, month_start_year, as_of_year):
 
 def parity_power_year(firm_it_gw, month_start_year, as_of_year):
     """Month in which the subject has as much IT power as each firm, within what the tracker projects.
-
     (draws, firm, 1) [calendar_year]: t = first month with P_subject >= P_f; no value where none comes.
     """
     return _parity(firm_it_gw, month_start_year, as_of_year)
@@ -72,7 +67,6 @@ def parity_power_year(firm_it_gw, month_start_year, as_of_year):
 
 def parity_compute_year(firm_it_gw, firm_h100e_per_it_kw, month_start_year, as_of_year):
     """Month in which the subject has as many H100 equivalents as each firm, each at the density of its sites of today.
-
     (draws, firm, 1) [calendar_year]: t = first month with P_subject d_subject >= P_f d_f; no value where none comes.
     """
     return _parity(firm_it_gw * firm_h100e_per_it_kw, month_start_year, as_of_year)
@@ -80,7 +74,6 @@ def parity_compute_year(firm_it_gw, firm_h100e_per_it_kw, month_start_year, as_o
 
 def programme_building_it_gw(programme_planned_it_mw, it_capacity_nominal_gw):
     """IT power of each programme when it is finished: our own for the first, the tracker's by its last date for the others.
-
     (draws, programme, 1) [GW_IT]: Q = planned; the first P.
     """
     ours = np.arange(programme_planned_it_mw.shape[1])[:, None] == 0
@@ -89,7 +82,6 @@ def programme_building_it_gw(programme_planned_it_mw, it_capacity_nominal_gw):
 
 def programme_energised_it_gw(programme_seen_it_mw, energised_it_gw, month_start_year, as_of_year):
     """IT power of each programme that is on: the model's for the first on the as-of date, at the last look for the others.
-
     (draws, programme, 1) [GW_IT]: E = seen; the first E(as of).
     """
     now = at_date(energised_it_gw, month_start_year, as_of_year.item(0))[:, None]
@@ -99,7 +91,6 @@ def programme_energised_it_gw(programme_seen_it_mw, energised_it_gw, month_start
 
 def programme_rank_count(programme_announced_usd, programme_building_it_gw, programme_energised_it_gw):
     """Rank of the first programme at each stage: by dollars announced, by power under construction, by power that is on.
-
     (draws, stage, 1) [count]: rank = 1 + number of programmes with more, in one unit a stage. No value for contracts: the first
     programme names none.
     Left out: programmes that nobody tracks or that name no sum.
@@ -111,7 +102,6 @@ def programme_rank_count(programme_announced_usd, programme_building_it_gw, prog
 
 def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year, rival_report_ratio):
     """Latest run-rate that each lab reported within half a year of the newest; others as far off as such reports.
-
     (draws, forecast_lab, 1) [USD/year]: R = last report, times the ratio for all but the first; no value where it is older.
     """
     last = np.nanmax(np.where(np.isnan(lab_report_to_year), -np.inf, lab_report_to_year), axis=1, keepdims=True)
@@ -123,7 +113,6 @@ def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year,
 
 def net_rank_count(comparable_runrate_usd_per_year, gross_to_net_ratio):
     """Rank of the subject by run-rate when its own is taken net of what partners keep and the others' as reported.
-
     (draws, 1) [count]: rank = 1 + number of labs above n R_subject.
     """
     ours = first(comparable_runrate_usd_per_year) * gross_to_net_ratio[:, None]

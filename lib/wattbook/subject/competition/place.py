@@ -8,7 +8,6 @@ from wattbook.engineering.fibre import great_circle_km, round_trip_ms
 def place_trip_ms(place_latitude_deg, place_longitude_deg, region_latitude_deg, region_longitude_deg, fibre_route_ratio,
                   network_hops_ms):
     """Round trip between each place of a buyer and each region that serves.
-
     (draws, place, region, 1) [ms]: t = 2 x km x route / (200 km a ms) + hops.
     Left out: wait for the first token and the time of the answer, which a region does not change.
     """
@@ -19,7 +18,6 @@ def place_trip_ms(place_latitude_deg, place_longitude_deg, region_latitude_deg, 
 
 def place_region_ms(place_trip_ms):
     """Round trip from each place to its nearest region, wherever that lies.
-
     (draws, place, 1) [ms]: t = min over regions.
     """
     return place_trip_ms.min(axis=2)
@@ -27,7 +25,6 @@ def place_region_ms(place_trip_ms):
 
 def place_hub_ms(place_trip_ms):
     """Round trip from each place to the first region, as if there were no other.
-
     (draws, place, 1) [ms]: t = that to the first region.
     """
     return place_trip_ms[:, :, 0]
@@ -35,7 +32,6 @@ def place_hub_ms(place_trip_ms):
 
 def place_resident_ms(place_trip_ms, place_bloc_count, region_bloc_count, region_guarantee_share):
     """Round trip from each place to the nearest region of its own country or bloc that guarantees to keep data there.
-
     (draws, place, 1) [ms]: t = min over the regions that guarantee it and lie in the bloc; no value where there is none.
     """
     home = (place_bloc_count == np.swapaxes(region_bloc_count, 1, 2)) & (np.swapaxes(region_guarantee_share, 1, 2) > 0)
@@ -44,7 +40,6 @@ def place_resident_ms(place_trip_ms, place_bloc_count, region_bloc_count, region
 
 def place_feasible_share(place_region_ms, place_resident_ms, buyer_latency_limit_ms, buyer_residency_share):
     """Whether a buyer at each place finds a region that keeps its data at home, if it must, and answers in time.
-
     (draws, place, 1) [fraction]: f = 1 where the round trip is within the limit, 0 where not.
     """
     used = np.where(buyer_residency_share[:, None] > 0, place_resident_ms, place_region_ms)
@@ -53,7 +48,6 @@ def place_feasible_share(place_region_ms, place_resident_ms, buyer_latency_limit
 
 def residency_cost_usd_per_mtoken(realised_price_usd_per_mtoken, residency_premium_share):
     """What keeping data in a region adds to the price of a million tokens.
-
     (draws, 1) [USD_2025/Mtoken]: x = p r.
     """
     return realised_price_usd_per_mtoken * residency_premium_share
@@ -61,7 +55,6 @@ def residency_cost_usd_per_mtoken(realised_price_usd_per_mtoken, residency_premi
 
 def residency_unlocked_usd_per_year(enterprise_spend_usd_per_year, regulated_abroad_share, place_feasible_share):
     """Enterprise spending on models that must stay in a country and that such regions can serve.
-
     (draws, 1) [USD/year]: U = S a f, f the part of places with such a region.
     """
     return enterprise_spend_usd_per_year * regulated_abroad_share * place_feasible_share.mean(axis=1)

@@ -22,7 +22,6 @@ def _growth(values, from_year, to_year):
 
 def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_calendar_year):
     """Capital spending of the programme in each calendar year, in dollars of the day.
-
     (draws, years) [USD]: C[y] = sum over the months of y of c(t) I(t).
     """
     return sum_by_year(spend_usd_per_month * price_index_usd_per_real_usd, month_calendar_year)
@@ -30,7 +29,6 @@ def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_c
 
 def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
     """Programme spending in its heaviest calendar year over the latest twelve months of each peer's capital spending.
-
     (draws, peer, 1) [ratio]: ratio = max over y of C[y] / capex.
     Left out: that a peer's capital spending is not only for AI; finance leases.
     """
@@ -39,7 +37,6 @@ def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
 
 def peer_capex_growth_per_year(peer_capex_history_usd, peer_capex_from_year, peer_capex_to_year):
     """Growth of each peer's cash capital spending over a year, as a logarithm.
-
     (1, peer, 1) [ratio/year]: g = ln(last four quarters / the four before).
     """
     return _growth(peer_capex_history_usd, peer_capex_from_year, peer_capex_to_year)
@@ -47,7 +44,6 @@ def peer_capex_growth_per_year(peer_capex_history_usd, peer_capex_from_year, pee
 
 def peer_sales_growth_per_year(peer_sales_history_usd, peer_sales_from_year, peer_sales_to_year):
     """Growth of each peer's revenue over a year, as a logarithm.
-
     (1, peer, 1) [ratio/year]: g = ln(last four quarters / the four before).
     """
     return _growth(peer_sales_history_usd, peer_sales_from_year, peer_sales_to_year)
@@ -56,7 +52,6 @@ def peer_sales_growth_per_year(peer_sales_history_usd, peer_sales_from_year, pee
 def implied_revenue_usd_per_year(lab_value_usd, valuation_return_per_year, cash_margin_share, steady_growth_per_year,
                                  market_last_year, as_of_year):
     """Revenue that each lab's latest valuation asks for in the year of the market's forecast.
-
     (draws, lab, 1) [USD/year]: R = V (1 + r)^n (r - g) / m, the value then being cash m R over r - g.
     Left out: cash burnt or paid out until then, and shares yet to be issued, so a floor.
     No value where growth for ever reaches the return asked.

@@ -11,7 +11,6 @@ YEAR = 1.0
 def centralising_part_per_year(owner_path_h100e, owner_group_path_h100e, open_lag_months, month_start_year,
                                efficiency_gain_ratio_per_year, training_cost_growth_ratio):
     """Change over a year, as a logarithm, of four series, each signed so that above nought fewer have access.
-
     (draws, index_part, 1) [ratio/year]: d_i = ln(now / a year before): share of the largest owners, lag of open weights, price
     of a fixed capability, cost of entry. The last two by their yearly factors; the first two by means over the year up to their
     last change.
@@ -44,7 +43,6 @@ def _mean(series, inside):
 
 def centralising_share(centralising_part_per_year, index_weight_ratio):
     """Weight of the series that move towards fewer hands, each draw with weights of its own.
-
     (draws, 1) [fraction]: I = sum of w_i over the parts above nought / sum of w_i, parts without a value left out. 0 is all
     towards access, 1 all towards fewer hands; how far each moves is not in it.
     """
@@ -54,7 +52,6 @@ def centralising_share(centralising_part_per_year, index_weight_ratio):
 
 def compute_demand_ratio(architecture_gain_ratio, demand_elasticity_ratio):
     """Demand for computing after an architecture that needs less of it for the same work, over today's.
-
     (draws, 1) [ratio]: D = E^(e - 1): each unit takes 1 / E, and cheaper work is done more, by E^e.
     At an elasticity of 1 nothing changes.
     Source: Jevons (1865), "The coal question", for the sign.
@@ -64,7 +61,6 @@ def compute_demand_ratio(architecture_gain_ratio, demand_elasticity_ratio):
 
 def stranded_it_gw(compute_demand_ratio, it_capacity_nominal_gw):
     """Power of the programme that such an architecture would leave without work, if it met its part of the fall.
-
     (draws, 1) [GW_IT]: S = max(0, 1 - D) P.
     """
     return np.maximum(1 - compute_demand_ratio, 0) * it_capacity_nominal_gw
@@ -72,7 +68,6 @@ def stranded_it_gw(compute_demand_ratio, it_capacity_nominal_gw):
 
 def edge_token_share(workload_token_weight_ratio, edge_capable_share, edge_taken_share):
     """Part of all tokens that could leave the data centre for the user's own device, and does.
-
     (draws, 1) [fraction]: f = sum of w_i c_i / sum of w_i, times the part taken. Only answers leave; joint training on devices
     would not move tokens that are sold.
     """
@@ -82,7 +77,6 @@ def edge_token_share(workload_token_weight_ratio, edge_capable_share, edge_taken
 
 def edge_displaced_it_gw(edge_token_share, it_capacity_nominal_gw, inference_compute_share):
     """Power of the programme that such tokens would have used.
-
     (draws, 1) [GW_IT]: P_edge = f P s_inference.
     """
     return edge_token_share * it_capacity_nominal_gw * inference_compute_share

@@ -6,7 +6,6 @@ from wattbook.finance import capital_recovery_factor
 
 def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_years, wacc_per_year):
     """Yearly charge that recovers the IT capital with its return over its life.
-
     (draws, 1) [USD_2025/kW_IT/year]: c_it = k s_it CRF(r, L_it).
     Left out: price falls of the next generation (a shorter life stands for them).
     it_life_years: above 0.
@@ -18,7 +17,6 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
 def facility_charge_usd_per_it_kw_year(capex_usd_per_it_watt, facility_capex_share, land_capex_share, facility_life_years,
                                        wacc_per_year):
     """Yearly charge that recovers the facility over its life and earns a return on the land.
-
     (draws, 1) [USD_2025/kW_IT/year]: c_facility = k (s_facility CRF(r, L_facility) + s_land r): land keeps its real value.
     facility_life_years: above 0.
     """
@@ -28,7 +26,6 @@ def facility_charge_usd_per_it_kw_year(capex_usd_per_it_watt, facility_capex_sha
 
 def energy_usd_per_it_kw_year(it_load_share, pue, electricity_price_usd_per_mwh):
     """Yearly electricity cost of a kilowatt of IT power.
-
     (draws, 1) [USD_2025/kW_IT/year]: c_energy = load PUE 8760 h p.
     """
     return it_load_share * pue * units.HOURS_PER_YEAR * electricity_price_usd_per_mwh / units.KWH_PER_MWH
@@ -37,7 +34,6 @@ def energy_usd_per_it_kw_year(it_load_share, pue, electricity_price_usd_per_mwh)
 def other_opex_usd_per_it_kw_year(maintenance_usd_per_it_kw_year, property_tax_usd_per_it_kw_year, labour_usd_per_it_kw_year,
                                   water_usd_per_it_kw_year, insurance_usd_per_it_kw_year, connectivity_usd_per_it_kw_year):
     """Yearly operating cost other than electricity.
-
     (draws, 1) [USD_2025/kW_IT/year]: c_other = the sum of the six.
     Left out: software and head office.
     Source: Epoch AI (May 2026), one-gigawatt cost model, for the first four.
@@ -49,7 +45,6 @@ def other_opex_usd_per_it_kw_year(maintenance_usd_per_it_kw_year, property_tax_u
 def annual_cost_usd_per_it_kw_year(it_charge_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year, energy_usd_per_it_kw_year,
                                    other_opex_usd_per_it_kw_year):
     """Yearly cost of owning and running a kilowatt of IT power, capital recovered with its return.
-
     (draws, 1) [USD_2025/kW_IT/year]: c = c_it + c_facility + c_energy + c_other.
     Source: Epoch AI (May 2026): 8.5 USD B/GW a year at an IT life of 5 years.
     """
@@ -60,7 +55,6 @@ def annual_cost_usd_per_it_kw_year(it_charge_usd_per_it_kw_year, facility_charge
 def straight_line_cost_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, facility_capex_share, it_life_years,
                                           facility_life_years, energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
     """Yearly book cost of a kilowatt of IT power: straight-line depreciation and no return on capital.
-
     (draws, 1) [USD_2025/kW_IT/year]: c_book = k (s_it / L_it + s_facility / L_facility) + c_energy + c_other. It is lower than
     the cost by capital recovery by the return on capital, which is what a lender and an owner are paid for.
     """
@@ -70,7 +64,6 @@ def straight_line_cost_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share,
 
 def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nominal_gw):
     """Yearly cost of the finished programme by capital recovery.
-
     (draws, 1) [USD_2025/year]: C = c P.
     """
     return annual_cost_usd_per_it_kw_year * it_capacity_nominal_gw * units.KW_PER_GW
@@ -78,7 +71,6 @@ def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nomi
 
 def idc_charge_usd_per_it_kw_year(idc_usd_per_it_watt, facility_life_years, wacc_per_year):
     """Yearly charge that recovers the interest paid during construction, which the yearly cost leaves out.
-
     (draws, 1) [USD_2025/kW_IT/year]: c_idc = k_idc CRF(r, L_facility). Apart, because published yearly costs leave it out too.
     """
     return idc_usd_per_it_watt * units.W_PER_KW * capital_recovery_factor(wacc_per_year, facility_life_years)

@@ -8,7 +8,6 @@ from wattbook.series import delayed, sum_by_year
 
 def it_capex_share(server_capex_share, network_capex_share):
     """Share of the capital cost that wears out with the IT: servers and network.
-
     (draws, 1) [fraction]: s_it = s_servers + s_network.
     Source: Epoch AI (May 2026), one-gigawatt cost model: 21.188 and 4.925 of 37.883 USD B.
     """
@@ -17,7 +16,6 @@ def it_capex_share(server_capex_share, network_capex_share):
 
 def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_share):
     """Share of the capital cost that is shell, power and cooling: what IT, land and utility works leave.
-
     (draws, 1) [fraction]: s_shell = 1 - s_it - s_land - s_utility, so that the layers add up to the whole.
     """
     return 1 - it_capex_share - land_capex_share - utility_works_capex_share
@@ -25,7 +23,6 @@ def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_shar
 
 def facility_capex_share(shell_capex_share, utility_works_capex_share):
     """Share of the capital cost that wears out with the facility.
-
     (draws, 1) [fraction]: s_facility = s_shell + s_utility.
     """
     return shell_capex_share + utility_works_capex_share
@@ -35,7 +32,6 @@ def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, netwo
                                 land_capex_share, utility_works_capex_share, storage_server_share, power_cooling_facility_share,
                                 contingency_facility_share, idc_usd_per_it_watt):
     """Capital cost of a watt of IT power by layer, interest during construction included.
-
     (draws, layer, 1) [USD_2025/W_IT]: k_layer = k s_layer; storage is carved out of servers, contingency and power and cooling
     out of shell, so that all but interest add up to k. That published costs hold the usual contingency is our reading: they are
     as paid. In the order of the axis: server, network, storage, shell, power and cooling, land, utility works, contingency,
@@ -54,7 +50,6 @@ def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, netwo
 
 def all_in_capex_usd_per_it_watt(layer_capex_usd_per_it_watt):
     """Capital cost of a watt of IT power with the interest paid while it is built.
-
     (draws, 1) [USD_2025/W_IT]: k_all = sum over layers of k_layer.
     """
     return layer_capex_usd_per_it_watt.sum(axis=1)
@@ -62,7 +57,6 @@ def all_in_capex_usd_per_it_watt(layer_capex_usd_per_it_watt):
 
 def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
     """Capital cost of the whole programme by layer.
-
     (draws, layer, 1) [USD_2025]: K_layer = k_layer P.
     """
     return layer_capex_usd_per_it_watt * it_capacity_nominal_gw[:, None] * units.W_PER_GW
@@ -70,7 +64,6 @@ def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
 
 def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_share):
     """Capital that each party pays for, over all layers.
-
     (draws, party, 1) [USD_2025]: X_party = sum over layers of K_layer s_party. Subject, provider, owner of the site; the
     subject pays what the others leave.
     """
@@ -81,7 +74,6 @@ def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_sha
 
 def refresh_capex_usd(spend_usd_per_month, it_capex_share, it_life_years, month_calendar_year):
     """Spending in each calendar year to replace IT that has reached the end of its life, wave after wave.
-
     (draws, years) [USD_2025]: C(y) = sum over the months of y of s_it sum over n >= 1 of c(t - n L). Not part of the announced
     budget.
     Left out: cheaper or dearer generations.

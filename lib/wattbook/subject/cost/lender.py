@@ -13,7 +13,6 @@ IT_TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
 def idc_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, energised_share, programme_budget_usd,
                       budget_capex_share, debt_share, debt_rate_per_year, debt_available_usd):
     """Interest during construction in each month: a nominal rate on debt in dollars of the day for what has no power yet.
-
     (draws, months) [USD/month]: i(t) = r / 12 x debt over uses x (sum of c I + i to t - 1, less K share e(t - 1)): what has
     power pays its own interest.
     Left out: fees and a return to owners while they wait.
@@ -25,7 +24,6 @@ def idc_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, energis
 
 def idc_usd(idc_usd_per_month, price_index_usd_per_real_usd):
     """Interest during construction over the whole programme, in dollars of the price year.
-
     (draws, 1) [USD_2025]: I = sum of i(t) / I(t). The cash that must be raised; its real burden is lower, since inflation wears
     the debt down.
     """
@@ -34,7 +32,6 @@ def idc_usd(idc_usd_per_month, price_index_usd_per_real_usd):
 
 def idc_usd_per_it_watt(idc_usd, it_capacity_nominal_gw):
     """Interest during construction on a watt of IT power.
-
     (draws, 1) [USD_2025/W_IT]: k_idc = I / P. 0 for a programme that buys nothing.
     """
     return idc_usd / (np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1) * units.W_PER_GW)
@@ -42,7 +39,6 @@ def idc_usd_per_it_watt(idc_usd, it_capacity_nominal_gw):
 
 def construction_uses_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, idc_usd_per_month):
     """What must be paid in each month until all has power: spending and the interest on it, in dollars of the day.
-
     (draws, months) [USD/month]: U(t) = c(t) I(t) + i(t).
     """
     return spend_usd_per_month * price_index_usd_per_real_usd + idc_usd_per_month
@@ -50,7 +46,6 @@ def construction_uses_usd_per_month(spend_usd_per_month, price_index_usd_per_rea
 
 def debt_drawn_usd_per_month(construction_uses_usd_per_month, debt_share, debt_available_usd):
     """Debt drawn in each month: a share of what is used, until lenders reach their limit.
-
     (draws, months) [USD/month]: D(t) = min(g sum of U, limit); the flow is its difference.
     """
     used = np.cumsum(construction_uses_usd_per_month, axis=-1)
@@ -59,7 +54,6 @@ def debt_drawn_usd_per_month(construction_uses_usd_per_month, debt_share, debt_a
 
 def equity_drawn_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_per_month, equity_available_usd):
     """Equity paid in each month: what debt leaves, until owners reach their limit.
-
     (draws, months) [USD/month]: E(t) = min(sum of U - D, limit); the flow is its difference.
     """
     left = np.cumsum(construction_uses_usd_per_month - debt_drawn_usd_per_month, axis=-1)
@@ -68,7 +62,6 @@ def equity_drawn_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_p
 
 def funding_gap_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_per_month, equity_available_usd):
     """What nobody pays in each month: what debt and owners' limit leave.
-
     (draws, months) [USD/month]: gap(t) = max(sum of U - D - limit, 0); the flow is its difference.
     """
     left = np.cumsum(construction_uses_usd_per_month - debt_drawn_usd_per_month, axis=-1)
@@ -77,7 +70,6 @@ def funding_gap_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_pe
 
 def wacc_after_tax_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share, inflation_per_year):
     """Real cost of capital after tax, put together from its parts.
-
     (draws, 1) [fraction_real/year]: r = (1 + g r_d (1 - tax) + (1 - g) r_e) / (1 + inflation) - 1.
     Source: Brealey, Myers and Allen, Principles of Corporate Finance; Fisher (1930) for the real rate.
     """
@@ -87,7 +79,6 @@ def wacc_after_tax_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_y
 
 def wacc_parts_per_year(wacc_after_tax_per_year, tax_share, inflation_per_year, rent_fall_by_age_per_year):
     """Real return before tax that leaves the cost of capital after it: the second road to the hurdle that we assume.
-
     (draws, 1) [fraction_real/year]: r_pre = (r + d) (1 - tax z) / (1 - tax) - d, z the present value of what may be deducted on
     a dollar of computers. Flows here are before tax, so the hurdle is as well. Taxing profit costs less than its rate, because
     machines are deducted in five years; if at once, z = 1 and r_pre = r.
@@ -103,7 +94,6 @@ def wacc_parts_per_year(wacc_after_tax_per_year, tax_share, inflation_per_year, 
 
 def loan_tenor_years(debt_tenor_years, it_life_years, economic_life_years):
     """Years over which each part of the loan is repaid from first power on, never longer than the machines live.
-
     (draws, 1) [year]: T = min(tenor, life in the books, life by rents), whole months, at least one.
     """
     years = np.minimum(np.minimum(debt_tenor_years, it_life_years), economic_life_years)
@@ -112,7 +102,6 @@ def loan_tenor_years(debt_tenor_years, it_life_years, economic_life_years):
 
 def debt_service_usd_per_month(debt_drawn_usd_per_month, energised_share, debt_rate_per_year, loan_tenor_years):
     """Interest and repayment in each month from first power on: level for each part that gets power, nothing left at its end.
-
     (draws, months) [USD/month]: S(t) = D CRF(r_d / 12, 12 T) sum over months s of de(s), 1 to 12 T months after power. Until
     then interest is paid from what is raised.
     """
@@ -125,7 +114,6 @@ def debt_service_usd_per_month(debt_drawn_usd_per_month, energised_share, debt_r
 
 def dscr_ratio(provider_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month, month_calendar_year):
     """Cash over debt service in each calendar year from first power on.
-
     (draws, years) [ratio]: DSCR[y] = sum of M(t) I(t) / sum of S(t). NaN where there is no debt to serve.
     Left out: tax, reserves and what the site is worth at the end.
     """
@@ -136,7 +124,6 @@ def dscr_ratio(provider_operating_usd_per_month, price_index_usd_per_real_usd, d
 
 def min_dscr_ratio(dscr_ratio):
     """Lowest cash over debt service in any calendar year.
-
     (draws, 1) [ratio]: DSCR_min = min over y of DSCR[y]. NaN where there is no debt to serve.
     """
     return np.fmin.reduce(dscr_ratio, axis=-1, keepdims=True)
@@ -145,7 +132,6 @@ def min_dscr_ratio(dscr_ratio):
 def default_dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
                        month_calendar_year):
     """Cash over debt service in each calendar year if the tenant fails.
-
     (draws, years) [ratio]: DSCR_d[y] = sum of M_d(t) I(t) / sum of S(t). NaN where there is no debt to serve.
     """
     return dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
@@ -154,7 +140,6 @@ def default_dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real
 
 def default_min_dscr_ratio(default_dscr_ratio):
     """Lowest cash over debt service in any calendar year if the tenant fails.
-
     (draws, 1) [ratio]: DSCR_min = min over y of DSCR_d[y].
     """
     return min_dscr_ratio(default_dscr_ratio)
@@ -163,7 +148,6 @@ def default_min_dscr_ratio(default_dscr_ratio):
 def sculpted_debt_to_spend_ratio(provider_operating_usd_per_month, spend_usd_per_month, price_index_usd_per_real_usd,
                                  debt_service_usd_per_month, debt_rate_per_year, target_dscr_ratio):
     """Largest loan whose payments follow the cash at the cover that lenders ask for, over what is spent.
-
     (draws, 1) [ratio]: g_max = sum of max(M(t) I(t), 0) / DSCR v^t over the months of the loan, over sum of c(t) I(t) v^t, v =
     1 / (1 + r_d / 12). Discounting at the loan's rate bears the interest during construction. Above 1, cash could carry more
     than the whole cost; lenders cap it far below.

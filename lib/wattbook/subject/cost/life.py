@@ -11,7 +11,6 @@ HALVINGS = 40  # of a life, to a few seconds
 
 def book_value_share(project_age_years, it_life_years):
     """Share of the cost of IT that is left in the books by straight line.
-
     (draws, project_year, 1) [fraction]: b(n) = 1 - n / L, not below 0.
     """
     return np.clip(1 - project_age_years / it_life_years[:, None], 0, 1)
@@ -19,7 +18,6 @@ def book_value_share(project_age_years, it_life_years):
 
 def tax_value_share(project_age_years):
     """Share of the cost of IT that is left for tax by the five-year table.
-
     (draws, project_year, 1) [fraction]: m(n) = 1 - sum of the table's first n years.
     Left out: expensing at once (bonus depreciation).
     """
@@ -30,7 +28,6 @@ def tax_value_share(project_age_years):
 def room_usd_per_it_kw_year(lease_usd_per_it_kw_month, lease_price_index_usd_per_real_usd, sold_hours_share,
                             facility_charge_usd_per_it_kw_year):
     """What the room of a kilowatt is worth a year to another tenant: rent of leases, at most what a new building must earn.
-
     (draws, 1) [USD_2025/kW_IT/year]: b_room = min(12 l / I_lease u, c_facility): rooms stand idle as long as computing does.
     Where no lease is known c_facility.
     Left out: upkeep that the owner bears.
@@ -42,7 +39,6 @@ def room_usd_per_it_kw_year(lease_usd_per_it_kw_month, lease_price_index_usd_per
 def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
                         rent_half_life_months, rent_fall_by_age_per_year, it_physical_life_years):
     """Years until rent no longer covers running machines bought today and the room they stand in: then they are switched off.
-
     (draws, 1) [year]: L* = the age n at which R s(n) (1 - d)^n = O + b_room, between 0 and the physical life. The life of IT of
     published cost models stands beside it and moves no cash.
     """
@@ -59,7 +55,6 @@ def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year
 def history_economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
                                 observed_rent_fall_per_year, it_physical_life_years):
     """Years until rent no longer covers running cost and room, if rents go on falling as those of one chip have been seen to.
-
     (draws, 1) [year]: L* = the age n at which R (1 - d_observed)^n = O + b_room, between 0 and the physical life. NaN where too
     few rents had been observed.
     """
@@ -72,7 +67,6 @@ def history_economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it
 def accelerator_wait_months(energised_share, month_start_year, accelerator_first_delivery_year, accelerator_delivery_months,
                             delivery_put_off_share):
     """Months for which the machines that are switched on in each month have waited since they were delivered.
-
     (draws, months) [month]: x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), not below 0: first delivered,
     first switched on. Deliveries are put off in part where power is late; what is paid is paid all the same.
     """
@@ -83,7 +77,6 @@ def accelerator_wait_months(energised_share, month_start_year, accelerator_first
 
 def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_year, economic_life_years):
     """IT power at work, each kilowatt weighed by the rent of machines of its age over that of new ones.
-
     (draws, months) [GW_IT]: A(t) = sum over months s of dE(s) (1 - d)^(age(t, s) + wait(s)), ages up to L*: machines age from
     their delivery.
     """
@@ -94,7 +87,6 @@ def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_ye
 
 def working_it_gw(energised_it_gw, economic_life_years):
     """IT power whose machines are at work: energised, and their rent still covers running them.
-
     (draws, months) [GW_IT]: W(t) = sum over months s of dE(s), ages up to L*.
     """
     new, one = np.diff(energised_it_gw, axis=-1, prepend=0), np.ones_like(economic_life_years)
@@ -105,7 +97,6 @@ def residual_to_cost_ratio(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_y
                            settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt,
                            it_capex_share, economic_life_years, wacc_per_year, project_age_years):
     """What machines bought today are worth at each age, over what they cost: the rent to come, at most what as good ones cost.
-
     (draws, project_year, 1) [ratio]: q(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u - n)) du /
     (k s_it), (1 - d)^n). New machines of the same worth cost less from year to year, as the rent of old ones falls.
     Left out: failures of single chips.
@@ -121,7 +112,6 @@ def residual_to_cost_ratio(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_y
 def book_less_residual_usd(book_value_share, residual_to_cost_ratio, capex_usd_per_it_watt, it_capex_share,
                            it_capacity_nominal_gw):
     """By how much the books stand above what rents make the programme's machines worth, at each age.
-
     (draws, project_year, 1) [USD_2025]: X(n) = (b(n) - q(n)) k s_it P, as if all were bought at once. Below 0 where rents make
     them worth more.
     """
@@ -134,7 +124,6 @@ def machine_residual_usd(energised_it_gw, accelerator_wait_months, rent_usd_per_
                          capex_usd_per_it_watt, it_capex_share, economic_life_years, wacc_per_year, month_start_year,
                          as_of_year):
     """What the programme's machines are worth at the end of the time axis: the rent to come, at most what as good ones cost.
-
     (draws, 1) [USD_2025]: V = sum over months s of dE(s) min(rent to come of machines of that age, k s_it (1 - d)^age).
     """
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW
@@ -150,7 +139,6 @@ def machine_residual_usd(energised_it_gw, accelerator_wait_months, rent_usd_per_
 
 def facility_residual_usd(energised_it_gw, room_usd_per_it_kw_year, facility_life_years, wacc_per_year):
     """What the programme's energised buildings are worth at the end of the time axis: the rent of rooms over their lives.
-
     (draws, 1) [USD_2025]: V = sum over months s of dE(s) b_room A(r, L_facility - age). A site without power is worth nothing
     here.
     Left out: land, under 1% of the cost.

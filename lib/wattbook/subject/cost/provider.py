@@ -12,7 +12,6 @@ from wattbook.series import cohorts, over
 
 def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
     """Yearly cost of keeping a kilowatt of IT power running.
-
     (draws, 1) [USD_2025/kW_IT/year]: O = c_energy + c_other.
     """
     return energy_usd_per_it_kw_year + other_opex_usd_per_it_kw_year
@@ -21,7 +20,6 @@ def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_pe
 def contract_rent_usd_per_it_kw_year(accelerator_rent_usd_per_hour, it_power_per_accelerator_watt, availability,
                                      contract_discount_share):
     """Yearly rent of a kilowatt under contract at today's prices: take or pay, so that every hour that runs is paid for.
-
     (draws, 1) [USD_2025/kW_IT/year]: Q = p (1 - discount) 8760 a / w.
     """
     hours = units.HOURS_PER_YEAR * availability
@@ -33,7 +31,6 @@ def provider_rent_usd_per_month(energised_it_gw, accelerator_wait_months, new_re
                                 rent_usd_per_it_kw_year, contract_rent_usd_per_it_kw_year, rent_fall_by_age_per_year,
                                 contract_term_years, economic_life_years):
     """Rent of the provider in each month: of machines under contract, then of older ones at the market.
-
     (draws, months) [USD_2025/month]: Q(t) = sum of dE(s) Q s(s) (1 - d)^wait I(s) / I(t), up to the term, + sum of dE(s) R s(t)
     (1 - d)^age, from it up to L*. Each contract starts with power, at the market of that month for machines that have waited as
     long, and is level in dollars of the day.
@@ -51,7 +48,6 @@ def provider_rent_usd_per_month(energised_it_gw, accelerator_wait_months, new_re
 
 def upkeep_usd_per_month(energised_it_gw, working_it_gw, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year):
     """Running cost of what works in each month, less what other tenants pay for rooms whose machines are worn out.
-
     (draws, months) [USD_2025/month]: C(t) = (W(t) O - (E(t) - W(t)) b_room) / 12.
     """
     worn_out = energised_it_gw - working_it_gw
@@ -61,7 +57,6 @@ def upkeep_usd_per_month(energised_it_gw, working_it_gw, running_cost_usd_per_it
 
 def provider_operating_usd_per_month(provider_rent_usd_per_month, upkeep_usd_per_month):
     """Cash from letting the programme in each month.
-
     (draws, months) [USD_2025/month]: M(t) = Q(t) - C(t).
     Left out: tax, which stands in the cost of capital.
     """
@@ -70,7 +65,6 @@ def provider_operating_usd_per_month(provider_rent_usd_per_month, upkeep_usd_per
 
 def first_power_year(energised_share, month_start_year):
     """When the first of the programme has power.
-
     (draws, 1) [calendar_year]: t_1 = first month with e(t) > 0. NaN where none has it on the time axis.
     """
     on = energised_share > 0
@@ -81,7 +75,6 @@ def first_power_year(energised_share, month_start_year):
 def default_operating_usd_per_month(provider_operating_usd_per_month, programme_operating_usd_per_month, month_start_year,
                                     first_power_year, default_after_years, void_months):
     """Cash from letting the programme if the tenant fails: contract, nothing while racks are empty, then the market.
-
     (draws, months) [USD_2025/month]: M_d(t) = b(t) M(t) + a(t) M_market(t), b and a the shares of the month before t_1 + years
     and after the void. Sites that get power while racks are empty wait as well.
     """
@@ -94,7 +87,6 @@ def default_operating_usd_per_month(provider_operating_usd_per_month, programme_
 def provider_flow_usd_per_month(provider_operating_usd_per_month, spend_usd_per_month, machine_residual_usd,
                                 facility_residual_usd):
     """Cash flow of the provider in each month, before tax and debt.
-
     (draws, months) [USD_2025/month]: F(t) = M(t) - c(t), plus what machines and buildings are worth in the last month. No
     interest during construction: discounting bears it.
     """
@@ -103,7 +95,6 @@ def provider_flow_usd_per_month(provider_operating_usd_per_month, spend_usd_per_
 
 def provider_irr_per_year(provider_flow_usd_per_month):
     """Real return of a provider that builds the programme and lets it by contract.
-
     (draws, 1) [fraction_real/year]: sum F(t) / (1 + i)^t = 0, IRR = (1 + i)^12 - 1. NaN where money never comes back or several
     rates fit.
     """
@@ -113,7 +104,6 @@ def provider_irr_per_year(provider_flow_usd_per_month):
 def provider_npv_usd_per_it_kw(provider_flow_usd_per_month, wacc_per_year, month_start_year, spend_start_year,
                                it_capacity_nominal_gw):
     """What a provider's kilowatt is worth at the start of spending.
-
     (draws, 1) [USD_2025/kW_IT]: NPV = sum F(t) / (1 + r)^(t - t0) / P; real flows, real rate, both before tax.
     """
     worth = finance.npv(wacc_per_year, provider_flow_usd_per_month, month_start_year - spend_start_year)
@@ -122,7 +112,6 @@ def provider_npv_usd_per_it_kw(provider_flow_usd_per_month, wacc_per_year, month
 
 def provider_payback_years(provider_flow_usd_per_month):
     """Years from the first outlay until the provider has its money back, without return.
-
     (draws, 1) [year]: T = first time at which the sum of F is 0 again, less the month of the first outlay; flows stand at the
     start of a month. NaN where it never comes back.
     """
@@ -133,7 +122,6 @@ def provider_payback_years(provider_flow_usd_per_month):
 def provider_breakeven_usd_per_hour(accelerator_rent_usd_per_hour, provider_rent_usd_per_month, provider_flow_usd_per_month,
                                     wacc_per_year, month_start_year, spend_start_year):
     """Rent of an accelerator hour today at which the provider just earns its cost of capital.
-
     (draws, 1) [USD_2025/h]: p* = p (1 - NPV(F) / NPV(Q)): rents move with the price, so value is linear in it. Lives and what
     is left at the end stay as they are.
     """
@@ -144,7 +132,6 @@ def provider_breakeven_usd_per_hour(accelerator_rent_usd_per_hour, provider_rent
 
 def default_irr_per_year(default_operating_usd_per_month, spend_usd_per_month, machine_residual_usd, facility_residual_usd):
     """Real return of the provider if its tenant fails.
-
     (draws, 1) [fraction_real/year]: sum F_d(t) / (1 + i)^t = 0, F_d with the cash of the default case.
     """
     left = machine_residual_usd + facility_residual_usd

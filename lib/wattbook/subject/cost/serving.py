@@ -8,7 +8,6 @@ from wattbook.series import over
 
 def accelerator_hour_usd_per_hour(cost_usd_per_running_h100e_hour, h100e_per_accelerator_ratio):
     """Cost of an hour of one accelerator that runs.
-
     (draws, 1) [USD_2025/h]: x_acc = x_run h.
     """
     return cost_usd_per_running_h100e_hour * h100e_per_accelerator_ratio
@@ -17,7 +16,6 @@ def accelerator_hour_usd_per_hour(cost_usd_per_running_h100e_hour, h100e_per_acc
 def output_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, decode_weights_gb, decode_cache_gb, decode_batch_count,
                                accelerator_bandwidth_gb_per_second, decode_efficiency, serving_intensity_ratio):
     """Cost of a million output tokens of the subject's models on hardware that is always busy.
-
     (draws, 1) [USD_2025/Mtoken]: c_out = x_acc q 1e6 / (3600 n), n = B u / t_step the tokens a second of the reference model.
     """
     step = roofline.decode_step_ms(decode_weights_gb, decode_cache_gb, decode_batch_count, accelerator_bandwidth_gb_per_second)
@@ -28,7 +26,6 @@ def output_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, decode_weights_gb,
 def input_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, reference_active_parameters_count,
                               accelerator_peak_tflop_per_second, prefill_efficiency, serving_intensity_ratio):
     """Cost of a million new input tokens of the subject's models on hardware that is always busy.
-
     (draws, 1) [USD_2025/Mtoken]: c_in = x_acc q t(1e6 tokens) / 3600, t the prefill time of the reference model.
     """
     peak = accelerator_peak_tflop_per_second * units.FLOP_PER_TFLOP
@@ -39,7 +36,6 @@ def input_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, reference_active_pa
 def floor_price_usd_per_mtoken(input_cost_usd_per_mtoken, output_cost_usd_per_mtoken, cached_compute_ratio,
                                workload_output_share, workload_cached_share, workload_busy_share, workload_paid_share):
     """Price of an average token at which serving just pays, by kind of work, idle hours and free users carried.
-
     (draws, workload, 1) [USD_2025/Mtoken]: p_min = (o c_out + (1 - o)(1 - h + h k) c_in) / (busy paid).
     Left out: training, staff and sales.
     """
@@ -52,7 +48,6 @@ def floor_price_usd_per_mtoken(input_cost_usd_per_mtoken, output_cost_usd_per_mt
 def serving_cost_usd_per_mtoken(annual_cost_usd_per_it_kw_year, inference_compute_share, tokens_per_it_kw_year,
                                 paid_token_share):
     """Cost of a million paid tokens of the mix by the energy that a token takes: the second road to the floor.
-
     (draws, 1) [USD_2025/Mtoken]: p_mix = c s_inference 1e6 / (n paid), on the as-of date.
     """
     paid_mtokens = tokens_per_it_kw_year * paid_token_share / units.TOKENS_PER_MTOKEN
@@ -61,7 +56,6 @@ def serving_cost_usd_per_mtoken(annual_cost_usd_per_it_kw_year, inference_comput
 
 def floor_price_path_usd_per_mtoken(serving_cost_usd_per_mtoken, token_price_index_ratio, efficiency_to_price_ratio):
     """Cost of a million paid tokens of the mix in each month, falling as tokens per joule rise.
-
     (draws, months) [USD_2025/Mtoken]: p_min(t) = p_mix i(t)^q, as tokens a year rise by i(t)^-q on the same watts.
     """
     return serving_cost_usd_per_mtoken * token_price_index_ratio**efficiency_to_price_ratio
@@ -69,7 +63,6 @@ def floor_price_path_usd_per_mtoken(serving_cost_usd_per_mtoken, token_price_ind
 
 def price_path_usd_per_mtoken(realised_price_usd_per_mtoken, token_price_index_ratio):
     """Realised price of a million tokens of the mix in each month.
-
     (draws, months) [USD_2025/Mtoken]: p(t) = p i(t).
     """
     return realised_price_usd_per_mtoken * token_price_index_ratio

@@ -9,7 +9,6 @@ from wattbook.series import over
 
 def frontier_run_h100e_hours(frontier_run_flop, failed_run_ratio, h100_peak_tflop_per_second, model_flop_utilisation):
     """Hours of H100 equivalents that a run the size of the largest known takes, failed runs included.
-
     (draws, 1) [H100e_hour]: n = C (1 + f) / (3600 F u).
     model_flop_utilisation: above 0.
     Source: DeepSeek-V3 technical report (2024): 3.286e24 FLOP in 2.788 million hours is 0.216 of 1.513e15 FLOP/s.
@@ -20,7 +19,6 @@ def frontier_run_h100e_hours(frontier_run_flop, failed_run_ratio, h100_peak_tflo
 
 def frontier_run_cost_usd(frontier_run_h100e_hours, cost_usd_per_running_h100e_hour, training_staff_ratio):
     """Cost of such a run on this fleet by hours, with the staff that prepares it.
-
     (draws, 1) [USD_2025]: x = n x_run (1 + staff).
     Left out: data, and trials before the run other than failed ones.
     """
@@ -31,7 +29,6 @@ def frontier_run_amortised_usd(frontier_run_h100e_hours, capex_usd_per_it_watt, 
                                h100e_per_it_kw, chip_age_at_run_days, chip_value_decline_per_year, it_load_share, pue,
                                electricity_price_usd_per_mwh, training_staff_ratio):
     """Cost of such a run by the amortised method: the value its chips lose, their network, energy, and staff.
-
     (draws, 1) [USD_2025]: x = (chips + network + energy)(1 + staff).
     Left out: building and return on capital (so it lies below the cost by hours unless value falls fast).
     """
@@ -47,7 +44,6 @@ def frontier_run_amortised_usd(frontier_run_h100e_hours, capex_usd_per_it_watt, 
 
 def training_cost_trend_usd(training_cost_base_usd, training_cost_base_year, training_cost_growth_ratio, month_start_year):
     """Cost of a frontier run along the published trend.
-
     (draws, months) [USD_2025]: x(t) = x0 g^(t - t0). Amortised and without staff, as published.
     Source: Cottier and others (2024): 2.4 times a year, 95% interval 2.0 to 3.1.
     """
@@ -56,7 +52,6 @@ def training_cost_trend_usd(training_cost_base_usd, training_cost_base_year, tra
 
 def largest_run_cost_usd(largest_training_run_flop, frontier_run_flop, frontier_run_cost_usd):
     """Cost of the largest run that the finished programme can do, by hours, with staff and failed runs.
-
     (draws, 1) [USD_2025]: x = x_frontier C_largest / C_frontier.
     """
     return over(frontier_run_cost_usd * largest_training_run_flop, frontier_run_flop)
@@ -64,7 +59,6 @@ def largest_run_cost_usd(largest_training_run_flop, frontier_run_flop, frontier_
 
 def frontier_runs_per_year(effective_flop_per_year, training_compute_share, frontier_run_flop, failed_run_ratio):
     """Runs the size of the largest known that the finished programme affords in a year.
-
     (draws, 1) [count/year]: n = F s / (C (1 + f)).
     """
     return over(effective_flop_per_year * training_compute_share, frontier_run_flop * (1 + failed_run_ratio))

@@ -15,7 +15,6 @@ def growth_parameter_ratio(lab_report_usd_per_year, lab_report_from_year, lab_re
                            growth_prior_ratio, growth_prior_spread_ratio, class_half_life_months, growth_class_score_ratio,
                            band_widening_ratio):
     """How firms like the subject grow, learned from the other labs and from other firms that grew fast.
-
     (draws, growth_parameter, 1) [ratio]: ln p = mean + spread x score x widening: normal across firms, by
     expectation-maximisation over what was known of the others. Times in years. The subject is the first of the labs and is left
     out, so that no parameter knows what it did; a period stands at its middle. All but score and widening is one number for all
@@ -47,7 +46,6 @@ def _parameters(growth_parameter_ratio, growth_half_life_months):
 def last_runrate_usd_per_year(observed_runrate_usd_per_year, growth_parameter_ratio, last_report_score_ratio,
                               band_widening_ratio):
     """Run-rate on the day of the last report, read with the error that reports have.
-
     (draws, 1) [USD/year]: R0 = last report x exp(tau z x widening).
     """
     error = member(growth_parameter_ratio, "growth_parameter", "report_error")[:, 0]
@@ -57,7 +55,6 @@ def last_runrate_usd_per_year(observed_runrate_usd_per_year, growth_parameter_ra
 def growth_now_per_year(observed_runrate_usd_per_year, observed_runrate_year, growth_scale_usd_per_year, growth_parameter_ratio,
                         growth_half_life_months, growth_now_score_ratio, band_widening_ratio):
     """Continuous growth on the day of the last report, as a Kalman filter reads it from all reports.
-
     (draws, 1) [ratio/year]: g = mean + spread x score x widening of the growth that is left when level and growth wander and
     reports err.
     Source: Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter" (1989), chapter 3.
@@ -71,7 +68,6 @@ def growth_now_per_year(observed_runrate_usd_per_year, observed_runrate_year, gr
 def class_growth_per_year(last_runrate_usd_per_year, growth_scale_usd_per_year, growth_parameter_ratio,
                           growth_half_life_months):
     """Continuous growth that firms as large as the subject revert to.
-
     (draws, 1) [ratio/year]: m = a (R0 / scale)^-b.
     """
     level = np.log(np.ravel(last_runrate_usd_per_year / growth_scale_usd_per_year))
@@ -84,7 +80,6 @@ def demand_runrate_usd_per_year(month_start_year, observed_runrate_usd_per_year,
                                 growth_shock_score_ratio, level_shock_score_ratio, band_widening_ratio,
                                 demand_ceiling_usd_per_year, terminal_growth_per_year):
     """Demand as a run-rate: as reported up to the last report, then growth that reverts to its class, with shocks.
-
     (draws, months) [USD/year]: d ln D = g dt + s_x dB, dg = -k (g - m(D)) dt + s_g dW, from R0 and g x persistence on the day
     of the last report, k = ln 2 / half-life. Growth above the terminal rate fades as demand nears its ceiling, which itself
     grows at that rate. Between reports D is exponential. Scores count times the widening.
@@ -109,7 +104,6 @@ def demand_runrate_usd_per_year(month_start_year, observed_runrate_usd_per_year,
 
 def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year, month_start_year, observed_runrate_year):
     """Run-rate in the middle of each month: as reported, then demand as far as energised capacity serves it.
-
     (draws, months) [USD/year]: R(t) = min(D(t), S(t)) after the last report; what is not served is lost, not kept waiting.
     """
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
@@ -118,7 +112,6 @@ def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year,
 
 def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month_start_year):
     """Month in which the run-rate first reaches the target.
-
     (draws, 1) [calendar_year]: t* = first t with R(t) >= target. NaN where it never does on the time axis.
     """
     reached = runrate_usd_per_year >= target_revenue_usd_per_year
@@ -128,7 +121,6 @@ def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month
 
 def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
     """Run-rate at the end of each calendar year.
-
     (draws, years) [USD/year]: R[y] = (R of December of y  R of January of y + 1)^(1/2): months stand at their middle. Past the
     axis growth goes on as in the last month.
     """
@@ -138,7 +130,6 @@ def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
 def growth_percentile(growth_now_per_year, reference_revenue_usd, reference_from_year, reference_to_year,
                       growth_scale_usd_per_year):
     """Share of the years of other large firms that grew more slowly than the subject at its last report.
-
     (draws, 1) [fraction]: p = mean over the years from g ln(R(t + 1) / R(t)) < g_subject, R(t) at least the scale. NaN where no
     firm is as large.
     Source: Kahneman and Tversky (1979), "Intuitive prediction": judge a case by the class it belongs to.

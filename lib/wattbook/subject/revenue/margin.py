@@ -10,7 +10,6 @@ YEARS_AHEAD = 2  # beyond the target year costs and margins have no support
 
 def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other_cost_of_sales_share):
     """Gross margin on each published definition.
-
     (draws, margin_basis, 1) [fraction]: m_basis = 1 - (1 - m) (1 - what the basis leaves out). Total; without the cost of free
     users; inference alone.
     gross_margin_share: on total revenue and total cost of sales.
@@ -25,7 +24,6 @@ def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other
 def gross_margin_by_year_share(gross_margin_share, prior_gross_margin_share, later_gross_margin_share, month_calendar_year,
                                target_year):
     """Gross margin in each calendar year.
-
     (draws, years) [fraction]: m[y] = m + (m_later - m) clip(d / 2, 0, 1) + (m_prior - m) clip(-d, 0, 1), d = y - target year:
     straight, level outside.
     """
@@ -37,7 +35,6 @@ def gross_margin_by_year_share(gross_margin_share, prior_gross_margin_share, lat
 
 def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
     """What partners keep of revenue, by calendar year.
-
     (draws, years) [USD]: payout = gross - net.
     """
     return recognised_revenue_usd - net_recognised_revenue_usd
@@ -46,7 +43,6 @@ def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
 def reported_opex_usd(gross_profit_usd, partner_payout_usd, reported_income_usd, reported_income_from_year,
                       reported_income_to_year, month_calendar_year):
     """Costs below gross profit in the latest year for which operating income is reported, by calendar year.
-
     (draws, years) [USD]: X[y] = gross profit - partners - reported operating income, so that the reported loss is met. NaN in
     all other years.
     """
@@ -60,7 +56,6 @@ def reported_opex_usd(gross_profit_usd, partner_payout_usd, reported_income_usd,
 def research_compute_usd(target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd,
                          opex_revenue_elasticity_ratio, recognised_revenue_usd, month_calendar_year, target_year):
     """Compute for training and research, by calendar year, to two years after the target year.
-
     (draws, years) [USD]: C[y] = C_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that
     meets both. Reported costs are split as in the target year.
     target_research_compute_usd: in the target year.
@@ -72,7 +67,6 @@ def research_compute_usd(target_research_compute_usd, target_staff_and_other_usd
 def staff_and_other_usd(target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd,
                         opex_revenue_elasticity_ratio, recognised_revenue_usd, month_calendar_year, target_year):
     """Staff, sales and everything else below gross profit, by calendar year, to two years after the target year.
-
     (draws, years) [USD]: O[y] = O_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that
     meets both. Reported costs are split as in the target year.
     target_staff_and_other_usd: in the target year.
@@ -105,7 +99,6 @@ def _at(array, chosen):
 
 def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_usd, staff_and_other_usd):
     """Operating income by calendar year.
-
     (draws, years) [USD]: OI = gross profit - partners - research compute - staff and other. Below 0 is a loss.
     Left out: interest and tax.
     Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28 September
@@ -116,7 +109,6 @@ def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_
 
 def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
     """Cash that operations use up, by calendar year.
-
     (draws, years) [USD]: B = max(-(OI + noncash share x O), 0). 0 where operations bring cash.
     Left out: capital spending of the subject's own and prepayments.
     noncash_share: of staff and other: paid in shares.
@@ -126,7 +118,6 @@ def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
 
 def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
     """Months that the cash lasts at the burn of the coming calendar year.
-
     (draws, 1) [month]: m = 12 cash / B[next year]. NaN without burn.
     """
     years = np.unique(month_calendar_year)
@@ -137,7 +128,6 @@ def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
 
 def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, commitment_years):
     """Compute commitments that cannot be cancelled, spread evenly over their years.
-
     (draws, 1) [USD/year]: D = commitments x firm share / years. Real schedules start lower and end higher; none is published.
     NaN where none is reported.
     """
@@ -146,7 +136,6 @@ def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, c
 
 def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, commitment_due_usd_per_year):
     """Revenue left for compute over the compute payments that are due, by calendar year.
-
     (draws, years) [ratio]: c[y] = (net revenue - staff and other) / (D x 1 year). Gross margin stands on neither side: it
     already bears the compute that the commitments pay for, and would count it twice. Below 1: not covered. NaN where no
     commitment is reported.
@@ -157,7 +146,6 @@ def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, c
 def coverage_without_growth_ratio(last_runrate_usd_per_year, gross_to_net_ratio, target_staff_and_other_usd,
                                   commitment_due_usd_per_year):
     """Coverage of the commitments if revenue stood still at the last reported run-rate.
-
     (draws, 1) [ratio]: c = (R0 x net - staff and other) / D.
     """
     return over(last_runrate_usd_per_year * gross_to_net_ratio - target_staff_and_other_usd, commitment_due_usd_per_year)
@@ -166,7 +154,6 @@ def coverage_without_growth_ratio(last_runrate_usd_per_year, gross_to_net_ratio,
 def growth_to_cover_ratio(commitment_due_usd_per_year, target_staff_and_other_usd, gross_to_net_ratio,
                           last_runrate_usd_per_year):
     """Run-rate at which the commitments are covered, over the last reported one.
-
     (draws, 1) [ratio]: x = (D + staff and other) / (net R0). 1 or less: covered already.
     """
     return over(commitment_due_usd_per_year + target_staff_and_other_usd, gross_to_net_ratio * last_runrate_usd_per_year)
@@ -174,7 +161,6 @@ def growth_to_cover_ratio(commitment_due_usd_per_year, target_staff_and_other_us
 
 def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_compute_share):
     """H100 equivalents of the programme that a share of research compute gives to safety research.
-
     (draws, 1) [H100e]: N = H (1 - inference share) x safety share.
     safety_compute_share: of compute that does not serve users.
     """
@@ -183,7 +169,6 @@ def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_comp
 
 def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inference_compute_share, safety_compute_share):
     """Gross profit of the target year that the same compute would earn if it served paying users instead.
-
     (draws, 1) [USD]: x = REV max(GM, 0) (1 - s) f / s: revenue per unit of serving compute, times the compute set aside.
     Nothing is forgone while capacity stands idle, or without a margin.
     inference_compute_share: above 0.

@@ -9,7 +9,6 @@ from wattbook.series import area_under, sum_by_year
 def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate_ratio, month_start_year, reported_revenue_usd,
                                      reported_revenue_from_year, reported_revenue_to_year):
     """Revenue recognised in each month: the bridge from run-rate, scaled to the totals reported.
-
     (draws, months) [USD/month]: r(t) = R(t) b / 12; inside a reported period r is scaled so that the period has its reported
     total.
     Source: Run-rate to recognised: Anthropic's own run-rate is 13 x four weeks of use plus 12 x subscriptions (Reuters, 2026).
@@ -27,7 +26,6 @@ def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate
 
 def recognised_revenue_usd(recognised_revenue_usd_per_month, month_calendar_year):
     """Revenue recognised in each calendar year, gross of partner share.
-
     (draws, years) [USD]: REV[y] = sum over the months of y of r(t).
     """
     return sum_by_year(recognised_revenue_usd_per_month, month_calendar_year)
@@ -35,7 +33,6 @@ def recognised_revenue_usd(recognised_revenue_usd_per_month, month_calendar_year
 
 def net_recognised_revenue_usd(recognised_revenue_usd, gross_to_net_ratio):
     """Revenue recognised in each calendar year, net of partner share: the only road from gross to net.
-
     (draws, years) [USD]: net = gross x ratio.
     gross_to_net_ratio: at most 1.
     """
@@ -44,7 +41,6 @@ def net_recognised_revenue_usd(recognised_revenue_usd, gross_to_net_ratio):
 
 def gross_profit_usd(recognised_revenue_usd, gross_margin_by_year_share):
     """Gross profit in each calendar year.
-
     (draws, years) [USD]: GP[y] = REV[y] m[y].
     """
     return recognised_revenue_usd * gross_margin_by_year_share
@@ -54,7 +50,6 @@ def required_yearend_runrate_usd_per_year(target_revenue_usd_per_year, target_ye
                                           recognised_to_runrate_ratio, month_start_year, observed_runrate_usd_per_year,
                                           observed_runrate_year):
     """Run-rate at the end of the target year that recognising the target within the year would need.
-
     (draws, 1) [USD/year]: R_end = 2 (target - done) / (b n) - R_start, with n the years left after the last report (at most
     one), done what is recognised in the target year before it, and R_start the last report, or the run-rate in January where
     the year lies after it. A path that bends up needs a higher end than this straight line. NaN once the year is over.
@@ -76,7 +71,6 @@ def required_yearend_runrate_usd_per_year(target_revenue_usd_per_year, target_ye
 def bridge_to_reported_ratio(observed_runrate_usd_per_year, observed_runrate_year, recognised_to_runrate_ratio,
                              reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year):
     """Revenue that the reported run-rates mean over what was reported, all periods together: how good the bridge is.
-
     (draws, 1) [ratio]: q = b sum of the areas under R / sum of reported, R exponential between reports. NaN before anything is
     reported.
     """
@@ -88,7 +82,6 @@ def bridge_to_reported_ratio(observed_runrate_usd_per_year, observed_runrate_yea
 
 def net_yearend_runrate_usd_per_year(yearend_runrate_usd_per_year, gross_to_net_ratio):
     """December run-rate net of partners' share, by calendar year.
-
     (draws, years) [USD/year]: net = gross x ratio.
     """
     return yearend_runrate_usd_per_year * gross_to_net_ratio
@@ -96,7 +89,6 @@ def net_yearend_runrate_usd_per_year(yearend_runrate_usd_per_year, gross_to_net_
 
 def target_year_revenue_usd(recognised_revenue_usd, month_calendar_year, target_year):
     """Revenue recognised in the target year, gross.
-
     (draws, 1) [USD]: REV_target = REV[target year], NaN off the time axis.
     """
     inside = np.unique(month_calendar_year) == target_year

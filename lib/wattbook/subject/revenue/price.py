@@ -5,7 +5,6 @@ import numpy as np
 
 def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_ratio, demand_elasticity_ratio):
     """Run-rate if all prices were a multiple of today's: the revenue hill.
-
     (draws, 1) [USD/year]: R(x) = R0 x exp(e (1 - x)): demand falls exponentially with price, so that its elasticity is e x. At
     x = 1 the slope is 1 - e; the top is at x = 1 / e.
     Left out: supply and rivals' answers.
@@ -16,7 +15,6 @@ def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_rati
 
 def price_of_most_revenue_usd_per_mtoken(realised_price_usd_per_mtoken, demand_elasticity_ratio):
     """Price at the top of the revenue hill.
-
     (draws, 1) [USD_2025/Mtoken]: p* = p / e.
     """
     return realised_price_usd_per_mtoken / demand_elasticity_ratio
@@ -24,7 +22,6 @@ def price_of_most_revenue_usd_per_mtoken(realised_price_usd_per_mtoken, demand_e
 
 def breakeven_elasticity_ratio(gross_margin_share):
     """Elasticity of demand at which a small price cut leaves gross profit as it is.
-
     (draws, 1) [ratio]: e* = 1 / m. Revenue alone breaks even at 1. NaN without a margin: no cut pays.
     Source: Lerner (1934), "The concept of monopoly and the measurement of monopoly power", Review of Economic Studies 1(3).
     """
@@ -33,7 +30,6 @@ def breakeven_elasticity_ratio(gross_margin_share):
 
 def runrate_by_volume_usd_per_year(last_runrate_usd_per_year, price_multiple_ratio, volume_multiple_ratio):
     """Run-rate at multiples of today's price and volume: its isoquants are the ways to the target.
-
     (draws, 1) [USD/year]: R = R0 x v.
     """
     return last_runrate_usd_per_year * price_multiple_ratio * volume_multiple_ratio
@@ -42,7 +38,6 @@ def runrate_by_volume_usd_per_year(last_runrate_usd_per_year, price_multiple_rat
 def required_volume_multiple_ratio(target_revenue_usd_per_year, last_runrate_usd_per_year, token_price_decline_per_year,
                                    inflation_per_year):
     """Volume over today's that the target needs after one more year of falling prices.
-
     (draws, 1) [ratio]: v = target / (R0 (1 - d)(1 + pi)): prices fall in real terms, revenue is in dollars of the day.
     """
     price = (1 - token_price_decline_per_year) * (1 + inflation_per_year)
@@ -51,7 +46,6 @@ def required_volume_multiple_ratio(target_revenue_usd_per_year, last_runrate_usd
 
 def list_mix_price_usd_per_mtoken(list_input_price_usd_per_mtoken, output_price_ratio, output_token_share):
     """List price of the mix of input and output, before caches and discounts.
-
     (draws, 1) [USD_2025/Mtoken]: p = p_in (1 - w_out + w_out o).
     """
     return list_input_price_usd_per_mtoken * (1 - output_token_share + output_token_share * output_price_ratio)
@@ -60,7 +54,6 @@ def list_mix_price_usd_per_mtoken(list_input_price_usd_per_mtoken, output_price_
 def cached_mix_price_usd_per_mtoken(list_mix_price_usd_per_mtoken, list_input_price_usd_per_mtoken, cached_token_share,
                                     cached_price_ratio):
     """List price of the mix after the saving on cached input, before discounts.
-
     (draws, 1) [USD_2025/Mtoken]: p = p_mix - p_in w_cached (1 - c).
     """
     return list_mix_price_usd_per_mtoken - list_input_price_usd_per_mtoken * cached_token_share * (1 - cached_price_ratio)

@@ -10,7 +10,6 @@ HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
 def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased_first_year, leased_last_year):
     """IT power of others that serves the subject, declared: a geometric path between two dates.
-
     (draws, months) [GW_IT]: L(t) = L0 (L1 / L0)^x, x = (t - t0) / (t1 - t0) clipped to 0..1: level before and after, since no
     site list is published.
     """
@@ -20,7 +19,6 @@ def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased
 
 def compute_it_gw(leased_it_gw, in_service_it_gw):
     """IT power that serves the subject: leased, and the programme's own in service.
-
     (draws, months) [GW_IT]: C(t) = L(t) + S(t).
     """
     return leased_it_gw + in_service_it_gw
@@ -29,7 +27,6 @@ def compute_it_gw(leased_it_gw, in_service_it_gw):
 def supply_limit_usd_per_year(last_runrate_usd_per_year, capacity_in_use_share, compute_it_gw, month_start_year,
                               observed_runrate_year, revenue_per_watt_growth_per_year):
     """Run-rate that the capacity could serve, reckoned from what it served at the last report.
-
     (draws, months) [USD/year]: S(t) = R0 / use x C(t) / C(t_last) x (1 + h)^dt: revenue per watt as the subject itself has
     shown it, growing with efficiency, prices and the part of the compute that serves users.
     """
@@ -41,7 +38,6 @@ def supply_limit_usd_per_year(last_runrate_usd_per_year, capacity_in_use_share, 
 def runrate_without_programme_usd_per_year(runrate_usd_per_year, supply_limit_usd_per_year, leased_it_gw, compute_it_gw,
                                            month_start_year, observed_runrate_year):
     """Run-rate that the same demand would reach without the programme's capacity.
-
     (draws, months) [USD/year]: R'(t) = min(R(t), S(t) L(t) / C(t)) after the last report: the same draws, with only what is
     leased in the limit.
     Left out: what the subject would lease in its place; so this is the most that the programme can cause.
@@ -54,7 +50,6 @@ def runrate_without_programme_usd_per_year(runrate_usd_per_year, supply_limit_us
 def revenue_caused_usd(recognised_revenue_usd_per_month, runrate_usd_per_year, runrate_without_programme_usd_per_year,
                        month_calendar_year):
     """Revenue recognised in each calendar year that would not be there without the programme.
-
     (draws, years) [USD]: dREV[y] = sum over the months of y of r(t) (1 - R'(t) / R(t)): nothing where demand is served without
     it.
     """
@@ -64,7 +59,6 @@ def revenue_caused_usd(recognised_revenue_usd_per_month, runrate_usd_per_year, r
 
 def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, compute_it_gw, month_calendar_year):
     """Revenue recognised in each calendar year that the programme's capacity serves, every kilowatt earning alike.
-
     (draws, years) [USD]: REV_p[y] = sum over the months of y of r(t) S(t) / C(t): a share, not a cause.
     """
     return sum_by_year(recognised_revenue_usd_per_month * in_service_it_gw / compute_it_gw, month_calendar_year)
@@ -72,7 +66,6 @@ def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, c
 
 def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_year):
     """Demand that no capacity serves.
-
     (draws, months) [USD/year]: U(t) = D(t) - R(t).
     """
     return demand_runrate_usd_per_year - runrate_usd_per_year
@@ -80,7 +73,6 @@ def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_ye
 
 def supply_release_year(unserved_demand_usd_per_year, month_start_year):
     """Month from which supply no longer binds, where it binds at all.
-
     (draws, 1) [calendar_year]: t* = month after the last t with U(t) > 0. NaN where supply never binds, or binds to the end of
     the time axis.
     """
@@ -92,7 +84,6 @@ def supply_release_year(unserved_demand_usd_per_year, month_start_year):
 
 def programme_compute_share(in_service_it_gw, compute_it_gw, month_calendar_year):
     """Share of the programme in all the IT power that serves the subject, in December of each calendar year.
-
     (draws, years) [fraction]: s[y] = S / C in December of y.
     """
     return at_year_ends(in_service_it_gw / compute_it_gw, month_calendar_year)

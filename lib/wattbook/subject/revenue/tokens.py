@@ -8,7 +8,6 @@ from wattbook.axes import AXES
 
 def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_ratio, prefill_energy_ratio, output_token_share):
     """IT energy of an average token served, input and output mixed.
-
     (draws, 1) [J_IT/token]: e = e_ref q (o + (1 - o) i). Cached input counts like other input; its saving is inside i.
     Source: DeepSeek open-infra-index, day six (February 2025), for i and o.
     """
@@ -18,7 +17,6 @@ def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_r
 
 def tokens_per_it_kw_year(energy_joule_per_token, inference_compute_share, serving_utilisation_share, availability):
     """Tokens that a kilowatt of IT power serves in a year at the efficiency of the as-of date.
-
     (draws, 1) [token/kW_IT/year]: n = 1000 W x s u a x 31,536,000 s / e.
     Source: Token cost identity J/token = kW x 1000 / (token/s): SemiAnalysis InferenceX.
     """
@@ -29,7 +27,6 @@ def tokens_per_it_kw_year(energy_joule_per_token, inference_compute_share, servi
 
 def token_price_index_ratio(token_price_decline_per_year, month_start_year, as_of_year):
     """Realised price of a token over its price on the as-of date.
-
     (draws, months) [ratio]: i(t) = (1 - d)^(t - t_asof), 1 before the knowledge date.
     """
     return (1 - token_price_decline_per_year) ** np.maximum(month_start_year - as_of_year, 0)
@@ -37,7 +34,6 @@ def token_price_index_ratio(token_price_decline_per_year, month_start_year, as_o
 
 def tokens_per_year(in_service_it_gw, tokens_per_it_kw_year, token_price_index_ratio, efficiency_to_price_ratio):
     """Tokens a year that the capacity in service could serve, efficiency rising as prices fall.
-
     (draws, months) [token/year]: T(t) = S(t) n i(t)^-q: tied to the price, because competition hands efficiency on; two free
     rates would compound to a range that no market has shown.
     """
@@ -46,7 +42,6 @@ def tokens_per_year(in_service_it_gw, tokens_per_it_kw_year, token_price_index_r
 
 def realised_price_usd_per_mtoken(cached_mix_price_usd_per_mtoken, realised_discount_share):
     """Price realised per million tokens of the mix, on the as-of date.
-
     (draws, 1) [USD_2025/Mtoken]: p = p_cached (1 - d).
     Source: Weights of the mix: DeepSeek open-infra-index, day six (February 2025).
     """
@@ -57,7 +52,6 @@ def revenue_by_road_usd_per_it_kw_year(last_runrate_usd_per_year, compute_it_gw,
                                        observed_runrate_year, tokens_per_it_kw_year, paid_token_share,
                                        realised_price_usd_per_mtoken, benchmark_revenue_usd_per_facility_kw_year, pue):
     """Revenue of a kilowatt of IT power in a year, by three roads, as of the year of the last report.
-
     (draws, road, 1) [USD_2025/kW_IT/year]: r = (R0 / C(t_last) / I(t_last), n paid p, b PUE): what the subject reports over the
     capacity that served it; tokens that a kilowatt can serve for pay at the realised price; what labs earn per kilowatt of
     facility power, whose IT part is smaller by the PUE. All before partners' shares.
@@ -72,7 +66,6 @@ def revenue_by_road_usd_per_it_kw_year(last_runrate_usd_per_year, compute_it_gw,
 
 def revenue_capacity_by_road_usd_per_year(it_capacity_nominal_gw, revenue_by_road_usd_per_it_kw_year):
     """Revenue that the finished programme would carry at what a kilowatt earns in the year of the last report.
-
     (draws, road, 1) [USD_2025/year]: R = P r.
     """
     return (it_capacity_nominal_gw * units.KW_PER_GW)[:, None] * revenue_by_road_usd_per_it_kw_year
@@ -81,7 +74,6 @@ def revenue_capacity_by_road_usd_per_year(it_capacity_nominal_gw, revenue_by_roa
 def revenue_capacity_nominal_usd_per_year(tokens_per_year, paid_token_share, realised_price_usd_per_mtoken,
                                           token_price_index_ratio, price_index_usd_per_real_usd):
     """Revenue that the capacity in service could carry if every paid token it can serve were sold, in dollars of the day.
-
     (draws, months) [USD/year]: R(t) = T(t) paid p i(t) I(t). A ceiling, not a forecast: demand is not asked here.
     """
     price = realised_price_usd_per_mtoken * token_price_index_ratio * price_index_usd_per_real_usd
@@ -90,7 +82,6 @@ def revenue_capacity_nominal_usd_per_year(tokens_per_year, paid_token_share, rea
 
 def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):
     """Highest annual rate of revenue that the programme could ever carry.
-
     (draws, 1) [USD/year]: R_peak = max over t of R_nominal(t).
     """
     return revenue_capacity_nominal_usd_per_year.max(axis=-1, keepdims=True)
@@ -98,7 +89,6 @@ def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):
 
 def peak_revenue_capacity_year(revenue_capacity_nominal_usd_per_year, month_start_year):
     """Month in which the programme could carry its highest revenue.
-
     (draws, 1) [calendar_year]: t* = argmax over t of R_nominal(t).
     """
     return month_start_year[revenue_capacity_nominal_usd_per_year.argmax(axis=-1)][:, None]

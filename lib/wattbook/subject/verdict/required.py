@@ -9,7 +9,6 @@ from wattbook.series import over, sum_by_year
 
 def required_revenue_payback_usd_per_year(capex_budget_usd, payback_rule_life_years, payback_rule_margin_share):
     """Revenue a year that pays the capital back over its life out of a margin.
-
     (draws, 1) [USD_2025/year]: R = K_capex / L / m.
     No return on capital is asked.
     Source: Kupperman, "Global crossing is reborn" (2025): 400 at 25% over 10, 5, 3 1/3 years gives 160, 320, 480.
@@ -20,7 +19,6 @@ def required_revenue_payback_usd_per_year(capex_budget_usd, payback_rule_life_ye
 def required_revenue_chips_usd_per_year(capex_budget_usd, server_capex_share, total_to_chip_cost_ratio, gross_margin_rule_share,
                                         it_life_years):
     """Revenue a year by the rule that doubles the chip bill for the site and again for the margin.
-
     (draws, 1) [USD_2025/year]: R = chips x 2 / (1 - m) / L.
     The rule as published states lifetime revenue; here it is spread over the life of IT.
     Source: Cahn (Sequoia), "AI's $600B question" (2024): chips 50 at 50% gives 200, 150 gives 600.
@@ -31,7 +29,6 @@ def required_revenue_chips_usd_per_year(capex_budget_usd, server_capex_share, to
 
 def required_revenue_cost_usd_per_year(programme_cost_usd_per_year, gross_margin_share):
     """Revenue a year whose cost of compute leaves the subject's gross margin.
-
     (draws, 1) [USD_2025/year]: R = C / (1 - GM), as if compute were all of the cost of revenue.
     gross_margin_share: below 1.
     Source: Epoch AI (May 2026) for the cost; the margin is the subject's.
@@ -41,7 +38,6 @@ def required_revenue_cost_usd_per_year(programme_cost_usd_per_year, gross_margin
 
 def required_revenue_yield_usd_per_year(capex_budget_usd, capital_yield_rule_per_year):
     """Revenue a year as a share of all capital, which a bank gave for a return of a tenth.
-
     (draws, 1) [USD_2025/year]: R = K_capex y.
     Not reproducible: the inputs of the rule are unpublished; only its ratio, 650 over 5,000, is used.
     Source: JP Morgan (November 2025), as relayed.
@@ -51,7 +47,6 @@ def required_revenue_yield_usd_per_year(capex_budget_usd, capital_yield_rule_per
 
 def required_revenue_spend_usd_per_year(capex_budget_usd, spend_duration_months, spend_to_revenue_rule_share):
     """Revenue a year that bears such a rate of spending, if spending is a share of revenue that firms sustain.
-
     (draws, 1) [USD_2025/year]: R = K_capex / T / s.
     Not reproducible: the share is read off two published sums, 500 a year on 2,000 of revenue.
     Source: Bain, "Technology Report" (September 2025), as relayed.
@@ -61,7 +56,6 @@ def required_revenue_spend_usd_per_year(capex_budget_usd, spend_duration_months,
 
 def required_revenue_peers_usd_per_year(capex_budget_usd, spend_duration_months, peer_capex_trailing_usd, peer_sales_usd):
     """Revenue a year at which the programme weighs as much as capital spending does on large cloud firms, taken together.
-
     (draws, 1) [USD_2025/year]: R = K_capex / T x sum of sales / sum of capital spending, over their latest twelve months.
     Our own rule on published figures: their filings.
     """
@@ -72,7 +66,6 @@ def required_revenue_peers_usd_per_year(capex_budget_usd, spend_duration_months,
 
 def required_revenue_capacity_usd_per_year(it_capacity_nominal_gw, capacity_yield_rule_usd_per_it_kw_year):
     """Revenue a year of the finished programme at what lessors of machines contract a kilowatt for.
-
     (draws, 1) [USD_2025/year]: R = P y.
     Our own rule on a published figure.
     Source: Nebius, letter to shareholders (August 2026): 12 million dollars a megawatt and year.
@@ -83,7 +76,6 @@ def required_revenue_capacity_usd_per_year(it_capacity_nominal_gw, capacity_yiel
 def required_revenue_debt_usd_per_year(debt_service_usd_per_month, price_index_usd_per_real_usd, month_calendar_year,
                                        target_dscr_ratio, upkeep_usd_per_month):
     """Revenue a year that pays running cost and covers the heaviest year of debt service as often as lenders ask.
-
     (draws, 1) [USD_2025/year]: R = max over years of (d DS[y] + C[y]), both in dollars of the price year.
     Our own rule on a published figure: the cover that lenders against accelerators ask, as surveyed.
     """
@@ -97,7 +89,6 @@ def required_revenue_usd_per_year(required_revenue_yield_usd_per_year, required_
                                   required_revenue_cost_usd_per_year, required_revenue_payback_usd_per_year,
                                   required_revenue_peers_usd_per_year, required_revenue_spend_usd_per_year):
     """Revenue a year that the programme must earn, by each rule.
-
     (draws, method, 1) [USD_2025/year]: R = each of them.
     """
     rules = {"yield": required_revenue_yield_usd_per_year, "debt": required_revenue_debt_usd_per_year,

@@ -8,7 +8,6 @@ from wattbook.series import over
 
 def compute_margin_usd_per_it_kw_year(rent_usd_per_it_kw_year, new_rent_ratio, running_cost_usd_per_it_kw_year):
     """Rental value of a kilowatt of new machines in each month, less its running cost, at an annual rate.
-
     (draws, months) [USD_2025/kW_IT/year]: m(t) = R s(t) - O.
     Compute used by its owner is worth its rental price.
     """
@@ -17,7 +16,6 @@ def compute_margin_usd_per_it_kw_year(rent_usd_per_it_kw_year, new_rent_ratio, r
 
 def programme_operating_usd_per_month(aged_it_gw, rent_usd_per_it_kw_year, new_rent_ratio, upkeep_usd_per_month):
     """Rental value of the programme's computing in each month at the market, less its upkeep.
-
     (draws, months) [USD_2025/month]: M_market(t) = A(t) R s(t) / 12 - C(t).
     """
     yearly = aged_it_gw * units.KW_PER_GW * rent_usd_per_it_kw_year * new_rent_ratio
@@ -27,7 +25,6 @@ def programme_operating_usd_per_month(aged_it_gw, rent_usd_per_it_kw_year, new_r
 def programme_cash_flow_usd_per_month(programme_operating_usd_per_month, outlay_usd_per_month, machine_residual_usd,
                                       facility_residual_usd):
     """Cash flow of the programme in each month, before tax and financing.
-
     (draws, months) [USD_2025/month]: F(t) = M_market(t) - k(t), plus what machines and buildings are worth in the last month.
     Tax stands in the cost of capital, which is before tax as well; interest in the discounting.
     """
@@ -38,7 +35,6 @@ def programme_cash_flow_usd_per_month(programme_operating_usd_per_month, outlay_
 
 def npv_usd(programme_cash_flow_usd_per_month, wacc_per_year, month_start_year, spend_start_year):
     """Net present value of the programme at the start of spending.
-
     (draws, 1) [USD_2025]
     NPV = sum F(t) / (1 + r)^(t - t0), a flow standing at the start of its month; real flows, real rate, both before tax.
     """
@@ -47,7 +43,6 @@ def npv_usd(programme_cash_flow_usd_per_month, wacc_per_year, month_start_year, 
 
 def irr_per_year(programme_cash_flow_usd_per_month):
     """Real internal rate of return of the programme.
-
     (draws, 1) [fraction_real/year]
     r = (1 + i)^12 - 1 with i the monthly rate at which the flows are worth nothing; NaN where none fits, or several.
     """
@@ -56,7 +51,6 @@ def irr_per_year(programme_cash_flow_usd_per_month):
 
 def mirr_per_year(programme_cash_flow_usd_per_month, wacc_per_year):
     """Real modified rate of return: income put by at the cost of capital; there is one where several internal rates fit.
-
     (draws, 1) [fraction_real/year]
     r = (worth of inflows at the end / worth of outflows at their start)^(1 / years) - 1, both at the cost of capital.
     Above the cost of capital exactly where net present value is above 0.
