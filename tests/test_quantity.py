@@ -35,9 +35,9 @@ def test_only_summary_shape_and_equation_are_needed():
 
 
 @pytest.mark.parametrize(("doc", "message"), [
-    (None, "an empty line, shape and unit"),
-    ("Cost.", "found '' after the summary"),
-    ("Cost.\n\nC = p n.", "found 'C = p n.' after the summary; an empty line, shape and unit"),
+    (None, "no line with shape and unit such as '(draws, 1) [USD]:' follows the summary"),
+    ("Cost.", "no line with shape and unit"),
+        ("Cost.\nC = p n.", "no line with shape and unit"),
     ("Cost.\n(draws, 1) [furlong]: C = p n.", "unit 'furlong' is not known"),
     ("Cost.\n(draws, 1) [USD]", "found '' under shape and unit; an equation"),
     ("Cost.\n(draws, 1) [USD]: Price times number.", "an equation that ends in a full stop"),
