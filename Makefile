@@ -54,7 +54,7 @@ lock:  ## renew requirements.lock from pyproject.toml (needs uv)
 	    --no-emit-find-links --custom-compile-command "make lock" --upgrade --quiet -o requirements.lock
 
 clean:  ## remove the environment and all caches
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis lib/*.egg-info
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build lib/*.egg-info
 	find lib tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The lock is complete, so nothing is resolved. Bytecode is written here even where the environment forbids it:
