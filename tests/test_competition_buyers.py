@@ -66,10 +66,32 @@ def test_a_credit_is_a_part_of_the_bill_and_a_loss_is_not():
 # The bill
 
 
-def test_a_price_falls_until_the_cost_of_serving_holds_it():
-    inputs = {**central(realised_price_usd_per_mtoken=4, serving_cost_usd_per_mtoken=3, token_price_decline_per_year=0.5),
-              "same_result_cost_ratio": members(1, 0.5, 0.4, 0.1)}
-    assert run(["buyer_price_usd_per_mtoken"], inputs)[0].ravel() == pytest.approx([4, 2, 1.2, 0.5])
+def tier_prices(margin=0):
+    inputs = {**central(realised_price_usd_per_mtoken=4, serving_cost_usd_per_mtoken=3, price_floor_margin_ratio=margin),
+              "same_result_cost_ratio": members(1, 0.5, 0.4, 0.1), "tier_price_ratio": members(6, 1),
+              "tier_token_weight_ratio": members(1, 4), "tier_price_decline_per_year": members(0.5, 0)}
+    return run(["tier_price_usd_per_mtoken", "buyer_price_usd_per_mtoken"], inputs)
+
+
+def test_a_price_falls_by_its_tier_until_the_cost_of_serving_holds_it():
+    # A fifth of tokens at six times the price of the rest: the mean is twice the lower price, so 12 and 2 where 4 is realised.
+    # 4 halves each year to 2, 1, 0.5, held at 1.2 by the serving cost of 3 x 0.4; the other tier never falls.
+    tiers, mean = tier_prices()
+    assert tiers[0, :, :, 0] == pytest.approx(np.array([[12, 6, 3.6, 1.5], [2, 2, 2, 2]]))
+    assert mean.ravel() == pytest.approx([4, 2.8, 2.32, 1.9])
+
+
+def test_a_price_leaves_the_vendor_a_margin_on_what_serving_costs():
+    # Half as much again as 3, 1.5, 1.2 and 0.3 is 4.5, 2.25, 1.8 and 0.45, times three or halved.
+    assert tier_prices(margin=0.5)[0][0, :, :, 0] == pytest.approx(np.array([[13.5, 6.75, 5.4, 1.5], [2.25, 2, 2, 2]]))
+
+
+@over(SEEDS)
+def test_a_buyers_mean_price_today_is_the_price_realised_or_the_floor(seed):
+    inputs = values(seed)
+    now, paid, cost = (found[:, 0] for found in run(
+        ["buyer_price_usd_per_mtoken", "realised_price_usd_per_mtoken", "serving_cost_usd_per_mtoken"], inputs))
+    np.testing.assert_allclose(now[:, 0], np.maximum(paid, cost * (1 + inputs["price_floor_margin_ratio"][:, 0])))
 
 
 def test_a_bill_rises_while_prices_fall_where_volume_grows_faster():

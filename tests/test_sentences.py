@@ -415,8 +415,7 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
         words.revenue.headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,
                                    run.summary("required_yearend_runrate_usd_per_year")),
         words.competition.headline(
-            run.book.case.entities[subject], frames.competition.place_of(
-                frames.competition.standing(run, "firm_energised_it_gw"), "Anthropic"),
+            run.book.case.entities[subject], frames.competition.standing(frames.members(run, "firm_energised_it_gw")),
             run.summary("firm_power_share[anthropic]"), run.summary("programme_rank_count[announced]")["p50"], 6),
         words.verdict.headline(run.mean("npv_usd > 0"), run.summary("wacc_per_year"), run.summary("irr_per_year"), (6e9, 58e9),
                                run.summary("budget_usd")),

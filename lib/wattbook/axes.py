@@ -39,6 +39,7 @@ AXES = {
     "gain": {"hardware": "Chips for the money", "software": "Serving software", "algorithm": "Algorithms"},
     "vendors": {"one": "One vendor", "two": "Two vendors", "three": "Three vendors"},
     "switch_part": {"rework": "Rework and tests", "dual_run": "Two vendors side by side", "lost": "Commitments lost"},
+    "remedy": {"disclosure": "Reports to authorities", "access": "Access for rivals", "divestiture": "Sale of shares"},
     "horizon": {"now": "Today", "m12": "In 12 months", "m24": "In 24 months", "m36": "In 36 months"},
     "customer_class": {"reserved": "Reserved capacity", "committed": "Committed spending", "pay_as_you_go": "Pay as you go",
                        "free": "Free use"},

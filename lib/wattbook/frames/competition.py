@@ -8,7 +8,7 @@ from wattbook.frames import shapes
 from wattbook.tables import NUMBER, TEXT, nothing, table
 from wattbook.words.competition import KNOWN, place
 from wattbook.words.numbers import shown, stated, unit_words
-from wattbook.words.sentences import CLEAR, part, percent
+from wattbook.words.sentences import CLEAR, part
 
 ALONG = ["when", "mid", "low", "high", "series"]
 
@@ -26,17 +26,10 @@ def places(low, high):
     return 1 + surely, 1 + maybe
 
 
-def standing(run, name):
-    """Members with value, 80% range, and the first and last place that the ranges leave open."""
-    frame = shapes.members(run, name)
-    frame["first"], frame["last"] = places(frame["low"], frame["high"])
-    return frame.assign(note=[place(*ends) for ends in zip(frame["first"], frame["last"], strict=True)])
-
-
-def place_of(frame, label):
-    """Places of one member: first, last and of how many; None where it has none."""
-    found = frame[frame["label"] == label]
-    return None if found.empty else {**found.iloc[0][["first", "last"]].to_dict(), "of": len(frame)}
+def standing(frame):
+    """Members with value and 80% range, and the first and last place that the ranges leave open."""
+    first, last = places(frame["low"], frame["high"])
+    return frame.assign(first=first, last=last, note=list(map(place, first, last)))
 
 
 def beside(made, head, frame):
@@ -115,41 +108,34 @@ def guidance(run, year):
     return pd.DataFrame(sorted(rows, key=lambda row: (row[-1], row[0])), columns=ALONG)
 
 
-def growth(run):
-    """Growth over a year of what each peer spends, sells and says that it will spend, for dots: label, series, value."""
-    heads = {"Spent": "peer_capex_growth_per_year", "Sold": "peer_sales_growth_per_year"}
-    each = {head: shapes.members(run, name).assign(value=lambda one: np.expm1(one["value"])) for head, name in heads.items()}
-    guided = shapes.members(run, "peer_guidance_usd / peer_capex_trailing_usd")
-    each["Guided"] = guided.assign(value=guided["value"] - 1)
-    frame = shapes.several(**each)[["label", "series", "value"]]
-    return frame[frame.groupby("label")["series"].transform("count") > 1].sort_values("label", kind="stable", ignore_index=True)
-
-
 def funders(run, points):
     """Share of draws in which entry costs no more than a sum, and share of those followed who could pay it, for a curve."""
-    cost = run.draws("entry_cost_usd")
-    held = np.concatenate([run[name][0].ravel() for name in ("lab_equity_usd", "peer_operating_cash_usd")])
+    cost, held = run.draws("entry_cost_usd"), np.concatenate(
+        [run[name][0].ravel() for name in ("lab_equity_usd", "peer_operating_cash_usd")])
     held = held[~np.isnan(held)]
     x = np.geomspace(np.quantile(cost, 0.01), max([np.quantile(cost, 0.99), *held]), points)
-    shares = {"Entry costs less": [float(np.mean(cost <= one)) for one in x]}
-    shares |= {"Could pay": [float(np.mean(held >= one)) for one in x]} if len(held) else {}
-    return shapes.several(**{name: pd.DataFrame({"x": x, "mid": one}) for name, one in shares.items()})
+    shares = {"Entry costs less": (cost <= x[:, None])} | ({"Could pay": held >= x[:, None]} if len(held) else {})
+    return shapes.several(**{name: pd.DataFrame({"x": x, "mid": one.mean(axis=1)}) for name, one in shares.items()})
 
 
-def flows(run):
-    """Equity that suppliers paid in, and orders placed with them, for a flow: side, label, value."""
-    each = [shapes.members(run, name).assign(side=side).sort_values("value", ascending=False)
-            for side, name in (("in", "supplier_paid_in_usd"), ("out", "supplier_commitment_usd"))]
-    return pd.concat(each, ignore_index=True).query("value > 0")[["side", "label", "value"]]
+def flows(run, most=6):
+    """Equity of suppliers and orders placed with them, for a flow: side, label, value; all but the largest as one."""
+    each = []
+    for side, name in (("in", "supplier_paid_in_usd"), ("out", "supplier_commitment_usd")):
+        frame = shapes.members(run, name).sort_values("value", ascending=False).query("value > 0")[["label", "value"]]
+        rest = pd.DataFrame({"label": [f"{len(frame) - most} others"], "value": [frame["value"].iloc[most:].sum()]})
+        each.append(pd.concat([frame.iloc[:most], rest][: 1 + (len(frame) > most)]).assign(side=side))
+    return pd.concat(each, ignore_index=True)[["side", "label", "value"]]
 
 
 def relative(run):
-    """Price and bill of a buyer in each year over those of today, for a curve over years."""
-    frames = {}
-    for head, name in (("Bill", "buyer_bill_usd_per_year"), ("Price", "buyer_price_usd_per_mtoken")):
-        over = run.array(f"{name} / {name}[now]")[..., 0]
-        frames[head] = shapes.bands(over, x=np.arange(over.shape[1], dtype=float)).drop(columns=["lowest", "highest"]).dropna()
-    return shapes.several(**frames)
+    """Bill of a buyer, and price of each tier of models, in each year over those of today, for a curve over years."""
+    prices = run["tier_price_usd_per_mtoken"][..., 0]
+    over = dict(zip(run.book.case.axes["tier"].values(), (prices / prices[..., :1]).swapaxes(0, 1), strict=True))
+    over["Bill"] = run.array("buyer_bill_usd_per_year / buyer_bill_usd_per_year[now]")[..., 0]
+    made = shapes.several(**{name: shapes.bands(one, x=np.arange(one.shape[1]) * 1.0).dropna()
+                             for name, one in over.items()})
+    return made.drop(columns=["lowest", "highest"])
 
 
 def cases(run):
@@ -182,22 +168,3 @@ def dials(run, names):
     beliefs = [run.book.assumptions[name] for name in names]
     rows = [(a.label, stated(a.value, a.unit), unit_words(a.unit), f"--set {a.name}={a.value:.10g}") for a in beliefs]
     return table({"Yours": TEXT, "We use": NUMBER, "Unit": TEXT, "Set it with": TEXT}, rows)
-
-
-def movers(run, keys):
-    """Table of the assumption that moves each number most, with the share of its spread that is our own: head -> key."""
-    rows = []
-    for head, key in keys.items():
-        moves = run.moves(key) if run.summary(key)["p50"] is not None else ()
-        rows += [(head, run.say(key), moves["label"].iloc[0], percent(moves["share"].iloc[0]), percent(run.judged_share(key)))
-                 ] if len(moves) else []
-    return table({"Number": TEXT, "Median and 80% range": NUMBER, "Moved most by": TEXT, "Share of its spread": NUMBER,
-                  "Our own assumptions": NUMBER}, rows)
-
-
-def flips(run, claims):
-    """Table of what an assumption alone would have to be to turn each claim: claim -> key, threshold, assumptions."""
-    found = {claim: run.must_be_true(key, threshold, *names) for claim, (key, threshold, *names) in claims.items()
-             if run.summary(key)["p50"] is not None}
-    heads = next(iter(found.values())).columns
-    return table({"Claim": TEXT} | heads, [(claim, *row) for claim, made in found.items() for row in made.rows])

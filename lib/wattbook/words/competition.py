@@ -3,15 +3,11 @@
 import math
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CLEAR, part, percent, ranged
+from wattbook.words.sentences import CLEAR, UNCLEAR, part, percent, ranged, sided
 
 KNOWN = "known on this date"
+QUARTERS = 4  # of a year
 HEAVY = 0.1  # share of a budget for IT above which a bill counts as heavy
-
-
-def _sided(one, line, above, below, between):
-    """The words for a range above a line, below it, or across it."""
-    return above if one["p10"] >= line else below if one["p90"] < line else between
 
 
 def known(summary, text, what="This"):
@@ -29,12 +25,13 @@ def listed(names):
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
 
 
-def headline(subject, standing, share, announced, programmes):
-    """Headline: place by power used among the firms followed (None where no site is known), and by dollars announced."""
-    used = f"No tracked site of {subject} or its rivals was {KNOWN}" if standing is None else (
-        f"{subject} uses {ranged(share)} of the IT power seen at tracked sites of {standing['of']:.0f} firms, "
-        f"{place(standing['first'], standing['last'])}")
-    return f"{used}; by dollars announced its programme has rank {announced:.0f} of {programmes:.0f}."
+def headline(subject, league, share, announced, programmes):
+    """Headline: place by power used among the firms of a standing, where sites are known, and by dollars announced."""
+    told = f"by dollars announced its programme has rank {announced:.0f} of {programmes:.0f}."
+    for row in league[league["label"] == subject].itertuples():
+        return (f"{subject} uses {ranged(share)} of the IT power seen at tracked sites of {len(league)} firms, "
+                f"{place(row.first, row.last)}; {told}")
+    return f"No tracked site of {subject} or its rivals was {KNOWN}; {told}"
 
 
 def stages(ranks, counts):
@@ -52,10 +49,12 @@ def parity(subject, reached, horizon, ahead=()):
         return f"No tracked site was {KNOWN}, so parity cannot be told."
     now = [rival for rival, (has, _) in reached.items() if has >= CLEAR]
     late = [rival for rival, (has, by) in reached.items() if has < CLEAR <= by]
-    never = [f"{rival} ({percent(1 - by)} never)" for rival, (_, by) in reached.items() if by < CLEAR]
+    never, maybe = ([f"{rival} ({percent(1 - by)} not by {horizon:.0f})" for rival, (_, by) in reached.items()
+                     if low < by <= high and by < CLEAR] for low, high in ((-1, UNCLEAR), (UNCLEAR, CLEAR)))
     text = f"{subject} is likely level with {listed(now)} already" if now else f"{subject} is not yet likely level with anyone"
     text += f" and likely gets level with {listed(late)} by {horizon:.0f}" if late else ""
-    text += f"; with {listed(never)} this cannot be concluded" if never else ""
+    text += f"; unlikely with {listed(never)}" if never else ""
+    text += f"; with {listed(maybe)} this cannot be concluded" if maybe else ""
     again = [rival for rival in (*now, *late) if rival in ahead]
     more = f" By {horizon:.0f} {listed(again)} likely {'has' if len(again) == 1 else 'have'} more again." if again else ""
     return f"{text}.{more}"
@@ -65,9 +64,9 @@ def affordability(over, of, highest, ratio):
     """Say which peers spend more on capital than operations bring in, of how many whose cash is known."""
     if not of:
         return f"No operating cash of a peer was {KNOWN}."
-    text = f"Of {of} peers {listed(over)} spend{'s' * (len(over) == 1)} more on capital than operations bring in" if over else (
-        f"Every one of {of} peers pays its capital spending out of operating cash")
-    return f"{text}: {highest} the most, {shown(ratio, 'fraction')} of it."
+    text = f"{listed(over)} spend{'s' * (len(over) == 1)} more on capital than operations bring in" if over else (
+        "all pay their capital spending out of operating cash")
+    return f"Of {of} peers {text}; {highest} spends {shown(ratio, 'fraction')} of it, the most."
 
 
 def leads(frame, what):
@@ -88,32 +87,25 @@ def guided(frame, year):
         f"{who} changed its guidance for {year} most, from {was} to {now}")
 
 
-def outruns(capex, sales):
-    """Say whether capital spending grows faster than sales; both are growth a year of each peer, as logarithms."""
-    both = [(c, s) for c, s in zip(capex, sales, strict=True) if not math.isnan(c + s)]
-    if not both:
+def outruns(frame):
+    """Say whether capital spending takes more of sales than a year before: rows of `frames.competition.quarters`."""
+    parts = [one.to_list() for _, one in frame.groupby("series")["mid"]] if len(frame) else []
+    now, ago = ([one[place] for one in parts if len(one) > QUARTERS] for place in (-1, -1 - QUARTERS))
+    if not now:
         return f"No two years of spending and sales of a peer were {KNOWN}."
-    faster, of = sum(c > s for c, s in both), len(both)
-    spent, sold = (shown(math.expm1(sum(values) / of), "fraction", 2) for values in zip(*both, strict=True))
-    where = "every peer" if faster == of else f"{faster} of {of} peers"
-    return f"Capital spending outruns sales at {where}: it grew by {spent} in a year, sales by {sold}."
+    faster = sum(last > before for last, before in zip(now, ago, strict=True))
+    where = "every peer" if faster == len(now) else f"{faster} of {len(now)} peers"
+    then, before = (f"{percent(min(parts))} to {percent(max(parts))}" for parts in (now, ago))
+    return f"Capital spending outruns sales at {where}: it takes {then} of them, {before} a year before."
 
 
-def cheaper(cost, gains):
-    """Say what the same result costs a year later, and which gain is the largest; gains are label -> summary."""
-    (label, most), (_, second), *_ = sorted(gains.items(), key=lambda pair: -pair[1]["p50"])
-    largest = _sided(most, second["p90"], f"{label.lower()} bring the most, a factor of {ranged(most)}", "",
-                     "which gain is the largest cannot be concluded")
-    return f"The same result costs {ranged(cost)} of today's price a year later; {largest}."
-
-
-def lag(subject, mine, others, until):
-    """Say how far the subject's best model trails the best on the last day of the index, and who cannot be told from it."""
+def lag(subject, lags, until):
+    """Say how far the subject's best model trails the best of all on the last day of the index: label -> summary."""
+    mine, others = lags[subject], {label: one for label, one in lags.items() if label != subject and one["p50"] is not None}
     if mine["p50"] is None:
         return f"No capability index was {KNOWN}."
-    others = {label: one for label, one in others.items() if one["p50"] is not None}
-    level = [label for label, one in others.items() if mine["p10"] <= one["p90"] and one["p10"] <= mine["p90"]]
     behind = [label for label, one in others.items() if one["p10"] > mine["p90"]]
+    level = [label for label, one in others.items() if mine["p10"] <= one["p90"] and label not in behind]
     how = f"trailed the best of all by {ranged(mine)} months" if mine["p90"] > 0 else "was the best of all"
     text = f"{subject}'s best model {how} in {shown(until, 'calendar_year')}"
     text += f", which cannot be told from {listed(level)}" if level else ""
@@ -125,7 +117,7 @@ def concentrated(what, index, threshold):
     if index["p50"] is None:
         return f"Nothing of {what.lower()} was {KNOWN}."
     line = f"the {stated(threshold, 'count')} of the guidelines"
-    side = _sided(index, threshold, f"above {line}", f"below {line}", f"whether above {line} cannot be concluded")
+    side = sided(index, f"above {line}", f"below {line}", f"whether above {line} cannot be concluded", threshold)
     return f"{what} stands at {ranged(index)} points, as if {1e4 / index['p50']:.0f} firms of one size held it: {side}."
 
 
@@ -134,8 +126,8 @@ def mergers(above):
     if not above:
         return f"No rival's share was {KNOWN}."
     caught = [f"{label} ({percent(share)})" for label, share in above.items() if share >= CLEAR]
-    with_whom = f"{listed(caught)} would" if caught else "no other lab would likely"
-    return f"A merger with {with_whom} be presumed to lessen competition under the guidelines of 2023."
+    which = f"A merger with {listed(caught)} would" if caught else "No merger with another lab would likely"
+    return f"{which} be presumed to lessen competition under the guidelines of 2023."
 
 
 def entry(cost, payers, followed):
@@ -172,13 +164,6 @@ def circles(subject, parts, backlog):
     return f"{text}; labs make up {labs} of the clouds' contracts." if backlog else f"{text}."
 
 
-def shocks(tariff, control):
-    """Say what a tariff or a stop of deliveries would cost, and which is worse."""
-    worse = "the delay is worse" if control["p10"] > tariff["p90"] else (
-        "the tariff is worse" if control["p90"] < tariff["p10"] else "which is worse cannot be concluded")
-    return f"A tariff without exemption would cost {ranged(tariff)}, chips held back {ranged(control)}: {worse}."
-
-
 def regions(feasible, places, must_stay, limit):
     """Say at how many places a buyer finds a region that answers in time and, if it must, keeps data at home."""
     found = (f"At {len(feasible)} of {places} places a region {'keeps data at home and ' * must_stay}answers within "
@@ -195,14 +180,20 @@ def downtime(alone, two, three):
     return f"{text}; a third adds {third} of what the second spares."
 
 
-def bill(prices, bills, rises):
-    """Say what becomes of price and bill in three years; `rises` is the share of draws in which the bill is then higher."""
+def bill(price, bills, rises):
+    """Say what becomes of price, over today's, and bill in three years; `rises`: share of draws in which the bill is higher."""
     if not bills[0]["p50"]:
         return "Nothing is used, so there is no bill."
     side = f"it rises in {percent(rises)} of draws" if rises >= CLEAR else f"it falls in {percent(1 - rises)} of draws" if (
         rises <= 1 - CLEAR) else "whether it rises cannot be concluded"
-    return (f"In three years the price is {percent(1 - prices[-1]['p50'] / prices[0]['p50'])} lower and the bill "
-            f"{ranged(bills[-1])}, against {ranged(bills[0])} today: {side}.")
+    return (f"In three years a million tokens cost {part(price)} of today's price and the bill is {ranged(bills[-1])}, against "
+            f"{ranged(bills[0])} today: {side}.")
+
+
+def tiers(over):
+    """Say how far the price of each tier of models falls in three years: label -> price over today's."""
+    falls = [f"{percent(1 - ratio)} for {label.lower()}" for label, ratio in over.items()]
+    return f"In three years prices fall by {listed(falls)}."
 
 
 def leaving(cost, months, premium):
@@ -226,29 +217,20 @@ def valued(subject, asked, share, total):
     """Say what the latest valuation asks for, and whether all of them together fit into the market; shares as summaries."""
     if asked["p50"] is None:
         return f"No valuation was {KNOWN}."
-    share, total = ({**one, "unit": "fraction"} for one in (share, total))
-    fit = _sided(total, 1, "ask for more than all of it: not all can be right", "stay within it", "may or may not fit into it")
-    return (f"{subject}'s valuation asks for {ranged(asked)} of sales a year, {ranged(share)} of the market forecast; all labs "
-            f"followed {fit} ({ranged(total)}).")
+    fit = sided(total, "more than there is: not all can be right", "which fits", "which may or may not fit", 1)
+    return (f"{subject}'s valuation asks for {ranged(asked)} of sales a year, {part(share)} of the market forecast; all labs "
+            f"followed ask for {part(total)} of it, {fit}.")
 
 
 def access(index, count, parts):
     """Say which way access moves, from the share of weight on series that move towards fewer hands."""
-    side = _sided(index, 1 / 2, *(f"in nine weightings of ten most of the weight moves towards {way}" for way in
-                                  ("fewer hands", "wider access")), "whether access narrows or widens depends on the weights")
-    return f"{count} of {parts} series are known; {side} ({ranged(index)} towards fewer hands)."
+    side = sided(index, "in nine weightings of ten that is most of it", "in nine weightings of ten that is the lesser part",
+                 "whether access narrows or widens depends on the weights", 1 / 2)
+    return f"{count} of {parts} series are known; {ranged(index)} of the weight is on those towards fewer hands: {side}."
 
 
 def rebound(ratio, stranded):
     """Say what a more efficient architecture does to the demand for computing."""
     less = f"More efficient work needs less and leaves {ranged(stranded)} GW idle"
-    side = _sided(ratio, 1, "Cheaper work is done more", less, "Whether more efficient work needs less cannot be concluded")
+    side = sided(ratio, "Cheaper work is done more", less, "Whether more efficient work needs less cannot be concluded", 1)
     return f"{side}: demand for computing would be {ranged(ratio)} times today's."
-
-
-def flips(rows):
-    """Say which claims one assumption alone could turn, from rows of `wattbook.frames.competition.flips`."""
-    claims = list(dict.fromkeys(row[0] for row in rows))
-    turned = [claim for claim in claims if any(row[0] == claim and row[-1] == "inside" for row in rows)]
-    return (f"One assumption alone, moved within its range, turns {len(turned)} of {len(claims)} claims: {listed(turned)}."
-            if turned else f"No single assumption, moved within its range, turns any of these {len(claims)} claims.")

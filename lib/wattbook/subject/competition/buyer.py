@@ -27,14 +27,26 @@ def outage_cost_usd_per_year(buyer_downtime_hours_per_year, buyer_outage_usd_per
     return buyer_downtime_hours_per_year * buyer_outage_usd_per_hour[:, None]
 
 
-def buyer_price_usd_per_mtoken(realised_price_usd_per_mtoken, serving_cost_usd_per_mtoken, token_price_decline_per_year,
-                               same_result_cost_ratio):
-    """Price of a million tokens of the same work today and in one, two and three years, never below what serving costs then.
-    (draws, horizon, 1) [USD_2025/Mtoken]: p(t) = max(p0 (1 - d)^t, c0 G^-t).
+def tier_price_usd_per_mtoken(realised_price_usd_per_mtoken, tier_price_ratio, tier_token_weight_ratio,
+                              tier_price_decline_per_year, serving_cost_usd_per_mtoken, price_floor_margin_ratio,
+                              same_result_cost_ratio):
+    """Price of a million tokens by capability tier today and in one, two and three years, at least serving and a margin.
+    (draws, tier, horizon, 1) [USD_2025/Mtoken]: p_i(t) = q_i max(c0 (1 + m) G^-t, p0 (1 - d_i)^t), q_i = r_i sum w / sum(w r).
+    Left out: that buyers move up to newer models, and that serving may cost less for small models than their price says.
     """
-    years = np.arange(len(AXES["horizon"]))[:, None]
-    falling = realised_price_usd_per_mtoken[:, None] * (1 - token_price_decline_per_year[:, None]) ** years
-    return np.maximum(falling, serving_cost_usd_per_mtoken[:, None] * same_result_cost_ratio)
+    falling = (1 - tier_price_decline_per_year[:, :, None]) ** np.arange(len(AXES["horizon"]))[:, None]
+    floor = (serving_cost_usd_per_mtoken * (1 + price_floor_margin_ratio))[:, None] * same_result_cost_ratio
+    mean = (tier_price_ratio * tier_token_weight_ratio).sum(axis=1) / tier_token_weight_ratio.sum(axis=1)
+    over_mean = (tier_price_ratio / mean[:, None])[:, :, None]
+    return over_mean * np.maximum(falling * realised_price_usd_per_mtoken[:, None, None], floor[:, None])
+
+
+def buyer_price_usd_per_mtoken(tier_price_usd_per_mtoken, tier_token_weight_ratio):
+    """Price of a million tokens of the buyer's mix of tiers today and in one, two and three years.
+    (draws, horizon, 1) [USD_2025/Mtoken]: p(t) = sum of w_i p_i(t) / sum of w_i.
+    """
+    weight = tier_token_weight_ratio / tier_token_weight_ratio.sum(axis=1, keepdims=True)
+    return (weight[:, :, None] * tier_price_usd_per_mtoken).sum(axis=1)
 
 
 def buyer_bill_usd_per_year(buyer_price_usd_per_mtoken, buyer_tokens_mtoken_per_year, buyer_volume_growth_per_year,

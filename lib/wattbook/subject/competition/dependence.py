@@ -3,6 +3,7 @@
 import numpy as np
 
 from wattbook import units
+from wattbook.axes import AXES
 from wattbook.series import over
 
 POINTS = 1e4  # index points of one hand
@@ -24,13 +25,34 @@ def supplier_hhi_count(supplier_commitment_usd):
     return np.where(np.isnan(shares).all(axis=1), np.nan, POINTS * np.nansum(shares**2, axis=1))
 
 
-def circular_share(supplier_paid_in_usd, supplier_pledged_usd, supplier_commitment_usd):
-    """Part of each supplier's order that its own equity in the subject pays for.
-    (draws, supplier, 1) [fraction]: l = paid in / C; what is pledged where nothing is known to be paid in. No value without
-    both an order and equity.
+def supplier_equity_usd(supplier_paid_in_usd, supplier_pledged_usd):
+    """Equity of each supplier in the subject.
+    (draws, supplier, 1) [USD]: e = paid in; what is pledged where nothing is known to be paid in.
     """
-    paid = np.where(np.isnan(supplier_paid_in_usd), supplier_pledged_usd, supplier_paid_in_usd)
-    return np.clip(over(paid, supplier_commitment_usd), 0, 1)
+    return np.where(np.isnan(supplier_paid_in_usd), supplier_pledged_usd, supplier_paid_in_usd)
+
+
+def circular_share(supplier_equity_usd, supplier_commitment_usd):
+    """Part of each supplier's order that its own equity in the subject pays for.
+    (draws, supplier, 1) [fraction]: l = e / C. No value without both an order and equity.
+    """
+    return np.clip(over(supplier_equity_usd, supplier_commitment_usd), 0, 1)
+
+
+def remedy_cost_usd(last_runrate_usd_per_year, supplier_equity_usd, remedy_loss_share, remedy_years):
+    """What each remedy of competition authorities would cost the subject, if it came.
+    (draws, remedy, 1) [USD]: X = l R n for reports and access; l sum of e where suppliers must sell their shares.
+    """
+    sales, equity = last_runrate_usd_per_year * remedy_years, np.nansum(supplier_equity_usd, axis=1)
+    bases = {"disclosure": sales, "access": sales, "divestiture": np.broadcast_to(equity, sales.shape)}
+    return remedy_loss_share * np.stack([bases[name] for name in AXES["remedy"]], axis=1)
+
+
+def expected_remedy_cost_usd(remedy_cost_usd, remedy_chance_share):
+    """Cost of all remedies, each weighed by its chance.
+    (draws, 1) [USD]: E = sum of p_i X_i. Taken as independent.
+    """
+    return (remedy_chance_share * remedy_cost_usd).sum(axis=1)
 
 
 def supplier_replacement_months(reference_time_to_power_months, site_expected_months):

@@ -109,12 +109,3 @@ def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year,
     fresh = np.where(last >= last.max() - HALF_YEAR, level, np.nan)
     ours = np.arange(len(level))[:, None] == 0
     return np.where(ours, fresh, fresh * rival_report_ratio[:, None])
-
-
-def net_rank_count(comparable_runrate_usd_per_year, gross_to_net_ratio):
-    """Rank of the subject by run-rate when its own is taken net of what partners keep and the others' as reported.
-    (draws, 1) [count]: rank = 1 + number of labs above n R_subject.
-    """
-    ours = first(comparable_runrate_usd_per_year) * gross_to_net_ratio[:, None]
-    larger = (comparable_runrate_usd_per_year > ours).sum(axis=1) - (gross_to_net_ratio < 1)
-    return np.where(np.isnan(ours).any(axis=1), np.nan, 1.0 + larger)

@@ -4,21 +4,6 @@ import numpy as np
 
 from wattbook.series import over, sum_by_year
 
-YEAR = 1.0
-SLACK = 1 / 2 / 2 / 2 / 2  # [year] by which an end of a quarter may be off
-
-
-def _growth(values, from_year, to_year):
-    """Growth of the latest twelve months over the twelve before, as a logarithm; no value where a quarter is missing."""
-    end = np.nanmax(np.where(np.isnan(to_year), -np.inf, to_year), axis=1, keepdims=True)
-    sums = []
-    for back in (0.0, YEAR):
-        inside = (to_year <= end - back + SLACK) & (from_year >= end - back - YEAR - SLACK)
-        covered = np.where(inside, to_year - from_year, 0).sum(axis=1, keepdims=True)
-        total = np.where(inside, values, 0).sum(axis=1, keepdims=True)
-        sums.append(np.where(np.abs(covered - YEAR) < SLACK, total, np.nan))
-    return np.log(over(*sums))[None]
-
 
 def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_calendar_year):
     """Capital spending of the programme in each calendar year, in dollars of the day.
@@ -33,20 +18,6 @@ def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
     Left out: that a peer's capital spending is not only for AI; finance leases.
     """
     return over(spend_nominal_usd.max(axis=-1, keepdims=True)[:, :, None], peer_capex_trailing_usd)
-
-
-def peer_capex_growth_per_year(peer_capex_history_usd, peer_capex_from_year, peer_capex_to_year):
-    """Growth of each peer's cash capital spending over a year, as a logarithm.
-    (1, peer, 1) [ratio/year]: g = ln(last four quarters / the four before).
-    """
-    return _growth(peer_capex_history_usd, peer_capex_from_year, peer_capex_to_year)
-
-
-def peer_sales_growth_per_year(peer_sales_history_usd, peer_sales_from_year, peer_sales_to_year):
-    """Growth of each peer's revenue over a year, as a logarithm.
-    (1, peer, 1) [ratio/year]: g = ln(last four quarters / the four before).
-    """
-    return _growth(peer_sales_history_usd, peer_sales_from_year, peer_sales_to_year)
 
 
 def implied_revenue_usd_per_year(lab_value_usd, valuation_return_per_year, cash_margin_share, steady_growth_per_year,
