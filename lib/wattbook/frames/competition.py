@@ -118,7 +118,7 @@ def funders(run, points):
     return shapes.several(**{name: pd.DataFrame({"x": x, "mid": one.mean(axis=1)}) for name, one in shares.items()})
 
 
-def flows(run, most=6):
+def flows(run, most=5):
     """Equity of suppliers and orders placed with them, for a flow: side, label, value; all but the largest as one."""
     each = []
     for side, name in (("in", "supplier_paid_in_usd"), ("out", "supplier_commitment_usd")):
