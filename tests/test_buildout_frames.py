@@ -46,7 +46,7 @@ def test_a_probability_that_is_held_has_no_range(run):
 
 
 def test_attributed_sites_are_another_reading_of_the_chance_of_power(run):
-    frame = frames.buildout.any_power(run, "energised_at_target_it_gw >= 0.001", 2026)
+    frame = frames.buildout.any_power(run, "energised_it_gw[2026-12] >= 0.001", 2026)
     row = frame[frame["label"].str.startswith("Attributed")]
     assert row["value"].item() == pytest.approx(np.mean(run.draws("attributed_energised_it_gw[2026-12]") > 0))
 
@@ -55,7 +55,7 @@ def test_before_any_site_is_attributed_there_is_one_reading_only(run, book):
     none = np.full_like(run["attributed_energised_it_gw"], np.nan)
     made = standing(book, attributed_energised_it_gw=none)
     assert set(frames.buildout.energised(made, first="2026-01", last="2026-12")["series"]) == {"Programme"}
-    assert not frames.buildout.any_power(made, "energised_at_target_it_gw >= 0.001", 2026)["label"].str.startswith("Attr").any()
+    assert not frames.buildout.any_power(made, "energised_it_gw[2026-12] >= 0.001", 2026)["label"].str.startswith("Attr").any()
 
 
 def test_a_table_of_years_has_a_row_a_year(run):

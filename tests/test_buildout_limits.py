@@ -32,11 +32,15 @@ def test_abilene_took_sixteen_months_from_first_works_to_first_power():
 
 
 def test_the_pace_of_new_carlisle_is_over_two_months_per_hundred_megawatts():
-    book = params.load(as_of="2026-11-22")
-    name = "tracked_pace_months_per_facility_mw"
-    pace = MODEL.evaluate(book.values, [name])[name].ravel()
+    # 9 February 2024 to 23 March 2026 for 1,092 MW: a site of that power takes as long, were it the only one that is known.
+    book = params.load(as_of="2026-11-22", draws=2)
     place = list(book.case.axes["tracked_site"]).index("site_new_carlisle")
-    assert pace[place] == pytest.approx((25 + 22 / 31 - 8 / 29) / 1092, abs=1e-9)  # 9 February 2024 to 23 March 2026
+    seen = {name: book.values[name][:, place : place + 1] for name in (
+        "tracked_site_works_year", "tracked_site_largest_year", "tracked_site_energised_mw")}
+    found = readiness.site_full_power_year(
+        column(2025), column(2025), column(1092), np.zeros((1, 1)), site_reference_rank_share=column(0.5),
+        reference_weight_share=np.ones((1, 1)), **seen)
+    assert found.ravel() == pytest.approx(2025 + (25 + 22 / 31 - 8 / 29) / 12, abs=1e-9)
 
 
 def test_before_the_tracked_sites_were_known_the_list_of_waits_stands_alone():
@@ -68,11 +72,6 @@ def test_a_site_as_slow_as_tracked_ones_runs_late_by_the_difference():
     # works in January 2025, planned for January 2026, half of the tracked sites within 21 months
     found = readiness.base_rate_slip_months(np.array([[21.0]]), column(2025), column(2026))
     assert found.item() == pytest.approx(21 - 12)
-
-
-def test_equipment_worth_120_that_waits_a_year_at_ten_percent_costs_twelve():
-    delivered, installed = np.ones((1, 12)), np.zeros((1, 12))
-    assert limits.waiting_cost_usd(delivered, installed, 240, 0.5, np.array([[0.1]])).item() == pytest.approx(12)
 
 
 def test_workers_follow_what_was_installed_over_a_year():
@@ -115,14 +114,6 @@ def test_no_site_has_power_before_its_first_power(seed):
 
 
 @over(SEEDS)
-def test_accelerators_installed_and_waiting_are_those_delivered(seed):
-    names = ["waiting_accelerators_count", "accelerators_count", "energised_share", "accelerators_delivered_share"]
-    left, count, installed, delivered = run(names, values(seed))
-    np.testing.assert_allclose(left + count * installed, count * delivered, rtol=1e-9)
-    assert (left >= -1e-6).all()
-
-
-@over(SEEDS)
 def test_limits_bind_in_every_draw_until_the_programme_is_finished(seed):
     binding, share = run(["p_binding", "energised_share"], values(seed))
     np.testing.assert_allclose(binding.sum(axis=1)[0], (share < 1 - limits.ROUNDING).mean(axis=0))
@@ -141,7 +132,7 @@ def test_lifting_a_limit_never_lowers_what_is_energised(seed, item):
     (share,) = run(["limit_share"], values(seed))
     lifted = share.copy()
     lifted[:, item] = 1
-    gain = limits.relieved_share(share)[:, item] - share.min(axis=1)
+    gain = limits.relief_share(share)[:, item]
     np.testing.assert_allclose(lifted.min(axis=1) - share.min(axis=1), gain, atol=1e-12)
     assert (gain >= 0).all()
 
@@ -169,11 +160,9 @@ def test_a_month_sooner_gives_no_more_than_the_whole_relief(seed):
 
 
 @over(SEEDS, st.floats(1, 24))
-def test_more_slip_means_less_power_and_more_idle_interest(seed, more):
-    outputs = ["energised_it_gw", "waiting_cost_usd"]
-    (power, cost), (later, dearer) = moved(seed, outputs, **UNSEEN, schedule_slip_months=lambda slip: slip + more)
+def test_more_slip_means_less_power(seed, more):
+    (power,), (later,) = moved(seed, ["energised_it_gw"], **UNSEEN, schedule_slip_months=lambda slip: slip + more)
     assert (later <= power + 1e-12).all()
-    assert (dearer >= cost - 1e-6).all()
 
 
 @over(SEEDS, st.floats(1.01, 3))

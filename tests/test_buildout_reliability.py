@@ -18,14 +18,15 @@ SHARE = st.floats(0.01, 0.99)
 def test_spares_lift_availability_as_the_binomial_says(works, needed, installed, published):
     assert reliability.k_of_n(works, needed, installed) == pytest.approx(published, abs=5e-7)
     module = (np.array([[x]]) for x in (1 - works, 0.0, float(needed)))
-    design = redundancy.design_availability_share(*module, np.array([[[float(installed - needed)]]]))
-    assert design.item() == pytest.approx(published, abs=5e-7)
+    lost = redundancy.design_downtime_hours_per_year(*module, np.array([[[float(installed - needed)]]]))
+    assert 1 - lost.item() / 8760 == pytest.approx(published, abs=5e-7)
 
 
 @pytest.mark.parametrize(("availability", "hours"), [(0.99741, 22.69), (0.99982, 1.577), (0.99995, 0.438)])
 def test_tiers_lose_the_hours_that_their_availability_says(availability, hours):
-    # Uptime tiers: 8,760 h (1 - A)
-    found = redundancy.design_downtime_hours_per_year(np.array([[[availability]]])).item()
+    # Uptime tiers: 8,760 h (1 - A), here of one module without a spare
+    module = (np.array([[x]]) for x in (1 - availability, 0.0, 1.0))
+    found = redundancy.design_downtime_hours_per_year(*module, np.zeros((1, 1, 1))).item()
     assert found == pytest.approx(hours, abs=6e-3)
 
 
@@ -49,7 +50,10 @@ def test_new_york_and_los_angeles_are_3936_km_apart():
     far = network.site_hub_km(*cities)
     assert far.ravel() == pytest.approx([0, 3936], abs=1)
     assert network.site_hub_ms(far, route).ravel() == pytest.approx([0, 2 * 3936 * 1.25 / 200], abs=0.02)
-    assert network.ring_km(*cities, route).item() == pytest.approx(2 * 3936 * 1.25, abs=3)
+    a_dollar_a_km = (np.array([[number]]) for number in (1.0, 0.0, 0.0))
+    assert network.intersite_capex_usd(*cities, route, *a_dollar_a_km).item() == pytest.approx(2 * 3936 * 1.25, abs=3)
+    optics_alone = (np.array([[number]]) for number in (0.0, 4.0, 1e6))
+    assert network.intersite_capex_usd(*cities, route, *optics_alone).item() == 2 * 4 * 1e6
 
 
 @pytest.mark.parametrize(("servers", "load", "wait"), [(1, 0.5, 1.0), (1, 0.9, 9.0), (2, 0.5, 1 / 3), (2, 0.75, 9 / 7)])
@@ -98,16 +102,15 @@ def test_no_round_trip_outruns_light(seed):
 @over(SEEDS)
 def test_endless_bandwidth_leaves_the_round_trip(seed):
     before = {**values(seed), "intersite_bandwidth_tb_per_second": np.full((DRAWS, 1), 1e15)}
-    found, trips = run(["sync_seconds", "site_hub_ms"], before)
-    np.testing.assert_allclose(found, trips.max(axis=1) / 1000, rtol=1e-6)
+    found, trips = run(["distributed_training_share", "site_hub_ms"], before)
+    waits = trips.max(axis=1) / 1000 * (1 - before["sync_overlap_share"])
+    np.testing.assert_allclose(found, before["sync_interval_seconds"] / (before["sync_interval_seconds"] + waits), rtol=1e-6)
 
 
 def test_one_site_has_nothing_to_synchronise():
     before = values(0)
     one = {name: array[:, :1] if name.startswith("site_") else array for name, array in before.items()}
-    share, seconds = run(["distributed_training_share", "sync_seconds"], one)
-    assert (seconds == 0).all()
-    assert (share == 1).all()
+    assert (run(["distributed_training_share"], one)[0] == 1).all()
 
 
 @over(SEEDS)
@@ -137,16 +140,17 @@ def test_a_longer_route_never_trains_better(seed, factor):
 
 @over(SEEDS)
 def test_more_spares_never_lower_availability_or_cost(seed):
-    available, cost = run(["design_availability_share", "design_capex_usd"], values(seed))
-    assert (np.diff(available, axis=1) >= -1e-12).all()
+    lost, cost = run(["design_downtime_hours_per_year", "design_capex_usd"], values(seed))
+    assert (np.diff(lost, axis=1) <= 1e-8).all()
     assert (np.diff(cost, axis=1) >= 0).all()
 
 
 @over(SEEDS, st.floats(1.01, 3))
 def test_more_in_common_makes_spares_worth_less(seed, factor):
-    (before,), (after,) = moved(seed, ["design_availability_share"], common_cause_share=lambda b: np.minimum(b * factor, 1))
-    assert (after[:, 2] <= before[:, 2] + 1e-12).all()
-    assert (after[:, 2] - after[:, 0] <= before[:, 2] - before[:, 0] + 1e-12).all()
+    (before,), (after,) = moved(seed, ["design_downtime_hours_per_year"],
+                               common_cause_share=lambda b: np.minimum(b * factor, 1))
+    assert (after[:, 2] >= before[:, 2] - 1e-8).all()
+    assert (after[:, 0] - after[:, 2] <= before[:, 0] - before[:, 2] + 1e-8).all()
 
 
 @over(SEEDS)

@@ -24,9 +24,6 @@ PLANTED = {
         ("spend_usd_per_month", "outlay_usd_per_month * budget_capex_share", "outlay_usd_per_month"),
         ("capex_budget_usd", "* _deflator(", "/ _deflator("),
         ("spend_usd_per_month", "outlay_usd_per_month *", "1.01 * outlay_usd_per_month *", 0.01)],
-    "layers_sum_to_capital": [
-        ("shell_capex_share", " - utility_works_capex_share", ""), ("it_capex_share", "+ network_capex_share", ""),
-        ("it_capex_share", "server_capex_share +", "1 + server_capex_share +")],
     "energised_within_nominal": [
         ("energised_it_gw", "it_capacity_nominal_gw *", "2 * it_capacity_nominal_gw *"),
         ("energised_share", "limit_share.min(axis=1)", "limit_share.min(axis=1)[:, ::-1]")],
@@ -39,7 +36,8 @@ PLANTED = {
         ("energy_usd_per_it_kw_year", "it_load_share * pue", "it_load_share * pue * pue"),
         ("facility_energy_twh_per_year", "units.HOURS_PER_YEAR", "units.HOURS_PER_YEAR * 1.25", 0.25)],
     "return_and_value_agree": [("npv_usd", "npv(wacc_per_year,", "npv(wacc_per_year / 12,"),
-                               ("irr_per_year", "finance.annual_rate(", "(")],
+                               ("irr_per_year", "finance.annual_rate(", "("),
+                               ("provider_npv_usd_per_it_kw", "npv(wacc_per_year,", "npv(wacc_per_year / 12,")],
     "streams_sum_to_revenue": [
         ("stream_revenue_usd", "(others - partner_gross_usd * partner_overlap_share)", "others"),
         ("displacement_usd", "* displaced_share", "* (1 + displaced_share)"),
@@ -49,20 +47,22 @@ PLANTED = {
     "sold_within_produced": [
         ("clearing_price_usd_per_mtoken", "over(api_sales_usd, paid_tokens_produced_mtoken)", "realised_price_usd_per_mtoken")],
     "caused_within_attributed": [
-        ("runrate_without_programme_usd_per_year", "(leased_it_gw / compute_it_gw)", "(leased_it_gw / compute_it_gw) ** 2"),
-        ("revenue_caused_usd", "lost = 1 -", "lost = 0.5 -")],
+        ("revenue_caused_usd", "(leased_it_gw / compute_it_gw)", "(leased_it_gw / compute_it_gw) ** 2"),
+        ("revenue_caused_usd", "(ahead, 1 -", "(ahead, 0.5 -")],
     "served_within_supply": [
         ("runrate_usd_per_year", "np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year)",
          "demand_runrate_usd_per_year"),
         ("unserved_demand_usd_per_year", "demand_runrate_usd_per_year - runrate_usd_per_year",
          "runrate_usd_per_year - demand_runrate_usd_per_year")],
     "income_and_costs_sum_to_revenue": [
-        ("operating_income_usd", " - partner_payout_usd", ""), ("operating_income_usd", "gross_profit_usd -", ""),
+        ("operating_income_usd", " - net_recognised_revenue_usd", ""), ("operating_income_usd", "gross_profit_usd -", ""),
         ("gross_profit_usd", "* gross_margin_by_year_share", "* (1 - gross_margin_by_year_share)")],
-    "the_reported_loss_is_met": [("reported_opex_usd", "- income", "+ income")],
+    "the_reported_loss_is_met": [("opex_usd", "- income", "+ income")],
     "layers_and_parties_sum_to_capital": [
         ("layer_capex_usd_per_it_watt", "shell_capex_share * contingency_facility_share", "0 * shell_capex_share"),
         ("layer_capex_usd", "return ", "return 1.01 * ", 0.01),
+        ("shell_capex_share", " - utility_works_capex_share", ""), ("it_capex_share", "+ network_capex_share", ""),
+        ("it_capex_share", "server_capex_share +", "1 + server_capex_share +"),
         ("party_exposure_usd", "1 - provider_layer_share - landlord_layer_share", "1 - provider_layer_share"),
         ("idc_usd_per_it_watt", "np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)", "2")],
     "sources_equal_uses": [
@@ -78,19 +78,17 @@ PLANTED = {
     "machines_are_worth_no_more_than_new": [
         ("machine_residual_usd", "(new * worth)", "(10 * new * worth)"),
         ("residual_to_cost_ratio", " / cost[:, None]", "")],
-    "rents_never_rise_for_good": [("new_rent_ratio", "reverting(1,", "reverting(2,"),
-                                  ("aged_rent_ratio", "(1 - fall)", "(1 + fall)")],
-    "provider_return_and_value_agree": [("provider_npv_usd_per_it_kw", "npv(wacc_per_year,", "npv(wacc_per_year / 12,")],
+    "rents_never_rise_for_good": [("new_rent_ratio", "reverting(1,", "reverting(2,")],
     "sites_sum_to_programme": [
         ("site_energised_it_gw", "before = before + added", "before = added"),
         ("site_it_gw", "shares(site_budget_weight_ratio)", "site_budget_weight_ratio * 0.5")],
     "limits_hold_every_month": [("energised_share", "limit_share.min(axis=1)", "limit_share.max(axis=1)")],
     "shares_sum_to_one": [("use_share", "rest * (1 - research_use_share)", "rest"),
-                          ("source_share", "return ", "return 0.98 * ", 0.02)],
+                          ("source_share", "return ", "return 0.98 * ", 0.02),
+                          ("energy_by_use_twh_per_year", "(1 - cooling_overhead_share)", "cooling_overhead_share")],
     "market_shares_sum_to_one": [("owner_share", "return ", "return 1.01 * "),
                                  ("lab_runrate_share", "return ", "return 1.01 * ")],
     "stages_stay_in_order": [("programme_energised_it_gw", "/ units.MW_PER_GW", "")],
-    "energy_by_use_sums": [("energy_by_use_twh_per_year", "(1 - cooling_overhead_share)", "cooling_overhead_share")],
     "light_is_not_outrun": [("site_hub_ms", "* fibre_route_ratio", "/ fibre_route_ratio")],
 }
 CASES = [(name, *planted, *[None] * (4 - len(planted))) for name in NAMES for planted in PLANTED.get(name, [])]

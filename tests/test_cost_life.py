@@ -14,6 +14,13 @@ ONE_KW = central(rent_usd_per_it_kw_year=800, running_cost_usd_per_it_kw_year=60
                  capex_usd_per_it_watt=1e6, it_capex_share=1, wacc_per_year=0)
 
 
+def aged(inputs, years):
+    """Rent of a machine bought today at some ages, over what it rents for new: a new machine's then, less its fall with age."""
+    settled, half_life, fall = (inputs[name][:, None] for name in (
+        "settled_rent_ratio", "rent_half_life_months", "rent_fall_by_age_per_year"))
+    return (settled + (1 - settled) * 0.5 ** (12 * years / half_life)) * (1 - fall) ** years
+
+
 def one(name, **changes):
     return run([name], {"project_age_years": AGES, **ONE_KW, **central(**changes)})[0]
 
@@ -57,24 +64,20 @@ def test_rents_settle_by_half_in_every_half_life():
     inputs = {"month_start_year": np.array([2025.0, 2026.0, 2027.0, 2028.0]), "as_of_year": np.array([[2026.0]]),
               **central(settled_rent_ratio=0.6, rent_half_life_months=12)}
     assert run(["new_rent_ratio"], inputs)[0].ravel() == pytest.approx([1, 1, 0.8, 0.7])
-    # A machine bought today that also loses half a year with age: 1, 0.4, 0.175.
-    aged = one("aged_rent_ratio", settled_rent_ratio=0.6).ravel()
-    assert aged[:3] == pytest.approx([1, 0.4, 0.175])
 
 
 @over(SEEDS)
 def test_no_machine_rents_for_more_than_todays_rent_times_what_the_market_settles_at(seed):
-    (new, aged) = run(["new_rent_ratio", "aged_rent_ratio"], values(seed))
+    (new,) = run(["new_rent_ratio"], values(seed))
     most = np.maximum(values(seed)["settled_rent_ratio"], 1)
     assert (new <= most + 1e-12).all()
-    assert (aged <= most[:, None] + 1e-12).all()
 
 
 def test_no_draw_has_rents_of_an_ageing_machine_that_rise_for_good(book):
-    (aged,) = run(["aged_rent_ratio"], book.values)
-    assert np.mean(aged[:, 3] >= 1) < 0.01, "after three years hardly a machine rents for more than today"
-    assert (np.diff(aged, axis=1)[:, 5:] < 0).all(), "a rise while the market is short ends within five years"
-    assert (aged[:, 15] < 1).all()
+    rents = aged(book.values, AGES)
+    assert np.mean(rents[:, 3] >= 1) < 0.01, "after three years hardly a machine rents for more than today"
+    assert (np.diff(rents, axis=1)[:, 5:] < 0).all(), "a rise while the market is short ends within five years"
+    assert (rents[:, 15] < 1).all()
 
 
 def test_rents_that_settle_highest_and_fall_slowest_still_end_below_todays(book):
@@ -101,12 +104,6 @@ def test_fixing_a_price_for_a_year_costs_what_posted_prices_stand_above_it_in_do
 # Life and value
 
 
-def test_tax_value_follows_the_five_year_table():
-    # IRS, Publication 946, table A-1: 20, 32, 19.2, 11.52, 11.52, 5.76.
-    left = run(["tax_value_share"], {"project_age_years": AGES})[0].ravel()
-    assert -np.diff(left)[:7] * 100 == pytest.approx([20, 32, 19.2, 11.52, 11.52, 5.76, 0])
-
-
 def test_economic_life_by_hand():
     # 800 a year halving each year reaches 100 after three years; 1,600 settling at half of it within weeks likewise.
     assert one("economic_life_years") == pytest.approx(3)
@@ -114,18 +111,6 @@ def test_economic_life_by_hand():
                rent_half_life_months=1) == pytest.approx(3, abs=1e-6)
     assert one("economic_life_years", rent_fall_by_age_per_year=0) == pytest.approx(9)
     assert one("economic_life_years", rent_usd_per_it_kw_year=90) == pytest.approx(0, abs=1e-9)
-
-
-def test_life_if_rents_go_on_as_one_chip_was_seen_to_fall():
-    assert one("history_economic_life_years", observed_rent_fall_per_year=0.5) == pytest.approx(3)
-    assert np.isnan(one("history_economic_life_years", observed_rent_fall_per_year=np.nan)).all()
-
-
-def test_books_above_worth_by_hand():
-    # 2 GW at 4 dollars a watt, half of it machines: 4 billion, of which the books hold half and rents pay for a quarter.
-    inputs = {"book_value_share": np.array([[[0.5]]]), "residual_to_cost_ratio": np.array([[[0.25]]]),
-              **central(capex_usd_per_it_watt=4, it_capex_share=0.5, it_capacity_nominal_gw=2)}
-    assert run(["book_less_residual_usd"], inputs)[0] == pytest.approx(1e9)
 
 
 def test_a_room_is_worth_its_rent_but_no_more_than_a_new_one_must_earn():
@@ -193,8 +178,7 @@ def test_life_ends_where_rent_no_longer_covers_running_and_room(seed):
     names = ["economic_life_years", "rent_usd_per_it_kw_year", "running_cost_usd_per_it_kw_year", "room_usd_per_it_kw_year"]
     life, rent, running, room = run(names, values(seed))
     inside = (life < values(seed)["it_physical_life_years"] - 1e-6) & (life > 1e-6)
-    (aged,) = run(["aged_rent_ratio"], {**values(seed), "project_age_years": life[:, None]})
-    assert (rent * aged[:, 0])[inside] == pytest.approx((running + room)[inside], rel=1e-6)
+    assert (rent * aged(values(seed), life[:, None])[:, 0])[inside] == pytest.approx((running + room)[inside], rel=1e-6)
 
 
 def test_machines_wait_from_their_delivery_and_deliveries_are_put_off_in_part():

@@ -125,23 +125,6 @@ def test_without_a_rate_there_is_no_return_to_speak_of():
 
 
 @pytest.mark.parametrize(
-    ("gap", "said"),
-    [
-        (usd(1e9, 2e9, 3e9), "Books overstate the programme's machines after 3 years by $2.0B ($1.0B to $3.0B)."),
-        (usd(-3e9, -2e9, -1e9), "At present rents the programme's machines after 3 years are worth more than the books say."),
-        (usd(-1e9, 1e9, 3e9), "Whether books overstate the machines after 3 years cannot be concluded: "
-                              "books less worth is $1.0B (−$1.0B to $3.0B)."),
-    ],
-)
-def test_books_are_said_to_overstate_only_where_the_whole_range_does(gap, said):
-    assert words.cost.book_against_rent(gap, 3) == said
-
-
-def test_a_single_year_is_said_in_words():
-    assert "after one year" in words.cost.book_against_rent(usd(1e9, 2e9, 3e9), 1)
-
-
-@pytest.mark.parametrize(
     ("p", "said"),
     [(0.1, "Today's price is very likely (90%) to cover the cost of serving."),
      (0.8, "Today's price is likely (80%) to lie below the cost of serving."),

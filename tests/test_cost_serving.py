@@ -37,7 +37,8 @@ def test_a_published_day_of_inference_closes():
 
 def test_output_cost_by_hand():
     # Step (10 + 10 x 1) GB / 1000 GB/s = 20 ms, 10 tokens, half of it reached: 250 tokens a second; 3.6 dollars an hour: 4.
-    inputs = central(accelerator_hour_usd_per_hour=3.6, decode_weights_gb=10, decode_cache_gb=1, decode_batch_count=10,
+    inputs = central(cost_usd_per_running_h100e_hour=1.8, h100e_per_accelerator_ratio=2, decode_weights_gb=10,
+                     decode_cache_gb=1, decode_batch_count=10,
                      accelerator_bandwidth_gb_per_second=1000, decode_efficiency=0.5, serving_intensity_ratio=1)
     assert run(["output_cost_usd_per_mtoken"], inputs)[0] == pytest.approx(4)
 

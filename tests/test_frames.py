@@ -70,8 +70,8 @@ def test_members_are_named_as_readers_know_them(run):
 def test_a_sweep_at_the_drawn_values_is_the_run_itself(run):
     record = run.book.assumptions["payback_rule_life_years"]
     lives = [record.value, 2 * record.value]
-    frame = frames.sweep(run, "required_revenue_payback_usd_per_year", "payback_rule_life_years", lives)
-    ours = run.summary("required_revenue_payback_usd_per_year")
+    frame = frames.sweep(run, "required_revenue_usd_per_year[payback]", "payback_rule_life_years", lives)
+    ours = run.summary("required_revenue_usd_per_year[payback]")
     assert frame.loc[0, ["low", "mid", "high"]].tolist() == pytest.approx([ours["p10"], ours["p50"], ours["p90"]])
     assert frame.loc[1, "mid"] == pytest.approx(frame.loc[0, "mid"] / 2)
     assert frame["x"].tolist() == lives

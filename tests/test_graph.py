@@ -415,10 +415,9 @@ def test_nothing_is_bought_with_no_money(book):
     for name, array in MODEL.evaluate(values, OUTPUTS).items():
         assert not np.isinf(array).any(), name
     amounts = ["it_capacity_nominal_gw", "energised_it_gw", "spend_usd_per_month", "spend_nominal_usd", "accelerators_count",
-               "effective_flop_per_year", "facility_energy_twh_per_year", "programme_cost_usd_per_year", "tokens_per_year",
+               "effective_flop_per_year", "facility_energy_twh_per_year", "programme_cost_usd_per_year",
                "peak_revenue_capacity_usd_per_year", "npv_usd", "capex_budget_usd", "machine_residual_usd",
-               "programme_cash_flow_usd_per_month",
-               "required_revenue_payback_usd_per_year", "required_revenue_cost_usd_per_year"]
+               "programme_cash_flow_usd_per_month"]
     for name, array in MODEL.evaluate(values, amounts).items():
         assert np.abs(array).max() == 0, name
     assert np.isnan(MODEL.evaluate(values, ["irr_per_year"])["irr_per_year"]).all()

@@ -31,13 +31,13 @@ INPUTS = {
         failed_run_ratio=0.2, training_staff_ratio=0.5, cost_usd_per_running_h100e_hour=0.8, serving_intensity_ratio=1,
         reference_active_parameters_count=50e9, prefill_efficiency=0.5, annual_cost_usd_per_it_kw_year=7000,
         tokens_per_it_kw_year=1e10, paid_token_share=0.7, efficiency_to_price_ratio=0.5, realised_price_usd_per_mtoken=3,
-        ring_km=1000, distributed_training_share=0.95),
+        distributed_training_share=0.95),
     # air, direct liquid, immersion; grid, gas, solar and storage, PPA; N, N+1, 2N; four sites alike
     "cooling_pue_ratio": members(1.5, 1.25, 1.1), "cooling_wue_litre_per_kwh": members(1, 0.5, 0.25),
     "cooling_capex_usd_per_it_kw": members(2000, 2500, 3000), "source_mix_weight_ratio": members(2, 1, 1, 0),
     "source_price_usd_per_mwh": members(60, 80, 40, 50), "source_firm_share": members(1, 1, 0.5, 1),
     "source_market_gco2e_per_kwh": members(400, 500, 0, 0), "source_clean_hours_share": members(0.3, 0, 0.8, 0.6),
-    "design_spare_count": members(0, 1, 4), "design_availability_share": members(0.99, 0.999, 0.9995),
+    "design_spare_count": members(0, 1, 4), "design_downtime_hours_per_year": members(87.6, 8.76, 4.38),
     "site_budget_weight_ratio": members(1, 1, 1, 1), "site_region_bill_usd_per_year": members(*[3.125e9] * 4),
     "site_hub_ms": members(0, 9, 9, 9), "site_works_start_year": members(*[2025] * 4),
     "site_first_power_year": members(*[2026] * 4), "site_full_power_year": members(*[2027] * 4),
@@ -60,7 +60,6 @@ WORKED = [
     ("serving_gco2e_per_mtoken", 2.5 / 3.6 * 400),
     # 500,000 accelerators of 2 kW and 2.5 H100 equivalents
     ("accelerators_count", 500e3), ("embodied_tco2e_per_year", 100e3), ("h100e_nominal_count", 1.25e6),
-    ("h100e_count", [0.625e6, 1.25e6]),
     ("h100e_by_use_count", [[156_250, 312_500], [312_500, 625_000], [93_750, 187_500], [62_500, 125_000]]),
     ("useful_h100e", 450e3), ("working_h100e", 1_125e3),
     # 450,000 at 1e15 FLOP/s for 31,536,000 s; a quarter of it for 100 days
@@ -72,12 +71,12 @@ WORKED = [
     ("local_tax_usd_per_year", 143e6),
     # 312.5 MW a site at 200 USD a kilowatt, half unpaid, a tenth a year: 3.125 million of 3.125 billion
     ("bill_impact_share", [0.001] * 4),
-    ("accelerator_network_usd", 10e3), ("faster_network_gain_share", 1 / 9), ("intersite_capex_usd", 50e6 + 4 * 4e6),
+    ("accelerator_network_usd", 10e3), ("faster_network_gain_share", 1 / 9),
     # 2 x 2,000 km x 1.5 at 200 km a ms is 30 ms; four sites halve it; of 15 + 20 + 465 + 1,000 ms
     ("user_rtt_ms", 20), ("latency_saved_ms", 15), ("latency_saved_share", 0.01),
     # alone, 1,250 MW take 25 months: full power a month later than 24, the mean half a month; 5% of a quarter lost for 5 years
     ("splitting_gain_months", 0.5), ("splitting_net_months", 0.5 - 0.75),
-    ("design_downtime_hours_per_year", [87.6, 8.76, 4.38]), ("design_lost_h100e_hours_per_year", [109.5e6, 10.95e6, 5.475e6]),
+    ("design_lost_h100e_hours_per_year", [109.5e6, 10.95e6, 5.475e6]),
     ("design_capex_usd", [0, 100e6, 400e6]), ("design_usd_per_avoided_hour", [np.nan, 100e6 / 788.4, 400e6 / 832.2]),
     # a tenth of 8.76 h strikes all; by chance all four fail in 0.0009^4 of the time
     ("all_sites_down_hours_per_year", 0.876 + 8760 * 0.0009**4),
@@ -85,7 +84,7 @@ WORKED = [
     ("frontier_run_h100e_hours", 405e6), ("frontier_run_cost_usd", 486e6), ("largest_run_cost_usd", 972e6),
     ("frontier_runs_per_year", 3547.8 / 583.2),
     # 2.5 H100 equivalents at 0.8 USD; 1e17 FLOP for a million tokens at 1.25e15 FLOP/s are 80 s
-    ("accelerator_hour_usd_per_hour", 2), ("input_cost_usd_per_mtoken", 2 * 80 / 3600),
+    ("input_cost_usd_per_mtoken", 2 * 80 / 3600),
     # 3,500 USD a year of serving over 7,000 million paid tokens; at a quarter of the price half of the cost
     ("serving_cost_usd_per_mtoken", 0.5), ("floor_price_path_usd_per_mtoken", [0.5, 0.25]),
     ("price_path_usd_per_mtoken", [3, 0.75]),

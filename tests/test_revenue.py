@@ -10,7 +10,7 @@ from wattbook.axes import AXES
 from wattbook.series import area_under
 from wattbook.subject import MODEL
 from wattbook.subject.revenue.measures import recognised_revenue_usd_per_month, required_yearend_runrate_usd_per_year
-from wattbook.subject.revenue.tokens import revenue_by_road_usd_per_it_kw_year, revenue_capacity_by_road_usd_per_year
+from wattbook.subject.revenue.tokens import revenue_by_road_usd_per_it_kw_year
 
 YEAR = 2026 + np.arange(12) / 12
 NOTHING_REPORTED = {"reported_revenue_usd": np.array([]), "reported_revenue_from_year": np.array([]),
@@ -48,22 +48,21 @@ def roads(**given):
     arrays = {name: np.full((1, 1), float(number)) for name, number in one.items()}
     dates = {"month_start_year": np.array([2026.5]), "observed_runrate_year": np.array([2026.5])}
     found = revenue_by_road_usd_per_it_kw_year(**{**arrays, **dates})
-    return dict(zip(AXES["road"], found[0, :, 0], strict=True)), found
+    return dict(zip(AXES["road"], found[0, :, 0], strict=True))
 
 
 def test_a_gigawatt_at_what_a_lab_earns_per_kilowatt():
     # OpenAI at the end of 2025 (its chief financial officer, January 2026): 20 USD B over 1.9 GW, 10,500 USD a kilowatt of the
     # facility; at a PUE of 1.25 it is 13,125 a kilowatt of IT, and 1.52 GW of IT carry the same 19.95.
-    by_road, array = roads(benchmark_revenue_usd_per_facility_kw_year=10_500, pue=1.25)
+    by_road = roads(benchmark_revenue_usd_per_facility_kw_year=10_500, pue=1.25)
     assert by_road["benchmark"] == pytest.approx(13_125)
-    place = list(AXES["road"]).index("benchmark")
-    assert revenue_capacity_by_road_usd_per_year(np.array([[1.52]]), array)[0, place, 0] == pytest.approx(19.95e9)
+    assert by_road["benchmark"] * 1.52e6 == pytest.approx(19.95e9)
 
 
 def test_the_three_roads_stand_on_one_basis():
     # 13 USD B on 0.5 GW in dollars of the day worth 1.3 of the price year: 20,000 USD_2025 a kilowatt. A kilowatt that serves
     # 8e9 tokens a year, half for pay, at 2.5 dollars a million: 10,000.
-    by_road, _ = roads(last_runrate_usd_per_year=13e9, compute_it_gw=0.5, price_index_usd_per_real_usd=1.3,
+    by_road = roads(last_runrate_usd_per_year=13e9, compute_it_gw=0.5, price_index_usd_per_real_usd=1.3,
                        tokens_per_it_kw_year=8e9, paid_token_share=0.5, realised_price_usd_per_mtoken=2.5)
     assert by_road["observed"] == pytest.approx(20_000)
     assert by_road["tokens"] == pytest.approx(10_000)
@@ -151,17 +150,16 @@ def test_prices_halve_and_efficiency_doubles_where_they_are_tied_one_to_one():
               "in_service_it_gw": np.ones((1, 2)), "price_index_usd_per_real_usd": np.ones((1, 2)),
               **central(token_price_decline_per_year=0.5, efficiency_to_price_ratio=1, tokens_per_it_kw_year=5,
                         paid_token_share=1, realised_price_usd_per_mtoken=2)}
-    names = ["token_price_index_ratio", "tokens_per_year", "revenue_capacity_nominal_usd_per_year"]
-    index, tokens, revenue = run(names, inputs)
+    index, revenue = run(["token_price_index_ratio", "revenue_capacity_nominal_usd_per_year"], inputs)
     assert index.tolist() == [[1, 0.25]]
-    assert tokens.tolist() == [[5e6, 20e6]]
     assert revenue.tolist() == [[10, 10]]
 
 
 def test_capacity_is_at_its_peak_where_price_and_inflation_together_are_highest():
     # 10, 20 and 18 of real revenue in dollars of 1, 1.05 and 1.2: 10, 21 and 21.6 of the day.
-    inputs = {"tokens_per_year": np.array([[10e6, 20e6, 18e6]]), "token_price_index_ratio": np.ones((1, 3)),
-              **central(paid_token_share=1, realised_price_usd_per_mtoken=1),
+    inputs = {"in_service_it_gw": np.array([[10, 20, 18]]), "token_price_index_ratio": np.ones((1, 3)),
+              **central(tokens_per_it_kw_year=1, efficiency_to_price_ratio=1, paid_token_share=1,
+                        realised_price_usd_per_mtoken=1),
               "price_index_usd_per_real_usd": np.array([[1.0, 1.05, 1.2]])}
     nominal, peak = run(["revenue_capacity_nominal_usd_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
     assert nominal == pytest.approx(np.array([[10, 21, 21.6]]))
@@ -262,5 +260,5 @@ def test_a_higher_target_is_never_reached_sooner(seed, factor):
 
 @over(SEEDS, st.floats(1.1, 4))
 def test_a_token_that_takes_more_energy_is_served_less_often(seed, factor):
-    (before,), (after,) = moved(seed, ["tokens_per_year"], serving_intensity_ratio=lambda q: q * factor)
+    (before,), (after,) = moved(seed, ["tokens_per_it_kw_year"], serving_intensity_ratio=lambda q: q * factor)
     np.testing.assert_allclose(after, before / factor)

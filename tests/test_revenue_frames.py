@@ -34,7 +34,8 @@ def test_a_dial_turned_in_a_sweep_changes_nothing_else(run):
 
 
 def test_parts_taken_off_lead_a_waterfall_to_its_total(run):
-    parts = {"Revenue": "recognised_revenue_usd[2026]", "Partners": "-partner_payout_usd[2026]",
+    parts = {"Revenue": "recognised_revenue_usd[2026]",
+             "Partners": "net_recognised_revenue_usd[2026] - recognised_revenue_usd[2026]",
              "Cost of sales": "-recognised_revenue_usd[2026] - gross_profit_usd[2026]"}
     found = frames.waterfall(run, parts, {"Gross profit": "gross_profit_usd[2026]"})
     assert found["value"][[0, 2]].sum() == pytest.approx(found["value"][3])

@@ -173,9 +173,8 @@ def test_where_supply_binds_the_programme_causes_its_share_and_elsewhere_nothing
     start, last = np.array([2027.0, 2027.5]), np.array([2026.0])
     wanted, limit, eight = np.array([[9.0, 5.0]]), np.array([[8.0, 8.0]]), np.full((1, 2), 8.0)
     served = growth.runrate_usd_per_year(wanted, limit, start, last)
-    without = supply.runrate_without_programme_usd_per_year(served, limit, np.full((1, 2), 6.0), eight, start, last)
-    assert without.tolist() == [[6, 5]]
-    caused = supply.revenue_caused_usd(served / 12, served, without, np.array([2027, 2028]))
+    years = np.array([2027, 2028])
+    caused = supply.revenue_caused_usd(served / 12, served, limit, np.full((1, 2), 6.0), eight, start, years, last)
     attributed = supply.revenue_attributed_usd(served / 12, np.full((1, 2), 2.0), eight, np.array([2027, 2028]))
     assert caused[0] == pytest.approx([2 / 12, 0])
     assert attributed[0] == pytest.approx([2 / 12, 1.25 / 12])
@@ -184,19 +183,17 @@ def test_where_supply_binds_the_programme_causes_its_share_and_elsewhere_nothing
 @pytest.mark.parametrize(("report", "ahead"), [(2027.02, True), (2027 + 1 / 24, False), (2027.06, False)])
 def test_a_month_is_ahead_of_a_report_where_its_middle_is(report, ahead):
     start, last, one = np.array([2027.0]), np.array([report]), np.array([[1.0]])
-    without = supply.runrate_without_programme_usd_per_year(8 * one, 8 * one, 6 * one, 8 * one, start, last)
-    assert without.item() == (6 if ahead else 8)
+    caused = supply.revenue_caused_usd(8 * one, 8 * one, 8 * one, 6 * one, 8 * one, start, np.array([2027]), last)
+    assert caused.item() == (2 if ahead else 0)
     assert growth.runrate_usd_per_year(8 * one, 6 * one, start, last).item() == (6 if ahead else 8)
 
 
 def test_a_programme_of_no_power_causes_nothing():
-    names = ["revenue_caused_usd", "runrate_usd_per_year", "runrate_without_programme_usd_per_year", "in_service_it_gw"]
     values = params.load(as_of="2026-11-22", draws=50).values
     nothing = {**values, "in_service_it_gw": np.zeros((50, values["month_start_year"].size))}
-    found = MODEL.evaluate(nothing, names)
-    assert (found["revenue_caused_usd"] == 0).all()
-    assert np.array_equal(found["runrate_usd_per_year"], found["runrate_without_programme_usd_per_year"])
-    assert (MODEL.evaluate(values, names)["revenue_caused_usd"] >= 0).all()
+    without, caused = (MODEL.evaluate(one, ["revenue_caused_usd"])["revenue_caused_usd"] for one in (nothing, values))
+    assert (without == 0).all()
+    assert (caused >= 0).all()
 
 
 def test_revenue_of_a_watt_does_not_run_away(runs):

@@ -20,11 +20,7 @@ def at(value):
 def test_2025_closes_on_the_reported_loss():
     # Draft prospectus: revenue 4.6, all compute 7.33, operating loss 8.06. At a margin of 40% (January 2026) cost of sales is
     # 2.76, payouts 0.36 (plan), research compute 7.33 - 2.76 = 4.57; 4.97 is left for staff and other.
-    assert margin.operating_income_usd(0.4 * 4.6, 0.36, 4.57, 4.97) == pytest.approx(-8.06)
-
-
-def test_partners_keep_the_difference_of_gross_and_net():
-    assert margin.partner_payout_usd(4.6, 4.24) == pytest.approx(0.36)  # plan for 2025
+    assert margin.operating_income_usd(0.4 * 4.6, 4.6, 4.24, 4.57 + 4.97) == pytest.approx(-8.06)
 
 
 def test_ten_points_between_two_definitions_are_a_sixth_of_the_cost():
@@ -52,14 +48,13 @@ def test_the_reported_loss_is_met_by_what_costs_more_than_is_known_apart():
     # below gross profit were 1.84 - 0.36 + 8.06 = 9.54. A quarter's report does not stand for a year.
     revenue, payout = np.array([[4.6, 50.0, 90.0]]), np.array([[0.36, 2.0, 4.0]])
     income = np.array([-2.98, -8.06, 0.56]), np.array([2024.0, 2025.0, 2026.25]), np.array([2025.0, 2026.0, 2026.5])
-    costs = margin.reported_opex_usd(0.4 * revenue, payout, *income, YEARS)
+    costs = margin.opex_usd(at(12), at(9), 0.4 * revenue, revenue, revenue - payout, *income, at(0.75), YEARS, at(2026))
     assert costs[0, 0] == pytest.approx(9.54)
-    assert np.isnan(costs[0, 1:]).all()
-    beliefs = costs, at(0.75), revenue, YEARS, at(2026)
-    research, staff = margin.research_compute_usd(at(12), at(9), *beliefs), margin.staff_and_other_usd(at(9), at(12), *beliefs)
+    research = margin.research_compute_usd(costs, at(12), at(9))
+    staff = margin.staff_and_other_usd(costs, research)
     assert research[0, :2] == pytest.approx([12 / 21 * 9.54, 12])
     assert staff[0, :2] == pytest.approx([9 / 21 * 9.54, 9])
-    loss = margin.operating_income_usd(0.4 * revenue, payout, research, staff)
+    loss = margin.operating_income_usd(0.4 * revenue, revenue, revenue - payout, costs)
     assert loss[0, 0] == pytest.approx(-8.06)
     # From the target year on costs follow revenue: 21 x 1.8^0.75 = 32.64 in 2027, so 36 - 4 - 32.64 is left.
     assert loss[0, 2] == pytest.approx(36 - 4 - 32.64, abs=0.01)
@@ -67,16 +62,18 @@ def test_the_reported_loss_is_met_by_what_costs_more_than_is_known_apart():
 
 @pytest.mark.parametrize(("elasticity", "expected"), [(0, [10, 10, 10]), (1, [5, 10, 40]), (0.5, [7.0711, 10, 20])])
 def test_costs_follow_revenue_both_ways_from_the_target_year_where_nothing_is_reported(elasticity, expected):
-    revenue, unknown = np.array([[5.0, 10.0, 40.0]]), np.full((1, 3), np.nan)
-    for cost in (margin.research_compute_usd, margin.staff_and_other_usd):
-        found = cost(at(10), at(3), unknown, at(elasticity), revenue, YEARS, at(2026))
-        assert found.ravel() == pytest.approx(expected, abs=5e-5)
+    revenue, unknown = np.array([[5.0, 10.0, 40.0]]), [np.empty(0)] * 3
+    costs = margin.opex_usd(at(10), at(3), revenue, revenue, revenue, *unknown, at(elasticity), YEARS, at(2026))
+    research = margin.research_compute_usd(costs, at(10), at(3))
+    assert research.ravel() == pytest.approx(expected, abs=5e-5)
+    assert margin.staff_and_other_usd(costs, research) == pytest.approx(0.3 * research)
 
 
 def test_where_the_target_year_is_reported_the_report_counts():
-    reported = np.array([[np.nan, 20.0, np.nan]])
-    found = margin.research_compute_usd(at(99), at(99), reported, at(1), np.array([[5.0, 10.0, 40.0]]), YEARS, at(2026))
-    assert found.ravel() == pytest.approx([5, 10, 40])
+    # Revenue and gross profit of 10, no partners, a loss of 10: costs of 20.
+    revenue, report = np.array([[5.0, 10.0, 40.0]]), (np.array([-10.0]), np.array([2026.0]), np.array([2027.0]))
+    found = margin.opex_usd(at(99), at(99), revenue, revenue, revenue, *report, at(1), YEARS, at(2026))
+    assert found.ravel() == pytest.approx([10, 20, 80])
 
 
 def test_costs_end_two_years_after_the_target_year():

@@ -402,8 +402,8 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
     year = int(run.summary("target_year")["p50"])
     subject, target = run.book.case.subject, run.summary("target_revenue_usd_per_year")
     said = [
-        words.buildout.headline(year, run.mean("energised_at_target_it_gw >= 0.001"), *map(run.summary, [
-            "energised_at_target_it_gw", f"energised_it_gw[{year + 2}-12]", "it_capacity_nominal_gw", "budget_usd"])),
+        words.buildout.headline(year, run.mean(f"energised_it_gw[{year}-12] >= 0.001"), *map(run.summary, [
+            f"energised_it_gw[{year}-12]", f"energised_it_gw[{year + 2}-12]", "it_capacity_nominal_gw", "budget_usd"])),
         words.buildout.attributed(list(run.book.case.axes["attributed_site"].values()), year,
                                       *(run.summary(f"{name}[{year}-12]") for name in ("attributed_energised_it_gw",
                                                                                       "energised_it_gw"))),

@@ -8,38 +8,47 @@ from hypothesis import strategies as st
 from tests.drawn import DRAWS, SEEDS, UNSEEN, central, moved, over, run, values
 from wattbook import finance, params, uncertainty, words
 from wattbook import moves as what_moves
+from wattbook.axes import member
 from wattbook.run import Run
 from wattbook.subject import MODEL
 
 # Worked examples
 
 
+def required(rule, **given):
+    """Revenue a year by one rule, of one draw, all but the numbers given being a half."""
+    inputs = central(**(dict.fromkeys(MODEL.arguments["required_revenue_usd_per_year"], 0.5) | given))
+    inputs |= {name: inputs[name][:, None] for name in ("peer_capex_trailing_usd", "peer_sales_usd")}
+    inputs["month_calendar_year"] = np.array([2026])
+    return member(MODEL.functions["required_revenue_usd_per_year"](**inputs), "method", rule).item()
+
+
+
+
 @pytest.mark.parametrize(("life", "revenue"), [(10, 160e9), (5, 320e9), (10 / 3, 480e9)])
 def test_kuppermans_rule_gives_his_figures(life, revenue):
     # Kupperman (2025): 400 USD B at a margin of 25% over 10, 5 and 3 1/3 years needs 160, 320 and 480 a year.
-    inputs = central(capex_budget_usd=400e9, payback_rule_life_years=life, payback_rule_margin_share=0.25)
-    assert run(["required_revenue_payback_usd_per_year"], inputs)[0] == pytest.approx(revenue)
+    found = required("payback", capex_budget_usd=400e9, payback_rule_life_years=life, payback_rule_margin_share=0.25)
+    assert found == pytest.approx(revenue)
 
 
 @pytest.mark.parametrize(("chips", "revenue"), [(50e9, 200e9), (150e9, 600e9)])
 def test_cahns_rule_gives_his_figures(chips, revenue):
     # Cahn, Sequoia (2024): chips x 2 for the site, x 2 for the margin, over the life of the chips: 50 gives 200, 150 gives 600.
-    inputs = central(capex_budget_usd=chips, server_capex_share=1, total_to_chip_cost_ratio=2,
-                     gross_margin_rule_share=0.5, it_life_years=1)
-    assert run(["required_revenue_chips_usd_per_year"], inputs)[0] == pytest.approx(revenue)
+    found = required("chips", capex_budget_usd=chips, server_capex_share=1, total_to_chip_cost_ratio=2, it_life_years=1)
+    assert found == pytest.approx(revenue)
 
 
 def test_revenue_that_leaves_the_margin_on_the_cost():
     # 8.5 USD B of cost at a margin of 60% needs 21.25.
-    inputs = central(programme_cost_usd_per_year=8.5e9, gross_margin_share=0.6)
-    assert run(["required_revenue_cost_usd_per_year"], inputs)[0] == pytest.approx(21.25e9)
+    assert required("cost", programme_cost_usd_per_year=8.5e9, gross_margin_share=0.6) == pytest.approx(21.25e9)
 
 
-def test_a_kilowatts_margin_is_its_rent_less_its_running():
-    # 2,000 of rent, half of it once the market has settled, less 150.
-    inputs = {"new_rent_ratio": np.array([[1.0, 1.0, 0.5]]),
-              **central(rent_usd_per_it_kw_year=2000, running_cost_usd_per_it_kw_year=150)}
-    assert run(["compute_margin_usd_per_it_kw_year"], inputs)[0].tolist() == [[1850, 1850, 850]]
+def test_a_month_of_delay_forgoes_rent_less_running_cost():
+    # 2,000 of rent a kilowatt, half of it once the market has settled, less 150: 850 on 1.2 GW, a twelfth of it.
+    inputs = {"new_rent_ratio": np.array([[1.0, 1.0, 0.5]]), "month_calendar_year": np.array([2025, 2026, 2027]), **central(
+        rent_usd_per_it_kw_year=2000, running_cost_usd_per_it_kw_year=150, it_capacity_nominal_gw=1.2, target_year=2026)}
+    assert run(["delay_margin_usd_per_month"], inputs)[0] == pytest.approx(85e6)
 
 
 def test_the_programme_earns_the_rent_of_what_works_by_its_age():
@@ -162,14 +171,14 @@ def test_the_budget_that_carries_the_claim_is_found_by_search_and_by_division():
 
 @given(st.floats(1e9, 1e12), st.floats(1, 20), st.floats(0.05, 1))
 def test_revenue_by_the_payback_rule_pays_the_capital_back_over_its_life(capital, life, margin):
-    inputs = central(capex_budget_usd=capital, payback_rule_life_years=life, payback_rule_margin_share=margin)
-    (revenue,) = run(["required_revenue_payback_usd_per_year"], inputs)
+    revenue = required("payback", capex_budget_usd=capital, payback_rule_life_years=life, payback_rule_margin_share=margin)
     assert revenue * margin * life == pytest.approx(capital)
 
 
 @over(SEEDS)
 def test_revenue_by_the_margin_rule_leaves_the_margin(seed):
-    revenue, cost = run(["required_revenue_cost_usd_per_year", "programme_cost_usd_per_year"], values(seed))
+    rules, cost = run(["required_revenue_usd_per_year", "programme_cost_usd_per_year"], values(seed))
+    revenue = member(rules, "method", "cost")[:, 0]
     np.testing.assert_allclose((revenue - cost) / revenue, values(seed)["gross_margin_share"], rtol=1e-9, atol=1e-12)
 
 
@@ -227,10 +236,9 @@ def test_the_median_of_the_draws_is_what_is_said_and_the_central_run_is_another_
 
 @over(SEEDS, st.floats(1.01, 3))
 def test_a_larger_programme_needs_more_revenue_in_proportion(seed, factor):
-    outputs = [f"required_revenue_{rule}_usd_per_year" for rule in ("payback", "chips", "cost")]
-    before, after = moved(seed, outputs, budget_usd=lambda k: k * factor)
-    for first, second in zip(before, after, strict=True):
-        np.testing.assert_allclose(second, first * factor)
+    (before,), (after,) = moved(seed, ["required_revenue_usd_per_year"], budget_usd=lambda k: k * factor)
+    for rule in ("payback", "chips", "cost"):
+        np.testing.assert_allclose(member(after, "method", rule), member(before, "method", rule) * factor)
 
 
 # Rules of others, the chain, what is built beyond demand
@@ -238,10 +246,9 @@ def test_a_larger_programme_needs_more_revenue_in_proportion(seed, factor):
 
 def test_ratios_of_a_bank_and_of_a_consultant_are_theirs():
     # JP Morgan: 650 a year on 5,000; Bain: 2,000 of revenue bear 500 a year. Their inputs are unpublished: no more can be held.
-    inputs = central(capex_budget_usd=5000e9, capital_yield_rule_per_year=0.13)
-    assert run(["required_revenue_yield_usd_per_year"], inputs)[0] == pytest.approx(650e9)
-    inputs = central(capex_budget_usd=1500e9, spend_duration_months=36, spend_to_revenue_rule_share=0.25)
-    assert run(["required_revenue_spend_usd_per_year"], inputs)[0] == pytest.approx(2000e9)
+    assert required("yield", capex_budget_usd=5000e9, capital_yield_rule_per_year=0.13) == pytest.approx(650e9)
+    found = required("spend", capex_budget_usd=1500e9, spend_duration_months=36, spend_to_revenue_rule_share=0.25)
+    assert found == pytest.approx(2000e9)
 
 
 def test_rules_on_the_announced_sum_differ_about_tenfold(book):
@@ -258,7 +265,8 @@ def test_rules_on_the_announced_sum_differ_about_tenfold(book):
 @over(SEEDS)
 def test_required_revenue_by_search_is_that_by_division(seed):
     # N-06: the revenue at which margin on cost is the one asked for, found by halving, against the closed form.
-    revenue, cost = run(["required_revenue_cost_usd_per_year", "programme_cost_usd_per_year"], values(seed))
+    rules, cost = run(["required_revenue_usd_per_year", "programme_cost_usd_per_year"], values(seed))
+    revenue = member(rules, "method", "cost")[:, 0]
     margin, low, high = values(seed)["gross_margin_share"], np.zeros_like(cost), cost * 1e4
     for _ in range(80):
         middle = (low + high) / 2

@@ -67,6 +67,18 @@ def at_date(series, month_start_year, date):
     return series[..., [month]]
 
 
+def in_year(yearly, years, year):
+    """Value in one calendar year, (draws, 1); NaN where it is off the time axis."""
+    place = np.flatnonzero(years == year)
+    return yearly[..., place] if place.size else np.full((*yearly.shape[:-1], 1), np.nan)
+
+
+def first_month(holds, month_start_year):
+    """Start of the first month in which something holds, (..., 1) [calendar_year]; NaN where it never does."""
+    first = month_start_year[np.argmax(holds, axis=-1)]
+    return np.where(holds.any(axis=-1), first, np.nan)[..., None]
+
+
 def sum_by_year(series, month_calendar_year):
     """Sum of a monthly flow over each calendar year, (draws, years)."""
     _, first = np.unique(month_calendar_year, return_index=True)

@@ -44,7 +44,7 @@ TOKENS = {
     "gCO2e": "gco2e", "kgCO2e": "kgco2e", "tCO2e": "tco2e", "L": "litre", "m3": "m3", "km": "km",
     "Tb": "tb", "GB": "gb", "job": "job", "FTE": "fte", "user": "user", "client": "client", "MW_year": "mw_year", "deg": "deg",
 }
-COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_count
+COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_nominal_count
 DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}
 RATES = ("fraction_real", "fraction_nominal")  # of money, on top of inflation or with it inside
 DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio", *RATES)}

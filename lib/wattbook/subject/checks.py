@@ -23,13 +23,6 @@ def spending_sums_to_capital(spend_usd_per_month, capex_budget_usd, spend_cumula
     return max(_error(real, capex_budget_usd * due), _error(nominal, programme_budget_usd * budget_capex_share * due))
 
 
-def layers_sum_to_capital(server_capex_share, network_capex_share, shell_capex_share, land_capex_share,
-                          utility_works_capex_share):
-    """Servers, network, shell, land and utility works add up to the capital cost (B-02)."""
-    layers = (server_capex_share, network_capex_share, shell_capex_share, land_capex_share, utility_works_capex_share)
-    return max(_error(sum(layers), np.ones(1)), float(max(-min(layer.min() for layer in layers), 0)))
-
-
 def energised_within_nominal(energised_it_gw, it_capacity_nominal_gw):
     """Energised capacity never falls and never exceeds what the budget buys (T-02, L-11)."""
     above = np.max(energised_it_gw - it_capacity_nominal_gw * (1 + TOLERANCE))
@@ -68,11 +61,13 @@ def energy_is_counted_once(facility_energy_twh_per_year, it_capacity_nominal_gw,
     return _error(bill_usd_m, energy_usd_per_it_kw_year * it_capacity_nominal_gw)
 
 
-def return_and_value_agree(npv_usd, irr_per_year, wacc_per_year):
-    """A programme is worth more than it costs exactly when it returns more than its cost of capital (N-06)."""
-    known = ~np.isnan(irr_per_year)
-    clear = known & (np.abs(irr_per_year - wacc_per_year) > TOLERANCE)
-    return float(np.mean((npv_usd > 0)[clear] != (irr_per_year > wacc_per_year)[clear])) if clear.any() else 0.0
+def return_and_value_agree(npv_usd, irr_per_year, provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year):
+    """What is built, and what is let, is worth more than it costs exactly when it returns more than capital costs (N-06)."""
+    errors = [0.0]
+    for worth, rate in ((npv_usd, irr_per_year), (provider_npv_usd_per_it_kw, provider_irr_per_year)):
+        clear = np.abs(rate - wacc_per_year) > TOLERANCE  # a rate that is not defined is not clear
+        errors.append(float(np.mean((worth > 0)[clear] != (rate > wacc_per_year)[clear])) if clear.any() else 0.0)
+    return max(errors)
 
 
 def streams_sum_to_revenue(stream_revenue_usd, double_count_removed_usd, target_year_revenue_usd):
@@ -99,9 +94,10 @@ def one_story_comes_about(outcome_share):
     return 0.0 if np.isnan(outcome_share).any() else _error(outcome_share.sum(axis=1), np.ones(1))
 
 
-def sold_within_produced(tokens_sold_mtoken, paid_tokens_produced_mtoken):
+def sold_within_produced(api_sales_usd, clearing_price_usd_per_mtoken, paid_tokens_produced_mtoken):
     """Tokens sold never exceed what the capacity can produce for pay (B-11)."""
-    return float(np.max(np.nan_to_num(tokens_sold_mtoken / paid_tokens_produced_mtoken) - 1, initial=0))
+    sold = api_sales_usd / clearing_price_usd_per_mtoken
+    return float(np.max(np.nan_to_num(sold / paid_tokens_produced_mtoken) - 1, initial=0))
 
 
 def caused_within_attributed(revenue_caused_usd, revenue_attributed_usd, recognised_revenue_usd):
@@ -118,22 +114,24 @@ def served_within_supply(runrate_usd_per_year, supply_limit_usd_per_year, unserv
     return float(max(above, -np.min(unserved_demand_usd_per_year / runrate_usd_per_year, initial=0), 0))
 
 
-def income_and_costs_sum_to_revenue(recognised_revenue_usd, gross_profit_usd, gross_margin_by_year_share, partner_payout_usd,
-                                    research_compute_usd, staff_and_other_usd, operating_income_usd):
+def income_and_costs_sum_to_revenue(
+        recognised_revenue_usd, net_recognised_revenue_usd, gross_profit_usd, gross_margin_by_year_share, research_compute_usd,
+        staff_and_other_usd, operating_income_usd):
     """Cost of sales, partners, research compute, staff and operating income add up to revenue, as far as costs go (U-05)."""
     cost_of_sales = recognised_revenue_usd * (1 - gross_margin_by_year_share)
-    uses = cost_of_sales + partner_payout_usd + research_compute_usd + staff_and_other_usd + operating_income_usd
+    uses = cost_of_sales + research_compute_usd + staff_and_other_usd + operating_income_usd
     ends = ~np.isnan(research_compute_usd)
-    return max(_error(uses[ends], recognised_revenue_usd[ends]),
+    return max(_error(uses[ends], net_recognised_revenue_usd[ends]),
                _error(gross_profit_usd + cost_of_sales, recognised_revenue_usd))
 
 
-def the_reported_loss_is_met(operating_income_usd, reported_opex_usd, reported_income_usd):
+def the_reported_loss_is_met(operating_income_usd, reported_income_usd, reported_income_from_year, reported_income_to_year,
+                             month_calendar_year):
     """In the latest year for which operating income is reported, ours is that (T-06)."""
-    reported = ~np.isnan(reported_opex_usd)
-    if not reported.any():
-        return 0.0
-    return min(_error(operating_income_usd[reported], np.array(one)) for one in reported_income_usd)
+    whole = reported_income_to_year - reported_income_from_year > 1 - HALF_MONTH
+    latest = np.max(reported_income_from_year[whole], initial=0)
+    ours = operating_income_usd[:, np.unique(month_calendar_year) == np.round(latest)]
+    return min((_error(ours, np.array(one)) for one in reported_income_usd[whole]), default=0.0) if ours.size else 0.0
 
 
 def layers_and_parties_sum_to_capital(layer_capex_usd, party_exposure_usd, capex_budget_usd, idc_usd):
@@ -176,15 +174,9 @@ def machines_are_worth_no_more_than_new(residual_to_cost_ratio, machine_residual
     return float(max(np.max(residual_to_cost_ratio - 1), above, 0))
 
 
-def rents_never_rise_for_good(new_rent_ratio, aged_rent_ratio, settled_rent_ratio):
-    """A machine never rents for more than today's rent times what the market may settle at, and falls with age (M-06)."""
-    most = np.maximum(settled_rent_ratio, 1)
-    return float(max(np.max(new_rent_ratio / most - 1), np.max(aged_rent_ratio / most[:, None] - 1), 0))
-
-
-def provider_return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year):
-    """A kilowatt let by contract is worth more than it costs exactly when it returns more than its cost of capital (N-06)."""
-    return return_and_value_agree(provider_npv_usd_per_it_kw, provider_irr_per_year, wacc_per_year)
+def rents_never_rise_for_good(new_rent_ratio, settled_rent_ratio):
+    """A machine never rents for more than today's rent times what the market may settle at (M-06)."""
+    return float(max(np.max(new_rent_ratio / np.maximum(settled_rent_ratio, 1) - 1), 0))
 
 
 def sites_sum_to_programme(site_energised_it_gw, energised_it_gw, site_it_gw, it_capacity_nominal_gw):
@@ -194,15 +186,15 @@ def sites_sum_to_programme(site_energised_it_gw, energised_it_gw, site_it_gw, it
     return max(_error(energised, energised_it_gw), _error(planned, it_capacity_nominal_gw), float(max(above, 0)))
 
 
-def limits_hold_every_month(energised_share, limit_share, waiting_accelerators_count):
-    """Energised capacity exceeds no limit, and accelerators installed and waiting are those delivered (M-12, T-02)."""
-    above = np.max(energised_share[:, None] - limit_share, initial=0)
-    return float(max(above, -min(waiting_accelerators_count.min(), 0)))
+def limits_hold_every_month(energised_share, limit_share):
+    """Energised capacity exceeds no limit, so that what is installed was delivered (M-12, T-02)."""
+    return float(np.max(energised_share[:, None] - limit_share, initial=0))
 
 
-def shares_sum_to_one(use_share, source_share):
-    """Computing by use, and power by way of supply, add up to all of it (B-09, B-16)."""
-    return max(_error(share.sum(axis=1), np.ones((len(share), 1))) for share in (use_share, source_share))
+def shares_sum_to_one(use_share, source_share, energy_by_use_twh_per_year, facility_energy_twh_per_year):
+    """Computing by use, power by way of supply, and energy by use add up to all of it (B-09, B-10, B-16)."""
+    wholes = ((use_share, np.ones(1)), (source_share, np.ones(1)), (energy_by_use_twh_per_year, facility_energy_twh_per_year))
+    return max(_error(parts.sum(axis=1), whole) for parts, whole in wholes)
 
 
 def market_shares_sum_to_one(owner_share, unobserved_compute_share, lab_runrate_share, unlisted_lab_share):
@@ -215,11 +207,6 @@ def market_shares_sum_to_one(owner_share, unobserved_compute_share, lab_runrate_
 def stages_stay_in_order(programme_building_it_gw, programme_energised_it_gw):
     """No programme has more power on than it is to have (B-12)."""
     return float(np.nanmax(over(programme_energised_it_gw, programme_building_it_gw) - 1, initial=0))
-
-
-def energy_by_use_sums(energy_by_use_twh_per_year, facility_energy_twh_per_year):
-    """IT, cooling and losses add up to the energy of the facility (B-10)."""
-    return _error(energy_by_use_twh_per_year.sum(axis=1), facility_energy_twh_per_year)
 
 
 def light_is_not_outrun(site_hub_ms, site_hub_km):

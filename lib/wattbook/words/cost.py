@@ -83,14 +83,6 @@ def history(rents, series):
     return f"{series}: {', '.join(told[when] for when in sorted(told))}"
 
 
-def book_against_rent(gap, year):
-    """Say whether the books stand above what rents make the machines worth, by a summary of the difference."""
-    when = f"after {year} years" if year != 1 else "after one year"
-    return sided(gap, f"Books overstate the programme's machines {when} by {{}}.",
-                 f"At present rents the programme's machines {when} are worth more than the books say.",
-                 f"Whether books overstate the machines {when} cannot be concluded: books less worth is {{}}.")
-
-
 def price_against_floor(p_below):
     """Say whether today's token price covers the cost of serving."""
     if 1 - CLEAR < p_below < CLEAR:

@@ -42,10 +42,3 @@ def generation_h100e_per_it_kw(generation_peak_tflop_per_second, generation_it_p
     """
     ratio = over(generation_peak_tflop_per_second, h100_peak_tflop_per_second[:, None])
     return ratio * units.W_PER_KW / generation_it_power_watt
-
-
-def generation_price_usd_per_h100e(generation_price_usd, generation_peak_tflop_per_second, h100_peak_tflop_per_second):
-    """Price of one H100 equivalent, by generation.
-    (draws, generation, 1) [USD_2025/H100e]: c_g = price_g f_H100 / f_g. The accelerator alone, without server and network.
-    """
-    return generation_price_usd * h100_peak_tflop_per_second[:, None] / generation_peak_tflop_per_second

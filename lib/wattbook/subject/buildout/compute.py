@@ -28,13 +28,6 @@ def h100e_per_it_kw(h100e_per_accelerator_ratio, it_power_per_accelerator_watt):
     return h100e_per_accelerator_ratio * units.W_PER_KW / it_power_per_accelerator_watt
 
 
-def h100e_count(in_service_it_gw, h100e_per_it_kw):
-    """H100 equivalents in service in each month.
-    (draws, months) [H100e]: H(t) = S(t) d.
-    """
-    return in_service_it_gw * units.KW_PER_GW * h100e_per_it_kw
-
-
 def h100e_nominal_count(it_capacity_nominal_gw, h100e_per_it_kw):
     """H100 equivalents of the whole programme.
     (draws, 1) [H100e]: H = P d.

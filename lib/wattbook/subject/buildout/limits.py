@@ -79,53 +79,43 @@ def binding_time_share(p_binding):
     return p_binding.sum(axis=2, keepdims=True) / np.where(total > 0, total, 1)
 
 
-def relieved_share(limit_share):
-    """Share of the programme that is energised if one limit alone is lifted.
-    (draws, constraint, months) [fraction]: e_i(t) = min over the other limits.
+def relief_share(limit_share):
+    """Share of the programme that is gained if one limit alone is lifted.
+    (draws, constraint, months) [fraction]: g_i(t) = min over the other limits - min over all.
     """
     items = range(limit_share.shape[1])
-    return np.stack([np.delete(limit_share, item, axis=1).min(axis=1) for item in items], axis=1)
+    return _gain(np.stack([np.delete(limit_share, item, axis=1).min(axis=1) for item in items], axis=1), limit_share)
 
 
-def relief_months(relieved_share, energised_share):
+def relief_months(relief_share):
     """Months by which the mean kilowatt works sooner if one limit alone is lifted.
-    (draws, constraint, 1) [month]: g_i = sum over months of e_i(t) - e(t). Within the time axis.
+    (draws, constraint, 1) [month]: G_i = sum over months of g_i(t). Within the time axis.
     """
-    return _gain(relieved_share, energised_share).sum(axis=2, keepdims=True)
+    return relief_share.sum(axis=2, keepdims=True)
 
 
-def relief_it_gw(relieved_share, energised_share, it_capacity_nominal_gw):
+def relief_it_gw(relief_share, it_capacity_nominal_gw):
     """Largest extra capacity in any month if one limit alone is lifted.
-    (draws, constraint, 1) [GW_IT]: G_i = P max over months of e_i(t) - e(t).
+    (draws, constraint, 1) [GW_IT]: G_i = P max over months of g_i(t).
     """
-    gain = _gain(relieved_share, energised_share).max(axis=2, keepdims=True)
-    return it_capacity_nominal_gw[:, None] * gain
+    return it_capacity_nominal_gw[:, None] * relief_share.max(axis=2, keepdims=True)
 
 
-def month_sooner_mw_year(limit_share, energised_share, it_capacity_nominal_gw):
+def month_sooner_mw_year(limit_share, it_capacity_nominal_gw):
     """Extra capacity over time if one limit alone is eased by one month.
-    (draws, constraint, 1) [MW_year]: g_i = P sum over months of min(l_i(t + 1), other l_j(t)) - e(t), over 12.
+    (draws, constraint, 1) [MW_year]: G_i = P sum over months of min(l_i(t + 1), other l_j(t)) - min over all, over 12.
     """
     sooner = np.concatenate([limit_share[:, :, 1:], limit_share[:, :, -1:]], axis=2)
     items = np.arange(limit_share.shape[1])[:, None]
     eased = np.stack([np.where(items == item, sooner, limit_share).min(axis=1) for item in items], axis=1)
-    gain = _gain(eased, energised_share).sum(axis=2, keepdims=True) / units.MONTHS_PER_YEAR
+    gain = _gain(eased, limit_share).sum(axis=2, keepdims=True) / units.MONTHS_PER_YEAR
     return gain * it_capacity_nominal_gw[:, None] * units.MW_PER_GW
 
 
-def _gain(eased, energised_share):
+def _gain(eased, limit_share):
     """Share gained in each month."""
-    gain = eased - energised_share[:, None]
+    gain = eased - limit_share.min(axis=1, keepdims=True)
     return np.where(gain > ROUNDING, gain, 0)
-
-
-def waiting_cost_usd(accelerators_delivered_share, energised_share, capex_budget_usd, it_capex_share, wacc_per_year):
-    """What IT equipment that is delivered and not yet switched on costs in capital over the build.
-    (draws, 1) [USD_2025]: C = K_capex s_it r / 12 x sum over months of a(t) - e(t).
-    Left out: ageing while it waits (see asset life in the cost notebook).
-    """
-    waiting = (accelerators_delivered_share - energised_share).sum(axis=-1, keepdims=True)
-    return capex_budget_usd * it_capex_share * waiting * wacc_per_year / units.MONTHS_PER_YEAR
 
 
 def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
@@ -137,9 +127,10 @@ def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_yea
     return it_capacity_nominal_gw * units.KW_PER_GW * charge / units.MONTHS_PER_YEAR
 
 
-def delay_margin_usd_per_month(it_capacity_nominal_gw, compute_margin_usd_per_it_kw_year, month_calendar_year, target_year):
+def delay_margin_usd_per_month(it_capacity_nominal_gw, rent_usd_per_it_kw_year, new_rent_ratio, running_cost_usd_per_it_kw_year,
+                               month_calendar_year, target_year):
     """Margin of renting out the programme that a month of delay forgoes, at prices of the year after the target.
-    (draws, 1) [USD_2025/month]: C = P m(t) / 12, t December of the year after the target.
+    (draws, 1) [USD_2025/month]: C = P (R s(t) - O) / 12, t December of the year after the target.
     """
-    margin = at_year_end(compute_margin_usd_per_it_kw_year, month_calendar_year, target_year + 1)
-    return it_capacity_nominal_gw * units.KW_PER_GW * margin / units.MONTHS_PER_YEAR
+    rent = rent_usd_per_it_kw_year * at_year_end(new_rent_ratio, month_calendar_year, target_year + 1)
+    return it_capacity_nominal_gw * units.KW_PER_GW * (rent - running_cost_usd_per_it_kw_year) / units.MONTHS_PER_YEAR

@@ -37,30 +37,17 @@ def site_hub_ms(site_hub_km, fibre_route_ratio):
     return fibre.round_trip_ms(site_hub_km * fibre_route_ratio[:, None])
 
 
-def ring_km(site_latitude_deg, site_longitude_deg, fibre_route_ratio):
-    """Length of a fibre ring through all sites in their order.
-    (draws, 1) [km]: d = route sum of d(s, s + 1).
-    """
-    after = [np.roll(degrees, -1, axis=1) for degrees in (site_latitude_deg, site_longitude_deg)]
-    return fibre.great_circle_km(site_latitude_deg, site_longitude_deg, *after).sum(axis=1) * fibre_route_ratio
-
-
-def sync_seconds(synchronised_model_gb, intersite_bandwidth_tb_per_second, encryption_overhead_share, site_hub_ms):
-    """Seconds that one synchronisation across all sites takes.
-    (draws, 1) [s]: t = 2 bytes (n - 1) / n / bandwidth + largest round trip. The slowest link sets the pace.
-    """
-    bandwidth = intersite_bandwidth_tb_per_second * (1 - encryption_overhead_share)
-    sites = site_hub_ms.shape[1]
-    return fibre.ring_exchange_seconds(synchronised_model_gb, bandwidth, sites, site_hub_ms.max(axis=1))
-
-
-def distributed_training_share(sync_interval_seconds, sync_seconds, sync_overlap_share):
+def distributed_training_share(sync_interval_seconds, synchronised_model_gb, intersite_bandwidth_tb_per_second,
+                               encryption_overhead_share, site_hub_ms, sync_overlap_share):
     """Efficiency of training across all sites against one site.
-    (draws, 1) [fraction]: e = t_compute / (t_compute + t_sync (1 - overlap)).
+    (draws, 1) [fraction]: e = t_compute / (t_compute + t_sync (1 - overlap)), t_sync = 2 bytes (n - 1) / n / bandwidth +
+    largest round trip: the slowest link sets the pace.
     Left out: slower learning from rare synchronisation.
     Source: Douillard et al. (2023), "DiLoCo".
     """
-    return over(sync_interval_seconds, sync_interval_seconds + sync_seconds * (1 - sync_overlap_share))
+    bandwidth = intersite_bandwidth_tb_per_second * (1 - encryption_overhead_share)
+    sync = fibre.ring_exchange_seconds(synchronised_model_gb, bandwidth, site_hub_ms.shape[1], site_hub_ms.max(axis=1))
+    return over(sync_interval_seconds, sync_interval_seconds + sync * (1 - sync_overlap_share))
 
 
 def intersite_required_tb_per_second(synchronised_model_gb, sync_interval_seconds, sync_overlap_share,
@@ -74,13 +61,15 @@ def intersite_required_tb_per_second(synchronised_model_gb, sync_interval_second
     return over(over(sent, np.where(left > 0, left, 0)), 1 - encryption_overhead_share)
 
 
-def intersite_capex_usd(ring_km, fibre_usd_per_km, intersite_bandwidth_tb_per_second, intersite_optics_usd_per_tb_per_second,
-                        site_hub_ms):
-    """Capital cost of the ring between sites.
-    (draws, 1) [USD_2025]: K = km c_fibre + n B c_optics. Amplifier huts and upkeep are inside the right.
+def intersite_capex_usd(site_latitude_deg, site_longitude_deg, fibre_route_ratio, fibre_usd_per_km,
+                        intersite_bandwidth_tb_per_second, intersite_optics_usd_per_tb_per_second):
+    """Capital cost of a fibre ring through all sites in their order.
+    (draws, 1) [USD_2025]: K = route sum of d(s, s + 1) c_fibre + n B c_optics. Amplifier huts and upkeep are inside the right.
     """
+    after = [np.roll(degrees, -1, axis=1) for degrees in (site_latitude_deg, site_longitude_deg)]
+    km = fibre.great_circle_km(site_latitude_deg, site_longitude_deg, *after).sum(axis=1) * fibre_route_ratio
     optics = intersite_bandwidth_tb_per_second * intersite_optics_usd_per_tb_per_second
-    return ring_km * fibre_usd_per_km + site_hub_ms.shape[1] * optics
+    return km * fibre_usd_per_km + site_latitude_deg.shape[1] * optics
 
 
 def splitting_gain_months(site_works_start_year, site_first_power_year, site_full_power_year, site_facility_mw,

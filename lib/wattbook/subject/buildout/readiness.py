@@ -4,8 +4,7 @@ import numpy as np
 
 from wattbook import survival, units
 from wattbook.axes import member
-
-SLOW = 9 / 10  # of sites are no slower
+from wattbook.series import first_month
 
 
 def site_permit_hold_months(site_works_start_year, site_permit_weeks, site_freeze_probability, site_freeze_rank_share,
@@ -43,35 +42,12 @@ def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_yea
     return (tracked_site_power_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
 
 
-def tracked_pace_months_per_facility_mw(tracked_site_works_year, tracked_site_largest_year, tracked_site_energised_mw):
-    """Months of works per MW of facility power at each tracked site.
-    (draws, tracked_site, 1) [month/MW_facility]: b = 12 (date of the largest power - first works) / that power. Older sites
-    were built at the pace of demand, not in a hurry.
-    """
-    power = np.where(tracked_site_energised_mw > 0, tracked_site_energised_mw, np.nan)
-    return (tracked_site_largest_year - tracked_site_works_year) * units.MONTHS_PER_YEAR / power
-
-
 def tracked_waited_months(tracked_site_works_year, tracked_site_power_year, tracked_site_seen_year):
     """Months that each tracked site without power had waited when it was last looked at.
     (draws, tracked_site, 1) [month]: m = 12 (last look - first works); no value where power is on.
     """
     waited = (tracked_site_seen_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
     return np.where(np.isnan(tracked_site_power_year), waited, np.nan)
-
-
-def reference_sites_count(tracked_time_to_power_months, tracked_waited_months):
-    """Tracked sites with works begun.
-    (draws, 1) [count]: n = sites with power + sites that wait.
-    """
-    return (~np.isnan(tracked_time_to_power_months) | ~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
-
-
-def reference_waiting_count(tracked_waited_months):
-    """Tracked sites with works begun and no power when last looked at.
-    (draws, 1) [count]: n = sites that wait.
-    """
-    return (~np.isnan(tracked_waited_months)).sum(axis=1).astype(float)
 
 
 def reference_time_to_power_months(tracked_time_to_power_months, tracked_waited_months, reference_tail_months):
@@ -81,14 +57,6 @@ def reference_time_to_power_months(tracked_time_to_power_months, tracked_waited_
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
     return survival.quantile(*known, 1 / 2, reference_tail_months)
-
-
-def reference_slow_months(tracked_time_to_power_months, tracked_waited_months, reference_tail_months):
-    """Months from first works within which nine of ten tracked sites have power, those that still wait counted.
-    (draws, 1) [month]: m = Q(9/10), Q the Kaplan-Meier quantiles with an exponential tail; no value where none has power.
-    """
-    known = _curve(tracked_time_to_power_months, tracked_waited_months)
-    return survival.quantile(*known, SLOW, reference_tail_months)
 
 
 def base_rate_slip_months(reference_time_to_power_months, site_works_start_year, site_planned_power_year):
@@ -182,9 +150,8 @@ def site_first_power_year(site_works_start_year, site_time_to_power_months, site
     """Date of first power at each site.
     (draws, site, 1) [calendar_year]: t = works + T / 12; where power was seen, the month in which it was.
     """
-    seen = np.nan_to_num(site_seen_it_mw) > 0
-    expected = site_works_start_year + site_time_to_power_months / units.MONTHS_PER_YEAR
-    return np.where(seen.any(axis=2, keepdims=True), month_start_year[seen.argmax(axis=2)][..., None], expected)
+    seen = first_month(np.nan_to_num(site_seen_it_mw) > 0, month_start_year)
+    return np.where(np.isnan(seen), site_works_start_year + site_time_to_power_months / units.MONTHS_PER_YEAR, seen)
 
 
 def site_slip_months(site_first_power_year, site_planned_power_year):
@@ -195,12 +162,16 @@ def site_slip_months(site_first_power_year, site_planned_power_year):
 
 
 def site_full_power_year(site_works_start_year, site_first_power_year, site_facility_mw, build_pace_months_per_facility_mw,
-                         tracked_pace_months_per_facility_mw, site_reference_rank_share, reference_weight_share):
+                         tracked_site_works_year, tracked_site_largest_year, tracked_site_energised_mw,
+                         site_reference_rank_share, reference_weight_share):
     """Date at which all power of each site is ready.
-    (draws, site, 1) [calendar_year]: t = max(first power + 1 month, works + pace M), the pace weighted like the time to power.
+    (draws, site, 1) [calendar_year]: t = max(first power + 1 month, works + pace M), the pace weighted like the time to power
+    with that of tracked sites, 12 (date of the largest power - first works) / that power. Older sites were built at the pace of
+    demand, not in a hurry.
     """
     own = np.broadcast_to(build_pace_months_per_facility_mw[:, None], site_facility_mw.shape)
-    known = tracked_pace_months_per_facility_mw[0, :, 0]  # observed: the same in every draw
+    power = np.where(tracked_site_energised_mw > 0, tracked_site_energised_mw, np.nan)
+    known = ((tracked_site_largest_year - tracked_site_works_year) * units.MONTHS_PER_YEAR / power)[0, :, 0]
     known, rank = known[~np.isnan(known)], site_reference_rank_share
     outside = np.quantile(known, rank.ravel()).reshape(rank.shape) if known.size else np.nan
     pace = _weighted(own, outside, reference_weight_share)

@@ -8,20 +8,13 @@ from wattbook.engineering.reliability import common_cause_unavailability
 from wattbook.series import over
 
 
-def design_availability_share(module_unavailable_share, common_cause_share, modules_needed_count, design_spare_count):
-    """Share of hours in which a block has all the modules it needs, by design.
-    (draws, design, 1) [fraction]: A = 1 - beta u - P(fewer than k of k + spare work at (1 - beta) u). 2N is counted as any k of
-    2k, a little better than two separate halves.
+def design_downtime_hours_per_year(module_unavailable_share, common_cause_share, modules_needed_count, design_spare_count):
+    """Hours a year in which a block lacks full power or cooling, by design.
+    (draws, design, 1) [h/year]: h = 8760 (beta u + P(fewer than k of k + spare work at (1 - beta) u)). 2N is counted as any k
+    of 2k, a little better than two separate halves.
     """
     module, common, needed = (x[:, None] for x in (module_unavailable_share, common_cause_share, modules_needed_count))
-    return 1 - common_cause_unavailability(module, common, needed, design_spare_count)
-
-
-def design_downtime_hours_per_year(design_availability_share):
-    """Hours a year without full power or cooling, by design.
-    (draws, design, 1) [h/year]: h = 8760 (1 - A).
-    """
-    return units.HOURS_PER_YEAR * (1 - design_availability_share)
+    return units.HOURS_PER_YEAR * common_cause_unavailability(module, common, needed, design_spare_count)
 
 
 def design_lost_h100e_hours_per_year(design_downtime_hours_per_year, h100e_nominal_count):
@@ -48,11 +41,11 @@ def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year
     return np.where(avoided > 0, design_capex_usd / np.where(avoided > 0, avoided, 1), np.nan)
 
 
-def all_sites_down_hours_per_year(design_availability_share, common_cause_share, site_it_gw):
+def all_sites_down_hours_per_year(design_downtime_hours_per_year, common_cause_share, site_it_gw):
     """Hours a year in which all sites are down at once, each of the second design, N+1.
     (draws, 1) [h/year]: h = 8760 ((1 - beta)^n U^n + beta U), n sites. The common part stands for software and control; sites
     share no grid.
     """
-    unavailable = 1 - member(design_availability_share, "design", "n_plus_1")[:, 0]
+    unavailable = member(design_downtime_hours_per_year, "design", "n_plus_1")[:, 0] / units.HOURS_PER_YEAR
     spares = site_it_gw.shape[1] - 1
     return units.HOURS_PER_YEAR * common_cause_unavailability(unavailable, common_cause_share, 1, spares)

@@ -19,11 +19,11 @@ def use_share(training_compute_share, inference_compute_share, research_use_shar
     return np.stack(parts, axis=1)
 
 
-def h100e_by_use_count(h100e_count, use_share):
+def h100e_by_use_count(in_service_it_gw, h100e_per_it_kw, use_share):
     """H100 equivalents in service by use, month by month.
-    (draws, use, months) [H100e]: H_u(t) = H(t) s_u. The split holds at all times and sites.
+    (draws, use, months) [H100e]: H_u(t) = S(t) d s_u. The split holds at all times and sites.
     """
-    return h100e_count[:, None] * use_share
+    return (in_service_it_gw * units.KW_PER_GW * h100e_per_it_kw)[:, None] * use_share
 
 
 def useful_h100e(working_h100e, model_flop_utilisation):

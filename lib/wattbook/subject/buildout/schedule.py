@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import at_year_end, delayed
+from wattbook.series import delayed
 
 
 def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_months, spend_curve_shape):
@@ -58,13 +58,6 @@ def in_service_it_gw(energised_it_gw, it_life_years):
     return energised_it_gw - delayed(energised_it_gw, it_life_years * units.MONTHS_PER_YEAR)
 
 
-def energised_at_target_it_gw(energised_it_gw, month_calendar_year, target_year):
-    """IT power energised at the end of the target year.
-    (draws, 1) [GW_IT]: E_target = E(t) at the end of December of the target year.
-    """
-    return at_year_end(energised_it_gw, month_calendar_year, target_year)
-
-
 def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
     """IT power energised at each site by the end of each month.
     (draws, site, months) [GW_IT]: E_s(t) = E_s(t - 1) + (E(t) - E(t - 1)) room_s / sum of room, room_s = P_s r_s(t) - E_s(t -
@@ -94,10 +87,3 @@ def programme_slip_months(paid_share, energised_share):
     (draws, 1) [month]: x = sum over months of p(t) - e(t): the area between the two curves. Within the time axis.
     """
     return (paid_share - energised_share).sum(axis=1, keepdims=True)
-
-
-def waiting_accelerators_count(accelerators_delivered_share, energised_share, accelerators_count):
-    """Accelerators delivered and not yet installed.
-    (draws, months) [count]: n(t) = N (a(t) - e(t)).
-    """
-    return accelerators_count * (accelerators_delivered_share - energised_share)

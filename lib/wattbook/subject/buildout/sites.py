@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import delayed, shares
+from wattbook.series import delayed, first_month, shares
 
 
 def site_it_gw(it_capacity_nominal_gw, site_budget_weight_ratio):
@@ -54,14 +54,14 @@ def attributed_works_year(attributed_seen_it_mw, month_start_year):
     (draws, attributed_site, 1) [calendar_year]: t = start of the first month with a look at the site; no value where there is
     none.
     """
-    return _first(~np.isnan(attributed_seen_it_mw), month_start_year)
+    return first_month(~np.isnan(attributed_seen_it_mw), month_start_year)
 
 
 def attributed_first_power_year(attributed_site_it_gw, month_start_year):
     """First power at each attributed site, seen or projected, to the month.
     (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a > 0; no value where there is none.
     """
-    return _first(attributed_site_it_gw > 0, month_start_year)
+    return first_month(attributed_site_it_gw > 0, month_start_year)
 
 
 def attributed_full_power_year(attributed_site_it_gw, month_start_year):
@@ -70,9 +70,4 @@ def attributed_full_power_year(attributed_site_it_gw, month_start_year):
     on.
     """
     most = np.fmax.reduce(attributed_site_it_gw, axis=2, keepdims=True)
-    return _first((attributed_site_it_gw >= most) & (most > 0), month_start_year)
-
-
-def _first(holds, month_start_year):
-    """Start of the first month in which something holds, (draws, sites, 1); NaN where it never does."""
-    return np.where(holds.any(axis=2), month_start_year[holds.argmax(axis=2)], np.nan)[:, :, None]
+    return first_month((attributed_site_it_gw >= most) & (most > 0), month_start_year)

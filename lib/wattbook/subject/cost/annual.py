@@ -14,13 +14,14 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
     return capex_usd_per_it_watt * units.W_PER_KW * it_capex_share * capital_recovery_factor(wacc_per_year, it_life_years)
 
 
-def facility_charge_usd_per_it_kw_year(capex_usd_per_it_watt, facility_capex_share, land_capex_share, facility_life_years,
+def facility_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, land_capex_share, facility_life_years,
                                        wacc_per_year):
     """Yearly charge that recovers the facility over its life and earns a return on the land.
-    (draws, 1) [USD_2025/kW_IT/year]: c_facility = k (s_facility CRF(r, L_facility) + s_land r): land keeps its real value.
+    (draws, 1) [USD_2025/kW_IT/year]: c_facility = k ((1 - s_it - s_land) CRF(r, L_facility) + s_land r): land keeps its real
+    value.
     facility_life_years: above 0.
     """
-    recovery = facility_capex_share * capital_recovery_factor(wacc_per_year, facility_life_years)
+    recovery = (1 - it_capex_share - land_capex_share) * capital_recovery_factor(wacc_per_year, facility_life_years)
     return capex_usd_per_it_watt * units.W_PER_KW * (recovery + land_capex_share * wacc_per_year)
 
 
@@ -52,13 +53,13 @@ def annual_cost_usd_per_it_kw_year(it_charge_usd_per_it_kw_year, facility_charge
             + other_opex_usd_per_it_kw_year)
 
 
-def straight_line_cost_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, facility_capex_share, it_life_years,
+def straight_line_cost_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, land_capex_share, it_life_years,
                                           facility_life_years, energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
     """Yearly book cost of a kilowatt of IT power: straight-line depreciation and no return on capital.
-    (draws, 1) [USD_2025/kW_IT/year]: c_book = k (s_it / L_it + s_facility / L_facility) + c_energy + c_other. It is lower than
-    the cost by capital recovery by the return on capital, which is what a lender and an owner are paid for.
+    (draws, 1) [USD_2025/kW_IT/year]: c_book = k (s_it / L_it + (1 - s_it - s_land) / L_facility) + c_energy + c_other. Lower
+    than the cost by capital recovery by the return on capital, which is what a lender and an owner are paid for.
     """
-    wear = it_capex_share / it_life_years + facility_capex_share / facility_life_years
+    wear = it_capex_share / it_life_years + (1 - it_capex_share - land_capex_share) / facility_life_years
     return capex_usd_per_it_watt * units.W_PER_KW * wear + energy_usd_per_it_kw_year + other_opex_usd_per_it_kw_year
 
 
@@ -67,10 +68,3 @@ def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nomi
     (draws, 1) [USD_2025/year]: C = c P.
     """
     return annual_cost_usd_per_it_kw_year * it_capacity_nominal_gw * units.KW_PER_GW
-
-
-def idc_charge_usd_per_it_kw_year(idc_usd_per_it_watt, facility_life_years, wacc_per_year):
-    """Yearly charge that recovers the interest paid during construction, which the yearly cost leaves out.
-    (draws, 1) [USD_2025/kW_IT/year]: c_idc = k_idc CRF(r, L_facility). Apart, because published yearly costs leave it out too.
-    """
-    return idc_usd_per_it_watt * units.W_PER_KW * capital_recovery_factor(wacc_per_year, facility_life_years)

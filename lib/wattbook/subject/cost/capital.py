@@ -21,13 +21,6 @@ def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_shar
     return 1 - it_capex_share - land_capex_share - utility_works_capex_share
 
 
-def facility_capex_share(shell_capex_share, utility_works_capex_share):
-    """Share of the capital cost that wears out with the facility.
-    (draws, 1) [fraction]: s_facility = s_shell + s_utility.
-    """
-    return shell_capex_share + utility_works_capex_share
-
-
 def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, network_capex_share, shell_capex_share,
                                 land_capex_share, utility_works_capex_share, storage_server_share, power_cooling_facility_share,
                                 contingency_facility_share, idc_usd_per_it_watt):
@@ -46,13 +39,6 @@ def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, netwo
     )
     layers = [capex_usd_per_it_watt * share for share in shares]
     return np.stack(np.broadcast_arrays(*layers, idc_usd_per_it_watt), axis=1)
-
-
-def all_in_capex_usd_per_it_watt(layer_capex_usd_per_it_watt):
-    """Capital cost of a watt of IT power with the interest paid while it is built.
-    (draws, 1) [USD_2025/W_IT]: k_all = sum over layers of k_layer.
-    """
-    return layer_capex_usd_per_it_watt.sum(axis=1)
 
 
 def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):

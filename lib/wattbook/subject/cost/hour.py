@@ -45,14 +45,6 @@ def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it
     return over(annual_cost_usd_per_it_kw_year, h100e_per_it_kw * units.HOURS_PER_YEAR * availability)
 
 
-def cost_usd_per_pflop(cost_usd_per_h100e_hour, h100_peak_tflop_per_second, model_flop_utilisation):
-    """Cost of a quadrillion useful operations.
-    (draws, 1) [USD_2025/PFLOP]: x_flop = x / (3600 f u), f in PFLOP/s.
-    """
-    pflop_per_second = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP / units.FLOP_PER_PFLOP * model_flop_utilisation
-    return over(cost_usd_per_h100e_hour, units.SECONDS_PER_HOUR * pflop_per_second)
-
-
 def lease_usd_per_it_kw_month(lease_contract_usd, lease_term_years, lease_it_mw):
     """Rent of a leased site for each kilowatt of IT power and month.
     (draws, 1) [USD/kW_IT/month]: l = contract / (12 years kW). Building, power and cooling; no machines and no electricity.

@@ -68,28 +68,20 @@ def funding_gap_usd_per_month(construction_uses_usd_per_month, debt_drawn_usd_pe
     return np.diff(np.maximum(left - equity_available_usd, 0), axis=-1, prepend=0)
 
 
-def wacc_after_tax_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share, inflation_per_year):
-    """Real cost of capital after tax, put together from its parts.
-    (draws, 1) [fraction_real/year]: r = (1 + g r_d (1 - tax) + (1 - g) r_e) / (1 + inflation) - 1.
-    Source: Brealey, Myers and Allen, Principles of Corporate Finance; Fisher (1930) for the real rate.
+def wacc_parts_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share, inflation_per_year,
+                        rent_fall_by_age_per_year):
+    """Real cost of capital before tax, put together from its parts: the second road to the hurdle that we assume.
+    (draws, 1) [fraction_real/year]: r_pre = (r + d) (1 - tax z) / (1 - tax) - d, 1 + r = (1 + n) / (1 + inflation), n = g r_d
+    (1 - tax) + (1 - g) r_e, z the value at n of what may be deducted on a dollar of computers. Flows here are before tax, so
+    the hurdle is as well. Machines are deducted in five years; if at once, z = 1 and r_pre = r.
+    Source: Brealey, Myers and Allen, Principles of Corporate Finance; Hall and Jorgenson (1967), "Tax policy and investment
+    behavior", American Economic Review 57; IRS, Publication 946, table A-1.
     """
     nominal = finance.wacc(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share)
-    return finance.real_rate(nominal, inflation_per_year)
-
-
-def wacc_parts_per_year(wacc_after_tax_per_year, tax_share, inflation_per_year, rent_fall_by_age_per_year):
-    """Real return before tax that leaves the cost of capital after it: the second road to the hurdle that we assume.
-    (draws, 1) [fraction_real/year]: r_pre = (r + d) (1 - tax z) / (1 - tax) - d, z the present value of what may be deducted on
-    a dollar of computers. Flows here are before tax, so the hurdle is as well. Taxing profit costs less than its rate, because
-    machines are deducted in five years; if at once, z = 1 and r_pre = r.
-    Source: Hall and Jorgenson (1967), "Tax policy and investment behavior", American Economic Review 57; IRS, Publication 946,
-    table A-1.
-    """
     shares = finance.macrs(IT_TAX_CLASS_YEARS)
-    nominal = (1 + wacc_after_tax_per_year) * (1 + inflation_per_year)
-    deducted = (shares * nominal ** -np.arange(shares.size)).sum(axis=-1, keepdims=True)
+    deducted = (shares * (1 + nominal) ** -np.arange(shares.size)).sum(axis=-1, keepdims=True)
     wear = rent_fall_by_age_per_year
-    return (wacc_after_tax_per_year + wear) * (1 - tax_share * deducted) / (1 - tax_share) - wear
+    return (finance.real_rate(nominal, inflation_per_year) + wear) * (1 - tax_share * deducted) / (1 - tax_share) - wear
 
 
 def loan_tenor_years(debt_tenor_years, it_life_years, economic_life_years):

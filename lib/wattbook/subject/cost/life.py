@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from wattbook import finance, units
+from wattbook import units
 from wattbook.series import cohorts, reverting
 
-TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
 HALVINGS = 40  # of a life, to a few seconds
 
 
@@ -14,15 +13,6 @@ def book_value_share(project_age_years, it_life_years):
     (draws, project_year, 1) [fraction]: b(n) = 1 - n / L, not below 0.
     """
     return np.clip(1 - project_age_years / it_life_years[:, None], 0, 1)
-
-
-def tax_value_share(project_age_years):
-    """Share of the cost of IT that is left for tax by the five-year table.
-    (draws, project_year, 1) [fraction]: m(n) = 1 - sum of the table's first n years.
-    Left out: expensing at once (bonus depreciation).
-    """
-    left = np.append(np.cumsum(finance.macrs(TAX_CLASS_YEARS)[::-1])[::-1], 0)
-    return np.interp(project_age_years, np.arange(left.size), left)
 
 
 def room_usd_per_it_kw_year(lease_usd_per_it_kw_month, lease_price_index_usd_per_real_usd, sold_hours_share,
@@ -50,18 +40,6 @@ def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year
         covered = rent_usd_per_it_kw_year * settled * (1 - rent_fall_by_age_per_year) ** age > need
         least, most = np.where(covered, age, least), np.where(covered, most, age)
     return most
-
-
-def history_economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year,
-                                observed_rent_fall_per_year, it_physical_life_years):
-    """Years until rent no longer covers running cost and room, if rents go on falling as those of one chip have been seen to.
-    (draws, 1) [year]: L* = the age n at which R (1 - d_observed)^n = O + b_room, between 0 and the physical life. NaN where too
-    few rents had been observed.
-    """
-    steady = np.ones_like(rent_usd_per_it_kw_year)
-    life = economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, steady,
-                               steady, observed_rent_fall_per_year, it_physical_life_years)
-    return np.where(np.isnan(observed_rent_fall_per_year), np.nan, life)
 
 
 def accelerator_wait_months(energised_share, month_start_year, accelerator_first_delivery_year, accelerator_delivery_months,
@@ -107,16 +85,6 @@ def residual_to_cost_ratio(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_y
              rent_half_life_months, rent_fall_by_age_per_year, wacc_per_year)
     ahead = project_age_years * units.MONTHS_PER_YEAR
     return _worth(project_age_years, ahead, years, *(one[:, None] for one in terms)) / cost[:, None]
-
-
-def book_less_residual_usd(book_value_share, residual_to_cost_ratio, capex_usd_per_it_watt, it_capex_share,
-                           it_capacity_nominal_gw):
-    """By how much the books stand above what rents make the programme's machines worth, at each age.
-    (draws, project_year, 1) [USD_2025]: X(n) = (b(n) - q(n)) k s_it P, as if all were bought at once. Below 0 where rents make
-    them worth more.
-    """
-    cost = capex_usd_per_it_watt * it_capex_share * it_capacity_nominal_gw * units.W_PER_GW
-    return (book_value_share - residual_to_cost_ratio) * cost[:, None]
 
 
 def machine_residual_usd(energised_it_gw, accelerator_wait_months, rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year,

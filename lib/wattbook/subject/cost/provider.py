@@ -7,7 +7,7 @@ slip it is a kilowatt bought today.
 import numpy as np
 
 from wattbook import finance, units
-from wattbook.series import cohorts, over
+from wattbook.series import cohorts, first_month, over
 
 
 def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
@@ -67,9 +67,7 @@ def first_power_year(energised_share, month_start_year):
     """When the first of the programme has power.
     (draws, 1) [calendar_year]: t_1 = first month with e(t) > 0. NaN where none has it on the time axis.
     """
-    on = energised_share > 0
-    first = np.where(on.any(axis=-1), month_start_year[np.argmax(on, axis=-1)], np.nan)
-    return first[:, None]
+    return first_month(energised_share > 0, month_start_year)
 
 
 def default_operating_usd_per_month(provider_operating_usd_per_month, programme_operating_usd_per_month, month_start_year,

@@ -39,15 +39,6 @@ def new_rent_ratio(settled_rent_ratio, rent_half_life_months, month_start_year, 
     return reverting(1, settled_rent_ratio, ahead, rent_half_life_months)
 
 
-def aged_rent_ratio(settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, project_age_years):
-    """Rent of a machine bought today, at each age, over what it rents for new.
-    (draws, project_year, 1) [ratio]: a(n) = s(n) (1 - d)^n: the market settles and newer generations come. Never above what a
-    new machine rents for at that time.
-    """
-    settled, half_life, fall = (one[:, None] for one in (settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year))
-    return reverting(1, settled, project_age_years * units.MONTHS_PER_YEAR, half_life) * (1 - fall) ** project_age_years
-
-
 def observed_rent_fall_per_year(contract_rent_usd_per_h100e_hour, contract_rent_from_year, contract_rent_to_year,
                                 inflation_per_year):
     """Yearly fall of the one-year contract rent of one chip as it aged, fitted to what had been observed.

@@ -1,36 +1,31 @@
 """What a million tokens cost to serve: reading and writing apart, by kind of work, and where the price meets its floor."""
 
-
 from wattbook import units
 from wattbook.engineering import roofline
 from wattbook.series import over
 
 
-def accelerator_hour_usd_per_hour(cost_usd_per_running_h100e_hour, h100e_per_accelerator_ratio):
-    """Cost of an hour of one accelerator that runs.
-    (draws, 1) [USD_2025/h]: x_acc = x_run h.
-    """
-    return cost_usd_per_running_h100e_hour * h100e_per_accelerator_ratio
-
-
-def output_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, decode_weights_gb, decode_cache_gb, decode_batch_count,
-                               accelerator_bandwidth_gb_per_second, decode_efficiency, serving_intensity_ratio):
+def output_cost_usd_per_mtoken(cost_usd_per_running_h100e_hour, h100e_per_accelerator_ratio, decode_weights_gb, decode_cache_gb,
+                               decode_batch_count, accelerator_bandwidth_gb_per_second, decode_efficiency,
+                               serving_intensity_ratio):
     """Cost of a million output tokens of the subject's models on hardware that is always busy.
-    (draws, 1) [USD_2025/Mtoken]: c_out = x_acc q 1e6 / (3600 n), n = B u / t_step the tokens a second of the reference model.
+    (draws, 1) [USD_2025/Mtoken]: c_out = x_run h q 1e6 / (3600 n), n = B u / t_step the tokens a second of the reference model.
     """
+    hour = cost_usd_per_running_h100e_hour * h100e_per_accelerator_ratio
     step = roofline.decode_step_ms(decode_weights_gb, decode_cache_gb, decode_batch_count, accelerator_bandwidth_gb_per_second)
     tokens_per_second = over(decode_batch_count * decode_efficiency * units.MS_PER_SECOND, step)
-    return roofline.usd_per_mtoken(accelerator_hour_usd_per_hour, tokens_per_second) * serving_intensity_ratio
+    return roofline.usd_per_mtoken(hour, tokens_per_second) * serving_intensity_ratio
 
 
-def input_cost_usd_per_mtoken(accelerator_hour_usd_per_hour, reference_active_parameters_count,
+def input_cost_usd_per_mtoken(cost_usd_per_running_h100e_hour, h100e_per_accelerator_ratio, reference_active_parameters_count,
                               accelerator_peak_tflop_per_second, prefill_efficiency, serving_intensity_ratio):
     """Cost of a million new input tokens of the subject's models on hardware that is always busy.
-    (draws, 1) [USD_2025/Mtoken]: c_in = x_acc q t(1e6 tokens) / 3600, t the prefill time of the reference model.
+    (draws, 1) [USD_2025/Mtoken]: c_in = x_run h q t(1e6 tokens) / 3600, t the prefill time of the reference model.
     """
     peak = accelerator_peak_tflop_per_second * units.FLOP_PER_TFLOP
     seconds = roofline.prefill_second(reference_active_parameters_count, units.TOKENS_PER_MTOKEN, peak, prefill_efficiency)
-    return accelerator_hour_usd_per_hour * serving_intensity_ratio * seconds / units.SECONDS_PER_HOUR
+    hour = cost_usd_per_running_h100e_hour * h100e_per_accelerator_ratio
+    return hour * serving_intensity_ratio * seconds / units.SECONDS_PER_HOUR
 
 
 def floor_price_usd_per_mtoken(input_cost_usd_per_mtoken, output_cost_usd_per_mtoken, cached_compute_ratio,

@@ -33,12 +33,10 @@ def frontier_run_amortised_usd(frontier_run_h100e_hours, capex_usd_per_it_watt, 
     Left out: building and return on capital (so it lies below the cost by hours unless value falls fast).
     """
     usd_per_h100e = capex_usd_per_it_watt * units.W_PER_KW * server_capex_share / h100e_per_it_kw
-    it_capex_share = server_capex_share + network_capex_share
+    network = over(network_capex_share, server_capex_share + network_capex_share)
     run = amortised_cost(
-        0, frontier_run_h100e_hours, usd_per_h100e, chip_age_at_run_days, -np.log10(1 - chip_value_decline_per_year),
-        over(network_capex_share, it_capex_share), it_load_share * pue / h100e_per_it_kw,
-        electricity_price_usd_per_mwh / units.KWH_PER_MWH,
-    )
+        0, frontier_run_h100e_hours, usd_per_h100e, chip_age_at_run_days, -np.log10(1 - chip_value_decline_per_year), network,
+        it_load_share * pue / h100e_per_it_kw, electricity_price_usd_per_mwh / units.KWH_PER_MWH)
     return run.total * (1 + training_staff_ratio)
 
 

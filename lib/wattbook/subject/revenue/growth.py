@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook import forecast, units
 from wattbook.axes import member
-from wattbook.series import year_ends
+from wattbook.series import first_month, year_ends
 
 HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
@@ -114,9 +114,7 @@ def target_runrate_year(runrate_usd_per_year, target_revenue_usd_per_year, month
     """Month in which the run-rate first reaches the target.
     (draws, 1) [calendar_year]: t* = first t with R(t) >= target. NaN where it never does on the time axis.
     """
-    reached = runrate_usd_per_year >= target_revenue_usd_per_year
-    first = month_start_year[np.argmax(reached, axis=-1)][:, None]
-    return np.where(reached.any(axis=-1, keepdims=True), first, np.nan)
+    return first_month(runrate_usd_per_year >= target_revenue_usd_per_year, month_start_year)
 
 
 def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):

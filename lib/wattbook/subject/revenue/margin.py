@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import over
+from wattbook.series import in_year, over
 
 YEARS_AHEAD = 2  # beyond the target year costs and margins have no support
 
@@ -33,78 +33,55 @@ def gross_margin_by_year_share(gross_margin_share, prior_gross_margin_share, lat
     return here + (later_gross_margin_share - here) * after + (prior_gross_margin_share - here) * before
 
 
-def partner_payout_usd(recognised_revenue_usd, net_recognised_revenue_usd):
-    """What partners keep of revenue, by calendar year.
-    (draws, years) [USD]: payout = gross - net.
+def opex_usd(target_research_compute_usd, target_staff_and_other_usd, gross_profit_usd, recognised_revenue_usd,
+             net_recognised_revenue_usd, reported_income_usd, reported_income_from_year, reported_income_to_year,
+             opex_revenue_elasticity_ratio, month_calendar_year, target_year):
+    """Research compute, staff and everything else below gross profit, by calendar year, to two years after the target year.
+    (draws, years) [USD]: X[y] = X_target (REV[y] / REV_target)^e; from the latest year with reported operating income, where X
+    is gross profit - partners - that income, to the target year the power that meets both.
     """
-    return recognised_revenue_usd - net_recognised_revenue_usd
-
-
-def reported_opex_usd(gross_profit_usd, partner_payout_usd, reported_income_usd, reported_income_from_year,
-                      reported_income_to_year, month_calendar_year):
-    """Costs below gross profit in the latest year for which operating income is reported, by calendar year.
-    (draws, years) [USD]: X[y] = gross profit - partners - reported operating income, so that the reported loss is met. NaN in
-    all other years.
-    """
+    years, revenue, target = np.unique(month_calendar_year), np.log(recognised_revenue_usd), np.ravel(target_year)[0]
     whole = reported_income_to_year - reported_income_from_year > 1 - 1 / units.MONTHS_PER_YEAR
     latest = np.max(reported_income_from_year[whole], initial=-np.inf)
     income = np.sum(reported_income_usd[whole & (reported_income_from_year == latest)])
-    costs = gross_profit_usd - partner_payout_usd - income
-    return np.where(np.unique(month_calendar_year) == np.round(latest), costs, np.nan)
-
-
-def research_compute_usd(target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd,
-                         opex_revenue_elasticity_ratio, recognised_revenue_usd, month_calendar_year, target_year):
-    """Compute for training and research, by calendar year, to two years after the target year.
-    (draws, years) [USD]: C[y] = C_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that
-    meets both. Reported costs are split as in the target year.
-    target_research_compute_usd: in the target year.
-    """
-    return _following(target_research_compute_usd, target_staff_and_other_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
-                      recognised_revenue_usd, np.unique(month_calendar_year), target_year)
-
-
-def staff_and_other_usd(target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd,
-                        opex_revenue_elasticity_ratio, recognised_revenue_usd, month_calendar_year, target_year):
-    """Staff, sales and everything else below gross profit, by calendar year, to two years after the target year.
-    (draws, years) [USD]: O[y] = O_target (REV[y] / REV_target)^e; from the last reported year to the target year the power that
-    meets both. Reported costs are split as in the target year.
-    target_staff_and_other_usd: in the target year.
-    """
-    return _following(target_staff_and_other_usd, target_research_compute_usd, reported_opex_usd, opex_revenue_elasticity_ratio,
-                      recognised_revenue_usd, np.unique(month_calendar_year), target_year)
-
-
-def _following(target_cost, other_cost, reported_costs, elasticity, revenue, years, target_year):
-    """A cost that follows revenue: straight lines in logarithms through its part of what is reported and the target year."""
-    scale, reported = np.log(revenue), reported_costs * over(target_cost, target_cost + other_cost)
-    top, height = (_at(one, years == target_year) for one in (scale, np.log(np.maximum(target_cost, 1)) + 0 * scale))
+    reported = gross_profit_usd - recognised_revenue_usd + net_recognised_revenue_usd - income
+    top = in_year(revenue, years, target)
+    height = np.log(np.maximum(target_research_compute_usd + target_staff_and_other_usd, 1))
     bottom, low = top, height
-    if not np.isnan(reported).all():
-        known = ~np.isnan(reported)
-        bottom, low = _at(scale, known), _at(np.log(np.maximum(np.where(known, reported, 1), 1)), known)
-        reported_last = _at(years + 0 * scale, known) >= target_year
-        top, height = np.where(reported_last, bottom, top), np.where(reported_last, low, height)
+    if np.round(latest) in years:
+        bottom, low = (in_year(one, years, np.round(latest)) for one in (revenue, np.log(np.maximum(reported, 1))))
+        top, height = (bottom, low) if np.round(latest) >= target else (top, height)
     rise = np.maximum(top - bottom, 0)
     slope = (height - low) / np.where(rise > 0, rise, 1)
-    beyond = np.maximum(scale - top, 0) + np.minimum(scale - top + rise, 0)
-    cost = np.exp(height + elasticity * beyond + slope * np.clip(scale - top, -rise, 0))
-    return np.where(years <= target_year + YEARS_AHEAD, cost, np.nan)
+    beyond = np.maximum(revenue - top, 0) + np.minimum(revenue - top + rise, 0)
+    cost = np.exp(height + opex_revenue_elasticity_ratio * beyond + slope * np.clip(revenue - top, -rise, 0))
+    return np.where(years <= target + YEARS_AHEAD, cost, np.nan)
 
 
-def _at(array, chosen):
-    """Value in the one year that is chosen; NaN where it is off the axis."""
-    return np.where(chosen.any(axis=-1, keepdims=True), np.where(chosen, array, 0).sum(axis=-1, keepdims=True), np.nan)
+def research_compute_usd(opex_usd, target_research_compute_usd, target_staff_and_other_usd):
+    """Compute for training and research, by calendar year.
+    (draws, years) [USD]: C[y] = X[y] C_target / X_target: costs are split as in the target year.
+    target_research_compute_usd: in the target year.
+    """
+    return opex_usd * over(target_research_compute_usd, target_research_compute_usd + target_staff_and_other_usd)
 
 
-def operating_income_usd(gross_profit_usd, partner_payout_usd, research_compute_usd, staff_and_other_usd):
+def staff_and_other_usd(opex_usd, research_compute_usd):
+    """Staff, sales and everything else below gross profit, by calendar year.
+    (draws, years) [USD]: O[y] = X[y] - C[y].
+    """
+    return opex_usd - research_compute_usd
+
+
+def operating_income_usd(gross_profit_usd, recognised_revenue_usd, net_recognised_revenue_usd, opex_usd):
     """Operating income by calendar year.
-    (draws, years) [USD]: OI = gross profit - partners - research compute - staff and other. Below 0 is a loss.
+    (draws, years) [USD]: OI = gross profit - (gross - net revenue) - X, what partners keep being gross less net. Below 0 is a
+    loss.
     Left out: interest and tax.
     Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28 September
     2026).
     """
-    return gross_profit_usd - partner_payout_usd - research_compute_usd - staff_and_other_usd
+    return gross_profit_usd - (recognised_revenue_usd - net_recognised_revenue_usd) - opex_usd
 
 
 def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):

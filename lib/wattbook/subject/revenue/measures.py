@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import area_under, sum_by_year
+from wattbook.series import area_under, in_year, sum_by_year
 
 
 def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate_ratio, month_start_year, reported_revenue_usd,
@@ -91,5 +91,4 @@ def target_year_revenue_usd(recognised_revenue_usd, month_calendar_year, target_
     """Revenue recognised in the target year, gross.
     (draws, 1) [USD]: REV_target = REV[target year], NaN off the time axis.
     """
-    inside = np.unique(month_calendar_year) == target_year
-    return np.where(inside.any(axis=-1, keepdims=True), (recognised_revenue_usd * inside).sum(axis=-1, keepdims=True), np.nan)
+    return in_year(recognised_revenue_usd, np.unique(month_calendar_year), np.ravel(target_year)[0])

@@ -136,8 +136,8 @@ def api_sales_usd(stream_revenue_usd, double_count_removed_usd, price_index_usd_
     """
     inside = month_calendar_year == target_year
     index = over((price_index_usd_per_real_usd * inside).sum(axis=-1, keepdims=True), inside.sum(axis=-1, keepdims=True))
-    sales = sum(member(stream_revenue_usd, "stream", one)[:, 0] for one in ("enterprise_api", "partner"))
-    return over(sales - double_count_removed_usd, index)
+    api, partner = (member(stream_revenue_usd, "stream", one)[:, 0] for one in ("enterprise_api", "partner"))
+    return over(api + partner - double_count_removed_usd, index)
 
 
 def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, realised_price_usd_per_mtoken):
@@ -148,13 +148,6 @@ def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, re
     Left out: tokens of subscribers, which take capacity as well.
     """
     return np.fmax(over(api_sales_usd, paid_tokens_produced_mtoken), realised_price_usd_per_mtoken)
-
-
-def tokens_sold_mtoken(api_sales_usd, clearing_price_usd_per_mtoken):
-    """Tokens that API sales of the target year, direct and through clouds, mean at the price that clears.
-    (draws, 1) [Mtoken]: n = A / p'.
-    """
-    return api_sales_usd / clearing_price_usd_per_mtoken
 
 
 def top_ten_share(top_two_share, customer_rank_exponent_ratio):

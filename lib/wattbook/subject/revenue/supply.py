@@ -35,25 +35,16 @@ def supply_limit_usd_per_year(last_runrate_usd_per_year, capacity_in_use_share, 
     return last_runrate_usd_per_year / capacity_in_use_share * growth * (1 + revenue_per_watt_growth_per_year) ** ahead
 
 
-def runrate_without_programme_usd_per_year(runrate_usd_per_year, supply_limit_usd_per_year, leased_it_gw, compute_it_gw,
-                                           month_start_year, observed_runrate_year):
-    """Run-rate that the same demand would reach without the programme's capacity.
-    (draws, months) [USD/year]: R'(t) = min(R(t), S(t) L(t) / C(t)) after the last report: the same draws, with only what is
-    leased in the limit.
+def revenue_caused_usd(recognised_revenue_usd_per_month, runrate_usd_per_year, supply_limit_usd_per_year, leased_it_gw,
+                       compute_it_gw, month_start_year, month_calendar_year, observed_runrate_year):
+    """Revenue recognised in each calendar year that would not be there without the programme.
+    (draws, years) [USD]: dREV[y] = sum over the months of y of r(t) (1 - min(R(t), S(t) L(t) / C(t)) / R(t)) after the last
+    report: the same demand, with only what is leased in the limit; nothing where that serves it.
     Left out: what the subject would lease in its place; so this is the most that the programme can cause.
     """
+    leased_limit = supply_limit_usd_per_year * (leased_it_gw / compute_it_gw)
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
-    limit = supply_limit_usd_per_year * (leased_it_gw / compute_it_gw)
-    return np.where(ahead, np.minimum(runrate_usd_per_year, limit), runrate_usd_per_year)
-
-
-def revenue_caused_usd(recognised_revenue_usd_per_month, runrate_usd_per_year, runrate_without_programme_usd_per_year,
-                       month_calendar_year):
-    """Revenue recognised in each calendar year that would not be there without the programme.
-    (draws, years) [USD]: dREV[y] = sum over the months of y of r(t) (1 - R'(t) / R(t)): nothing where demand is served without
-    it.
-    """
-    lost = 1 - runrate_without_programme_usd_per_year / runrate_usd_per_year
+    lost = np.where(ahead, 1 - np.minimum(leased_limit / runrate_usd_per_year, 1), 0)
     return sum_by_year(recognised_revenue_usd_per_month * lost, month_calendar_year)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import AXES
+from wattbook.series import at_date
 
 
 def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_ratio, prefill_energy_ratio, output_token_share):
@@ -32,14 +33,6 @@ def token_price_index_ratio(token_price_decline_per_year, month_start_year, as_o
     return (1 - token_price_decline_per_year) ** np.maximum(month_start_year - as_of_year, 0)
 
 
-def tokens_per_year(in_service_it_gw, tokens_per_it_kw_year, token_price_index_ratio, efficiency_to_price_ratio):
-    """Tokens a year that the capacity in service could serve, efficiency rising as prices fall.
-    (draws, months) [token/year]: T(t) = S(t) n i(t)^-q: tied to the price, because competition hands efficiency on; two free
-    rates would compound to a range that no market has shown.
-    """
-    return in_service_it_gw * units.KW_PER_GW * tokens_per_it_kw_year * token_price_index_ratio**-efficiency_to_price_ratio
-
-
 def realised_price_usd_per_mtoken(cached_mix_price_usd_per_mtoken, realised_discount_share):
     """Price realised per million tokens of the mix, on the as-of date.
     (draws, 1) [USD_2025/Mtoken]: p = p_cached (1 - d).
@@ -53,31 +46,26 @@ def revenue_by_road_usd_per_it_kw_year(last_runrate_usd_per_year, compute_it_gw,
                                        realised_price_usd_per_mtoken, benchmark_revenue_usd_per_facility_kw_year, pue):
     """Revenue of a kilowatt of IT power in a year, by three roads, as of the year of the last report.
     (draws, road, 1) [USD_2025/kW_IT/year]: r = (R0 / C(t_last) / I(t_last), n paid p, b PUE): what the subject reports over the
-    capacity that served it; tokens that a kilowatt can serve for pay at the realised price; what labs earn per kilowatt of
-    facility power, whose IT part is smaller by the PUE. All before partners' shares.
+    capacity that served it; paid tokens at the realised price; what labs earn per kilowatt of facility power. All before
+    partners' shares.
     """
-    last = np.maximum(np.searchsorted(month_start_year, observed_runrate_year[-1], side="right") - 1, 0)
-    served = compute_it_gw[:, last][:, None] * units.KW_PER_GW * price_index_usd_per_real_usd[:, last][:, None]
-    roads = {"observed": last_runrate_usd_per_year / served,
+    served = at_date(compute_it_gw * price_index_usd_per_real_usd, month_start_year, observed_runrate_year[-1])
+    roads = {"observed": last_runrate_usd_per_year / (served * units.KW_PER_GW),
              "tokens": tokens_per_it_kw_year / units.TOKENS_PER_MTOKEN * paid_token_share * realised_price_usd_per_mtoken,
              "benchmark": benchmark_revenue_usd_per_facility_kw_year * pue}
     return np.stack(np.broadcast_arrays(*(roads[road] for road in AXES["road"])), axis=1)
 
 
-def revenue_capacity_by_road_usd_per_year(it_capacity_nominal_gw, revenue_by_road_usd_per_it_kw_year):
-    """Revenue that the finished programme would carry at what a kilowatt earns in the year of the last report.
-    (draws, road, 1) [USD_2025/year]: R = P r.
-    """
-    return (it_capacity_nominal_gw * units.KW_PER_GW)[:, None] * revenue_by_road_usd_per_it_kw_year
-
-
-def revenue_capacity_nominal_usd_per_year(tokens_per_year, paid_token_share, realised_price_usd_per_mtoken,
-                                          token_price_index_ratio, price_index_usd_per_real_usd):
+def revenue_capacity_nominal_usd_per_year(in_service_it_gw, tokens_per_it_kw_year, token_price_index_ratio,
+                                          efficiency_to_price_ratio, paid_token_share, realised_price_usd_per_mtoken,
+                                          price_index_usd_per_real_usd):
     """Revenue that the capacity in service could carry if every paid token it can serve were sold, in dollars of the day.
-    (draws, months) [USD/year]: R(t) = T(t) paid p i(t) I(t). A ceiling, not a forecast: demand is not asked here.
+    (draws, months) [USD/year]: R(t) = S(t) n i(t)^-q paid p i(t) I(t). A ceiling: demand is not asked. Efficiency is tied to
+    the price, because competition hands it on; two free rates would compound to a range that no market has shown.
     """
+    tokens = in_service_it_gw * units.KW_PER_GW * tokens_per_it_kw_year * token_price_index_ratio**-efficiency_to_price_ratio
     price = realised_price_usd_per_mtoken * token_price_index_ratio * price_index_usd_per_real_usd
-    return tokens_per_year / units.TOKENS_PER_MTOKEN * paid_token_share * price
+    return tokens / units.TOKENS_PER_MTOKEN * paid_token_share * price
 
 
 def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):

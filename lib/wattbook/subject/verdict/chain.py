@@ -26,12 +26,11 @@ def chain_mtoken_per_h100e_hour(tokens_per_it_kw_year, paid_token_share, h100e_p
     return tokens_per_it_kw_year * paid_token_share / units.TOKENS_PER_MTOKEN / (h100e_per_it_kw * used_hours_per_year)
 
 
-def chain_revenue_usd_per_year(revenue_capacity_by_road_usd_per_year):
+def chain_revenue_usd_per_year(it_capacity_nominal_gw, revenue_by_road_usd_per_it_kw_year):
     """Revenue at the end of the chain: all that the finished programme can serve, sold at today's realised price.
-    (draws, 1) [USD_2025/year]: R = K y1 y2 y3 p.
-    A ceiling: nobody is asked whether the tokens are wanted.
+    (draws, 1) [USD_2025/year]: R = K y1 y2 y3 p. A ceiling: nobody is asked whether the tokens are wanted.
     """
-    return member(revenue_capacity_by_road_usd_per_year, "road", "tokens")[:, 0]
+    return it_capacity_nominal_gw * units.KW_PER_GW * member(revenue_by_road_usd_per_it_kw_year, "road", "tokens")[:, 0]
 
 
 def required_price_usd_per_mtoken(target_revenue_usd_per_year, today_price_index_usd_per_real_usd, it_capacity_nominal_gw,

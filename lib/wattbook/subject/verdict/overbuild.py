@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import AXES
-from wattbook.series import at_date, delayed, over
+from wattbook.series import at_date, delayed, in_year, over
 
 SURGE = 1.5  # over the plan so many times is a surge
 
@@ -93,13 +93,11 @@ def industry_absorption_months(industry_excess_it_gw):
 def outcome_share(recognised_revenue_usd, month_calendar_year, last_runrate_usd_per_year, planned_revenue_usd,
                   planned_revenue_from_year, planned_revenue_to_year):
     """Which of four stories comes about: one in it, nought elsewhere, so that means over the draws are probabilities.
-    (draws, outcome, 1) [fraction]
-    o = 1 where REV of the plan's last year is under the last run-rate; under the plan; up to SURGE times the plan; above.
-    NaN where that year lies off the time axis, or where no plan is known.
+    (draws, outcome, 1) [fraction]: o = 1 where REV of the plan's last year is under the last run-rate; under the plan; up to
+    SURGE times the plan; above. NaN where that year lies off the time axis, or where no plan is known.
     """
     planned = np.floor((planned_revenue_from_year[-1:] + planned_revenue_to_year[-1:]) / 2)
-    inside = np.isin(np.unique(month_calendar_year), planned)
-    revenue = np.where(inside.any(), (recognised_revenue_usd * inside).sum(axis=-1, keepdims=True), np.nan)
+    revenue = in_year(recognised_revenue_usd, np.unique(month_calendar_year), planned.item() if planned.size else np.nan)
     plan = np.full_like(revenue, planned_revenue_usd[-1] if planned.size else np.nan)
     least = {"stall": np.full_like(revenue, -np.inf), "digest": np.minimum(last_runrate_usd_per_year, plan), "plan": plan,
              "surge": SURGE * plan}

@@ -6,14 +6,6 @@ from wattbook import finance, units
 from wattbook.series import over
 
 
-def compute_margin_usd_per_it_kw_year(rent_usd_per_it_kw_year, new_rent_ratio, running_cost_usd_per_it_kw_year):
-    """Rental value of a kilowatt of new machines in each month, less its running cost, at an annual rate.
-    (draws, months) [USD_2025/kW_IT/year]: m(t) = R s(t) - O.
-    Compute used by its owner is worth its rental price.
-    """
-    return rent_usd_per_it_kw_year * new_rent_ratio - running_cost_usd_per_it_kw_year
-
-
 def programme_operating_usd_per_month(aged_it_gw, rent_usd_per_it_kw_year, new_rent_ratio, upkeep_usd_per_month):
     """Rental value of the programme's computing in each month at the market, less its upkeep.
     (draws, months) [USD_2025/month]: M_market(t) = A(t) R s(t) / 12 - C(t).
