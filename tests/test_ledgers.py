@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from wattbook import ledgers, params, words
-from wattbook.params.ledgers import read_claims, read_watch
+from wattbook.params.ledgers import read_ledger
 from wattbook.run import open_run
 
 
@@ -40,7 +40,7 @@ def test_statuses_are_counted_in_words():
 
 
 def test_a_claim_is_superseded_from_the_day_on_which_it_was(run):
-    claims = read_claims(run.book.root)
+    claims = read_ledger(run.book.root, "claims.yaml")
     gone = [one["superseded"]["as_of"] for one in claims.values() if "superseded" in one]
     assert gone
     assert all(isinstance(day, datetime.date) for day in gone)
@@ -51,7 +51,7 @@ def test_what_to_watch_comes_by_day_and_the_past_is_left_out(run):
     assert found["by"].is_monotonic_increasing
     assert set(found["kind"]) == {"trigger", "milestone"}
     late = ledgers.watched(open_run("base", "2026-12-15", draws=20))
-    assert len(late) < len(read_watch(run.book.root))
+    assert len(late) < len(read_ledger(run.book.root, "watch.yaml"))
     assert (late["by"] >= datetime.date(2026, 12, 15)).all()
 
 
@@ -69,5 +69,5 @@ def test_claims_hold_under_no_budget_and_at_the_announcement():
 def test_a_mistake_in_a_claim_names_it(toy, body, message):
     (toy / "claims.yaml").write_text(f"claim_01: {body}\n", encoding="utf-8")
     with pytest.raises(params.InputError, match=message):
-        read_claims(toy)
-    assert read_watch(toy) == {}
+        read_ledger(toy, "claims.yaml")
+    assert read_ledger(toy, "watch.yaml") == {}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wattbook.params.ledgers import read_claims, read_watch
+from wattbook.params.ledgers import read_ledger
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.sentences import percent
 from wattbook.words.verdict import claim_status
@@ -11,7 +11,7 @@ from wattbook.words.verdict import claim_status
 def claims(run):
     """Every claim with its status and what it rests on: key, line, claim, status, probability, value, note."""
     rows = []
-    for key, told in read_claims(run.book.root).items():
+    for key, told in read_ledger(run.book.root, "claims.yaml").items():
         gone = "superseded" in told and told["superseded"]["as_of"] <= run.book.as_of
         known = "test" in told and run.summary(told["show"])["p50"] is not None
         probability = run.mean(told["test"]) if known else None
@@ -32,7 +32,7 @@ def claim_table(frame):
 def watched(run):
     """What to watch, soonest first: kind, label, by, probability, value, observable, moves; what is past is left out."""
     rows = [(one["kind"], one["label"], one["by"], run.mean(one["test"]), run.say(one["show"]), one["observable"], one["moves"])
-            for one in read_watch(run.book.root).values() if one["by"] >= run.book.as_of]
+            for one in read_ledger(run.book.root, "watch.yaml").values() if one["by"] >= run.book.as_of]
     frame = pd.DataFrame(rows, columns=["kind", "label", "by", "probability", "value", "observable", "moves"])
     return frame.sort_values("by", kind="stable").reset_index(drop=True)
 

@@ -16,16 +16,17 @@ import numpy as np
 
 from wattbook.params import observations as obs
 from wattbook.params import places
-from wattbook.params.base import read_base, read_sources
+from wattbook.params.base import read_base
 from wattbook.params.case import Case, read_case
 from wattbook.params.correlations import read_correlations
 from wattbook.params.errors import InputError, nearest, printable, refuse
+from wattbook.params.fields import check_date
 from wattbook.params.files import yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
+from wattbook.params.ledgers import read_rules, read_sources
 from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
 from wattbook.params.places import default_root, named
-from wattbook.params.rules import read_register
-from wattbook.params.schema import Assumption, check_date
+from wattbook.params.schema import Assumption
 from wattbook.params.snapshot import known_files, lay
 
 __all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cases", "check_date", "default_root", "lay",
@@ -113,26 +114,10 @@ def cases(root=None):
 
 
 def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
-    """Read everything known on a date under a scenario and draw from it.
+    """Read everything known on a date, by default today, under ``scenario`` or ``case/scenario``; one draw: central values.
 
-    Parameters
-    ----------
-    scenario : str
-        ``base`` or the name of a file in the scenarios of the case; ``case/scenario`` for another case than the default.
-    as_of : date or str
-        Knowledge date; later vintages and observations are not seen. Default: today.
-    overrides : dict
-        name -> number (then fixed), [value, low, high], {"times": factor}, {"plus": number}, or a record as in a scenario.
-        ``name[member]`` sets one member of an axis, ``name[*]`` all, ``tag:word`` moves all that bear a tag.
-    draws, seed : int
-        Number of draws and seed; ``draws=1`` gives the central values.
-    root : path
-        The params folder.
-
-    Raises
-    ------
-    InputError
-        A mistake in a file or an argument.
+    ``overrides`` are name -> number (then fixed), [value, low, high], {"times": factor}, {"plus": number}, or a record as in a
+    scenario; ``name[member]`` sets one member of an axis, ``name[*]`` all, ``tag:word`` moves all that bear a tag.
     """
     root, scenario = places.settle(Path(root or default_root()), scenario)
     as_of = datetime.date.today() if as_of is None else check_date("arguments", "as_of", as_of)
@@ -150,7 +135,7 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     correlations = read_correlations(named(root, "correlations.yaml"), assumptions, sources, as_of)
     values = leaf_values(case, assumptions, known, as_of, draws, seed, correlations)
     sites = case.axes.get("site", ())
-    rules, cases = (read_register(named(root, name), sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
+    rules, cases = (read_rules(named(root, name), sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
     return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known, dated,
                 values, leaf_units(case, assumptions), rules, correlations, cases)
 

@@ -1,26 +1,25 @@
 """Who and when: the case's names, time axis, other axes and the observed series it reads."""
 
-import dataclasses
 import re
 from dataclasses import dataclass
 
-from wattbook import units
 from wattbook.axes import AXES
-from wattbook.params.errors import check_among, listed, refuse
+from wattbook.params.errors import listed, refuse
+from wattbook.params.fields import among, check_among, check_any, check_ending, check_fields, check_text, check_unit, of_kind
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.places import named
-from wattbook.params.schema import check_fields, check_text, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
 JOINED = ("axes", "first", "entities", "series", "roles")  # what the world says and a case adds to
-CASE_FIELDS = ("name", "title", "question", "subject", "months", *JOINED, "front")
+CASE_FIELDS = dict.fromkeys(("name", "title", "question", "subject", "months", *JOINED, "front"), check_any)
 SUBJECT = "subject"  # in place of an entity: the firm that a case names
-FRONT_FIELDS = ("verdict", "scenarios", "scenarios_of", "chain", "exhibits", "flips", "watch")
-LINK_FIELDS = ("label", "key", "at")
-SERIES_FIELDS = ("label", "kind", "entity", "axis", "measure", "basis", "unit", "at", "from", "to", "seen")
-KINDS = ("instants", "periods", "latest", "trailing_year", "buildup", "path", "histories")
-DATE_FIELDS = {"instants": ("at",), "periods": ("from", "to"), "buildup": ("from", "at", "to", "seen")}
+FRONT_FIELDS = dict.fromkeys(("verdict", "scenarios", "scenarios_of", "chain", "exhibits", "flips", "watch"), check_any)
+LINK_FIELDS = dict.fromkeys(("label", "key", "at"), check_any)
+DATES = ("at", "from", "to", "seen")
+KINDS = {"instants": ("at",), "periods": ("from", "to"), "latest": (), "trailing_year": (),  # arrays of dates that each needs
+         "buildup": ("from", "at", "to", "seen"), "path": (), "histories": ()}
+ACROSS = ("trailing_year", "buildup", "path", "histories")  # kinds that are read for each member of an axis
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -36,8 +35,8 @@ class Case:
     axes: dict
     entities: dict
     series: dict
-    front: dict = dataclasses.field(default_factory=dict)  # what the first page of a report takes from the chapters
-    roles: dict = dataclasses.field(default_factory=dict)  # layer -> who operates it, and the risk of whoever pays
+    front: dict  # what the first page of a report takes from the chapters
+    roles: dict  # layer -> who operates it, and the risk of whoever pays
 
     def month_names(self):
         """Names of the months on the time axis, such as 2026-07."""
@@ -46,7 +45,7 @@ class Case:
 
     def series_names(self):
         """Names of the arrays that the observed series give: their values and their dates."""
-        return [name for series, spec in self.series.items() for name in (series, *_dates(spec))]
+        return [name for series, spec in self.series.items() for name in (series, *(spec[one] for one in DATES if one in spec))]
 
     def members(self, axis):
         """Names along an axis; None where there is none."""
@@ -65,11 +64,9 @@ def told(root):
     """What case.yaml says over what is said for any case, with its firm put into the series."""
     whole = {}
     for path in named(root, "case.yaml"):
-        raw = read_yaml(path)
-        check_fields(path, "case", raw, CASE_FIELDS)
+        raw = check_fields(path, "case", read_yaml(path), CASE_FIELDS)
         for key in JOINED:
-            if not isinstance(raw.get(key) or {}, dict):
-                refuse(path, key, raw[key], "a mapping is needed")
+            of_kind(dict, "a mapping is needed")(path, key, raw.get(key) or {})
         whole |= raw | {key: whole.get(key, {}) | (raw[key] or {}) for key in JOINED if key in raw}
     for spec in whole.get("series", {}).values():
         if isinstance(spec, dict) and spec.get("entity") == SUBJECT:
@@ -80,22 +77,18 @@ def told(root):
 def read_case(root):
     """Read and check what a folder of assumptions is about."""
     path, raw = root / "case.yaml", told(root)
-    check_fields(path, "case", raw, CASE_FIELDS, ("title", "question", "subject", "months", "entities"))
-    entities, series = raw["entities"] or {}, raw.get("series") or {}
+    entities, series, roles = (raw.get(key) or {} for key in ("entities", "series", "roles"))
     axes = _axes(path, raw.get("axes") or {}, raw.get("first") or {}, entities)
-    for key in ("title", "question"):
-        check_text(path, key, raw[key])
-    check_among(path, "subject", raw["subject"], entities, "a key of entities")
+    checks = CASE_FIELDS | {"title": check_text, "question": check_text, "subject": among(entities, "a key of entities")}
+    check_fields(path, "case", raw, checks, ("title", "question", "subject", "months", "entities"), within="")
     for name, spec in series.items():
         _check_series(path, name, spec, entities, axes)
-    first, last = (_month(path, f"months.{end}", raw["months"].get(end) if isinstance(raw["months"], dict) else None)
-                   for end in ("first", "last"))
-    if last < first:
-        refuse(path, "months.last", raw["months"]["last"], f"it must not be before {raw['months']['first']}")
-    if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
-        refuse(path, "months", f"{raw['months']['first']} to {raw['months']['last']}", "whole calendar years are needed")
-    case = Case(raw["title"], raw["question"], raw["subject"], first, last - first + 1, axes, entities, series,
-                _front(path, raw.get("front")), _roles(path, raw.get("roles") or {}, axes))
+    role = {"operates": among(axes["party"]), "risk": check_text}
+    for layer, told_of in roles.items():
+        check_among(path, "roles", layer, axes["layer"])
+        check_fields(path, f"roles.{layer}", told_of, role, role)
+    case = Case(raw["title"], raw["question"], raw["subject"], *_months(path, raw["months"]), axes, entities, series,
+                _front(path, raw.get("front")), roles)
     names = case.series_names()
     for name in names:
         if names.count(name) > 1:
@@ -124,55 +117,40 @@ def _axes(path, given, first, entities):
     return axes
 
 
-def _dates(spec):
-    """Names of the arrays of dates that go with a series."""
-    return [spec[field] for field in ("at", "from", "to", "seen") if field in spec]
-
-
-def _month(path, key, found):
-    match = MONTH.match(str(found))
-    if match is None:
-        refuse(path, key, found, "a month such as 2026-07 is needed")
-    return int(match[1]) * MONTHS_PER_YEAR + int(match[2]) - 1
+def _months(path, given):
+    """First month, since year 0, and number of months of the time axis."""
+    found = [given.get(end) if isinstance(given, dict) else None for end in ("first", "last")]
+    counts = []
+    for end, month in zip(("first", "last"), found, strict=True):
+        match = MONTH.match(str(month)) or refuse(path, f"months.{end}", month, "a month such as 2026-07 is needed")
+        counts.append(int(match[1]) * MONTHS_PER_YEAR + int(match[2]) - 1)
+    first, last = counts
+    if last < first:
+        refuse(path, "months.last", found[1], f"it must not be before {found[0]}")
+    if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
+        refuse(path, "months", f"{found[0]} to {found[1]}", "whole calendar years are needed")
+    return first, last - first + 1
 
 
 def _check_series(path, name, spec, entities, axes):
     key = f"series.{name}"
-    check_fields(path, key, spec, SERIES_FIELDS, ("label", "kind", "measure", "basis", "unit"))
-    for field, names in {"kind": KINDS, "measure": MEASURES, "basis": BASES}.items():
-        check_among(path, f"{key}: {field}", spec[field], names)
-    across = (spec["kind"] in ("trailing_year", "buildup", "path", "histories")
-              or (spec["kind"] == "latest" and "entity" not in spec))
+    fields = {"label": check_text, "kind": among(KINDS), "entity": check_any, "axis": check_any, "measure": among(MEASURES),
+              "basis": among(BASES), "unit": check_unit, **dict.fromkeys(DATES, check_any)}
+    check_fields(path, key, spec, fields, ("label", "kind", "measure", "basis", "unit"))
+    across = spec["kind"] in ACROSS or (spec["kind"] == "latest" and "entity" not in spec)
     who, known = ("axis", axes) if across else ("entity", entities)
     check_among(path, f"{key}: {who}", spec.get(who), known)
-    for field in DATE_FIELDS.get(spec["kind"], ()):
-        if not isinstance(spec.get(field), str):
-            refuse(path, f"{key}: {field}", spec.get(field), "the name of the array of dates is needed")
-    check_text(path, f"{key}: label", spec["label"])
-    check_unit(path, f"{key}: unit", spec["unit"])
-    if not units.name_says_unit(name, spec["unit"]):
-        refuse(path, key, name, f"the name must end in its unit, {spec['unit']}")
+    for field in KINDS[spec["kind"]]:
+        of_kind(str, "the name of the array of dates is needed")(path, f"{key}: {field}", spec.get(field))
+    check_ending(path, key, name, spec["unit"])
 
 
 def _front(path, found):
     """Check what the first page takes: keys and places are looked up when a page is made."""
     if found is None:
         return {}
-    check_fields(path, "front", found, FRONT_FIELDS, FRONT_FIELDS)
+    lists = dict.fromkeys(("exhibits", "watch"), of_kind(list, "a list is needed"))
+    check_fields(path, "front", found, FRONT_FIELDS | lists, FRONT_FIELDS, within="front.")
     for place, link in enumerate(found["chain"]):
         check_fields(path, f"front.chain[{place}]", link, LINK_FIELDS, LINK_FIELDS)
-    for name in ("exhibits", "watch"):
-        if not isinstance(found[name], list):
-            refuse(path, f"front.{name}", found[name], "a list is needed")
-    return found
-
-
-def _roles(path, found, axes):
-    """Check who does what for each layer."""
-    for layer, role in found.items():
-        key = f"roles.{layer}"
-        check_among(path, "roles", layer, axes["layer"])
-        check_fields(path, key, role, ("operates", "risk"), ("operates", "risk"))
-        check_among(path, f"{key}: operates", role["operates"], axes["party"])
-        check_text(path, f"{key}: risk", role["risk"])
     return found

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from wattbook.params import schema
-from wattbook.params.errors import check_among, refuse
+from wattbook.params.errors import refuse
+from wattbook.params.fields import among, check_any, check_date, check_fields, check_number
 from wattbook.params.files import read_yaml
 from wattbook.uncertainty import nearest_valid
 
-FIELDS = ("between", "value", "as_of", "source", "note")
 SAME = 1e-6
 
 
@@ -15,21 +14,23 @@ def read_correlations(paths, assumptions, sources, as_of):
     """Groups of assumptions that go together, as known on a date: their names (or ``name[member]``) and rank correlations."""
     allowed = {name if member is None else f"{name}[{member}]" for name, a in assumptions.items() if a.dist != "path"
                for member, *_ in a.members()}
+    known = among(allowed, "a name of an assumption, with its member where it has an axis")
+    fields = {"between": check_any, "value": check_number, "as_of": check_date, "note": check_any,
+              "source": among([*sources, "judgement"], "a key of sources.yaml, or judgement")}
     pairs, path = {}, paths[-1]
     for path, key, told in ((file, *one) for file in paths if file.exists() for one in read_yaml(file).items()):
-        schema.check_fields(path, key, told, FIELDS, FIELDS)
-        if not isinstance(told["between"], list) or len(set(told["between"])) != len(FIELDS[:2]):
-            refuse(path, f"{key}: between", told["between"], "a list of two names is needed")
-        for name in told["between"]:
-            check_among(path, f"{key}: between", name, allowed, "a name of an assumption, with its member where it has an axis")
-        value = schema.check_number(path, f"{key}: value", told["value"])
-        if not -1 < value < 1:
-            refuse(path, f"{key}: value", value, "a rank correlation lies between -1 and 1")
-        check_among(path, f"{key}: source", told["source"], [*sources, "judgement"], "a key of sources.yaml, or judgement")
-        if frozenset(told["between"]) in pairs:
-            refuse(path, f"{key}: between", told["between"], "this pair stands twice")
-        if schema.check_date(path, f"{key}: as_of", told["as_of"]) <= as_of:
-            pairs[frozenset(told["between"])] = (*told["between"], value)
+        record = check_fields(path, key, told, fields, fields)
+        pair = record["between"]
+        if not isinstance(pair, list) or len(pair) != 2 or pair[0] == pair[1]:
+            refuse(path, f"{key}: between", pair, "a list of two names is needed")
+        for name in pair:
+            known(path, f"{key}: between", name)
+        if not -1 < record["value"] < 1:
+            refuse(path, f"{key}: value", record["value"], "a rank correlation lies between -1 and 1")
+        if frozenset(pair) in pairs:
+            refuse(path, f"{key}: between", pair, "this pair stands twice")
+        if record["as_of"] <= as_of:
+            pairs[frozenset(pair)] = (*pair, record["value"])
     return tuple(_group(path, names, pairs) for names in _linked(pairs))
 
 

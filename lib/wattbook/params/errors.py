@@ -45,9 +45,3 @@ def refuse(path, key, found, allowed, known=()):
     """Raise the InputError that names file, key, what was found and what is allowed."""
     shown = found.isoformat() if isinstance(found, datetime.date) else cut(repr(found))
     raise InputError(f"{path}: {cut(str(key))}: found {shown}; {allowed}{nearest(found, known) if known else ''}")
-
-
-def check_among(path, key, found, known, allowed=None):
-    """Refuse what is not one of the known names; only text can be."""
-    if not isinstance(found, str) or found not in known:
-        refuse(path, key, found, f"allowed: {allowed or listed(known) or 'none is declared'}", known)

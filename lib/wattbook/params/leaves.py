@@ -8,13 +8,7 @@ from wattbook.uncertainty import joint, quantile, strata
 from wattbook.units import MONTHS_PER_YEAR
 
 CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
-
-
-def _draw(key, value, low, high, dist, draws, placed):
-    """Draws of one number; without a function that says at which probabilities, or without a range, all at its centre."""
-    if dist == "fixed" or placed is None or low == high:
-        return np.full(draws, float(value))
-    return quantile(placed(key), value, low, high, dist)
+UNKNOWN = float("nan")
 
 
 def leaf_values(case, assumptions, known, as_of, draws, seed, correlations=()):
@@ -65,49 +59,45 @@ def _tiled(array):
     return lambda draws, placed: np.broadcast_to(array, (draws, *np.shape(array)))
 
 
-def _drawn(columns, shape=None, limits=(None, None)):
-    """Draws of some numbers, of a shape for each draw; a far tail ends at the physical limits."""
+def _drawn(columns, shape=(-1,), limits=(None, None)):
+    """Draws of some numbers, of a shape for each draw; a far tail ends at the physical limits.
+
+    Without a function that says at which probabilities, or without a range, all stand at the centre.
+    """
     lowest, highest = (edge if end is None else end for end, edge in zip(limits, (-np.inf, np.inf), strict=True))
 
     def make(draws, placed):
-        drawn = np.clip(np.stack([_draw(*one, draws, placed) for one in columns], axis=1), lowest, highest)
-        return drawn if shape is None else drawn.reshape(draws, *shape)
+        drawn = [np.full(draws, float(value)) if dist == "fixed" or placed is None or low == high else
+                 quantile(placed(key), value, low, high, dist) for key, value, low, high, dist in columns]
+        return np.clip(np.stack(drawn, axis=1), lowest, highest).reshape(draws, *shape)
 
     return make
 
 
 def _series_makers(name, spec, case, known, today):
     """Functions for the arrays of one observed series; a firm of which nothing is reported has one unknown value today."""
-    if spec["kind"] == "instants":
-        rows = sorted(_rows_of(spec["entity"], name, spec, known), key=lambda row: row["end_year"])
-        rows = rows or [{"value": float("nan"), "end_year": today}]
-        return {name: _fixed(_column(rows, "value")), spec["at"]: _fixed(_column(rows, "end_year"))}
-    if spec["kind"] == "periods":
-        rows = obs.without_overlap(_rows_of(spec["entity"], name, spec, known))
-        return {field: _fixed(_column(rows, column)) for field, column in _fields(name, spec)}
-    if "entity" in spec:
-        return {name: _drawn([(name, *_latest(_rows_of(spec["entity"], name, spec, known)))], (1,))}
-    by_member = {member: _rows_of(member, name, spec, known) for member in case.axes[spec["axis"]]}
-    if spec["kind"] == "path":
+    kind, whose = spec["kind"], {spec["entity"]: name} if "entity" in spec else {
+        member: f"{name}.{member}" for member in case.axes[spec["axis"]]}
+    listed = [sorted(_rows_of(one, name, spec, known), key=lambda row: row["end_year"]) for one in whose]
+    if kind == "path":
         ends = (case.first_month + np.arange(1, case.months + 1)) / MONTHS_PER_YEAR
-        return {name: _tiled([_path(rows, ends) for rows in by_member.values()])}
-    if spec["kind"] == "histories":
-        listed = [obs.without_overlap(rows) for rows in by_member.values()]
-        return {field: _fixed(_padded(listed, column)) for field, column in _fields(name, spec)}
-    if spec["kind"] == "buildup":
-        seen = max((obs.decimal_year(row["as_of"]) for rows in by_member.values() for row in rows), default=float("nan"))
-        steps = np.array([(*_buildup(rows), seen) for rows in by_member.values()])
+        return {name: _tiled([_path(rows, ends) for rows in listed])}
+    if kind == "buildup":
+        seen = max((obs.decimal_year(row["as_of"]) for rows in listed for row in rows), default=UNKNOWN)
+        steps = np.array([(*_buildup(rows), seen) for rows in listed])
         fields = (name, spec["from"], spec["at"], spec["to"], spec["seen"])
         return {field: _tiled(steps[:, i, None]) for i, field in enumerate(fields)}
-    belief = _trailing_year if spec["kind"] == "trailing_year" else _latest
-    columns = [(f"{name}.{member}", *belief(rows)) for member, rows in by_member.items()]
-    return {name: _drawn(columns, (len(columns), 1))}
-
-
-def _fields(name, spec):
-    """Name and column of what a series of periods brings."""
-    ends = (spec.get("from"), "start_year"), (spec.get("to"), "end_year")
-    return (name, "value"), *(one for one in ends if one[0])
+    if kind in ("instants", "periods", "histories"):
+        columns = {name: "value", spec.get("from"): "start_year", spec.get("to", spec.get("at")): "end_year"}
+        if kind == "instants":
+            listed = [listed[0] or [{"value": UNKNOWN, "end_year": today}]]
+        else:
+            listed = [obs.without_overlap(rows) for rows in listed]
+        arrays = {field: _padded(listed, column) for field, column in columns.items() if field}
+        return {field: _fixed(array[0] if "entity" in spec else array) for field, array in arrays.items()}
+    belief = _trailing_year if kind == "trailing_year" else _latest
+    drawn = [(label, *belief(rows)) for label, rows in zip(whose.values(), listed, strict=True)]
+    return {name: _drawn(drawn, (1,) if "entity" in spec else (len(drawn), 1))}
 
 
 def _rows_of(entity, name, spec, known):
@@ -120,11 +110,6 @@ def _rows_of(entity, name, spec, known):
     return rows
 
 
-def _column(rows, field):
-    """One field of all rows."""
-    return np.array([row[field] for row in rows])
-
-
 def _padded(listed, column):
     """One field of the rows of each member, (members, most rows), NaN after its last."""
     found = np.full((len(listed), max(map(len, listed), default=0)), np.nan)
@@ -135,43 +120,29 @@ def _padded(listed, column):
 
 def _latest(rows):
     """Belief about the newest row; NaN where nothing is reported."""
-    if not rows:
-        return float("nan"), None, None, "fixed"
-    newest = sorted(rows, key=lambda row: row["end_year"])[-1]
-    value, low, high = (newest[column] for column in ("value", "low", "high"))
-    if low is None or high is None or low <= 0:
-        return value, value, value, "fixed"
-    return value, low, high, "lognormal"
+    value, low, high = (rows[-1][column] for column in ("value", "low", "high")) if rows else (UNKNOWN, None, None)
+    return (value, value, value, "fixed") if low is None or high is None or low <= 0 else (value, low, high, "lognormal")
 
 
 def _buildup(rows):
     """Largest value, and the dates of the first row, the first row above zero and the first row at the largest value."""
-    missing = float("nan")
-    if not rows:
-        return missing, missing, missing, missing
-    largest = max(row["value"] for row in rows)
-    above = [row["end_year"] for row in rows if row["value"] > 0]
-    reached = [row["end_year"] for row in rows if row["value"] == largest > 0]
-    dates = (min(dates, default=missing) for dates in ([row["end_year"] for row in rows], above, reached))
-    return largest, *dates
+    largest = max((row["value"] for row in rows), default=UNKNOWN)
+    firsts = (lambda value: True, lambda value: value > 0, lambda value: value == largest > 0)
+    return largest, *(next((row["end_year"] for row in rows if first(row["value"])), UNKNOWN) for first in firsts)
 
 
 def _path(rows, ends):
     """Newest level by each of some instants; NaN before the first row."""
-    rows = sorted(rows, key=lambda row: row["end_year"])
-    levels = np.array([float("nan"), *_column(rows, "value")])
-    return levels[np.searchsorted(_column(rows, "end_year"), ends, side="right")]
+    levels = np.array([UNKNOWN, *(row["value"] for row in rows)])
+    return levels[np.searchsorted([row["end_year"] for row in rows], ends, side="right")]
 
 
 def _trailing_year(rows):
     """Sum over the newest twelve months in a row; NaN where they are not all reported."""
-    rows = obs.without_overlap(rows)
-    if not rows:
-        return float("nan"), None, None, "fixed"
-    end = rows[-1]["end_year"]
-    inside = [row for row in rows if row["start_year"] >= end - 1 - 1 / (2 * MONTHS_PER_YEAR)]
+    rows, month = obs.without_overlap(rows), 1 / MONTHS_PER_YEAR
+    inside = [row for row in rows if row["start_year"] >= rows[-1]["end_year"] - 1 - month / 2]
     covered = sum(row["end_year"] - row["start_year"] for row in inside)
-    total = sum(row["value"] for row in inside) if abs(covered - 1) < 1 / (2 * MONTHS_PER_YEAR) else float("nan")
+    total = sum(row["value"] for row in inside) if abs(covered - 1) < month / 2 else UNKNOWN
     return total, total, total, "fixed"
 
 

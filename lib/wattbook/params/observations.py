@@ -3,10 +3,11 @@
 import calendar
 import datetime
 import re
+from contextlib import suppress
 
-from wattbook.params.errors import check_among, refuse
+from wattbook.params.errors import refuse
+from wattbook.params.fields import among, check_any, check_date, check_fields, check_number, check_unit
 from wattbook.params.files import read_csv
-from wattbook.params.schema import check_date, check_number, check_unit
 from wattbook.units import MONTHS_PER_YEAR
 
 COLUMNS = ("entity", "measure", "basis", "period", "value", "low", "high", "unit", "source", "as_of")
@@ -65,36 +66,32 @@ def read_observations(paths, entities, sources):
 
 
 def check_row(path, place, raw, entities, sources):
-    row = {column: cell.strip() for column, cell in raw.items()}
-    for column, names in {"entity": entities, "measure": MEASURES, "basis": BASES, "source": sources}.items():
-        check_among(path, f"{place}: {column}", row[column], names,
-                    None if names in (MEASURES, BASES) else "what case.yaml or sources.yaml declares")
-    check_unit(path, f"{place}: unit", row["unit"])
-    withdrawn = row["value"] == WITHDRAWN
-    for column in ("value", "low", "high"):
-        row[column] = None if withdrawn else _number(path, f"{place}: {column}", row[column], needed=column == "value")
-    low = row["value"] if row["low"] is None else row["low"]
-    high = row["value"] if row["high"] is None else row["high"]
-    if not withdrawn and not low <= row["value"] <= high:
-        refuse(path, place, f"low {low:g}, value {row['value']:g}, high {high:g}", "low <= value <= high is needed")
+    """One row as values; None stands for an empty end and for a value that was withdrawn."""
+    declared = "what case.yaml or sources.yaml declares"
+    checks = {"entity": among(entities, declared), "measure": among(MEASURES), "basis": among(BASES), "period": check_any,
+              "value": _number, "low": _end, "high": _end, "unit": check_unit, "source": among(sources, declared),
+              "as_of": check_date}
+    row = check_fields(path, place, {column: cell.strip() for column, cell in raw.items()}, checks)
+    value, low, high = (row["value"] if row[end] is None else row[end] for end in ("value", "low", "high"))
+    if value is not None and not low <= value <= high:
+        refuse(path, place, f"low {low:g}, value {value:g}, high {high:g}", "low <= value <= high is needed")
     try:
         row["start_year"], row["end_year"] = period_years(row["period"])
     except ValueError:
         refuse(path, f"{place}: period", row["period"], "allowed: 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31, 2025-07/2026-06")
-    row["as_of"] = check_date(path, f"{place}: as_of", row["as_of"])
     if row["measure"] in REPORTED and decimal_year(row["as_of"]) + 1 / MONTHS_PER_YEAR < row["end_year"]:
         refuse(path, f"{place}: as_of", row["as_of"], f"what is reported of {row['period']} is known once that is over")
     return row
 
 
-def _number(path, key, text, needed):
-    if text == "" and not needed:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        refuse(path, key, text, "a number is needed")
-    return check_number(path, key, number)
+def _number(path, key, cell):
+    with suppress(ValueError):
+        cell = float(cell)
+    return None if cell == WITHDRAWN else check_number(path, key, cell)
+
+
+def _end(path, key, cell):
+    return _number(path, key, cell) if cell else None
 
 
 def known_on(rows, as_of):

@@ -4,19 +4,19 @@ import operator
 import re
 from dataclasses import replace
 
-from wattbook.params.errors import InputError, check_among, cut, listed, refuse
+from wattbook.params.errors import InputError, cut, listed, refuse
+from wattbook.params.fields import check_among, check_any, check_fields, check_number, check_text, of_kind
 from wattbook.params.files import read_yaml, yaml_files
-from wattbook.params.schema import OVERLAY_FIELDS, check_belief, check_fields, check_number, check_text
+from wattbook.params.schema import BELIEF, OVERLAY, check_belief
 
 BASE = "base"
-SCENARIO_FIELDS = ("title", "story", "extends", "set")
-MOVES = {"times": operator.mul, "plus": operator.add}  # change what stands and keep its distribution
-RELATIVE_FIELDS = (*MOVES, "source", "at", "note")
+MOVES = {"times": (operator.mul, "*", "times what stood before"),  # change what stands and keep its distribution
+         "plus": (operator.add, "+", "added to what stood before")}
+RELATIVE_FIELDS = dict.fromkeys((*MOVES, "source", "at", "note"), check_any)
 CHANGE = re.compile(r"(?P<name>[^=]+?)(?P<how>[*+]?)=(?P<given>[^=]+)")  # NAME=1.2 or NAME=1.2,1.1,1.4 or NAME*=1.3 or NAME+=5
 TAG = "tag:"
-MEMBER = re.compile(r"(.+)\[(.+)\]")
+KEY = re.compile(r"(?P<name>.+?)(?:\[(?P<member>[^\[]+)\])?")
 ALL = "*"
-BELIEF = ("value", "low", "high")
 
 
 def scenario_files(root):
@@ -36,23 +36,21 @@ def read_scenario(root, name):
         return "Base", "Every assumption at what was known on the as-of date.", []
     files = scenario_files(root)
     check_among(root / "scenarios", "scenario", name, [BASE, *files])
-    path, (told, given, other) = files[name], _scenario(files[name])
-    check_among(path, "extends", other, [BASE, *files])
-    if other == BASE:
-        return *told, [(path, given)]
-    _, below, further = _scenario(files[other])
-    if further != BASE:
-        refuse(path, "extends", other, f"it extends {further} itself, and only one level is read")
-    return *told, [(files[other], below), (path, given)]
+    path, raw = files[name], _scenario(files[name])
+    other, layers = check_among(path, "extends", raw.get("extends", BASE), [BASE, *files]), [(path, raw["set"])]
+    if other != BASE:
+        below = _scenario(files[other])
+        if below.get("extends", BASE) != BASE:
+            refuse(path, "extends", other, f"it extends {below['extends']} itself, and only one level is read")
+        layers.insert(0, (files[other], below["set"]))
+    return raw["title"], raw["story"], layers
 
 
 def _scenario(path):
-    """Title and story, what is set, and the scenario that it starts from, of one file."""
-    raw = read_yaml(path)
-    check_fields(path, "scenario", raw, SCENARIO_FIELDS, ("title", "story", "set"))
-    if not isinstance(raw["set"], dict):
-        refuse(path, "set", raw["set"], "a mapping of assumption: record is needed")
-    return [check_text(path, field, raw[field]) for field in ("title", "story")], raw["set"], raw.get("extends", BASE)
+    """What one file says."""
+    fields = {"title": check_text, "story": check_text, "extends": check_any,
+              "set": of_kind(dict, "a mapping of assumption: record is needed")}
+    return check_fields(path, "scenario", read_yaml(path), fields, ("title", "story", "set"), within="")
 
 
 def parse_change(text):
@@ -63,9 +61,10 @@ def parse_change(text):
         numbers, word = [float(number) for number in (first, *rest[:2])], rest[2:]  # a distribution, after low and high
     except (TypeError, ValueError):
         numbers, word = [], []
-    if match and match["how"] and (len(numbers), len(word)) == (1, 0):
-        return match["name"], {{"*": "times", "+": "plus"}[match["how"]]: numbers[0]}
-    if match is None or match["how"] or (len(numbers), len(word)) not in ((1, 0), (3, 0), (3, 1)):
+    how, form = match and match["how"], (len(numbers), len(word))
+    if how and form == (1, 0):
+        return match["name"], {next(move for move, told in MOVES.items() if told[1] == how): numbers[0]}
+    if match is None or how or form not in ((1, 0), (3, 0), (3, 1)):
         raise InputError(f"{cut(repr(text))} is not NAME=VALUE, NAME=VALUE,LOW,HIGH with numbers, NAME*=FACTOR or NAME+=NUMBER")
     return match["name"], numbers + word if len(numbers) > 1 else numbers[0]
 
@@ -74,13 +73,12 @@ def tagged(path, given, assumptions):
     """What is given, with each tag spread over the assumptions that bear it."""
     spread = {}
     for key, change in given.items():
-        names = [key]
-        if str(key).startswith(TAG):
-            known = sorted({tag for a in assumptions.values() for tag in a.tags})
-            check_among(path, "tag", key.removeprefix(TAG), known)
+        names, tag = [key], str(key).removeprefix(TAG)
+        if tag != str(key):
+            check_among(path, "tag", tag, sorted({one for a in assumptions.values() for one in a.tags}))
             if not isinstance(change, dict) or not MOVES.keys() & change.keys():
                 refuse(path, key, change, f"what moves many is relative: one of {', '.join(MOVES)}")
-            names = [name for name, a in assumptions.items() if key.removeprefix(TAG) in a.tags]
+            names = [name for name, a in assumptions.items() if tag in a.tags]
         for name in names:
             if name in spread:
                 refuse(path, name, key, "it is set twice, by its name and by a tag or by two tags")
@@ -90,20 +88,19 @@ def tagged(path, given, assumptions):
 
 def overlay(path, origin, assumptions, given, case, sources):
     """Replace records in `assumptions` by those given; a name comes before its members, which come by name."""
-    if not isinstance(given, dict):
-        refuse(path, path, given, "a mapping of assumption: number is needed")
-    given = tagged(path, given, assumptions)
+    given = tagged(path, of_kind(dict, "a mapping of assumption: number is needed")(path, path, given), assumptions)
     for key in sorted(given, key=str):
-        name, member = MEMBER.fullmatch(str(key)).groups() if MEMBER.fullmatch(str(key)) else (key, None)
+        match = KEY.fullmatch(str(key))
+        name, member = match.groups() if match else (key, None)
         if name not in assumptions:
             refuse(path, name, name, "it is no known assumption", assumptions)
         base = assumptions[name]
         members = case.members(base.axis)
-        if member not in (None, ALL, *(members or ())) or (member and not members):
+        if member and (members is None or member not in (ALL, *members)):
             allowed = f"allowed members: {listed(members)}" if members else "it has one value only"
-            refuse(path, name, member, allowed, members)
+            refuse(path, name, member, allowed, members or ())
         record = _record(path, key, given[key], base, member, f"Set by the {origin}")
-        check_fields(path, key, record, OVERLAY_FIELDS, ("value",))
+        check_fields(path, key, record, OVERLAY, ("value",))
         if member == ALL:
             record |= {field: record[field] if isinstance(record[field], dict) else dict.fromkeys(members, record[field])
                        for field in BELIEF if field in record}
@@ -141,16 +138,14 @@ def _relative(path, key, given, base, member, note):
     by = check_number(path, f"{key}: {how}", given[how])
     if others or (how == "times" and by <= 0):
         refuse(path, f"{key}: {how}", by, "a factor above 0, or else a number to add, is needed")
-
-    def moved(number):
-        if member not in (None, ALL):
-            return MOVES[how](number[member], by)
-        return {one: MOVES[how](inner, by) for one, inner in number.items()} if base.axis else MOVES[how](number, by)
-
-    told = {name: value for name, value in given.items() if name != how}
-    words = "times what stood before" if how == "times" else "added to what stood before"
-    return {**{field: moved(getattr(base, field)) for field in BELIEF}, "dist": base.dist, "note": f"{note}: {by:g} {words}.",
-            **told}
+    does, _, words = MOVES[how]
+    record = {"dist": base.dist, "note": f"{note}: {by:g} {words}.", **given}
+    del record[how]
+    for field in BELIEF:
+        found = getattr(base, field)
+        found = found[member] if member not in (None, ALL) else found
+        record[field] = {one: does(inner, by) for one, inner in found.items()} if isinstance(found, dict) else does(found, by)
+    return record
 
 
 def _with_others(path, key, record, base, member):

@@ -4,7 +4,8 @@ import os
 import re
 from pathlib import Path
 
-from wattbook.params.errors import InputError, check_among, refuse
+from wattbook.params.errors import InputError, refuse
+from wattbook.params.fields import check_among
 from wattbook.params.files import read_yaml
 
 CASES, WORLD, DEFAULT = "cases", "world", "cases.yaml"

@@ -9,27 +9,15 @@ import hashlib
 import io
 from datetime import timedelta
 
-from wattbook.params import schema
 from wattbook.params.errors import refuse
-from wattbook.params.files import read_csv, read_yaml
+from wattbook.params.fields import check_date
+from wattbook.params.files import read_csv
+from wattbook.params.ledgers import SETTLED
 
-COLUMNS = ("as_of", "made_on", "due", "key", "definition", "unit", "lowest", "low", "mid", "high", "highest", "probability",
-           "entity", "measure", "basis", "period", "seal")
 NUMBERS = ("lowest", "low", "mid", "high", "highest", "probability")
-SETTLED = ("entity", "measure", "basis", "period")
-FIELDS = ("key", "due", *SETTLED)
+COLUMNS = ("as_of", "made_on", "due", "key", "definition", "unit", *NUMBERS, *SETTLED, "seal")
 FRESH = timedelta(days=31)  # what is made later than this after its as-of date is a replay
 SEALED = 16  # characters of a hash
-
-
-def read_forecasts(root):
-    """What every report forecasts: name -> key, due, and the observation that settles it."""
-    path = root / "forecasts.yaml"
-    told = read_yaml(path) if path.exists() else {}
-    for name, record in told.items():
-        schema.check_fields(path, name, record, FIELDS, FIELDS)
-        schema.check_date(path, f"{name}: due", record["due"])
-    return told
 
 
 def seal(row, before):
@@ -44,7 +32,7 @@ def read_register(root):
         if seal(row, seals.get(row["as_of"], "")) != row["seal"]:
             refuse(path, place, row["key"], "a registered forecast is never edited, moved or taken out; add a new one")
         seals[row["as_of"]] = row["seal"]
-        days = {name: schema.check_date(path, f"{place}: {name}", row[name]) for name in ("as_of", "made_on", "due")}
+        days = {name: check_date(path, f"{place}: {name}", row[name]) for name in ("as_of", "made_on", "due")}
         numbers = {name: float(row[name]) if row[name] else None for name in NUMBERS}
         rows.append({**row, **days, **numbers, "replay": days["made_on"] > days["as_of"] + FRESH})
     return rows
@@ -52,20 +40,15 @@ def read_register(root):
 
 def appended(root, rows):
     """Add a batch of forecasts of one as-of date to the register; one that stands there already is left as it is."""
-    path, held = root / "register.csv", read_register(root)
+    path, held, before = root / "register.csv", read_register(root), ""
     new = [row for row in rows if row["as_of"] not in {str(one["as_of"]) for one in held}]
-    with path.open("a", encoding="utf-8", newline="") as file:
-        file.write(text(new, head=not held))
-    return len(new)
-
-
-def text(rows, head=True):
-    """Rows of texts as sealed lines."""
-    out, before = io.StringIO(), ""
+    out = io.StringIO()
     write = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    if head:
+    if not held:
         write.writeheader()
-    for row in rows:
+    for row in new:
         before = seal(row, before)
         write.writerow({**row, "seal": before})
-    return out.getvalue()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.write(out.getvalue())
+    return len(new)

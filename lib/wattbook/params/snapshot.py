@@ -8,10 +8,10 @@ import yaml
 
 from wattbook.params.case import told
 from wattbook.params.errors import InputError
+from wattbook.params.fields import check_date
 from wattbook.params.files import read_text, read_yaml, yaml_files
 from wattbook.params.overlay import read_scenario
 from wattbook.params.places import folders
-from wattbook.params.schema import check_date
 
 PLACE = re.compile(r"(?:(?:base|scenarios)/)?[a-z][a-z0-9_]{0,99}\.(?:yaml|csv)")  # a report comes from anywhere: no way out
 LONG_LINE = 10**6  # never fold a line
