@@ -16,17 +16,15 @@ import numpy as np
 
 from wattbook.params import observations as obs
 from wattbook.params import places
-from wattbook.params.base import read_base
+from wattbook.params.assumptions import Assumption, read_base
 from wattbook.params.case import Case, read_case
-from wattbook.params.correlations import read_correlations
 from wattbook.params.errors import InputError, nearest, printable, refuse
 from wattbook.params.fields import check_date
 from wattbook.params.files import yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
-from wattbook.params.ledgers import read_rules, read_sources
+from wattbook.params.ledgers import read_correlations, read_rules, read_sources
 from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
 from wattbook.params.places import default_root, named
-from wattbook.params.schema import Assumption
 from wattbook.params.snapshot import known_files, lay
 
 __all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cases", "check_date", "default_root", "lay",

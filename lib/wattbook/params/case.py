@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from wattbook import units
 from wattbook.axes import AXES
 from wattbook.params.errors import listed, refuse
-from wattbook.params.fields import among, check_among, check_any, check_ending, check_fields, check_text, check_unit, of_kind
+from wattbook.params.fields import among, check_among, check_any, check_fields, check_text, check_unit, of_kind
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.places import named
@@ -142,7 +143,8 @@ def _check_series(path, name, spec, entities, axes):
     check_among(path, f"{key}: {who}", spec.get(who), known)
     for field in KINDS[spec["kind"]]:
         of_kind(str, "the name of the array of dates is needed")(path, f"{key}: {field}", spec.get(field))
-    check_ending(path, key, name, spec["unit"])
+    if not units.name_says_unit(name, spec["unit"]):
+        refuse(path, key, name, f"the name must end in its unit, {spec['unit']}")
 
 
 def _front(path, found):

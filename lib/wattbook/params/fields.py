@@ -79,9 +79,3 @@ def check_unit(path, key, unit):
     allowed = [*units.DIMENSIONLESS, *units.RATES, *units.TOKENS]
     wrong = next((token for token in str(unit).split("/") if token not in units.TOKENS), unit)
     refuse(path, key, unit, f"allowed: {listed(allowed)}, joined by /{nearest(wrong, allowed)}")
-
-
-def check_ending(path, key, name, unit):
-    """Refuse a name that does not end in its unit."""
-    if not units.name_says_unit(name, unit):
-        refuse(path, key, name, f"the name must end in its unit, {unit}")

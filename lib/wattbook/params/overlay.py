@@ -4,10 +4,10 @@ import operator
 import re
 from dataclasses import replace
 
+from wattbook.params.assumptions import BELIEF, OVERLAY, check_belief
 from wattbook.params.errors import InputError, cut, listed, refuse
 from wattbook.params.fields import check_among, check_any, check_fields, check_number, check_text, of_kind
 from wattbook.params.files import read_yaml, yaml_files
-from wattbook.params.schema import BELIEF, OVERLAY, check_belief
 
 BASE = "base"
 MOVES = {"times": (operator.mul, "*", "times what stood before"),  # change what stands and keep its distribution

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 from wattbook import params
-from wattbook.params import InputError, base, observations, places, register
+from wattbook.params import InputError, assumptions, observations, places, register
 from wattbook.params.case import read_case
 from wattbook.params.files import read_csv, read_yaml, yaml_files
-from wattbook.params.ledgers import read_claims, read_watch
+from wattbook.params.ledgers import LEDGERS, SETTLED, read_ledger, read_sources
 from wattbook.report import run as running
 from wattbook.run import Run
 from wattbook.subject import CHECKS, MODEL
@@ -54,7 +54,10 @@ def looked(folder):
     """A look at every case, and at the notebooks of a folder."""
     look, spoken = Look(), _words(LIBRARY, "*.py") | _words(folder, "*.ipynb")
     for name in look.tried(params.cases) or ():
-        _case(look, *places.settle(params.default_root(), f"{name}/{params.BASE}"), spoken)
+        root, scenario = places.settle(params.default_root(), f"{name}/{params.BASE}")
+        book = _alone(look, root, scenario)
+        if book is not None:
+            _together(look, root, book, spoken)
     for path in sorted(Path(folder).glob("*.ipynb")):
         if running.NAME.fullmatch(path.name):
             look.tried(running.check, path)
@@ -64,32 +67,25 @@ def looked(folder):
     return look
 
 
-def _case(look, root, scenario, spoken):
-    """Each assumption and observation alone, so that one fault does not hide another; then what they make together."""
-    before = len(look.faults)
-    case, sources = look.tried(read_case, root), look.tried(base.read_sources, places.named(root, "sources.yaml"))
+def _alone(look, root, scenario):
+    """Each assumption and observation alone, so that one fault does not hide another; then the book, where there is none."""
+    before, files = len(look.faults), [path for folder in places.named(root, "base") for path in yaml_files(folder)]
+    case, sources = look.tried(read_case, root), look.tried(read_sources, places.named(root, "sources.yaml"))
     if case is None or sources is None:
-        return
-    for path in [path for folder in places.named(root, "base") for path in yaml_files(folder)]:
-        for name, declared in (look.tried(read_yaml, path) or {}).items():
-            for record in (look.tried(base.read_one, path, name, declared, case, sources) or ())[-1:]:
-                _stale(look, path, declared, record)
+        return None
+    for path, name, declared in ((file, *one) for file in files for one in (look.tried(read_yaml, file) or {}).items()):
+        for newest in (look.tried(assumptions.read_one, path, name, declared, case, sources) or ())[-1:]:
+            told = [one["as_of"] for one in newest.alternatives]
+            if told and max(told) > newest.as_of + STALE:
+                look.note(path, name, f"stale: the newest vintage is of {newest.as_of}, a published value of {max(told)}")
     for path in places.named(root, "observations.csv"):
         for place, raw in look.tried(list, read_csv(path, observations.COLUMNS)) or ():
             look.tried(observations.check_row, path, place, raw, case.entities, sources)
-    if len(look.faults) == before:
-        for name in look.tried(params.scenarios, root) or ():
-            look.tried(params.load, name, None, None, 1, 1, root)
-        book = look.tried(params.load, scenario, None, None, 2, 1, root)
-        if book is not None:
-            _together(look, root, book, spoken)
-
-
-def _stale(look, path, declared, newest):
-    """Note where a published value is newer than the belief that ought to know it."""
-    told = [params.check_date(path, newest.name, one["as_of"]) for one in declared.get("alternatives") or ()]
-    if told and max(told) > newest.as_of + STALE:
-        look.note(path, newest.name, f"stale: the newest vintage is of {newest.as_of}, a published value of {max(told)}")
+    if len(look.faults) > before:
+        return None
+    for name in look.tried(params.scenarios, root) or ():
+        look.tried(params.load, name, None, None, 1, 1, root)
+    return look.tried(params.load, scenario, None, None, 2, 1, root)
 
 
 def _together(look, root, book, spoken):
@@ -106,14 +102,12 @@ def _together(look, root, book, spoken):
     for name, spec in book.case.series.items():
         if spec["kind"] == "instants" and not params.series_rows(book, name):
             look.note(root / "case.yaml", "subject", f"nothing was reported for {name}: what rests on it is not known")
-    run, known = Run(book), {tuple(row[name] for name in register.SETTLED) for row in book.dated}
-    for read, file, fields in ((read_claims, "claims.yaml", ("test", "show")), (read_watch, "watch.yaml", ("test", "show")),
-                               (register.read_forecasts, "forecasts.yaml", ("key",))):
-        for key, told in (look.tried(read, root) or {}).items():
-            for field in fields:
-                if field in told:
-                    look.tried(run.summary, told[field], at=f"{root / file}: {key}: ")
-            settled = tuple(str(told.get(name)) for name in register.SETTLED)
+    run, known = Run(book), {tuple(row[name] for name in SETTLED) for row in book.dated}
+    for file in LEDGERS:
+        for key, told in (look.tried(read_ledger, root, file) or {}).items():
+            for number in (told[field] for field in ("test", "show", "key") if field in told):
+                look.tried(run.summary, number, at=f"{root / file}: {key}: ")
+            settled = tuple(str(told.get(name)) for name in SETTLED)
             if file == "forecasts.yaml" and told["due"] < datetime.date.today() and settled not in known:
                 look.note(root / file, key, f"it came due on {told['due']}, and no observation settles it")
     look.tried(register.read_register, root)

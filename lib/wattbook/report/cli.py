@@ -93,112 +93,6 @@ def main(argv=None):
         return USER_ERROR
 
 
-def _parser():
-    from wattbook import __version__
-
-    parser = _Parser(prog="wattbook", description="From dollars to gigawatts to tokens to a verdict.",
-                     epilog=STATUS.format("done; 1 a run failed or something differs"))
-    parser.add_argument("--version", action="version", version=f"wattbook {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-
-    def command(name, does, epilog="", draws=None):
-        made = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=epilog,
-                                   formatter_class=argparse.RawDescriptionHelpFormatter)
-        if draws:
-            _inputs(made.add_argument, draws)
-        return made.add_argument
-
-    _report(command("report", "run the notebooks and write reports", f"{REPORT}\n{EPILOG}", FEWEST))
-    command("scenarios", "list the scenarios and their titles")
-    _check(command("check", "say what is wrong with cases, catalogue and notebooks, a line a fault", CHECK))
-    _new(command("new", "write a valid start: a scenario, an assumption, a notebook or a case", NEW))
-    command("hindcast", "replay the revenue forecast at every date on which a report was known, and score it", EPILOG, FEWEST)
-    told = "say what changed between two reports, dates, scenarios or revisions, and why numbers moved"
-    _compare(command("compare", told, COMPARE, FEWEST))
-    _verify(command("verify", "make reports again from their own inputs and list every number that differs", VERIFY))
-    _sweep(command("sweep", "reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP))
-    _ask(command("find", "list the outputs and assumptions that hold all of some words", EPILOG, 1), "WORDS", "+")
-    _ask(command("explain", "say where a number comes from, down to the sources", EPILOG, 1), "NAME", 1)
-    _ask(command("describe", "print the page of an output or assumption", EPILOG, 1), "NAME", 1)
-    return parser
-
-
-def _ask(add, what, many):
-    add("words", nargs=many, metavar=what)
-    add("--scenario", default="base", metavar="NAME", help="'base' (default) or another")
-
-
-def _check(add):
-    add("--strict", action="store_true", help="count notes as faults, as before a change is taken in")
-    _notebooks(add)
-
-
-def _new(add):
-    kinds = ("scenario", "assumption", "notebook", "case")
-    add("kind", choices=kinds, metavar="KIND", help=" or ".join(kinds))
-    add("name", metavar="NAME", help="small letters, digits and _")
-    add("--case", metavar="NAME", help="case that it belongs to, or that a case starts from (default: the default case)")
-    add("--unit", metavar="UNIT", help="unit of an assumption, such as USD/MWh, where its name does not say it")
-    _notebooks(add)
-
-
-def _compare(add):
-    add("a", metavar="A", help="see below")
-    add("b", metavar="B", help="see below")
-    add("--scenario", default="base", metavar="NAME", help="scenario of a revision or checkout (default: base)")
-
-
-def _verify(add):
-    add("folders", nargs="+", type=Path, metavar="FOLDER", help="folder of a report")
-    _work(add)
-
-
-def _sweep(add):
-    add("grid", type=Path, metavar="GRID", help="see below")
-    add("--out", metavar="DIR", help="a folder, or an address such as s3://bucket/sweep (default: sweeps/GRID)")
-    add("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster that runs already, such as tcp://10.0.0.1:8786")
-    add("--reports", action="store_true", help="make whole reports, not numbers alone")
-    _work(add, timeout=True)
-
-
-def _report(add):
-    add("scenarios", nargs="*", metavar="SCENARIO", default=["base"], help="'base' (default) or others, see wattbook scenarios")
-    add("--out", type=Path, default=CHECKOUT / "reports", metavar="DIR", help="folder of all reports (default: reports/)")
-    _work(add, timeout=True)
-    for name, does in {
-            "replace": "take the place of the newest report of the same date",
-            "lean": "no pictures beside the pages, which hand them over themselves: half the size",
-            "single": "also write all pages as one file, SCENARIO.html beside the folder",
-            "pdf": "also print them to SCENARIO.pdf, which needs Chromium",
-            "draws-out": "also write every draw of every number to SCENARIO.draws.parquet",
-            "if-changed": "do nothing either where the report of an earlier date was made from the same but for the date",
-            "force": "run notebooks even where what they gave is kept, as for one that reads what we cannot know of"}.items():
-        add(f"--{name}", action="store_true", help=does)
-
-
-def _work(add, timeout=False):
-    """Arguments that decide how notebooks are run."""
-    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="notebooks at the same time (default: cores)")
-    _notebooks(add)
-    if timeout:
-        add("--timeout", type=_count, default=TIMEOUT, metavar="SECONDS", help=f"longest time of one cell (default: {TIMEOUT})")
-
-
-def _notebooks(add):
-    add("--notebooks", type=Path, default=CHECKOUT / "notebooks", metavar="DIR", help="their folder (default: notebooks/)")
-
-
-def _inputs(add, fewest):
-    """Arguments that decide the inputs."""
-    add("--case", metavar="NAME", help="programme that is meant, a folder in params/cases; the same as NAME/SCENARIO")
-    add("--as-of", metavar="DATE", help="use what was known on this date (default: today)")
-    add("--draws", type=lambda text: _count(text, fewest), default=DRAWS, metavar="N",
-        help=f"draws of every uncertain input (default: {DRAWS})")
-    add("--seed", type=int, default=SEED, metavar="N", help=f"seed of the draws (default: {SEED})")
-    add("--set", type=_override, action="append", default=[], dest="overrides", metavar="NAME=VALUE[,LOW,HIGH]",
-        help="set one assumption by hand, see below; may be repeated")
-
-
 def _count(text, fewest=1):
     if not text.isdecimal() or int(text) < fewest:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {fewest}")
@@ -212,6 +106,89 @@ def _override(text):
         return params.parse_change(text)
     except params.InputError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _value(metavar, told, **more):
+    """An argument that takes a value."""
+    return {"metavar": metavar, "help": told, **more}
+
+
+def _inputs(fewest):
+    """Arguments that decide the inputs."""
+    return {
+        "--case": _value("NAME", "programme that is meant, a folder in params/cases; the same as NAME/SCENARIO"),
+        "--as-of": _value("DATE", "use what was known on this date (default: today)"),
+        "--draws": _value("N", f"draws of every uncertain input (default: {DRAWS})", default=DRAWS,
+                          type=lambda text: _count(text, fewest)),
+        "--seed": _value("N", f"seed of the draws (default: {SEED})", type=int, default=SEED),
+        "--set": _value("NAME=VALUE[,LOW,HIGH]", "set one assumption by hand, see below; may be repeated", type=_override,
+                        action="append", default=[], dest="overrides")}
+
+
+def _asked(what, many):
+    """Arguments of a command that says what a run knows."""
+    return {**_inputs(1), "words": {"metavar": what, "nargs": many}, **SCENARIO}
+
+
+SCENARIO = {"--scenario": _value("NAME", "'base' (default) or another", default="base")}
+NOTEBOOKS = {"--notebooks": _value("DIR", "their folder (default: notebooks/)", type=Path, default=CHECKOUT / "notebooks")}
+CORES = os.cpu_count() or 1
+WORK = {"--jobs": _value("N", "notebooks at the same time (default: cores)", type=_count, default=CORES), **NOTEBOOKS}
+TIMED = {**WORK, "--timeout": _value("SECONDS", f"longest time of one cell (default: {TIMEOUT})", type=_count, default=TIMEOUT)}
+KINDS = ("scenario", "assumption", "notebook", "case")
+FLAGS = {
+    "--replace": "take the place of the newest report of the same date",
+    "--lean": "no pictures beside the pages, which hand them over themselves: half the size",
+    "--single": "also write all pages as one file, SCENARIO.html beside the folder",
+    "--pdf": "also print them to SCENARIO.pdf, which needs Chromium",
+    "--draws-out": "also write every draw of every number to SCENARIO.draws.parquet",
+    "--if-changed": "do nothing either where the report of an earlier date was made from the same but for the date",
+    "--force": "run notebooks even where what they gave is kept, as for one that reads what we cannot know of"}
+COMMANDS = {  # name -> what it does, what stands below its help, its arguments
+    "report": ("run the notebooks and write reports", f"{REPORT}\n{EPILOG}", {
+        **_inputs(FEWEST),
+        "scenarios": _value("SCENARIO", "'base' (default) or others, see wattbook scenarios", nargs="*", default=["base"]),
+        "--out": _value("DIR", "folder of all reports (default: reports/)", type=Path, default=CHECKOUT / "reports"),
+        **TIMED, **{flag: {"action": "store_true", "help": does} for flag, does in FLAGS.items()}}),
+    "scenarios": ("list the scenarios and their titles", "", {}),
+    "check": ("say what is wrong with cases, catalogue and notebooks, a line a fault", CHECK, {
+        "--strict": {"action": "store_true", "help": "count notes as faults, as before a change is taken in"}, **NOTEBOOKS}),
+    "new": ("write a valid start: a scenario, an assumption, a notebook or a case", NEW, {
+        "kind": _value("KIND", " or ".join(KINDS), choices=KINDS),
+        "name": _value("NAME", "small letters, digits and _"),
+        "--case": _value("NAME", "case that it belongs to, or that a case starts from (default: the default case)"),
+        "--unit": _value("UNIT", "unit of an assumption, such as USD/MWh, where its name does not say it"), **NOTEBOOKS}),
+    "hindcast": ("replay the revenue forecast at every date on which a report was known, and score it", EPILOG,
+                 _inputs(FEWEST)),
+    "compare": ("say what changed between two reports, dates, scenarios or revisions, and why numbers moved", COMPARE, {
+        **_inputs(FEWEST), "a": _value("A", "see below"), "b": _value("B", "see below"),
+        "--scenario": _value("NAME", "scenario of a revision or checkout (default: base)", default="base")}),
+    "verify": ("make reports again from their own inputs and list every number that differs", VERIFY, {
+        "folders": _value("FOLDER", "folder of a report", nargs="+", type=Path), **WORK}),
+    "sweep": ("reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP, {
+        "grid": _value("GRID", "see below", type=Path),
+        "--out": _value("DIR", "a folder, or an address such as s3://bucket/sweep (default: sweeps/GRID)"),
+        "--dask": _value("ADDRESS", "scheduler of a Dask cluster that runs already, such as tcp://10.0.0.1:8786"),
+        "--reports": {"action": "store_true", "help": "make whole reports, not numbers alone"}, **TIMED}),
+    "find": ("list the outputs and assumptions that hold all of some words", EPILOG, _asked("WORDS", "+")),
+    "explain": ("say where a number comes from, down to the sources", EPILOG, _asked("NAME", 1)),
+    "describe": ("print the page of an output or assumption", EPILOG, _asked("NAME", 1)),
+}
+
+
+def _parser():
+    from wattbook import __version__
+
+    parser = _Parser(prog="wattbook", description="From dollars to gigawatts to tokens to a verdict.",
+                     epilog=STATUS.format("done; 1 a run failed or something differs"))
+    parser.add_argument("--version", action="version", version=f"wattbook {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, (does, epilog, arguments) in COMMANDS.items():
+        made = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=epilog,
+                                   formatter_class=argparse.RawDescriptionHelpFormatter)
+        for argument, told in arguments.items():
+            made.add_argument(argument, **told)
+    return parser
 
 
 if __name__ == "__main__":

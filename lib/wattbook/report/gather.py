@@ -37,29 +37,25 @@ def recorded(notebook, stem, asked=None):
                if MIME in output.get("data", {})]
     if len(bundles) != 1:
         raise BadRecord(f"{stem}: outputs were recorded {len(bundles)} times; once is needed")
-    if not {"headline", "outputs"} <= bundles[0].keys():
+    told, ran = bundles[0], bundles[0].get("used", {})
+    if not {"headline", "outputs"} <= told.keys():
         raise BadRecord(f"{stem}: the record needs a headline and outputs; run.record(...) makes one")
-    for output in filter(_wrong, bundles[0]["outputs"]):
-        raise BadRecord(f"{stem}: output {output.get('name', '?')}: {_wrong(output)}")
-    ran = bundles[0].get("used", {})
+    for output in told["outputs"]:
+        missing, values = [name for name in FIELDS if name not in output], [output.get(name) for name in PERCENTILES]
+        wrong = f"missing {', '.join(missing)}" if missing else ""
+        if not wrong and set(values) != {None}:  # none where it is not defined
+            if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
+                wrong = f"{values} are not three finite numbers; record none of them where it is not defined"
+            elif sorted(values) != values:
+                wrong = f"P10, P50 and P90 are out of order: {values}"
+        if wrong:
+            raise BadRecord(f"{stem}: output {output.get('name', '?')}: {wrong}")
     others = [f"{name} {one!r} was asked for, it ran with {ran.get(name)!r}" for name, one in (asked or {}).items()
               if ran.get(name) != one]
     if others:
         raise BadRecord(f"{stem}: {'; '.join(others)}: a cell sets it again, or the cell tagged 'parameters' is not the only "
                         "one and a code cell")
-    return {**bundles[0], "notebook": stem}
-
-
-def _wrong(output):
-    """What is wrong with one recorded output, or nothing."""
-    missing, values = [name for name in FIELDS if name not in output], [output.get(name) for name in PERCENTILES]
-    if missing:
-        return f"missing {', '.join(missing)}"
-    if values == [None] * len(values):
-        return ""  # not defined
-    if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
-        return f"{values} are not three finite numbers; record none of them where it is not defined"
-    return "" if sorted(values) == values else f"P10, P50 and P90 are out of order: {values}"
+    return {**told, "notebook": stem}
 
 
 def exhibits(notebook, stem):
@@ -80,7 +76,13 @@ def exhibits(notebook, stem):
 def redrawn(content):
     """Specification of the chart that a folded exhibit tells how to draw; None where it tells none."""
     told = content.get("drawing")
-    return told and json.loads(kept.kept("drawn", f"{_own_library()} {told}", lambda: _again(told)))
+
+    def again():
+        from wattbook import charts
+
+        return json.dumps(charts.again(told)._repr_mimebundle_()[charts.theme.MIME])
+
+    return told and json.loads(kept.kept("drawn", f"{_own_library()} {told}", again))
 
 
 @cache
@@ -88,21 +90,15 @@ def _own_library():
     return library_sha256()
 
 
-def _again(told):
-    from wattbook import charts
-
-    return json.dumps(charts.again(told)._repr_mimebundle_()[charts.theme.MIME])
-
-
 def outputs(edition, records):
     """Put the records of all notebooks together; the same number twice belongs to the first, two numbers are a BadRecord."""
     named = {}
-    for record in records:
-        for output in record["outputs"]:
-            kept = {**{name: output[name] for name in FIELDS[1:]}, **{name: _rounded(output[name]) for name in PERCENTILES}}
-            first = named.setdefault(output["name"], {**kept, "notebook": record["notebook"]})
-            if {**kept, "notebook": first["notebook"]} != first:
-                raise BadRecord(f"{record['notebook']}: output {output['name']} differs from what {first['notebook']} records")
+    for stem, output in ((record["notebook"], output) for record in records for output in record["outputs"]):
+        found = {name: output[name] for name in FIELDS[1:]}
+        found |= {name: float(f"{found[name]:.{DIGITS}g}") for name in PERCENTILES if found[name] is not None}
+        first = named.setdefault(output["name"], {**found, "notebook": stem})
+        if {**found, "notebook": first["notebook"]} != first:
+            raise BadRecord(f"{stem}: output {output['name']} differs from what {first['notebook']} records")
     return {**edition.parameters(), "inputs_sha256": edition.inputs_sha256, "heads": heads(records), "outputs": named,
             "headlines": {record["notebook"]: record["headline"] for record in records}}
 
@@ -117,10 +113,6 @@ def stored_record(path):
     import nbformat
 
     return recorded(nbformat.read(path, as_version=4), path.stem)
-
-
-def _rounded(value):
-    return None if value is None else float(f"{value:.{DIGITS}g}")
 
 
 def canonical(value):
@@ -160,7 +152,7 @@ def decides(edition, made, notebooks):
     """All that decides what each notebook gives, as text: notebook, inputs, library, and every version."""
     installed = sorted({path.name for place in sys.path for path in Path(place or ".").glob("*.dist-info")})
     common = {**made, "notebooks_sha256": None, "parameters": edition.parameters(), "params": params_files(),
-              "installed": installed, "machine": platform.platform(), "commit": None}
+              "installed": installed, "machine": platform.platform()}
     return {path: canonical({**common, "notebook": [str(path), made["notebooks_sha256"][path.stem]]}) for path in notebooks}
 
 
