@@ -62,11 +62,9 @@ def correlation(run, names):
     """Correlation of the scores of some inputs, as they were drawn."""
     found = np.eye(len(names))
     for group, ranks in run.book.correlations:
-        scores = uncertainty.of_scores(ranks)
-        for place, one in enumerate(group):
-            for other_place, other in enumerate(group):
-                if one in names and other in names:
-                    found[names.index(one), names.index(other)] = scores[place, other_place]
+        there = [place for place, one in enumerate(group) if one in names]
+        here = [names.index(group[place]) for place in there]
+        found[np.ix_(here, here)] = uncertainty.of_scores(ranks)[np.ix_(there, there)]
     return found
 
 
@@ -92,19 +90,17 @@ def packed(run):
         own, known, table = _ranks(run.draws(key))
         ranks.append(own)
         outputs.append({"key": key, "unit": run.unit(key), "known": known, "table": table})
+    chances = []
+    for key, sign, second in map(str.split, named(run, CHANCES.values())):
+        number = isinstance(keys.parse(f"{key} {sign} {second}").second, float)
+        chances.append({"key": key, "sign": sign, "other": None if number else second,
+                        "threshold": float(second) if number else None})
     ours = verdict.earns(run.mean("npv_usd > 0"), run.summary(HURDLE), run.summary(RATE))
     return {"draws": run.book.draws, "moved": len(moved), "inputs": inputs, "outputs": outputs,
             "inverse": np.linalg.inv(correlation(run, names)).round(DIGITS).tolist(),
-            "chances": [_chance(key) for key in named(run, CHANCES.values())], "rate": RATE, "hurdle": HURDLE, "words": WORDS,
-            "clear": CLEAR, "unclear": UNCLEAR, "least": LEAST,
-            "says": {**verdict.EARNS, "refused": verdict.REFUSED, "ours": ours},
-            "months": MONTHS, "ranks": base64.b64encode(np.concatenate(ranks).tobytes()).decode()}
-
-
-def _chance(key):
-    key, sign, second = key.split()
-    number = isinstance(keys.parse(f"{key} {sign} {second}").second, float)
-    return {"key": key, "sign": sign, "other": None if number else second, "threshold": float(second) if number else None}
+            "chances": chances, "rate": RATE, "hurdle": HURDLE, "words": WORDS, "clear": CLEAR, "unclear": UNCLEAR,
+            "least": LEAST, "says": {**verdict.EARNS, "refused": verdict.REFUSED, "ours": ours}, "months": MONTHS,
+            "ranks": base64.b64encode(np.concatenate(ranks).tobytes()).decode()}
 
 
 def fragment(run):

@@ -14,7 +14,6 @@ from itertools import zip_longest
 
 RTOL = 1e-6
 ATOL = 1e-12  # for what should be nought
-SHOWN = 80  # characters of a value
 AROUND = 30  # characters of context
 TITLE = 60  # characters of a heading
 DRAWN = (".svg", ".png", "image/svg+xml", "image/png", "image/jpeg", "application/pdf")
@@ -31,7 +30,7 @@ def differences(stored, fresh):
     """List what differs between the outputs of one cell, as notebooks hold them, each as one line."""
     if len(stored) != len(fresh):
         return [f"{len(stored)} outputs are stored, the fresh run gave {len(fresh)}"]
-    return [line for old, new in zip(stored, fresh, strict=True) for line in _json("", _readable(old), _readable(new))]
+    return [line for pair in zip(stored, fresh, strict=True) for line in _told(*(_leaves("", _readable(one)) for one in pair))]
 
 
 def _readable(output):
@@ -46,35 +45,29 @@ def _readable(output):
 
 def file_differences(old, new):
     """Yield what differs between two files of the same name."""
-    if old.suffix == ".xlsx":
-        with zipfile.ZipFile(old) as one, zipfile.ZipFile(new) as other:
-            for name in sorted({*one.namelist()} & {*other.namelist()}):
-                yield from _text(name, *(book.read(name).decode(errors="replace") for book in (one, other)))
+    if old.suffix == ".ipynb":
+        cells = (json.loads(path.read_text(encoding="utf-8"))["cells"] for path in (old, new))
+        for number, pair in enumerate(zip(*cells, strict=False)):
+            yield from (f"cell {number}: {line}" for line in differences(*(cell.get("outputs", []) for cell in pair)))
+    elif old.suffix == ".html":  # headings are no places of their own: the texts below them are put side by side
+        before, after = (_Reader(path.read_text(encoding="utf-8")).blocks for path in (old, new))
+        matcher = SequenceMatcher(None, *([text for _, text in blocks] for blocks in (before, after)), autojunk=False)
+        for how, a, b, c, d in matcher.get_opcodes():
+            for one, other in zip_longest(before[a:b], after[c:d], fillvalue=("", "")) if how != "equal" else ():
+                yield from _text(one[0] or other[0], one[1], other[1])
     elif old.suffix not in DRAWN:
-        before, after = (path.read_text(encoding="utf-8") for path in (old, new))
-        if old.suffix == ".html":
-            yield from _pages(before, after)
-        elif old.suffix == ".json":
-            yield from _json("", json.loads(before), json.loads(after))
-        elif old.suffix == ".ipynb":
-            for number, cells in enumerate(zip(*(json.loads(text)["cells"] for text in (before, after)), strict=False)):
-                yield from (f"cell {number}: {line}" for line in differences(*(cell.get("outputs", []) for cell in cells)))
-        else:
-            for number, pair in enumerate(zip_longest(before.splitlines(), after.splitlines(), fillvalue=""), 1):
-                yield from _text(f"line {number}", *pair)
+        yield from _told(_texts(old), _texts(new))
 
 
-def _json(path, old, new):
-    """Differences of two JSON values, each with the way to it."""
-    before, after = dict(_leaves(path, old)), dict(_leaves(path, new))
-    for place in {**before, **after}:
-        one, two = before.get(place), after.get(place)
-        if place not in before or place not in after:
-            yield f"{place}: {'gone' if place in before else 'new'}"
-        elif isinstance(one, str) and isinstance(two, str):
-            yield from _text(place, one, two)
-        elif not _same(one, two):
-            yield f"{place}: {json.dumps(one)[:SHOWN]} -> {json.dumps(two)[:SHOWN]}"
+def _texts(path):
+    """Texts of a file, each with its place."""
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return [(name, book.read(name).decode(errors="replace")) for name in sorted(book.namelist())]
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        return _leaves("", json.loads(text))
+    return [(f"line {number}", line) for number, line in enumerate(text.splitlines(), 1)]
 
 
 def _leaves(path, value):
@@ -87,7 +80,17 @@ def _leaves(path, value):
             name = inner.get("name") if isinstance(inner, dict) else None
             yield from _leaves(f"{path} {name}" if name else f"{path}[{place}]", inner)
     else:
-        yield path, value
+        yield path, value if isinstance(value, str) else json.dumps(value)
+
+
+def _told(old, new):
+    """Differences of texts at places of their own."""
+    before, after = dict(old), dict(new)
+    for place in {**before, **after}:
+        if place in before and place in after:
+            yield from _text(place, before[place], after[place])
+        else:
+            yield f"{place}: {'gone' if place in before else 'new'}"
 
 
 def _text(path, old, new):
@@ -101,24 +104,10 @@ def _text(path, old, new):
         yield f"{path}: ... {one} ... -> ... {two} ..."
         return
     for one, two in zip(NUMBER.finditer(old), NUMBER.finditer(new), strict=True):
-        if one[0] != two[0] and not _same(*(float(found[0].replace(",", "").replace("−", "-")) for found in (one, two))):
+        numbers = (float(found[0].replace(",", "").replace("−", "-")) for found in (one, two))
+        if one[0] != two[0] and not math.isclose(*numbers, rel_tol=RTOL, abs_tol=ATOL):
             around = " ".join(old[max(0, one.start() - AROUND):one.end() + AROUND].split())
-            yield f"{path}: {one[0]} -> {two[0]} in '{around}'"
-
-
-def _same(old, new):
-    """Whether two values are equal, numbers nearly so; true is no number."""
-    are_numbers = {type(old), type(new)} <= {int, float}
-    return math.isclose(old, new, rel_tol=RTOL, abs_tol=ATOL) if are_numbers else type(old) is type(new) and old == new
-
-
-def _pages(stored, fresh):
-    """What differs between two pages, each line with the heading that it stands under."""
-    old, new = (_Reader(page).blocks for page in (stored, fresh))
-    matcher = SequenceMatcher(None, *([text for _, text in blocks] for blocks in (old, new)), autojunk=False)
-    for how, a, b, c, d in matcher.get_opcodes():
-        for one, other in zip_longest(old[a:b], new[c:d], fillvalue=("", "")) if how != "equal" else ():
-            yield from _text(one[0] or other[0], one[1], other[1])
+            yield f"{path}: {one[0]} -> {two[0]}" + (f" in '{around}'" if around != one[0] else "")
 
 
 class _Reader(HTMLParser):

@@ -10,8 +10,7 @@ from wattbook.report import cards, figures
 from wattbook.words.numbers import unit_words
 
 VALUES, CHARTS, CITATION, BOOK = "outputs.csv", "charts", "CITATION.cff", "report.xlsx"
-HASH_SHOWN = 12  # characters
-LONGEST_SHEET = 31  # characters that a spreadsheet allows in the name of a sheet
+HASH_SHOWN, LONGEST_SHEET = 12, 31  # characters: of a hash, and that a spreadsheet allows in the name of a sheet
 NARROWEST, WIDEST = 10, 60  # characters of a column
 HEAD_ROW = 3  # title, subtitle and an empty row stand above it
 TOTAL, WITHIN = "total", 0.005  # values were rounded for readers before they are added up again
@@ -38,9 +37,9 @@ def write(place, edition, outputs, exhibits, manifest):
     rows = [(one["notebook"], name, one["definition"].rstrip("."), one["unit"], one["p10"], one["p50"], one["p90"])
             for name, one in outputs["outputs"].items()]
     (place / VALUES).write_text(tables.as_csv([OUTPUT_HEADS, *rows]), encoding="utf-8")
-    commit = {"commit": manifest["commit"]["id"]} if manifest["commit"] else {}
+    commit, cited = {"commit": manifest["commit"]["id"]} if manifest["commit"] else {}, citation(edition, manifest)
     (place / CITATION).write_text(dumped({
-        "cff-version": "1.2.0", "type": "dataset", "message": citation(edition, manifest),
+        "cff-version": "1.2.0", "type": "dataset", "message": cited,
         "title": f"{edition.question} Report of scenario {edition.name}, as of {edition.as_of}",
         "authors": [{"name": "wattbook contributors"}], "date-released": date.fromisoformat(edition.as_of),
         "version": f"{edition.as_of}/{edition.name}", **commit, "license": "MIT", "identifiers": [
@@ -52,16 +51,14 @@ def write(place, edition, outputs, exhibits, manifest):
                   for at, row in enumerate(rows, HEAD_ROW + 2)])]
     sheets += [(_name(number, one["content"])[:LONGEST_SHEET].strip("-"), one["content"]["title"], one["content"]["subtitle"],
                 *_summed(*cards.grid(one["content"], one["spec"]))) for number, one in enumerate(exhibits, 1)]
-    _workbook(place / BOOK, edition, citation(edition, manifest), sheets)
+    _workbook(place / BOOK, edition, cited, sheets)
 
 
 def charts(place, exhibits, first, lean=False):
     """Write the exhibits of one notebook as pictures and values, `lean` ones as values; `first` is its first number."""
     (place / CHARTS).mkdir(exist_ok=True)
-    for number, one in enumerate(exhibits, first):
-        content, spec = one["content"], one["spec"]
-        path = place / CHARTS / _name(number, content)
-        heads, rows = cards.grid(content, spec)
+    for number, content, spec in ((number, one["content"], one["spec"]) for number, one in enumerate(exhibits, first)):
+        path, (heads, rows) = place / CHARTS / _name(number, content), cards.grid(content, spec)
         path.with_suffix(".csv").write_text(tables.as_csv([heads, *rows]), encoding="utf-8")
         if spec and not lean:
             svg = cards.picture(content, spec, number)
@@ -130,15 +127,13 @@ def _sheet(sheet, look, titles, heads, rows):
         sheet.write_string(HEAD_ROW, place, head, look["head"])
         longest = max((len(row[place]) for row in rows if isinstance(row[place], str)), default=0)
         sheet.set_column(place, place, min(max(longest, NARROWEST), WIDEST))
-    for at, row in enumerate(rows, HEAD_ROW + 1):
-        for place, cell in enumerate(row):
-            formula, value = cell if isinstance(cell, Formula) else (None, cell)
-            style = None
-            if isinstance(value, (int, float)):
-                is_share = "[fraction]" in heads[place] or "fraction" in row
-                style = look[PERCENT if is_share else next(one for one, size in FORMATS.items() if not 0 < abs(value) < size)]
-            if formula:
-                sheet.write_formula(at, place, formula, style, value)
-            else:
-                sheet.write(at, place, value, style)
+    for at, place, cell in ((at, place, cell) for at, row in enumerate(rows, HEAD_ROW + 1) for place, cell in enumerate(row)):
+        value, style = cell[1] if isinstance(cell, Formula) else cell, None
+        if isinstance(value, (int, float)):
+            is_share = "[fraction]" in heads[place] or "fraction" in rows[at - HEAD_ROW - 1]
+            style = look[PERCENT if is_share else next(one for one, size in FORMATS.items() if not 0 < abs(value) < size)]
+        if isinstance(cell, Formula):
+            sheet.write_formula(at, place, cell[0], style, value)
+        else:
+            sheet.write(at, place, value, style)
     sheet.freeze_panes(HEAD_ROW + 1, 1)

@@ -49,47 +49,35 @@ def reports(out):
 
 def render(found):
     """The page as HTML."""
-    days, names = (list(dict.fromkeys(key[place] for key in found)) for place in (0, 1))
-    names.sort(key=lambda name: (name != BASE, name))
+    days = list(dict.fromkeys(day for day, _ in found))
+    names = sorted(dict.fromkeys(name for _, name in found), key=lambda name: (name != BASE, name))
     newest = found[next((key for key in found if key[1] == BASE), next(iter(found)))]
     heads, last, story = newest.get("heads", []), [*newest["headlines"]][-1], newest["scenario"]
-    lead = next((key for key in heads if newest["outputs"][key]["notebook"] == last), None)
 
     def drawn(name, key, size):
         told = ((date.fromisoformat(day).toordinal(), found[day, name]["outputs"].get(key))
                 for day in reversed(days) if (day, name) in found)
         return Markup(trend([(day, *map(one.get, PERCENTILES)) for day, one in told if one and one["p50"] is not None], *size))
 
+    cases = {}  # scenarios by the case that stands before them; the default's stands before none
+    for name in names:
+        cases.setdefault(name.rpartition("/")[0], []).append(name)
     return page.printed("shelf.html.j2", {
-        "scripts": [], "newest": newest, "names": names, "words": publish.day_words,
-        "say": newest["headlines"][last], "lead": lead and newest["outputs"][lead]["definition"].rstrip("."),
-        "sparks": [drawn(name, lead, SPARK) for name in names],
-        "rows": [(day, [(found[day, name], said(found[day, name], lead)) if (day, name) in found else None for name in names])
-                 for day in days],
-        "trends": [(output["definition"].rstrip("."), said(newest, key), numbers.unit_words(output["unit"]),
-                    drawn(story, key, TREND), [(day, said(found[day, story], key)) for day in days if (day, story) in found])
-                   for key in heads for output in [newest["outputs"][key]]],
-        "cases": _cases(found, days, names),
-        "days": [(day, Markup(_side_by_side(day, known, known[0].get("heads", []))))
-                 for case in dict.fromkeys(map(_case, names)) for day in days
-                 for known in [[found[day, name] for name in names if _case(name) == case and (day, name) in found]] if known]})
+        "scripts": [], "found": found, "newest": newest, "days": days, "names": names, "heads": heads, "drawn": drawn,
+        "lead": next((key for key in heads if newest["outputs"][key]["notebook"] == last), None), "last": last,
+        "stepped": lambda key: [(day, said(found[day, story], key)) for day in days if (day, story) in found],
+        "trend": TREND, "spark": SPARK, "said": said, "words": publish.day_words, "unit": numbers.unit_words,
+        "cases": _cases(found, days, [name for name in names if name.rpartition("/")[-1] == BASE]),
+        "tables": [(day, _side_by_side(day, known)) for listed in cases.values() for day in days
+                   for known in [[found[day, name] for name in listed if (day, name) in found]] if known]})
 
 
-def _case(name):
-    """Name of the case before a scenario; nothing where it is the default's."""
-    return name.rpartition("/")[0]
-
-
-def _cases(found, days, names):
-    """Question and answers of each case, and their headlines side by side, on the newest day with more than one."""
-    bases = [name for name in names if name.rpartition("/")[-1] == BASE]
-    day = next((day for day in days if sum((day, name) in found for name in bases) > 1), None)
-    if day is None:
-        return None
-    known = [found[day, name] for name in bases if (day, name) in found]
-    heads = dict.fromkeys(key for one in known for key in one.get("heads", []))
-    return {"day": day, "answers": [(one, *list(one["headlines"].values())[-1:]) for one in known],
-            "table": Markup(_side_by_side(day, known, heads))}
+def _cases(found, days, bases):
+    """Answers of each case, and their headlines side by side, on the newest day with more than one; None without."""
+    known = next((known for day in days for known in [[found[day, name] for name in bases if (day, name) in found]]
+                  if len(known) > 1), None)
+    return known and {"answers": [(one, *list(one["headlines"].values())[-1:]) for one in known],
+                      "table": _side_by_side(known[0]["as_of"], known, all_heads=True)}
 
 
 def said(report, key):
@@ -116,15 +104,13 @@ def trend(points, wide, high):
             f'stroke="var(--accent)" stroke-width="2"/>{dots}</svg>')
 
 
-def _column(one):
-    """Head of a report's column: its title, with its case where that is not the default's."""
-    return f"{one['title'] or one['scenario']}{f' ({case})' if (case := _case(one['scenario'])) else ''}"
-
-
-def _side_by_side(day, known, heads):
-    """The headlines of one day, a column a scenario."""
-    outputs = {key: next((one["outputs"][key] for one in known if key in one["outputs"]), None) for key in heads}
-    rows = [(output["definition"].rstrip("."), *(both(*said(one, key)) for one in known), numbers.unit_words(output["unit"]))
-            for key, output in outputs.items() if output]
-    kinds = {"Number": tables.TEXT, **{_column(one): tables.NUMBER for one in known}, "Unit": tables.TEXT}
-    return labelled(tables.table(kinds, rows, f"Median and 80% range, as of {html.escape(day)}").markup)
+def _side_by_side(day, known, all_heads=False):
+    """The headlines of one day, a column a report, headed by its title and its case where that is not the default's."""
+    outputs = {key: one["outputs"][key] for one in reversed(known) for key in one["outputs"]}
+    heads = dict.fromkeys(key for one in (known if all_heads else known[:1]) for key in one.get("heads", []))
+    rows = [(outputs[key]["definition"].rstrip("."), *(both(*said(one, key)) for one in known),
+             numbers.unit_words(outputs[key]["unit"])) for key in heads if key in outputs]
+    cases = [one["scenario"].rpartition("/")[0] for one in known]
+    titles = [f"{one['title'] or one['scenario']}{case and f' ({case})'}" for one, case in zip(known, cases, strict=True)]
+    kinds = {"Number": tables.TEXT, **dict.fromkeys(titles, tables.NUMBER), "Unit": tables.TEXT}
+    return Markup(labelled(tables.table(kinds, rows, f"Median and 80% range, as of {html.escape(day)}").markup))
