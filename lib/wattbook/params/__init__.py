@@ -31,6 +31,7 @@ __all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cas
            "load", "nearest", "parse_change", "printable", "scenarios", "series_rows"]
 
 LATE_SHOWN = 2  # assumptions not known yet that a message names
+PLAIN = ("label", "unit", "value", "low", "high", "dist", "source", "at", "note", "as_of", "origin")  # what inputs.yaml tells
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class Book:
         return {
             "title": self.case.title, "question": self.case.question, "as_of": self.as_of, "scenario": self.scenario,
             "story": self.story, "draws": self.draws, "seed": self.seed, "overrides": self.overrides,
-            "assumptions": {name: _plain(record) for name, record in sorted(self.assumptions.items())},
+            "assumptions": {name: {field: getattr(one, field) for field in PLAIN}
+                            for name, one in sorted(self.assumptions.items())},
             "files": known_files(self.root, self.scenario, self.as_of),
         }
 
@@ -149,10 +151,10 @@ def _read(root, as_of, content):
 def _content(root):
     """Hash of every file that all scenarios share."""
     found = hashlib.sha256()
-    folders = places.folders(root)
-    for path in [path for one in folders for path in (*yaml_files(one), one / "observations.csv", *yaml_files(one / "base"))]:
-        with suppress(OSError):  # whoever reads it will say so
-            found.update(f"{path} ".encode() + path.read_bytes())
+    for folder in places.folders(root):
+        for path in (*yaml_files(folder), folder / "observations.csv", *yaml_files(folder / "base")):
+            with suppress(OSError):  # whoever reads it will say so
+                found.update(f"{path} ".encode() + path.read_bytes())
     return found.digest()
 
 
@@ -176,8 +178,3 @@ def _whole(name, found, least):
         refuse("arguments", name, found, f"a whole number of at least {least} is needed")
     return int(found)
 
-
-def _plain(record):
-    """One assumption as plain fields."""
-    fields = ("label", "unit", "value", "low", "high", "dist", "source", "at", "note", "as_of", "origin")
-    return {name: getattr(record, name) for name in fields}

@@ -46,12 +46,10 @@ def known_files(root, scenario, as_of):
     for folder in folders(root):
         for path in sorted(folder.glob("*.csv")):
             found[path.name] = found.get(path.name, "") + _known_rows(path, as_of, head=path.name not in found)
-        for path in yaml_files(folder / "base"):
-            found[f"base/{path.stem}.yaml"] = found.get(f"base/{path.stem}.yaml", {}) | _known_vintages(path, as_of)
-        for path in yaml_files(folder):
-            found[f"{path.stem}.yaml"] = found.get(f"{path.stem}.yaml", {}) | read_yaml(path)
-    case = "/" in scenario and {"name": scenario.rpartition("/")[0]}
-    found["case.yaml"] = {**told(root), **(case or {})}
+        for path in (*yaml_files(folder / "base"), *yaml_files(folder)):
+            name = f"{'base/' if path.parent != folder else ''}{path.stem}.yaml"
+            found[name] = found.get(name, {}) | (read_yaml(path) if path.parent == folder else _known_vintages(path, as_of))
+    found["case.yaml"] = told(root) | ({"name": scenario.rpartition("/")[0]} if "/" in scenario else {})
     named = set(_sources_in(found))
     found["sources.yaml"] = {key: source for key, source in found["sources.yaml"].items() if key in named}
     return dict(sorted(found.items()))
@@ -76,11 +74,8 @@ def _known_vintages(path, as_of):
 
 
 def _known_rows(path, as_of, head):
-    """Rows of one table without those that came later; one without dates stays as it is."""
-    text = read_text(path)
-    columns, *rows = csv.reader(io.StringIO(text))
-    if "as_of" not in columns:
-        return text
+    """Rows of one table without those that came later."""
+    columns, *rows = csv.reader(io.StringIO(read_text(path)))
     place, out = columns.index("as_of"), io.StringIO()
     kept = [row for row in rows if any(map(str.strip, row)) and check_date(path, "as_of", row[place].strip()) <= as_of]
     csv.writer(out, lineterminator="\n").writerows([columns, *kept][not head:])

@@ -62,9 +62,28 @@ def _new(args):
 
 
 def _hindcast(args):
-    from wattbook.report.hindcast import told
+    """Scores, coverage by horizon, projections of others and the first report's miss."""
+    from wattbook import hindcast
+    from wattbook.words import outlook
 
-    print(told(params.load(**_asked(args, "base"))))
+    book = params.load(**_asked(args, "base"))
+    replay, rows = hindcast.Replay(book), hindcast.replayed(book)
+    labs, subject = hindcast.of_peers(rows, book), book.case.subject
+    if not len(labs):
+        print(f"As of {book.as_of} no forecast had come due.")
+        return
+    ours, rival = labs[labs["method"] == hindcast.OURS], hindcast.best_rival(labs)
+    means = labs.groupby("method")["crps"].mean()
+    print(outlook.calibration(len(ours), hindcast.scores(ours)["inside80"].iloc[0]))
+    print(outlook.skill(means[hindcast.OURS], rival, means[rival], *hindcast.lead(labs, rival)[1:]))
+    print(outlook.widening(replay.factor(rows, subject, book.as_of)))
+    print(outlook.missed(hindcast.missed(replay, subject, book.first), book.first))
+    for head, frame in {
+            "All labs (crps of ln R; share of reports inside each band; width of the 80% band in ln R)": hindcast.scores(labs),
+            "This model, by firm": hindcast.scores(rows[rows["method"] == hindcast.OURS], "firm"),
+            "This model on labs, by months after the last report": hindcast.by_horizon(ours),
+            "Published projections that came due, beside ours of the same day": hindcast.published(replay)}.items():
+        print(f"\n{head}\n{frame.to_string(index=False, float_format=lambda x: f'{x:.3g}')}".rstrip())
 
 
 def _compare(args):
