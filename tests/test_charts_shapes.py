@@ -314,9 +314,9 @@ def test_a_long_name_is_broken_for_a_narrow_column():
 
 
 def test_a_row_is_as_high_as_its_words():
-    assert made("waterfall").chart.height == 4 * (15 + 16 + 12)  # name, mark, gap
+    assert made("waterfall").spec["height"] == 4 * (15 + 16 + 12)  # name, mark, gap
     high = charts.waterfall(STEPS.replace("List", "A name that does not fit into a single line"), quantity="Price", unit="USD")
-    assert high.chart.height == 4 * (15 + 16 + 12) + 15
+    assert high.spec["height"] == 4 * (15 + 16 + 12) + 15
 
 
 # Gantt

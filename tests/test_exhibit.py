@@ -83,8 +83,8 @@ def test_a_folded_exhibit_shows_its_table_and_tells_how_its_chart_is_drawn(even)
     content, = (exhibit.opened(bundle[exhibit.MIME]) for bundle in bundles)
     assert "<table" in bundles[0]["text/html"]
     assert "run.drawings['worth']" in bundles[0]["text/html"]
-    assert even.drawings["worth"].chart.to_dict() == drawing().chart.to_dict()
-    assert charts.again(content["drawing"]).chart.to_dict() == drawing().chart.to_dict()
+    assert even.drawings["worth"].spec == drawing().spec
+    assert charts.again(content["drawing"]).spec == drawing().spec
     assert len(content["assumptions"]["rows"]) == exhibit.FOLDED < content["assumptions"]["count"]
 
 

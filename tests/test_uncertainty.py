@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -73,18 +74,34 @@ def test_quantiles_leave_undefined_draws_out():
     assert np.isnan(found[0, 1])
 
 
+def explained(inputs, output):
+    """Share of the spread of an output that goes with each of some inputs."""
+    return uncertainty.explained_share(uncertainty.ranks(inputs), uncertainty.ranks(output[:, None])[:, 0])
+
+
 def test_the_share_explained_is_spearmans_rank_correlation_squared():
     # Ranks 1 2 3 4 against 1 2 4 3: rho = 1 - 6 x 2 / (4 x 15) = 0.8. Against 4 3 2 1 it is -1, against what never varies 0.
     inputs = np.array([[1.0, 40.0, 7.0], [2.0, 30.0, 7.0], [3.0, 20.0, 7.0], [4.0, 10.0, 7.0]])
-    assert uncertainty.explained_share(inputs, np.array([5.0, 6.0, 99.0, 8.0])) == pytest.approx([0.64, 0.64, 0])
-    assert uncertainty.explained_share(inputs, np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx([1, 1, 0])
+    assert explained(inputs, np.array([5.0, 6.0, 99.0, 8.0])) == pytest.approx([0.64, 0.64, 0])
+    assert explained(inputs, np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx([1, 1, 0])
 
 
-def test_equal_values_share_their_rank_and_undefined_draws_are_left_out():
+def test_equal_values_share_their_rank():
     # Ranks 1.5 1.5 3.5 3.5 against 1 2 3 4: (1.5 + 0.5 + 0.5 + 1.5)^2 / (4 x 5) = 16 / 20.
-    inputs, output = np.array([[1.0], [1.0], [9.0], [2.0], [2.0]]), np.array([1.0, 2.0, np.nan, 3.0, 4.0])
-    assert uncertainty.explained_share(inputs, output) == pytest.approx([0.8])
-    assert uncertainty.explained_share(inputs, np.full(5, np.nan)).tolist() == [0]
+    inputs, output = np.array([[1.0], [1.0], [2.0], [2.0]]), np.array([1.0, 2.0, 3.0, 4.0])
+    assert explained(inputs, output) == pytest.approx([0.8])
+    assert explained(inputs, np.full(4, 5.0)).tolist() == [0]
+
+
+def test_undefined_draws_are_left_out_and_kept_ranks_change_nothing(toy):
+    book, kept = params.load(as_of=LATE, root=toy, draws=500), {}
+    assumptions, output = book.assumptions.values(), profit(book.values)
+    some = {name: array[5:] if len(array) == len(output) else array for name, array in book.values.items()}
+    told = uncertainty.moves(assumptions, book.values, output, kept=kept)
+    pd.testing.assert_frame_equal(uncertainty.moves(assumptions, book.values, output, kept=kept), told)
+    less = uncertainty.moves(assumptions, some, output[5:])
+    output[:5] = np.nan
+    pd.testing.assert_frame_equal(uncertainty.moves(assumptions, book.values, output, kept=kept), less)
 
 
 def test_chance_explains_no_more_than_chi_squared_allows():
@@ -313,6 +330,6 @@ def test_no_bar_leaves_the_middle_four_fifths_of_the_draws(seed, draws):
 def test_the_share_explained_does_not_change_when_a_scale_is_bent(seed, draws):
     random = np.random.default_rng(seed)
     inputs, output = random.random((draws, 2)), random.random(draws)
-    share = uncertainty.explained_share(inputs, output)
+    share = explained(inputs, output)
     assert ((share >= 0) & (share <= 1 + 1e-12)).all()
-    np.testing.assert_allclose(uncertainty.explained_share(np.exp(inputs), -(output**3)), share, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(explained(np.exp(inputs), -(output**3)), share, rtol=1e-9, atol=1e-12)

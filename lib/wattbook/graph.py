@@ -10,7 +10,7 @@ class Graph:
     """The public functions of some modules, named after their outputs; an argument is an assumption, a series or an output."""
 
     def __init__(self, modules):
-        self.functions, self._described, self._fed = {}, {}, {}
+        self.functions, self._described, self._fed, self._orders = {}, {}, {}, {}
         for module in modules:
             for name, function in vars(module).items():
                 if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != module.__name__:
@@ -22,6 +22,12 @@ class Graph:
 
     def order(self, outputs, given=()):
         """Names of the functions that the outputs need, each after its inputs; what is given needs nothing."""
+        asked = tuple(outputs), frozenset(name for name in given if name in self.functions)
+        if asked not in self._orders:
+            self._orders[asked] = self._ordered(*asked)
+        return list(self._orders[asked])
+
+    def _ordered(self, outputs, given):
         done, path = {}, []
 
         def visit(name):
@@ -39,7 +45,7 @@ class Graph:
             if output not in self.functions:
                 raise KeyError(f"{output!r} is no output of the model")
             visit(output)
-        return list(done)
+        return tuple(done)
 
     def leaves(self, outputs=None):
         """Names that the outputs (default: all) need and no function gives."""

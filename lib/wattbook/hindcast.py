@@ -48,7 +48,16 @@ class Record(NamedTuple):
 
 def records(book, day):
     """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
-    known, first, found = obs.grouped(obs.known_on(book.dated, day)), _first_known(book.dated), {}
+    if _first.get("rows") is not book.dated:  # a replay asks for the same days hundreds of times
+        newest_first = sorted(book.dated, key=lambda row: row["as_of"], reverse=True)
+        _first.update(rows=book.dated, days={_identity(row): row["as_of"] for row in newest_first}, known={})
+    if day not in _first["known"]:
+        _first["known"][day] = _records(book, day, _first["days"])
+    return _first["known"][day]
+
+
+def _records(book, day, first):
+    known, found = obs.grouped(obs.known_on(book.dated, day)), {}
     for spec in book.case.series.values():
         for firm in book.case.axes[spec["axis"]] if spec["kind"] == "histories" and spec["axis"] in LEARNED else ():
             rows = obs.without_overlap(known.get((firm, spec["measure"], spec["basis"]), []))
@@ -65,15 +74,7 @@ def _identity(row):
     return tuple(row[column] for column in obs.IDENTITY)
 
 
-_first = {}  # the rows asked for last, and what was found
-
-
-def _first_known(rows):
-    """Day on which each observation was first known; a replay asks for that of the same rows hundreds of times."""
-    if _first.get("rows") is not rows:
-        newest_first = sorted(rows, key=lambda row: row["as_of"], reverse=True)
-        _first.update(rows=rows, days={_identity(row): row["as_of"] for row in newest_first})
-    return _first["days"]
+_first = {}  # the rows asked for last, the day on which each was first known, and the records known on some days
 
 
 class Replay:

@@ -49,7 +49,7 @@ def thinned(run, key, most=SEARCHED_DRAWS, also=()):
 def fed(run, arrays):
     """A run of the same book over other arrays."""
     other = copy.copy(run)
-    other._moves, other._values = {}, dict(arrays)
+    other._moves, other._ranked, other._values = {}, {}, dict(arrays)
     return other
 
 
@@ -63,7 +63,7 @@ def _feeding(run, key):
 def moves(run, key):
     """Frame of what moves one number, largest share of its spread first, labelled: see `wattbook.uncertainty.moves`."""
     is_share = keys.parse(key).is_share_of_draws
-    frame = uncertainty.moves(_feeding(run, key), run, run.draws(key), np.mean if is_share else np.median)
+    frame = uncertainty.moves(_feeding(run, key), run, run.draws(key), np.mean if is_share else np.median, run._ranked)
     axes = [run.book.assumptions[name].axis for name in frame["name"]]
     frame["label"] = [label if axis is None else f"{label}: {run.book.case.axes[axis][member]}"
                       for label, axis, member in zip(frame["label"], axes, frame["member"], strict=True)]
@@ -112,7 +112,7 @@ def flips(run, key, threshold, most=8):
     label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there), least and most
     of the published values, published (how many there are) and crossing (how many of them cross it).
     """
-    told, rows = disagreements(run, key, threshold), []
+    told, rows = run.disagreements(key, threshold), []
     moved = run.moves(key)
     others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(member="")
     for one in pd.concat([moved.head(most), others[["name", "member", "label", "unit"]]]).itertuples():

@@ -49,7 +49,7 @@ class Run:
     def __init__(self, book):
         self.book = book
         self._values = dict(book.values)
-        self._central, self._moves = None, {}
+        self._central, self._moves, self._ranked = None, {}, {}  # ranks of the draws of assumptions, by name
         self.drawings = {}  # of folded exhibits, by anchor: a notebook stores their tables only
 
     def __getitem__(self, name):
@@ -260,7 +260,9 @@ class Run:
 
     def disagreements(self, key, threshold=None):
         """Median of one number at every published value that moves it: see `wattbook.moves.disagreements`."""
-        return moves.disagreements(self, key, threshold)
+        if (key, threshold) not in self._moves:
+            self._moves[key, threshold] = moves.disagreements(self, key, threshold)
+        return self._moves[key, threshold].copy()
 
     def must_be_true(self, key, threshold, *names):
         """What each assumption alone would have to be for the median of a number to reach a threshold."""

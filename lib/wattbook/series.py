@@ -33,10 +33,11 @@ def cohorts(added, keep, youngest, oldest):
     it.
     """
     months = added.shape[-1]
-    time = np.arange(months)
-    so_far = np.cumsum(added * keep**-time, axis=-1)
+    kept, ends = keep ** np.arange(months), np.arange(1, months + 1)
+    so_far = np.cumsum(added / kept, axis=-1)
     so_far = np.concatenate([np.zeros_like(so_far[:, :1]), so_far], axis=-1)
-    return keep**time * (_between(so_far, time + 1 - youngest) - _between(so_far, time + 1 - oldest))
+    young = _between(so_far, ends - youngest) if np.any(youngest) else so_far[:, 1:]
+    return kept * (young - _between(so_far, ends - oldest))
 
 
 def at_year_end(series, month_calendar_year, year):

@@ -27,7 +27,7 @@ DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that a
 class Drawing:
     """A chart and what is drawn in it; `columns` say which fields make its table and its file of values."""
 
-    chart: alt.LayerChart
+    spec: dict
     frame: pd.DataFrame
     columns: list
     note: str = ""
@@ -37,7 +37,7 @@ class Drawing:
     @property
     def records(self):
         """Rows that are drawn."""
-        held = self.chart.datasets
+        held = self.spec["datasets"]
         return [*held[DRAWN], *held.get(OBSERVED, [])]
 
     def table(self, caption=""):
@@ -53,9 +53,7 @@ class Drawing:
         return drawn_csv(self.columns, self.records)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        # No schema: it names a version, and viewers warn when theirs is another. Not checked: the tests check every shape.
-        spec = {key: value for key, value in self.chart.to_dict(validate=False).items() if key != "$schema"}
-        return {MIME: _short(spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
+        return {MIME: _short(self.spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
 
 
 class Layer(alt.Chart):
@@ -69,6 +67,7 @@ class Layer(alt.Chart):
 
 def _short(spec):
     """The same in fewer lines: many rows as one text, and what layers share said by the first that has it."""
+    spec = {**spec, "layer": [{**layer, "encoding": {**layer["encoding"]}} for layer in spec["layer"]]}
     short = {name: name if name in (DRAWN, OBSERVED) else f"d{place}" for place, name in enumerate(spec["datasets"])}
     texts = {name: json.dumps(rows, separators=(",", ":"), ensure_ascii=False) for name, rows in spec["datasets"].items()}
     sets = {short[name]: texts[name] if name == DRAWN or len(rows) >= FEW else rows for name, rows in spec["datasets"].items()}
@@ -96,13 +95,16 @@ def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, wo
     frames = {DRAWN: rounded(frame)} | ({} if observed is None else {OBSERVED: rounded(observed)})
     fields = {name for one in frames.values() for name in one}
     held = [one for one in columns if set(one.fields) <= fields]
-    own = [layer for layer in layers if not isinstance(layer.data, alt.InlineData)]  # the rest draws rows of its own
-    told = set(WORD.findall(str([*held, *(layer.to_dict(validate=False) for layer in own)]))) - {"name"}
+    chart = alt.LayerChart(alt.NamedData(DRAWN), width="container", height=height, usermeta={"embedOptions": EMBED},
+                           autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+    chart.layer = list(layers)  # Altair would copy each layer twice
+    spec = chart.to_dict(validate=False)  # the tests check every shape
+    del spec["$schema"]  # it names a version, and viewers warn when theirs is another
+    own = [one for one in spec["layer"] if one.get("data", {}).get("name", DRAWN) in frames]  # the rest draws rows of its own
+    told = set(WORD.findall(str([*held, *own, spec["config"]]))) - {"name"}
     frames[DRAWN] = frames[DRAWN][[name for name in frames[DRAWN] if name in told]]
-    chart = alt.layer(
-        *layers, data=alt.NamedData(DRAWN), datasets={name: records(one) for name, one in frames.items()}, width="container",
-        height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), usermeta={"embedOptions": EMBED})
-    return Drawing(chart, frames[DRAWN], held, note, tuple(words))
+    spec["datasets"] = {name: records(one) for name, one in frames.items()} | spec.get("datasets", {})
+    return Drawing(spec, frames[DRAWN], held, note, tuple(words))
 
 
 def kept(shape):

@@ -98,7 +98,8 @@ def series_rows(book, name):
     """Known observations that one declared series selects."""
     spec = book.case.series[name]
     entities = [spec["entity"]] if "entity" in spec else list(book.case.axes[spec["axis"]])
-    return [row for entity in entities for row in obs.select(book.known, entity, spec["measure"], spec["basis"])]
+    known = obs.grouped(book.known)
+    return [row for entity in entities for row in known.get((entity, spec["measure"], spec["basis"]), ())]
 
 
 def scenarios(root=None, case=None):

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import pickle
 import re
+from functools import cache
 
 import yaml
 
@@ -57,8 +59,7 @@ def read_yaml(path):
     """Read the mapping in `path`, or raise an InputError that names the file and the line."""
     text = read_text(path)
     try:
-        _refuse_aliases(text)
-        data = yaml.load(text, _StrictLoader)
+        data = pickle.loads(_parsed(text))
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
     except yaml.YAMLError as error:
@@ -71,6 +72,13 @@ def read_yaml(path):
     if not isinstance(data, dict):
         raise InputError(f"{path}: found {type(data).__name__}; a mapping of names is needed")
     return data
+
+
+@cache
+def _parsed(text):
+    """What a text says, pickled so that nobody changes it for the next reader: other dates and scenarios read it again."""
+    _refuse_aliases(text)
+    return pickle.dumps(yaml.load(text, _StrictLoader))
 
 
 def _refuse_aliases(text):

@@ -4,4 +4,4 @@
 from wattbook.uncertainty.belief import DISTRIBUTIONS, TAIL, joint, nearest_valid, of_scores, quantile, score, strata
 from wattbook.uncertainty.decide import boxed, error_of_median, error_of_share, evppi, flip, shapley, sobol, tail_mean
 from wattbook.uncertainty.spread import (
-    chance_share, conditional, explained_share, moves, quantiles, ranks, required_value, scored, shared, together)
+    chance_share, conditional, explained_share, moves, quantiles, ranks, required_value, together)

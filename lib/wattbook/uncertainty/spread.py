@@ -23,17 +23,11 @@ def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
 
 
 def explained_share(inputs, output):
-    """Share of the spread of an output that goes with each input alone: the squared rank correlation over the draws.
+    """Share of the spread of an output that goes with each input alone, from `ranks`: Spearman's rho squared.
 
-    Spearman's rho squared, equal values sharing their mean rank. Over inputs drawn independently the shares add up to what
-    monotone moves one at a time explain; the rest is interaction, and moves that turn back.
+    Over inputs drawn independently the shares add up to what monotone moves one at a time explain; the rest is interaction, and
+    moves that turn back.
     """
-    known = ~np.isnan(output)
-    return shared(ranks(inputs[known]), ranks(output[known][:, None])[:, 0])
-
-
-def shared(inputs, output):
-    """The same from ranks."""
     squares = (inputs**2).sum(axis=0)
     return (output @ inputs) ** 2 / np.where(squares > 0, squares, 1) / (output @ output or 1)
 
@@ -46,15 +40,10 @@ def ranks(columns):
 
 
 def together(inputs, output):
-    """One standard score in place of many inputs that act together, such as the months of a path.
+    """One standard score in place of many inputs that act together, such as the months of a path, from `ranks` of all.
 
-    Their ranks, each weighted by its rank correlation with the output; 0 where nothing varies.
+    Each is weighted by its rank correlation with the output; 0 where nothing varies.
     """
-    return scored(ranks(inputs), ranks(output[:, None])[:, 0])
-
-
-def scored(inputs, output):
-    """The same from ranks."""
     score = inputs @ (output @ inputs)
     return score / (score.std() or 1)
 
@@ -74,26 +63,29 @@ def conditional(inputs, output, middle=np.median):
     return np.stack([middle(ordered[:places], axis=0), middle(ordered[-places:], axis=0)], axis=1)
 
 
-def moves(assumptions, values, output, middle=np.median):
+def moves(assumptions, values, output, middle=np.median, kept=None):
     """What moves a number over the draws, largest share of its spread first; what chance alone would give is left out.
 
     Columns name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
     (`conditional`), base (the middle of all draws), share (`explained_share`), error (nearer shares are tied), swing.
-    Months of a path stand together as one.
+    Months of a path stand together as one. Ranks of inputs are `kept` by name for the next number of the same draws.
     """
     output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
     known = ~np.isnan(output)
-    output, rows, drawn = output[known], [], []
+    output, rows, drawn, ranked, kept = output[known], [], [], [], {} if kept is None or not known.all() else kept
+    placed = ranks(output[:, None])[:, 0]
     for a in assumptions:
         believed, columns = list(a.members()), values[a.name].reshape(len(known), -1)[known]
         for place, (member, _, low, high) in enumerate(believed):
             if low < high:
+                kept[a.name] = kept[a.name] if a.name in kept else ranks(columns)
                 many = columns.shape[1] if len(believed) == 1 else 1
                 rows.append((a.name, member or "", a.label, a.unit, (many - 1) / max(len(output) - 1, 1)))
-                drawn.append(together(columns, output) if many > 1 else columns[:, place])
-    inputs = np.column_stack(drawn) if drawn else np.zeros((len(output), 0))
+                drawn.append(together(kept[a.name], placed) if many > 1 else columns[:, place])
+                ranked.append(ranks(drawn[-1][:, None])[:, 0] if many > 1 else kept[a.name][:, place])
+    inputs, ranked = (np.column_stack(one) if one else np.zeros((len(output), 0)) for one in (drawn, ranked))
     frame = pd.DataFrame(rows, columns=["name", "member", "label", "unit", "by_chance"])
-    frame["share"] = explained_share(inputs, output) - frame.pop("by_chance").to_numpy(float)
+    frame["share"] = explained_share(ranked, placed) - frame.pop("by_chance").to_numpy(float)
     told = frame[frame["share"] > chance_share(len(output))].copy()
     inputs = inputs[:, told.index]
     told[["low", "high"]] = np.reshape([conditional(one[:, None], one)[0] for one in inputs.T], (-1, 2))
