@@ -342,10 +342,15 @@ def test_the_axis_of_a_gantt_runs_over_whole_years():
 
 
 @pytest.mark.parametrize(("shape", "frame", "more"), [
-    (charts.dots, AMOUNTS.drop(columns="value"), MONEY), (charts.dots, AMOUNTS[:0], MONEY),
+    (charts.dots, AMOUNTS.drop(columns="value"), MONEY),
     (charts.fan, BANDED[["when"]], MONEY), (charts.slope, RANKS.drop(columns="rank"), {}),
     (charts.gantt, SPANS.drop(columns="start"), {}), (charts.flow, WAYS.drop(columns="side"), {"hub": "Ours", **MONEY}),
     (charts.stack, CHANCES, MONEY)])
 def test_a_frame_that_cannot_be_drawn_is_refused_with_what_is_needed(shape, frame, more):
     with pytest.raises(ValueError, match=r"found \d+ rows of .*; needs \w+"):
         shape(frame, **more)
+
+
+@pytest.mark.parametrize("frame", [AMOUNTS[:0], AMOUNTS.assign(value=float("nan"))])
+def test_where_nothing_is_known_to_draw_a_table_says_so(frame):
+    assert charts.dots(frame, **MONEY).rows == [["Nothing that can be drawn was known on this date"]]

@@ -222,3 +222,9 @@ def test_firms_whose_intervals_overlap_never_get_places_that_part_them(drawn):
 @pytest.mark.parametrize(("first", "last", "text"), [(1, 1, "rank 1"), (2, 4, "rank 2 to 4")])
 def test_a_rank_is_one_place_only_where_the_intervals_leave_one(first, last, text):
     assert competition.place(first, last) == text
+
+
+def test_another_firm_stands_in_for_one_that_nobody_follows():
+    assert competition.stands_in("Acme", "Acme") == ""
+    said = "Acme is none of the firms that are followed here, so Meta stands in its place. "
+    assert competition.stands_in("Acme", "Meta") == said

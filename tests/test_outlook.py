@@ -2,6 +2,7 @@
 
 import datetime
 
+import pandas as pd
 import pytest
 
 from wattbook.words import outlook
@@ -108,3 +109,9 @@ def test_what_gives_way_is_said_where_tokens_do_not_suffice():
     price, clearing = summary(1, 2, 3, "USD_2025/Mtoken"), summary(2, 3, 6, "USD_2025/Mtoken")
     assert outlook.tokens_reconciled(0.0, price, price).startswith("The capacity can produce all tokens sold")
     assert outlook.tokens_reconciled(0.57, price, clearing).startswith("In 57% of draws the tokens sold at our price")
+
+
+def test_a_forecast_held_to_its_reports_names_the_last_of_them():
+    held = pd.DataFrame({"value": [30e9, 65e9], "mid": [31e9, 28.2e9]})
+    assert outlook.replayed(held) == "$65B came, $28B was forecast half a year before"
+    assert outlook.replayed(held[:0]) == "What this rests on was not known on this date, so nothing is said."

@@ -425,3 +425,14 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
     for headline in said:
         for sentence in re.split(r"(?<=[.]) (?=[A-Z0-9])", headline):
             assert len(sentence.split()) <= 35, sentence
+
+
+NONE = {"p10": None, "p50": None, "p90": None, "unit": "USD"}
+
+
+@pytest.mark.parametrize(("given", "known"), [
+    ((NONE,), False), ((float("nan"), 2026), False), (({"a": 1.0, "b": float("nan")},), False), (({"a": NONE},), False),
+    ((pd.DataFrame({"value": []}),), False), ((pd.DataFrame({"value": [1.0, float("nan")]}), 2.0, "text"), True)])
+def test_a_sentence_says_nothing_where_what_it_rests_on_is_not_known(given, known):
+    said = words.sentences.if_known(lambda *numbers: "said")(*given)
+    assert said == ("said" if known else "What this rests on was not known on this date, so nothing is said.")

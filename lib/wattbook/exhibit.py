@@ -14,10 +14,10 @@ import numpy as np
 from wattbook import keys, params
 from wattbook.subject import MODEL
 from wattbook.subject.checks import TOLERANCE
-from wattbook.tables import MOST_COLUMNS, Html
+from wattbook.tables import MOST_COLUMNS, NOTHING, Html
 from wattbook.uncertainty import quantiles
-from wattbook.words.numbers import MISSING, MONTHS, shown, stated, tail, unit_words, with_range
-from wattbook.words.sentences import percent
+from wattbook.words.numbers import KNOWN, MISSING, MONTHS, shown, stated, tail, unit_words, with_range
+from wattbook.words.sentences import UNKNOWN, percent
 
 MIME = "application/vnd.wattbook.exhibit+json"
 LONGEST_TITLE = 100  # characters
@@ -30,6 +30,7 @@ LEAST = 0.005  # share of a number's movement below which an assumption is count
 TAB = "\t"
 FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
 TOKEN = re.compile(r"(?<![\w.,-])[-−+~]?(\$?)(\d[\d,]*(?:\.\d+)?)(k|M|B|T)?(%?)(?!\w|\.\d)")
+CLAUSE = re.compile("[,;:.]")  # what ends the first part of a subtitle
 LINK = re.compile(r"</?a\b[^>]*>")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ENDS = (("low", "mid", "high"), ("low", "value", "high"), ("lowest", "mid", "highest"))  # fields of what has a range
@@ -65,6 +66,8 @@ def opened(kept):
 def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
     """Make an exhibit, or refuse it: see `wattbook.run.Run.exhibit`."""
     is_table = hasattr(drawn, "rows")
+    if (is_table and drawn.rows == [[NOTHING]]) or (KNOWN not in title and any(one in title for one in (MISSING, UNKNOWN))):
+        title, note = f"Not {KNOWN}: {CLAUSE.split(subtitle)[0]}"[:LONGEST_TITLE], ""
     names = list(dict.fromkeys(operand.name for key in numbers for operand in keys.parse(key).operands))
     moving, first = assumptions(run, names, [key for key in numbers if _is_one(run, key)])
     content = {
@@ -119,7 +122,7 @@ def refuse_unsound(run, drawn, content):
         for low, middle, high in ([record.get(field) for field in fields] for fields in ENDS):
             if None not in (low, middle, high) and not low - abs(low) * 1e-3 <= middle <= high + abs(high) * 1e-3:
                 refuse(f"found {middle:g} for {name}, which lies outside its own range of {low:g} to {high:g}")
-    unsupported = _tokens(title)
+    unsupported = set() if KNOWN in title else _tokens(title)
     for text in _said(run, drawn, made, content["numbers"]) if unsupported else ():
         unsupported -= _tokens(text) | {(float(year), "", "") for year in YEAR.findall(text)}
         if not unsupported:

@@ -154,7 +154,7 @@ class Replay:
         past = rows[(rows["method"] == OURS) & (rows["firm"] != firm) & (rows["known"] <= day)]
         if len(past) < LEAST_SCORED:
             return 1.0
-        own, share = past["sector"] == self.now[firm].sector, np.ravel(self.book.values["own_sector_share"])[0]
+        own, share = past["sector"] == _sector(self.now, firm), np.ravel(self.book.values["own_sector_share"])[0]
         weight = np.where(own, share / max(own.sum(), 1), (1 - share) / max((~own).sum(), 1))
         score = ndtri(past["pit"].clip(LEAST_TAIL, 1 - LEAST_TAIL))
         return max(float(np.sqrt(np.average(score**2, weights=weight))), 1.0)
@@ -177,13 +177,18 @@ def replayed(book):
     """All firms replayed, those of the subject's sector with rivals beside."""
     replay, names = Replay(book), {True: [], False: []}
     for firm, record in replay.now.items():
-        names[record.sector == replay.now[book.case.subject].sector].append(firm)
+        names[record.sector == _sector(replay.now, book.case.subject)].append(firm)
     return pd.concat([replay.scored(names[True]), replay.scored(names[False], {})], ignore_index=True)
+
+
+def _sector(now, firm):
+    """Sector of a firm; that of the labs where nothing of it was ever reported."""
+    return now[firm].sector if firm in now else LEARNED[0]
 
 
 def of_peers(rows, book):
     """Only what was forecast of the subject and the other firms of its sector."""
-    return rows[rows["sector"] == records(book, book.as_of)[book.case.subject].sector]
+    return rows[rows["sector"] == _sector(records(book, book.as_of), book.case.subject)]
 
 
 def scores(rows, by="method"):
@@ -249,7 +254,9 @@ def published(replay):
 
 def missed(replay, firm, day):
     """The newest report of a firm beside what an earlier day made of it, and why: growth read, needed and seen elsewhere."""
-    then, now = records(replay.book, day), replay.now[firm]
+    then, now = records(replay.book, day), replay.now.get(firm)
+    if now is None or not len(now.years):
+        return None
     own, years = then[firm], now.years[-1] - then[firm].years[-1]
     if len(own.years) < LEAST_REPORTS or years <= 0:
         return None
@@ -271,8 +278,8 @@ def believed(book, day):
     """The subject's newest report beside what a report of an earlier day said of that date, with the ceiling and supply
     believed then: label, bands, and the share of draws below the report."""
     then, now = params.load(book.scenario, day, book.overrides, book.draws, book.seed, book.root), records(book, book.as_of)
-    newest, middles = now[book.case.subject], then.values["month_start_year"] + HALF_MONTH
-    if newest.years[-1] <= then.values["observed_runrate_year"][-1]:
+    newest, middles = now.get(book.case.subject), then.values["month_start_year"] + HALF_MONTH
+    if newest is None or not len(newest.years) or newest.years[-1] <= then.values["observed_runrate_year"][-1]:
         return pd.DataFrame()
     after = int(np.searchsorted(middles, newest.years[-1]))
     way = (newest.years[-1] - middles[after - 1]) / (middles[after] - middles[after - 1])

@@ -72,8 +72,7 @@ def moves(run, key):
 
 def unmoved(base):
     """What `moves` gives, as one row, for a number that no assumption moves, or that is not defined."""
-    label, base = ("It is not defined", 0.0) if np.isnan(base) else ("No assumption moves it", base)
-    row = {"name": "", "member": "", "label": label, "unit": "ratio", "low": 0.0, "high": 0.0, "share": 0.0}
+    row = {"name": "", "member": "", "label": "No assumption moves it", "unit": "ratio", "low": 0.0, "high": 0.0, "share": 0.0}
     return pd.DataFrame([row | {"at_low": base, "at_high": base, "base": base, "swing": 0.0}])
 
 

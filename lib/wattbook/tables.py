@@ -6,11 +6,12 @@ import io
 import re
 from dataclasses import dataclass
 
-from wattbook.words.numbers import shown, stated, tail, unit_words, with_range
+from wattbook.words.numbers import KNOWN, shown, stated, tail, unit_words, with_range
 
 TEXT, NUMBER = "text", "number"
 MIDNIGHT = "T00:00"  # ends a date in a specification: without it, browsers take a day for one in London
 MOST_COLUMNS = 7
+NOTHING = f"Nothing that can be drawn was {KNOWN}"
 FORMULA = re.compile(r"\s*[=+@-]|[\t\r]")
 NUMERIC = re.compile(r"[+-]?\d[\d,.]*(?:e[+-]?\d+)?%?", re.I)
 
@@ -55,7 +56,7 @@ class Table(Html):
 table = Table
 
 
-def nothing(why):
+def nothing(why=NOTHING):
     """What stands in place of a chart that has nothing to show."""
     return table({"Nothing to show": TEXT}, [(why,)])
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from wattbook.charts.scales import rounded
 from wattbook.charts.theme import EMBED, HEIGHT, MIME
-from wattbook.tables import drawn_csv, drawn_table
+from wattbook.tables import drawn_csv, drawn_table, nothing
 
 WORD = re.compile(r"\w+")
 # JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
@@ -20,6 +20,7 @@ DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 EXACT = 7  # significant figures of a number that is drawn again: parts still add up
 WHOLE = 2**53  # beyond it a whole number is no more exact than any other
 FEW = 4  # rows that are stored as they are
+MEASURED = ("x", "y", "mid", "value", "base")  # fields without which there is no mark
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
 
 
@@ -108,9 +109,12 @@ def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, wo
 
 
 def kept(shape):
-    """Let every drawing of a shape remember the call that made it."""
+    """Let every drawing of a shape remember the call that made it; where nothing is known to draw, a table says so."""
     @functools.wraps(shape)
     def made(frame, **options):
+        measured = frame[[name for name in MEASURED if name in frame]]
+        if frame.empty or (len(measured.columns) and measured.isna().any(axis=1).all()):
+            return nothing()
         return replace(shape(frame, **options), call=(shape.__name__, frame, options))
     return made
 

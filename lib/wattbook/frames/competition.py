@@ -6,8 +6,8 @@ import pandas as pd
 from wattbook import units
 from wattbook.frames import shapes
 from wattbook.tables import NUMBER, TEXT, nothing, table
-from wattbook.words.competition import KNOWN, place
-from wattbook.words.numbers import shown, stated, unit_words
+from wattbook.words.competition import place
+from wattbook.words.numbers import KNOWN, shown, stated, unit_words
 from wattbook.words.sentences import CLEAR, part
 
 ALONG = ["when", "mid", "low", "high", "series"]
@@ -15,7 +15,7 @@ ALONG = ["when", "mid", "low", "high", "series"]
 
 def drawn(frame, chart, **options):
     """A chart of a frame, or a table that says that there is none."""
-    return chart(frame, **options) if len(frame) else nothing(f"Nothing that can be drawn was {KNOWN}")
+    return chart(frame, **options) if len(frame) else nothing()
 
 
 def places(low, high):
@@ -61,7 +61,7 @@ def reached(run, name, horizon):
     """Rivals whose sites are known, with the shares of draws with parity on the as-of date and by a horizon [calendar_year]."""
     now, known = run["as_of_year"].item(0) + 1 / 12, ~np.isnan(run["firm_energised_it_gw"][..., 0]).any(axis=0)
     draws = {label: run.draws(f"{name}[{member}]") for (member, label), seen in zip(
-        run.book.case.axes[run.axis(name)].items(), known, strict=True) if seen and member != run.book.case.subject}
+        run.book.case.axes[run.axis(name)].items(), known, strict=True) if seen and label != run.book.case.first("firm")}
     return {label: (float(np.mean(dates < now)), float(np.mean(dates <= horizon))) for label, dates in draws.items()}
 
 

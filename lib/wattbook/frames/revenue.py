@@ -74,7 +74,9 @@ def grown(run, most=GROWN):
         for firm, label in run.book.case.axes[spec["axis"]].items() if spec["kind"] == "histories" else ():
             path = _since([row for row in params.series_rows(run.book, name) if row["entity"] == firm], start)
             paths = ({} if path is None else {label: path}) | paths
-    own = run.book.case.axes["lab"][subject] if "lab" in run.book.case.axes else subject
+    own = run.book.case.axes.get("lab", {}).get(subject, subject)
+    if own not in paths:
+        return pd.DataFrame({"x": [], "mid": [], "series": []})
     end = paths[own][0][-1]
     at_end = {label: levels[-1] if years[-1] == end else np.exp(np.interp(end, years, np.log(levels)))
               for label, (years, levels) in paths.items() if years[-1] >= end}

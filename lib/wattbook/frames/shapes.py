@@ -97,7 +97,7 @@ def held(run, key, threshold, most=6):
         if run.book.assumptions[row.name].dist != "path":
             tried = [(moves.middle(moves.holding(run, {name: end}), key), end) for end in (row.low, row.high)]
             rows.append((row.label, row.unit, *nearest(tried), "end of our 80% range", ""))
-    for _, told in run.disagreements(key).groupby("name", sort=False):
+    for _, told in run.disagreements(key).dropna(subset="result").groupby("name", sort=False):
         one = told.loc[told["result"].idxmax() if nearest is max else told["result"].idxmin()]
         rows.append((one["label"], one["unit"], one["result"], one["published"], one["at"], run.cite(one["source"])))
     rest = [{"label": f"{label}: {stated(at if unit == 'calendar_year' else float(f'{at:.2g}'), unit)} {tail(unit)}".strip(),

@@ -49,7 +49,8 @@ def finer(run, one):
             yield f"{where}: its plot says {number}; at most {MOST_FIGURES} figures are allowed"
     for key, summary in _summaries(run, one):
         rough, fine = told(summary)[0], shown(summary["p50"], summary["unit"])
-        if fine != rough and re.search(rf"(?<![\w.,$−]){re.escape(fine)}(?![\w%]|,\d|\.\d)", labels):
+        certain = summary["p50"] in (0, 1)  # 0% and 100% are no finer than words, and may be another number
+        if fine != rough and not certain and re.search(rf"(?<![\w.,$−]){re.escape(fine)}(?![\w%]|,\d|\.\d)", labels):
             yield f"{where}: its plot says {fine} for {key}, words say {rough}"
 
 

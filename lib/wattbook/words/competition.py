@@ -2,10 +2,9 @@
 
 import math
 
-from wattbook.words.numbers import shown, stated
+from wattbook.words.numbers import KNOWN, shown, stated
 from wattbook.words.sentences import CLEAR, UNCLEAR, part, percent, ranged, sided
 
-KNOWN = "known on this date"
 QUARTERS = 4  # of a year
 HEAVY = 0.1  # share of a budget for IT above which a bill counts as heavy
 
@@ -13,6 +12,11 @@ HEAVY = 0.1  # share of a budget for IT above which a bill counts as heavy
 def known(summary, text, what="This"):
     """A title where its number is known, or that it is not."""
     return f"{what} was not {KNOWN}" if summary["p50"] is None else text
+
+
+def stands_in(firm, subject):
+    """Say that a firm is none of those that are compared, where another stands in its place."""
+    return "" if firm == subject else f"{firm} is none of the firms that are followed here, so {subject} stands in its place. "
 
 
 def place(first, last):

@@ -14,6 +14,7 @@ MOST_FIGURES = 3
 PERCENT = 100
 INSTANT = 1e-6  # [year] so that a twelfth that is not exact in binary stays in its month
 MISSING = "not defined"
+KNOWN = "known on this date"
 
 
 def digits(low, middle, high):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
+from wattbook.words.sentences import CLEAR, UNCLEAR, if_known, likelihood, percent, ranged
 
 LEAST_SCORED, CALIBRATED = 10, (0.65, 0.95)  # of later reports inside 80% bands (S-09)
 OUT = 0.975  # a report above this share of draws lies outside the 95% band
@@ -64,6 +64,13 @@ def missed(told, day):
     return f"{start}. {reason} Others as large had grown as fast ({name}, {fastest}): they had too little weight."
 
 
+@if_known
+def replayed(then):
+    """Title of a forecast held to its reports, from the rows of `hindcast.against`."""
+    last = then.iloc[-1]
+    return f"{stated(last['value'], 'USD')} came, {shown(last['mid'], 'USD', 2)} was forecast half a year before"
+
+
 def limit_missed(demand_below, served_below):
     """Say whether an earlier limit of supply ruled out what came: shares of draws below the newest report, or nothing."""
     if served_below is None:
@@ -77,6 +84,7 @@ def limit_missed(demand_below, served_below):
     return "Demand and the limit of supply, as believed then, both ruled it out."
 
 
+@if_known
 def supply_decides(p_with, p_without, claim):
     """Say whether the limit of supply decides how likely a claim is; both ways are always printed."""
     first, second = likelihood(p_with), likelihood(p_without)
@@ -86,6 +94,7 @@ def supply_decides(p_with, p_without, claim):
             f"({percent(p_without)}) were all demand served.")
 
 
+@if_known
 def structures(shares, claim):
     """Say whether the word for a claim holds under every structure of the forecast: label -> probability (S-10)."""
     words = {label: likelihood(p) for label, p in shares.items()}
@@ -96,6 +105,7 @@ def structures(shares, claim):
             f"({percent(shares[high])}; {high.lower()}).")
 
 
+@if_known
 def caused(attributed, made, p_made, year):
     """Say what the programme's capacity adds to revenue beside what it serves: summaries, and how often it adds anything."""
     served = f"The programme serves {ranged(attributed)} of the revenue of {year}"
@@ -109,10 +119,11 @@ def caused(attributed, made, p_made, year):
     return f"{served}; whether it adds any cannot be concluded ({percent(p_made)} of draws)."
 
 
+@if_known
 def roads(summaries, year):
     """Say what a kilowatt earns by each road, and whether the roads agree: label -> summary."""
     told = "; ".join(f"{label.lower()} {ranged(summary)}" for label, summary in summaries.items())
-    start = f"A kilowatt of IT power earns in {year}, three ways: {told}."
+    start = f"A kilowatt of IT power earns in {int(year)}, three ways: {told}."
     low = max(summaries, key=lambda label: summaries[label]["p10"])
     high = min(summaries, key=lambda label: summaries[label]["p90"])
     if summaries[low]["p10"] <= summaries[high]["p90"]:

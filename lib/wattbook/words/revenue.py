@@ -1,7 +1,7 @@
 """Sentences on revenue: how likely, under which measure, held back by what. Each branch is tested."""
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CLEAR, UNCLEAR, percent, ranged, sided
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, percent, ranged, sided
 
 FAR = 1.2  # two rulers further apart than this do not say the same
 
@@ -20,6 +20,8 @@ def headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, r
 
 def supply_limits(bound, year, release):
     """Say whether supply or demand limits revenue; `release` is when it stops, as a summary in calendar years."""
+    if bound is None or bound != bound:
+        return f"{CANNOT}."
     binds = f"capacity binds in {percent(bound)} of draws at the end of {year}"
     until = "" if release["p50"] is None else f", there until about {release['p50']:.0f}"
     start = "Supply, not demand, limits revenue" if bound >= CLEAR else "Demand, not supply, limits revenue" if (
@@ -27,6 +29,7 @@ def supply_limits(bound, year, release):
     return f"{start}: {binds}{until}."
 
 
+@if_known
 def weak_links(required, largest):
     """Name the streams whose required value exceeds their 90th percentile; both are label -> number."""
     weak = [label for label in required if required[label] > largest[label]]
@@ -43,7 +46,8 @@ def funded(p_burn, coverage, year):
         "The commitments would be covered without further growth, in nine of ten draws at least." if coverage["p10"] >= 1
         else "Without further growth the commitments are not covered." if coverage["p90"] < 1
         else "Whether the commitments are covered without further growth cannot be concluded.")
-    return f"Operations use up cash in {year} with {percent(p_burn)} probability. {covered}"
+    burns = f"Operations use up cash in {year} with {percent(p_burn)} probability. " if p_burn == p_burn else ""
+    return f"{burns}{covered}"
 
 
 def passes(claim, last, when, p_ever, today):
@@ -75,6 +79,7 @@ def rulers(summaries, target, claim):
     return f"{start}; the highest, {high[0].lower()}{high[1:]}, is {apart:.1f} times the lowest."
 
 
+@if_known
 def grew(frame):
     """Say who grew faster since passing the same size, from the last rows of `frames.revenue.grown`, the subject first."""
     last = frame.groupby("series", sort=False).tail(1)
@@ -106,6 +111,7 @@ def market(share, growth, claim, year):
     return f"{start}; its first and last size mean {growth * 100:.1f}% a year."
 
 
+@if_known
 def reach(frame, threshold, claim):
     """Say which single change takes a median past a threshold, from `frames.revenue.reach`; the first row is ours."""
     ours, rest = frame["value"].iloc[0], frame.iloc[1:]

@@ -3,10 +3,13 @@
 A range is always printed with its number, and where the range does not support a ranking the sentence says so.
 """
 
-from wattbook.words.numbers import with_range
+import functools
+
+from wattbook.words.numbers import KNOWN, with_range
 
 # probability at or above which the word holds
 UNKNOWN = "not known"  # a probability of what nothing was reported of
+CANNOT = f"What this rests on was not {KNOWN}, so nothing is said"
 WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
          (0.10, "unlikely"))
 ALIKE = 1.2  # two swings closer than this are as good as the same
@@ -16,18 +19,34 @@ CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees
 
 def likelihood(probability):
     """Word for a probability, always printed with its number."""
-    if probability != probability:
+    if probability is None or probability != probability:
         return UNKNOWN
     return next((word for least, word in WORDS if probability >= least), "very unlikely")
 
 
 def percent(probability):
     """A probability in whole percent; "under 1%" and "over 99%" where rounding would claim certainty."""
-    if probability != probability:
+    if probability is None or probability != probability:
         return UNKNOWN
     if probability < 0.01:
         return "under 1%"
     return "over 99%" if probability > 0.99 else f"{probability * 100:.0f}%"
+
+
+def if_known(sentence):
+    """Let a sentence say that it says nothing where a summary, number or frame that it rests on holds no number."""
+    @functools.wraps(sentence)
+    def told(*numbers):
+        return f"{CANNOT}." if any(map(_unknown, numbers)) else sentence(*numbers)
+    return told
+
+
+def _unknown(found):
+    if hasattr(found, "select_dtypes"):
+        return bool(found.select_dtypes("number").isna().all(axis=None))
+    if isinstance(found, dict):
+        return found["p50"] is None if "p50" in found else any(map(_unknown, found.values()))
+    return found is None or found != found
 
 
 def ranged(summary):
