@@ -14,7 +14,7 @@ from wattbook.run import open_run
 from wattbook.words import verdict
 
 P = (0.1, 0.5, 0.9)
-KEYS = ("npv_usd", "recognised_revenue_usd[2028]", "peak_revenue_capacity_usd_per_year")
+KEYS = ("npv_usd", "recognised_revenue_usd[2028]", "max(revenue_capacity_nominal_usd_per_year)")
 MOVES = 20
 
 

@@ -31,7 +31,6 @@ PLANTED = {
         ("recognised_revenue_usd", "sum_by_year(", "1.01 * sum_by_year(", 0.01)],
     "reported_periods_are_met": [("recognised_revenue_usd_per_month", "(middle > start)", "(middle > start + 0.1)"),
                                  ("recognised_revenue_usd_per_month", "= total /", "= 1.01 * total /", 0.01)],
-    "net_within_gross": [("net_recognised_revenue_usd", "* gross_to_net_ratio", "/ gross_to_net_ratio")],
     "energy_is_counted_once": [
         ("energy_usd_per_it_kw_year", "it_load_share * pue", "it_load_share * pue * pue"),
         ("facility_energy_twh_per_year", "units.HOURS_PER_YEAR", "units.HOURS_PER_YEAR * 1.25", 0.25)],
@@ -52,8 +51,8 @@ PLANTED = {
     "served_within_supply": [
         ("runrate_usd_per_year", "np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year)",
          "demand_runrate_usd_per_year"),
-        ("unserved_demand_usd_per_year", "demand_runrate_usd_per_year - runrate_usd_per_year",
-         "runrate_usd_per_year - demand_runrate_usd_per_year")],
+        ("runrate_usd_per_year", "np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year)",
+         "supply_limit_usd_per_year")],
     "income_and_costs_sum_to_revenue": [
         ("operating_income_usd", " - net_recognised_revenue_usd", ""), ("operating_income_usd", "gross_profit_usd -", ""),
         ("gross_profit_usd", "* gross_margin_by_year_share", "* (1 - gross_margin_by_year_share)")],

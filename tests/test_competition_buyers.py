@@ -124,7 +124,7 @@ def test_a_second_vendor_may_cost_what_it_saves_in_outages_and_in_a_forced_move(
     (0, [0, 0, 0, 0]), (0.1, [0, 0, 0, 0.5]), (0.35, [0, 0, 0.5, 1]), (1, [1, 1, 1, 1])])
 def test_the_last_in_line_waits_first(short, waits):
     # Weights 25, 25, 30 and 20%.
-    inputs = {"unserved_demand_usd_per_year": one(short * 50), "demand_runrate_usd_per_year": one(50),
+    inputs = {"runrate_usd_per_year": one(50 - short * 50), "demand_runrate_usd_per_year": one(50),
               "month_start_year": np.array([2027.0]), "as_of_year": one(2026), "class_weight_ratio": members(25, 25, 30, 20)}
     found = run(["rationed_share"], inputs)[0].ravel()
     assert found == pytest.approx(waits)

@@ -203,9 +203,9 @@ def test_an_hour_that_runs_by_hand():
 def test_a_leased_site_by_hand():
     # 100 dollars of the day a month at a price level of 1.2 are 1,000 real ones a year: (6,000 + 1,000 + 800) / 8,000 hours
     # for a kilowatt, which two accelerators of 500 W draw.
-    inputs = central(it_charge_usd_per_it_kw_year=6000, lease_usd_per_it_kw_month=100, lease_price_index_usd_per_real_usd=1.2,
-                     energy_usd_per_it_kw_year=800, it_power_per_accelerator_watt=500, used_hours_per_year=8000,
-                     it_capacity_nominal_gw=1.2)
+    inputs = central(it_charge_usd_per_it_kw_year=6000, lease_usd_per_it_kw_month=100, today_price_index_usd_per_real_usd=1.2,
+                     inflation_per_year=0, lease_term_years=10, energy_usd_per_it_kw_year=800,
+                     it_power_per_accelerator_watt=500, used_hours_per_year=8000, it_capacity_nominal_gw=1.2)
     hour, year = run(["leased_cost_usd_per_accelerator_hour", "lease_cost_usd_per_year"], inputs)
     assert hour == pytest.approx(0.975 / 2)
     assert year == pytest.approx(1.44e9)

@@ -115,7 +115,7 @@ def test_economic_life_by_hand():
 
 def test_a_room_is_worth_its_rent_but_no_more_than_a_new_one_must_earn():
     for rent, worth in ((1800, 1400), (900, 900), (np.nan, 1400)):
-        inputs = central(lease_usd_per_it_kw_month=rent / 12, lease_price_index_usd_per_real_usd=1, sold_hours_share=1,
+        inputs = central(lease_usd_per_it_kw_year=rent, sold_hours_share=1,
                          facility_charge_usd_per_it_kw_year=1400)
         assert run(["room_usd_per_it_kw_year"], inputs)[0] == worth
 

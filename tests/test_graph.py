@@ -416,7 +416,7 @@ def test_nothing_is_bought_with_no_money(book):
         assert not np.isinf(array).any(), name
     amounts = ["it_capacity_nominal_gw", "energised_it_gw", "spend_usd_per_month", "spend_nominal_usd", "accelerators_count",
                "effective_flop_per_year", "facility_energy_twh_per_year", "programme_cost_usd_per_year",
-               "peak_revenue_capacity_usd_per_year", "npv_usd", "capex_budget_usd", "machine_residual_usd",
+               "revenue_capacity_nominal_usd_per_year", "npv_usd", "capex_budget_usd", "machine_residual_usd",
                "programme_cash_flow_usd_per_month"]
     for name, array in MODEL.evaluate(values, amounts).items():
         assert np.abs(array).max() == 0, name

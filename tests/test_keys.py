@@ -52,6 +52,7 @@ def test_a_sum_over_months_is_no_flow_any_more_and_the_highest_month_is_one(run)
     assert run.unit("sum(debt_drawn_usd_per_month)") == "USD"
     assert run.draws("max(debt_drawn_usd_per_month)").tolist() == [5, 5, 5, 5]
     assert run.unit("max(debt_drawn_usd_per_month)") == "USD/month"
+    assert run.draws("min(debt_drawn_usd_per_month)").tolist() == run["debt_drawn_usd_per_month"].min(axis=1).tolist()
 
 
 def test_one_number_stands_beside_every_member_of_the_other(run):

@@ -22,7 +22,8 @@ INPUTS = {
         training_compute_share=0.25, inference_compute_share=0.5, research_use_share=0.6, research_load_share=0.8,
         experiment_h100e=100, experiment_hours=87.6, training_run_days=100, special_model_flop=1e25,
         operations_fte_per_it_mw=0.4, operations_wage_usd_per_fte_year=150e3, construction_wage_usd_per_fte_year=100e3,
-        installation_it_mw_per_fte_year=0.2, property_tax_usd_per_it_kw_year=143, upgrade_usd_per_facility_kw=200,
+        installation_it_mw_per_fte_year=0.2, property_tax_usd_per_it_kw_year=143, compliance_usd_per_it_kw_year=5,
+        upgrade_usd_per_facility_kw=200,
         upgrade_unpaid_share=0.5, utility_charge_per_year=0.1, network_capex_share=0.125, exposed_communication_share=0.2,
         user_distance_km=2000, fibre_route_ratio=1.5, network_hops_ms=5, first_token_ms=465, answer_tokens_count=100,
         answer_token_per_second=100, fibre_usd_per_km=50e3, intersite_bandwidth_tb_per_second=4,
@@ -47,19 +48,17 @@ INPUTS = {
 WORKED = [
     # 8,760 h at 0.8 of 1.25 GW; 7.008 TWh of it for IT, three quarters of the rest for cooling
     ("facility_energy_twh_per_year", 8.76), ("energy_by_use_twh_per_year", [7.008, 1.314, 0.438]),
-    ("emissions_tco2e_per_year", 8.76 * 400e3), ("water_m3_per_year", 7.008e9 * 0.5 / 1000),
-    # 1 GW of facility load, a tenth of it flexible at 40 USD a kilowatt
-    ("flexibility_usd_per_year", 4e6),
+    ("emissions_tco2e_per_year", [8.76 * 400e3, 8.76 * 325e3, 100e3]), ("water_m3_per_year", 7.008e9 * 0.5 / 1000),
     ("cooling_energy_twh_per_year", [10.512, 8.76, 7.7088]), ("cooling_water_m3_per_year", [7.008e6, 3.504e6, 1.752e6]),
     ("cooling_extra_capex_usd", [0, 0.5e9, 1e9]),
     ("cooling_payback_years", [np.nan, 500 / 87.6, 1000 / 140.16]),
     # shares 0.5, 0.25, 0.25, 0; solar covers half of its hours at 100: 20 + 50
     ("source_delivered_usd_per_mwh", [60, 80, 70, 50]), ("mix_price_usd_per_mwh", 30 + 20 + 17.5),
-    ("mix_market_gco2e_per_kwh", 325), ("mix_market_emissions_tco2e_per_year", 8.76 * 325e3), ("mix_clean_hours_share", 0.35),
+    ("mix_market_gco2e_per_kwh", 325), ("mix_clean_hours_share", 0.35),
     # 2 J a token at PUE 1.25 are 2.5 MJ a million, 0.69444 kWh
     ("serving_gco2e_per_mtoken", 2.5 / 3.6 * 400),
     # 500,000 accelerators of 2 kW and 2.5 H100 equivalents
-    ("accelerators_count", 500e3), ("embodied_tco2e_per_year", 100e3), ("h100e_nominal_count", 1.25e6),
+    ("accelerators_count", 500e3), ("h100e_nominal_count", 1.25e6),
     ("h100e_by_use_count", [[156_250, 312_500], [312_500, 625_000], [93_750, 187_500], [62_500, 125_000]]),
     ("useful_h100e", 450e3), ("working_h100e", 1_125e3),
     # 450,000 at 1e15 FLOP/s for 31,536,000 s; a quarter of it for 100 days
@@ -67,8 +66,9 @@ WORKED = [
     ("parallel_models_count", (3547.8 - 972) / 10),
     # 187,500 x 0.9 x 0.8 work on experiments of 100 x 87.6 h
     ("experiments_per_year", 135e3),
-    ("operations_fte", 400), ("operations_labour_usd_per_year", 60e6), ("construction_labour_usd", 500e6),
-    ("local_tax_usd_per_year", 143e6),
+    ("operations_fte", 400), ("construction_labour_usd", 500e6),
+    # a kilowatt pays 143 and 5; 1 GW of facility load, a tenth of it flexible at 40 USD a kilowatt
+    ("local_usd_per_year", [143e6, 5e6, 60e6, 4e6]),
     # 312.5 MW a site at 200 USD a kilowatt, half unpaid, a tenth a year: 3.125 million of 3.125 billion
     ("bill_impact_share", [0.001] * 4),
     ("accelerator_network_usd", 10e3), ("faster_network_gain_share", 1 / 9),

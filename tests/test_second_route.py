@@ -475,4 +475,4 @@ def test_tokens_produced_and_sold(run, sheet):
 def test_lenders_cover(run, sheet):
     wanted = [one for one in cell(run["dscr_ratio"], sheet.draw) if not math.isnan(one)]
     assert sheet.cover == pytest.approx(wanted, rel=1e-9)
-    assert min(sheet.cover) == pytest.approx(cell(run["min_dscr_ratio"], sheet.draw), rel=1e-9)
+    assert min(sheet.cover) == pytest.approx(run.draws("min(dscr_ratio)")[sheet.draw], rel=1e-9)

@@ -419,8 +419,8 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
             run.summary("firm_power_share[anthropic]"), run.summary("programme_rank_count[announced]")["p50"], 6),
         words.verdict.headline(run.mean("npv_usd > 0"), run.summary("wacc_per_year"), run.summary("irr_per_year"), (6e9, 58e9),
                                run.summary("budget_usd")),
-        words.verdict.carries(run.summary("peak_revenue_capacity_usd_per_year"), run.summary("peak_revenue_capacity_year"),
-                              target["p50"], target["unit"], 0.5),
+        words.verdict.carries(run.summary("max(revenue_capacity_nominal_usd_per_year)"),
+                              run.summary("peak_revenue_capacity_year"), target["p50"], target["unit"], 0.5),
     ]
     for headline in said:
         for sentence in re.split(r"(?<=[.]) (?=[A-Z0-9])", headline):

@@ -118,7 +118,7 @@ def test_a_modified_rate_counts_from_the_first_outlay():
 def test_without_a_budget_there_is_nothing_to_earn_and_nothing_to_return():
     inputs = {**values(0), **central(programme_budget_usd=0)}
     value, rate, modified, capacity = run(
-        ["npv_usd", "irr_per_year", "mirr_per_year", "peak_revenue_capacity_usd_per_year"], inputs)
+        ["npv_usd", "irr_per_year", "mirr_per_year", "revenue_capacity_nominal_usd_per_year"], inputs)
     assert np.abs(value).max() == 0
     assert np.isnan(rate).all()
     assert np.isnan(modified).all()
@@ -164,7 +164,7 @@ def test_a_part_of_the_budget_that_buys_nothing_costs_its_full_sum(seed):
 def test_the_budget_that_carries_the_claim_is_found_by_search_and_by_division():
     # Capacity is all but proportional to the budget (crews are not): the budget that carries 70 is 50 over the ratio.
     found = Run(params.load(as_of="2026-11-22"))
-    key = "peak_revenue_capacity_usd_per_year / target_revenue_usd_per_year"
+    key = "max(revenue_capacity_nominal_usd_per_year) / target_revenue_usd_per_year"
     closed = found.book.assumptions["budget_usd"].value / what_moves.middle(found, key)
     assert what_moves.required_value(found, key, 1, "budget_usd") == pytest.approx(closed, rel=5e-3)
 

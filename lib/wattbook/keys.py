@@ -4,7 +4,7 @@
     recognised_revenue_usd[2028]                     one of its years, months or members
     npv_usd >= 0                                     the share of draws in which it holds; also >, < and <=
     budget_usd / permanent_jobs_count                a quotient, difference or sum of two
-    sum(debt_drawn_usd_per_month)                    over its last axis; also max(...)
+    sum(debt_drawn_usd_per_month)                    over its last axis; also max(...) and min(...)
 
 Unlike units are never compared, added or subtracted; but what a calendar year adds up to is a flow a year, so that
 ``recognised_revenue_usd[2028] >= target_revenue_usd_per_year`` is a fair question.
@@ -20,15 +20,15 @@ from wattbook import units
 from wattbook.params import InputError
 from wattbook.series import over
 
-OPERAND = r"(?:(?:sum|max)\(\w+\)|\w+(?:\[[^\]]+\])?)"
+OPERAND = r"(?:(?:sum|max|min)\(\w+\)|\w+(?:\[[^\]]+\])?)"
 NUMBER = r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 KEY = re.compile(rf"^(?P<first>{OPERAND})(?: (?P<sign>>=|<=|>|<|/|-|\+) (?P<second>{OPERAND}|{NUMBER}))?$")
-PART = re.compile(r"^(?:(?P<how>sum|max)\((?P<whole>\w+)\)|(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?)$")
+PART = re.compile(r"^(?:(?P<how>sum|max|min)\((?P<whole>\w+)\)|(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?)$")
 COMPARED = {">=": (operator.ge, "at least"), ">": (operator.gt, "above"), "<": (operator.lt, "below"),
             "<=": (operator.le, "at most")}
 SIGNS = {"/": over, "-": operator.sub, "+": operator.add, **{sign: compare for sign, (compare, _) in COMPARED.items()}}
-OVER_TIME = {"sum": np.sum, "max": np.max}
-HOW_WORDS = {"sum": "Sum", "max": "Highest"}
+OVER_TIME = {"sum": np.sum, "max": np.max, "min": np.fmin.reduce}  # what is not defined is never lowest
+HOW_WORDS = {"sum": "Sum", "max": "Highest", "min": "Lowest"}
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ READERS = {
                ("npv_usd >= 0", "irr_per_year", "npv_usd", "party_exposure_usd[subject]"),
                ("npv_usd", 0.0, "rent_fall_by_age_per_year", "")),
     "lender": ("Is the debt covered, and if the tenant fails?",
-               ("min_dscr_ratio < 1", "min_dscr_ratio", "default_min_dscr_ratio", "sculpted_debt_to_spend_ratio"),
-               ("min_dscr_ratio - target_dscr_ratio", 0.0, "accelerator_rent_usd_per_hour", "")),
+               ("min(dscr_ratio) < 1", "min(dscr_ratio)", "min(default_dscr_ratio)", "sculpted_debt_to_spend_ratio"),
+               ("min(dscr_ratio) - target_dscr_ratio", 0.0, "accelerator_rent_usd_per_hour", "")),
     "buyer": ("Commit, or wait for lower prices?",
               ("price_path_usd_per_mtoken[{month}]", "floor_price_path_usd_per_mtoken[{month}]",
                "cost_usd_per_accelerator_hour", "accelerator_rent_usd_per_hour"),
@@ -33,8 +33,9 @@ READERS = {
                  ("first_power_year", "programme_slip_months", "programme_compute_share[{year}]", "revenue_caused_usd[{year}]"),
                  ("programme_slip_months", 6.0, "schedule_slip_months", OURS)),
     "policy": ("What does the public give and get?",
-               ("facility_energy_twh_per_year", "emissions_tco2e_per_year", "programme_budget_usd / permanent_jobs_count",
-                "max(bill_impact_share)"), ("programme_budget_usd / permanent_jobs_count", 1e7, "permanent_jobs_count", OURS)),
+               ("facility_energy_twh_per_year", "emissions_tco2e_per_year[location]",
+                "programme_budget_usd / permanent_jobs_count", "max(bill_impact_share)"),
+               ("programme_budget_usd / permanent_jobs_count", 1e7, "permanent_jobs_count", OURS)),
 }
 
 
@@ -131,5 +132,5 @@ def reader(run, name):
 
 def earned(run, rules):
     """Required revenue beside what the programme could carry at its peak: label, value, low, high, series."""
-    carried = shapes.numbers(run, {"Could carry, all tokens sold": "peak_revenue_capacity_usd_per_year"})
+    carried = shapes.numbers(run, {"Could carry, all tokens sold": "max(revenue_capacity_nominal_usd_per_year)"})
     return pd.concat([rules.assign(series="Asked"), carried.assign(series="Could carry")], ignore_index=True)

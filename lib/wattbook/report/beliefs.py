@@ -20,24 +20,24 @@ DATA = re.compile(r'<script type="application/json" id="believe-data">(.*?)</scr
 MISSING = 65535  # rank of a draw without a value
 DIGITS = 6
 RATE, HURDLE = "irr_per_year", "wacc_per_year"
-RANKED = ("npv_usd", "peak_revenue_capacity_usd_per_year", "recognised_revenue_usd[{later}]",
+RANKED = ("npv_usd", "max(revenue_capacity_nominal_usd_per_year)", "recognised_revenue_usd[{later}]",
           "yearend_runrate_usd_per_year[{year}]")  # inputs are chosen by their mean share over these
 BANDS = {"Net present value": "npv_usd", "Return a year": RATE, "Recognised {year}": "recognised_revenue_usd[{year}]",
          "Recognised {later}": "recognised_revenue_usd[{later}]",
          "Run-rate {year}": "yearend_runrate_usd_per_year[{year}]",
-         "Could carry": "peak_revenue_capacity_usd_per_year"}
+         "Could carry": "max(revenue_capacity_nominal_usd_per_year)"}
 CHANCES = {"Worth more than it costs": "npv_usd > 0",
            "Run-rate reaches the target": "yearend_runrate_usd_per_year[{year}] >= target_revenue_usd_per_year",
            "Recognised {year} reaches it": "recognised_revenue_usd[{year}] >= target_revenue_usd_per_year",
            "Recognised {later} reaches it": "recognised_revenue_usd[{later}] >= target_revenue_usd_per_year",
-           "Could carry it alone": "peak_revenue_capacity_usd_per_year >= target_revenue_usd_per_year",
+           "Could carry it alone": "max(revenue_capacity_nominal_usd_per_year) >= target_revenue_usd_per_year",
            "Excess capacity, end of {later}": "excess_capacity_share[{later}-12] > 0",
-           "Debt not covered in a year": "min_dscr_ratio < 1"}
+           "Debt not covered in a year": "min(dscr_ratio) < 1"}
 # the others are for links and for whoever asks the page
 OUTPUTS = (*BANDS.values(), HURDLE, "recognised_revenue_usd[{next}]", "yearend_runrate_usd_per_year[{later}]",
            "energised_it_gw[{year}-12]", "energised_it_gw[{next}-12]", "energised_it_gw[{later}-12]",
            "chain_revenue_usd_per_year", "revenue_caused_usd[{later}]", "programme_compute_share[{later}]",
-           "max(stranded_capital_usd)", "excess_capacity_share[{later}-12]", "min_dscr_ratio", "provider_irr_per_year",
+           "max(stranded_capital_usd)", "excess_capacity_share[{later}-12]", "min(dscr_ratio)", "provider_irr_per_year",
            "cost_usd_per_accelerator_hour", "target_revenue_usd_per_year")
 
 

@@ -49,11 +49,6 @@ def reported_periods_are_met(recognised_revenue_usd_per_month, month_start_year,
 HALF_MONTH = 1 / 24
 
 
-def net_within_gross(net_recognised_revenue_usd, recognised_revenue_usd):
-    """Net revenue never exceeds gross revenue (B-05)."""
-    return float(np.max(net_recognised_revenue_usd / recognised_revenue_usd - 1, initial=0))
-
-
 def energy_is_counted_once(facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year,
                            electricity_price_usd_per_mwh):
     """Facility energy times its price is the energy bill: PUE and hours enter once (B-10, U-02)."""
@@ -106,12 +101,12 @@ def caused_within_attributed(revenue_caused_usd, revenue_attributed_usd, recogni
     return float(np.max(above / recognised_revenue_usd, initial=0))
 
 
-def served_within_supply(runrate_usd_per_year, supply_limit_usd_per_year, unserved_demand_usd_per_year, month_start_year,
+def served_within_supply(runrate_usd_per_year, supply_limit_usd_per_year, demand_runrate_usd_per_year, month_start_year,
                          observed_runrate_year):
     """After the last report the run-rate stays within what declared capacity serves; nothing unserved is negative (B-11)."""
     ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
     above = np.max((runrate_usd_per_year / supply_limit_usd_per_year - 1)[:, ahead], initial=0)
-    return float(max(above, -np.min(unserved_demand_usd_per_year / runrate_usd_per_year, initial=0), 0))
+    return float(max(above, np.max(1 - demand_runrate_usd_per_year / runrate_usd_per_year, initial=0)))
 
 
 def income_and_costs_sum_to_revenue(

@@ -23,11 +23,13 @@ def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):
     return (1 + inflation_per_year) ** (as_of_year - PRICE_YEAR)
 
 
-def lease_price_index_usd_per_real_usd(today_price_index_usd_per_real_usd, inflation_per_year, lease_term_years):
-    """Dollars of the day per dollar of the price year in the middle of a lease that starts today.
-    (draws, 1) [USD/USD_2025]: I_lease = I (1 + pi)^(T / 2): rent over a term is read as its mean.
+def lease_usd_per_it_kw_year(lease_usd_per_it_kw_month, today_price_index_usd_per_real_usd, inflation_per_year,
+                             lease_term_years):
+    """Rent of a leased site for each kilowatt of IT power and year, in dollars of the price year.
+    (draws, 1) [USD_2025/kW_IT/year]: b = 12 l / (I (1 + pi)^(T / 2)): rent over a term is read as its mean.
     """
-    return today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
+    index = today_price_index_usd_per_real_usd * (1 + inflation_per_year) ** (lease_term_years / 2)
+    return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / index
 
 
 def programme_budget_usd(budget_usd, programme_it_gw, capex_usd_per_it_watt, budget_capex_share, spend_cumulative_share,

@@ -16,13 +16,18 @@ def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
     return kwh / units.KWH_PER_TWH
 
 
-def emissions_tco2e_per_year(facility_energy_twh_per_year, grid_carbon_gco2e_per_kwh):
-    """Location-based life-cycle emissions of the electricity.
-    (draws, 1) [tCO2e/year]: M = W c.
-    Left out: contracts for clean power (market-based accounting) and embodied carbon.
-    Source: GHG Protocol, Scope 2 Guidance (location-based method).
+def emissions_tco2e_per_year(facility_energy_twh_per_year, grid_carbon_gco2e_per_kwh, mix_market_gco2e_per_kwh,
+                             accelerators_count, accelerator_embodied_kgco2e, it_life_years):
+    """Life-cycle emissions of the finished programme, by scope.
+    (draws, scope, 1) [tCO2e/year]: M = W c_grid by place; W c_mix by contract; N m / L, making the accelerators. The first two
+    count the same electricity twice.
+    Left out: making buildings and plant.
+    Source: GHG Protocol, Scope 2 Guidance (location-based and market-based method).
     """
-    return facility_energy_twh_per_year * units.KWH_PER_TWH * grid_carbon_gco2e_per_kwh / units.G_PER_T
+    kwh = facility_energy_twh_per_year * units.KWH_PER_TWH
+    made = over(accelerators_count * accelerator_embodied_kgco2e / units.KG_PER_T, it_life_years)
+    parts = kwh * grid_carbon_gco2e_per_kwh / units.G_PER_T, kwh * mix_market_gco2e_per_kwh / units.G_PER_T, made
+    return np.stack(np.broadcast_arrays(*parts), axis=1)
 
 
 def water_m3_per_year(facility_energy_twh_per_year, pue, wue_litre_per_kwh):
@@ -71,31 +76,6 @@ def mix_clean_hours_share(source_share, source_clean_hours_share):
     surplus of one does not fill gaps of another.
     """
     return (source_share * source_clean_hours_share).sum(axis=1)
-
-
-def mix_market_emissions_tco2e_per_year(facility_energy_twh_per_year, mix_market_gco2e_per_kwh):
-    """Market-based emissions of the finished programme with the mix.
-    (draws, 1) [tCO2e/year]: M = W c.
-    """
-    return facility_energy_twh_per_year * units.KWH_PER_TWH * mix_market_gco2e_per_kwh / units.G_PER_T
-
-
-def flexibility_usd_per_year(facility_capacity_nominal_gw, it_load_share, flexible_load_share,
-                             flexibility_usd_per_facility_kw_year):
-    """Worth of the load that can pause.
-    (draws, 1) [USD_2025/year]: V = P_facility load s v.
-    Left out: computing lost while it pauses (a few hours a year).
-    """
-    flexible_kw = facility_capacity_nominal_gw * units.KW_PER_GW * it_load_share * flexible_load_share
-    return flexible_kw * flexibility_usd_per_facility_kw_year
-
-
-def embodied_tco2e_per_year(accelerators_count, accelerator_embodied_kgco2e, it_life_years):
-    """Carbon of making the accelerators, spread over their life.
-    (draws, 1) [tCO2e/year]: M = N m / L.
-    Left out: buildings and plant.
-    """
-    return over(accelerators_count * accelerator_embodied_kgco2e / units.KG_PER_T, it_life_years)
 
 
 def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_kwh):

@@ -30,19 +30,19 @@ def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
     return it_capacity_nominal_gw * units.MW_PER_GW * operations_fte_per_it_mw
 
 
-def operations_labour_usd_per_year(operations_fte, operations_wage_usd_per_fte_year):
-    """Yearly cost of permanent staff.
-    (draws, 1) [USD_2025/year]: C = n wage.
+def local_usd_per_year(it_capacity_nominal_gw, property_tax_usd_per_it_kw_year, compliance_usd_per_it_kw_year, operations_fte,
+                       operations_wage_usd_per_fte_year, facility_capacity_nominal_gw, it_load_share, flexible_load_share,
+                       flexibility_usd_per_facility_kw_year):
+    """What the finished programme pays in a year where it stands, and what its load that can pause is worth there.
+    (draws, local, 1) [USD_2025/year]: V = P t; P c; n wage; P_facility load s v. Tax on property; permits, reports and audits;
+    permanent staff; load that can pause.
+    Left out: abatements, sales and income tax; computing lost while it pauses (a few hours a year).
     """
-    return operations_fte * operations_wage_usd_per_fte_year
-
-
-def local_tax_usd_per_year(it_capacity_nominal_gw, property_tax_usd_per_it_kw_year):
-    """Property tax of the finished programme.
-    (draws, 1) [USD_2025/year]: T = P t.
-    Left out: abatements, sales and income tax.
-    """
-    return it_capacity_nominal_gw * units.KW_PER_GW * property_tax_usd_per_it_kw_year
+    it_kw, facility_kw = it_capacity_nominal_gw * units.KW_PER_GW, facility_capacity_nominal_gw * units.KW_PER_GW
+    flexible = facility_kw * it_load_share * flexible_load_share * flexibility_usd_per_facility_kw_year
+    parts = (it_kw * property_tax_usd_per_it_kw_year, it_kw * compliance_usd_per_it_kw_year,
+             operations_fte * operations_wage_usd_per_fte_year, flexible)
+    return np.stack(np.broadcast_arrays(*parts), axis=1)
 
 
 def bill_impact_share(site_facility_mw, upgrade_usd_per_facility_kw, upgrade_unpaid_share, utility_charge_per_year,

@@ -25,14 +25,6 @@ def site_permit_months(site_permit_weeks, site_permit_hold_months):
     return site_permit_weeks * units.DAYS_PER_WEEK * units.MONTHS_PER_YEAR / units.DAYS_PER_YEAR + site_permit_hold_months
 
 
-def compliance_usd_per_year(it_capacity_nominal_gw, compliance_usd_per_it_kw_year):
-    """Yearly cost of permits, reports and audits.
-    (draws, 1) [USD_2025/year]: C = P c.
-    Left out: data sovereignty (see the competition notebook).
-    """
-    return it_capacity_nominal_gw * units.KW_PER_GW * compliance_usd_per_it_kw_year
-
-
 def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_year):
     """Months from first works to first power at each tracked site.
     (draws, tracked_site, 1) [month]: m = 12 (first power - first works). Sites without power yet have no value, so the mean

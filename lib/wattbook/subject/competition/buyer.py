@@ -100,14 +100,14 @@ def second_vendor_premium_ratio(outage_cost_usd_per_year, forced_switch_per_year
     return over(saved + forced_switch_per_year * switching_cost_usd, member(buyer_bill_usd_per_year, "horizon", "now")[:, 0])
 
 
-def rationed_share(unserved_demand_usd_per_year, demand_runrate_usd_per_year, month_start_year, as_of_year, class_weight_ratio):
+def rationed_share(demand_runrate_usd_per_year, runrate_usd_per_year, month_start_year, as_of_year, class_weight_ratio):
     """Part of the demand of each class of customers that waits a year from now when supply falls short, the last in line first.
     (draws, customer_class, 1) [fraction]: f_i = min(1, max(0, q - weight of those behind) / w_i), q = unserved / demand.
     Contracts are taken to be kept in the order of the axis, reserved first and free use last.
     """
     then = as_of_year.item(0) + 1
-    short = over(at_date(unserved_demand_usd_per_year, month_start_year, then),
-                 at_date(demand_runrate_usd_per_year, month_start_year, then))
+    demand, served = (at_date(one, month_start_year, then) for one in (demand_runrate_usd_per_year, runrate_usd_per_year))
+    short = over(demand - served, demand)
     weight = class_weight_ratio / class_weight_ratio.sum(axis=1, keepdims=True)
     behind = weight[:, ::-1].cumsum(axis=1)[:, ::-1] - weight
     return np.clip((short[:, None] - behind) / weight, 0, 1)

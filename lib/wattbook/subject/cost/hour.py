@@ -61,27 +61,22 @@ def lease_cost_usd_per_year(lease_usd_per_it_kw_month, it_capacity_nominal_gw):
     return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR * it_capacity_nominal_gw * units.KW_PER_GW
 
 
-def leased_cost_usd_per_accelerator_hour(it_charge_usd_per_it_kw_year, lease_usd_per_it_kw_month,
-                                         lease_price_index_usd_per_real_usd, energy_usd_per_it_kw_year,
+def leased_cost_usd_per_accelerator_hour(it_charge_usd_per_it_kw_year, lease_usd_per_it_kw_year, energy_usd_per_it_kw_year,
                                          it_power_per_accelerator_watt, used_hours_per_year):
     """Cost of a used hour of one accelerator of the generation that is bought, on one's own machines in a leased site.
-    (draws, 1) [USD_2025/h]: x_lease = (c_it + 12 l / I_lease + c_energy) w / h. The owner of the site pays upkeep, tax and
-    staff from the rent.
+    (draws, 1) [USD_2025/h]: x_lease = (c_it + b + c_energy) w / h. The owner of the site pays upkeep, tax and staff from b.
     """
-    site = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
-    yearly = it_charge_usd_per_it_kw_year + site + energy_usd_per_it_kw_year
+    yearly = it_charge_usd_per_it_kw_year + lease_usd_per_it_kw_year + energy_usd_per_it_kw_year
     return over(yearly * it_power_per_accelerator_watt / units.W_PER_KW, used_hours_per_year)
 
 
-def lease_npv_usd(facility_charge_usd_per_it_kw_year, other_opex_usd_per_it_kw_year, lease_usd_per_it_kw_month,
-                  lease_price_index_usd_per_real_usd, wacc_per_year, lease_term_years, it_capacity_nominal_gw):
+def lease_npv_usd(facility_charge_usd_per_it_kw_year, other_opex_usd_per_it_kw_year, lease_usd_per_it_kw_year, wacc_per_year,
+                  lease_term_years, it_capacity_nominal_gw):
     """What leasing every site in place of building it is worth to the programme over the term of one lease.
-    (draws, 1) [USD_2025]: V = (c_facility + c_other - 12 l / I_lease) A(r, T) P: what owning a site costs less its rent; below
-    0 leasing costs more. The owner of the site pays upkeep, tax and staff from the rent.
+    (draws, 1) [USD_2025]: V = (c_facility + c_other - b) A(r, T) P: what owning a site costs less its rent.
     Left out: what the building is worth after the term.
     """
-    rent = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
-    saved = facility_charge_usd_per_it_kw_year + other_opex_usd_per_it_kw_year - rent
+    saved = facility_charge_usd_per_it_kw_year + other_opex_usd_per_it_kw_year - lease_usd_per_it_kw_year
     return saved * annuity_factor(wacc_per_year, lease_term_years) * it_capacity_nominal_gw * units.KW_PER_GW
 
 

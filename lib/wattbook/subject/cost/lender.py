@@ -114,13 +114,6 @@ def dscr_ratio(provider_operating_usd_per_month, price_index_usd_per_real_usd, d
     return finance.dscr(cash, service)
 
 
-def min_dscr_ratio(dscr_ratio):
-    """Lowest cash over debt service in any calendar year.
-    (draws, 1) [ratio]: DSCR_min = min over y of DSCR[y]. NaN where there is no debt to serve.
-    """
-    return np.fmin.reduce(dscr_ratio, axis=-1, keepdims=True)
-
-
 def default_dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
                        month_calendar_year):
     """Cash over debt service in each calendar year if the tenant fails.
@@ -128,13 +121,6 @@ def default_dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real
     """
     return dscr_ratio(default_operating_usd_per_month, price_index_usd_per_real_usd, debt_service_usd_per_month,
                       month_calendar_year)
-
-
-def default_min_dscr_ratio(default_dscr_ratio):
-    """Lowest cash over debt service in any calendar year if the tenant fails.
-    (draws, 1) [ratio]: DSCR_min = min over y of DSCR_d[y].
-    """
-    return min_dscr_ratio(default_dscr_ratio)
 
 
 def sculpted_debt_to_spend_ratio(provider_operating_usd_per_month, spend_usd_per_month, price_index_usd_per_real_usd,

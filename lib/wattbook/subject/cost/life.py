@@ -15,15 +15,13 @@ def book_value_share(project_age_years, it_life_years):
     return np.clip(1 - project_age_years / it_life_years[:, None], 0, 1)
 
 
-def room_usd_per_it_kw_year(lease_usd_per_it_kw_month, lease_price_index_usd_per_real_usd, sold_hours_share,
-                            facility_charge_usd_per_it_kw_year):
+def room_usd_per_it_kw_year(lease_usd_per_it_kw_year, sold_hours_share, facility_charge_usd_per_it_kw_year):
     """What the room of a kilowatt is worth a year to another tenant: rent of leases, at most what a new building must earn.
-    (draws, 1) [USD_2025/kW_IT/year]: b_room = min(12 l / I_lease u, c_facility): rooms stand idle as long as computing does.
-    Where no lease is known c_facility.
+    (draws, 1) [USD_2025/kW_IT/year]: b_room = min(b u, c_facility): rooms stand idle as long as computing does. Where no lease
+    is known c_facility.
     Left out: upkeep that the owner bears.
     """
-    lease = lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / lease_price_index_usd_per_real_usd
-    return np.fmin(lease * sold_hours_share, facility_charge_usd_per_it_kw_year)
+    return np.fmin(lease_usd_per_it_kw_year * sold_hours_share, facility_charge_usd_per_it_kw_year)
 
 
 def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,

@@ -13,13 +13,6 @@ def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_rati
     return last_runrate_usd_per_year * price_multiple_ratio * np.exp(demand_elasticity_ratio * (1 - price_multiple_ratio))
 
 
-def price_of_most_revenue_usd_per_mtoken(realised_price_usd_per_mtoken, demand_elasticity_ratio):
-    """Price at the top of the revenue hill.
-    (draws, 1) [USD_2025/Mtoken]: p* = p / e.
-    """
-    return realised_price_usd_per_mtoken / demand_elasticity_ratio
-
-
 def breakeven_elasticity_ratio(gross_margin_share):
     """Elasticity of demand at which a small price cut leaves gross profit as it is.
     (draws, 1) [ratio]: e* = 1 / m. Revenue alone breaks even at 1. NaN without a margin: no cut pays.

@@ -55,19 +55,11 @@ def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, c
     return sum_by_year(recognised_revenue_usd_per_month * in_service_it_gw / compute_it_gw, month_calendar_year)
 
 
-def unserved_demand_usd_per_year(demand_runrate_usd_per_year, runrate_usd_per_year):
-    """Demand that no capacity serves.
-    (draws, months) [USD/year]: U(t) = D(t) - R(t).
-    """
-    return demand_runrate_usd_per_year - runrate_usd_per_year
-
-
-def supply_release_year(unserved_demand_usd_per_year, month_start_year):
+def supply_release_year(demand_runrate_usd_per_year, runrate_usd_per_year, month_start_year):
     """Month from which supply no longer binds, where it binds at all.
-    (draws, 1) [calendar_year]: t* = month after the last t with U(t) > 0. NaN where supply never binds, or binds to the end of
-    the time axis.
+    (draws, 1) [calendar_year]: t* = month after the last t with D(t) > R(t). NaN where supply never binds, or does to the end.
     """
-    binds = unserved_demand_usd_per_year > 0
+    binds = demand_runrate_usd_per_year > runrate_usd_per_year
     after = binds.shape[-1] - np.argmax(binds[:, ::-1], axis=-1)[:, None]
     known = binds.any(axis=-1, keepdims=True) & ~binds[..., -1:]
     return np.where(known, month_start_year[np.minimum(after, binds.shape[-1] - 1)], np.nan)

@@ -68,13 +68,6 @@ def revenue_capacity_nominal_usd_per_year(in_service_it_gw, tokens_per_it_kw_yea
     return tokens / units.TOKENS_PER_MTOKEN * paid_token_share * price
 
 
-def peak_revenue_capacity_usd_per_year(revenue_capacity_nominal_usd_per_year):
-    """Highest annual rate of revenue that the programme could ever carry.
-    (draws, 1) [USD/year]: R_peak = max over t of R_nominal(t).
-    """
-    return revenue_capacity_nominal_usd_per_year.max(axis=-1, keepdims=True)
-
-
 def peak_revenue_capacity_year(revenue_capacity_nominal_usd_per_year, month_start_year):
     """Month in which the programme could carry its highest revenue.
     (draws, 1) [calendar_year]: t* = argmax over t of R_nominal(t).
