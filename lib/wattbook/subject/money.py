@@ -50,7 +50,6 @@ def _deflator(spend_cumulative_share, price_index_usd_per_real_usd):
 
 def capex_budget_usd(programme_budget_usd, budget_capex_share, spend_cumulative_share, price_index_usd_per_real_usd):
     """Part of the announced sum that buys capacity, in dollars of the price year.
-    (draws, 1) [USD_2025]: K_capex = K share x sum of dw(t) / I(t) / sum of dw(t): what is announced is spent in dollars of the
-    day of each month.
+    (draws, 1) [USD_2025]: K_capex = K share x sum of dw(t) / I(t) / sum of dw(t).
     """
     return programme_budget_usd * budget_capex_share * _deflator(spend_cumulative_share, price_index_usd_per_real_usd)

@@ -49,16 +49,14 @@ def source_share(source_mix_weight_ratio):
 
 def source_delivered_usd_per_mwh(source_price_usd_per_mwh, source_firm_share, firming_usd_per_mwh):
     """Price of power by way of supply, with cover for hours in which it does not come.
-    (draws, power_source, 1) [USD_2025/MWh]: p_i = firm_i price_i + (1 - firm_i) cover. Curtailed surplus is inside the price of
-    own solar.
+    (draws, power_source, 1) [USD_2025/MWh]: p_i = firm_i price_i + (1 - firm_i) cover.
     """
     return source_firm_share * source_price_usd_per_mwh + (1 - source_firm_share) * firming_usd_per_mwh[:, None]
 
 
 def mix_price_usd_per_mwh(source_share, source_delivered_usd_per_mwh):
     """Price of power of the mix.
-    (draws, 1) [USD_2025/MWh]: p = sum of s_i p_i. The cost notebook uses the one all-in price instead; this shows what a mix
-    would do to it.
+    (draws, 1) [USD_2025/MWh]: p = sum of s_i p_i. Cost uses the all-in price instead.
     """
     return (source_share * source_delivered_usd_per_mwh).sum(axis=1)
 
@@ -72,8 +70,7 @@ def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
 
 def mix_clean_hours_share(source_share, source_clean_hours_share):
     """Share of use that clean power meets hour by hour.
-    (draws, 1) [fraction]: m = sum of s_i m_i. Hours are not modelled one by one: each way of supply has its matched share, and
-    surplus of one does not fill gaps of another.
+    (draws, 1) [fraction]: m = sum of s_i m_i. Surplus of one does not fill gaps of another.
     """
     return (source_share * source_clean_hours_share).sum(axis=1)
 

@@ -10,7 +10,7 @@ ROUNDING = 1e-12  # a smaller difference is what adding floats leaves
 
 def site_power_ready_share(month_start_year, site_first_power_year, site_full_power_year):
     """Share of the power of each site that is ready by the end of each month.
-    (draws, site, months) [fraction]: r(t) = (t - first power) / (full power - first power), within 0 and 1.
+    (draws, site, months) [fraction]: r(t) = (t - first power) / (full power - first power), 0 to 1.
     """
     month_end = month_start_year + 1 / units.MONTHS_PER_YEAR
     return np.clip((month_end - site_first_power_year) / (site_full_power_year - site_first_power_year), 0, 1)
@@ -26,8 +26,7 @@ def power_ready_share(site_power_ready_share, site_it_gw, it_capacity_nominal_gw
 
 def accelerators_delivered_share(month_start_year, accelerator_first_delivery_year, accelerator_delivery_months):
     """Share of the accelerators delivered by the end of each month.
-    (draws, months) [fraction]: a(t) = (t - first delivery) / duration, within 0 and 1. Deliveries are even, over at least a
-    month.
+    (draws, months) [fraction]: a(t) = (t - first delivery) / duration, within 0 and 1.
     """
     elapsed = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
     return np.clip(elapsed / np.maximum(accelerator_delivery_months, 1), 0, 1)
@@ -36,8 +35,7 @@ def accelerators_delivered_share(month_start_year, accelerator_first_delivery_ye
 def crew_installed_share(month_start_year, spend_start_year, construction_workers_count, crew_filled_share,
                          installation_it_mw_per_fte_year, it_capacity_nominal_gw):
     """Share of the programme that the crews can have installed by the end of each month.
-    (draws, months) [fraction]: c(t) = workers filled mw (t - start) / P, within 0 and 1. Crews work at full strength from the
-    start.
+    (draws, months) [fraction]: c(t) = workers filled mw (t - start) / P, within 0 and 1.
     """
     mw_per_year = construction_workers_count * crew_filled_share * installation_it_mw_per_fte_year
     years = np.maximum(month_start_year + 1 / units.MONTHS_PER_YEAR - spend_start_year, 0)
@@ -61,8 +59,7 @@ def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_
 
 def p_binding(limit_share):
     """Share of draws in which each limit holds installation back, month by month.
-    (1, constraint, months) [fraction]: p_i(t) = mean over draws of l_i(t) is the lowest and below 1. Of equal limits the first
-    counts.
+    (1, constraint, months) [fraction]: p_i(t) = mean over draws of l_i(t) is the lowest and below 1.
     """
     least = limit_share.min(axis=1, keepdims=True)
     lowest = (limit_share <= least + ROUNDING).argmax(axis=1)[:, None]
@@ -89,7 +86,7 @@ def relief_share(limit_share):
 
 def relief_months(relief_share):
     """Months by which the mean kilowatt works sooner if one limit alone is lifted.
-    (draws, constraint, 1) [month]: G_i = sum over months of g_i(t). Within the time axis.
+    (draws, constraint, 1) [month]: G_i = sum over months of g_i(t).
     """
     return relief_share.sum(axis=2, keepdims=True)
 
@@ -120,8 +117,7 @@ def _gain(eased, limit_share):
 
 def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
     """Capital charges of the whole programme that run on in a month of delay.
-    (draws, 1) [USD_2025/month]: C = P (charge of IT + charge of facility) / 12. Charges begin when equipment is paid, so this
-    holds for what waits ready.
+    (draws, 1) [USD_2025/month]: C = P (charge of IT + charge of facility) / 12.
     """
     charge = it_charge_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year
     return it_capacity_nominal_gw * units.KW_PER_GW * charge / units.MONTHS_PER_YEAR

@@ -77,7 +77,6 @@ def splitting_gain_months(site_works_start_year, site_first_power_year, site_ful
     """Months by which the mean kilowatt of several sites is ready before that of one site with all of it.
     (draws, 1) [month]: g = 12 (mean of first and full power at the first site alone - mean over sites of the same, by M), full
     power alone = max(first power, works + pace sum of M). Negative where one site is sooner; nought where nothing is built.
-    Crews are not shared out anew.
     """
     total = site_facility_mw.sum(axis=1)
     started, powered = first(site_works_start_year)[:, 0], first(site_first_power_year)[:, 0]
@@ -97,8 +96,7 @@ def splitting_net_months(splitting_gain_months, distributed_training_share, trai
 
 def user_rtt_ms(user_distance_km, fibre_route_ratio, network_hops_ms, site_it_gw):
     """Round trip between a user and the nearest site.
-    (draws, 1) [ms]: t = 2 d / sqrt(n) route / 200 + hops, n sites. Users and sites spread evenly; the mean distance falls with
-    the root of the number of sites.
+    (draws, 1) [ms]: t = 2 d / sqrt(n) route / 200 + hops, n sites. Users and sites spread evenly.
     """
     return fibre.round_trip_ms(user_distance_km / np.sqrt(site_it_gw.shape[1]) * fibre_route_ratio) + network_hops_ms
 

@@ -10,8 +10,8 @@ from wattbook.series import first_month
 def site_permit_hold_months(site_works_start_year, site_permit_weeks, site_freeze_probability, site_freeze_rank_share,
                             site_freeze_start_year, permit_freeze_months):
     """Months by which a freeze holds the permits of each site.
-    (draws, site, 1) [month]: h = end of the freeze - day due, where luck < probability and the day due lies in the freeze.
-    Permits due before it began are in hand; a freeze stops new ones only.
+    (draws, site, 1) [month]: h = end of the freeze - day due, where luck < probability and the day due lies in the freeze. It
+    stops new ones only.
     """
     due = site_works_start_year + site_permit_weeks * units.DAYS_PER_WEEK / units.DAYS_PER_YEAR
     return _held(due, site_freeze_rank_share < site_freeze_probability, site_freeze_start_year, permit_freeze_months)
@@ -27,8 +27,7 @@ def site_permit_months(site_permit_weeks, site_permit_hold_months):
 
 def tracked_time_to_power_months(tracked_site_works_year, tracked_site_power_year):
     """Months from first works to first power at each tracked site.
-    (draws, tracked_site, 1) [month]: m = 12 (first power - first works). Sites without power yet have no value, so the mean
-    leans to the quick ones. Dates are those of satellite images.
+    (draws, tracked_site, 1) [month]: m = 12 (first power - first works). No value without power yet.
     Source: Epoch AI, Frontier AI Data Centers (December 2025).
     """
     return (tracked_site_power_year - tracked_site_works_year) * units.MONTHS_PER_YEAR
@@ -53,8 +52,7 @@ def reference_time_to_power_months(tracked_time_to_power_months, tracked_waited_
 
 def base_rate_slip_months(reference_time_to_power_months, site_works_start_year, site_planned_power_year):
     """Months by which the programme runs late if its sites take as long as tracked ones, mean over sites.
-    (draws, 1) [month]: x = mean over sites of (works + median reference - planned power). Negative is early; no value where no
-    tracked site is known.
+    (draws, 1) [month]: x = mean over sites of (works + median reference - planned power). Negative is early.
     """
     planned = (site_planned_power_year - site_works_start_year).mean(axis=1) * units.MONTHS_PER_YEAR
     return reference_time_to_power_months - planned
@@ -97,8 +95,7 @@ def site_onsite_months(site_fuel_line_months, equipment_wait_months):
 def site_own_view_months(site_permit_months, shell_construction_months, equipment_wait_months, site_grid_months,
                          site_onsite_months, commissioning_months):
     """Months from first works to first power as the list of waits gives them.
-    (draws, site, 1) [month]: m = max(permits, shell, transformers, switchgear, min(grid, own power)) + commissioning. The waits
-    run side by side; power comes by grid or own plant, whichever is sooner.
+    (draws, site, 1) [month]: m = max(permits, shell, transformers, switchgear, min(grid, own power)) + commissioning.
     """
     equipment = np.maximum(*(member(equipment_wait_months, "equipment", one) for one in ("transformer", "switchgear")))
     works = np.maximum(site_permit_months, shell_construction_months[:, None])
@@ -109,8 +106,7 @@ def site_own_view_months(site_permit_months, shell_construction_months, equipmen
 def site_expected_months(site_own_view_months, tracked_time_to_power_months, tracked_waited_months, reference_tail_months,
                          site_reference_rank_share, reference_weight_share, schedule_slip_months):
     """Months from first works to first power before anything is seen: our list of waits and the tracked sites, weighted.
-    (draws, site, 1) [month]: T = (1 - w) own + w Q(rank) + slip, Q the quantiles of the tracked sites; own + slip where none is
-    known.
+    (draws, site, 1) [month]: T = (1 - w) own + w Q(rank) + slip, Q the quantiles of the tracked sites.
     Source: Flyvbjerg (2006), "From Nobel Prize to project management: getting risks right", Project Management Journal 37(3).
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
@@ -158,8 +154,7 @@ def site_full_power_year(site_works_start_year, site_first_power_year, site_faci
                          site_reference_rank_share, reference_weight_share):
     """Date at which all power of each site is ready.
     (draws, site, 1) [calendar_year]: t = max(first power + 1 month, works + pace M), the pace weighted like the time to power
-    with that of tracked sites, 12 (date of the largest power - first works) / that power. Older sites were built at the pace of
-    demand, not in a hurry.
+    with that of tracked sites, 12 (date of the largest power - first works) / that power.
     """
     own = np.broadcast_to(build_pace_months_per_facility_mw[:, None], site_facility_mw.shape)
     power = np.where(tracked_site_energised_mw > 0, tracked_site_energised_mw, np.nan)

@@ -43,8 +43,7 @@ def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year
 
 def all_sites_down_hours_per_year(design_downtime_hours_per_year, common_cause_share, site_it_gw):
     """Hours a year in which all sites are down at once, each of the second design, N+1.
-    (draws, 1) [h/year]: h = 8760 ((1 - beta)^n U^n + beta U), n sites. The common part stands for software and control; sites
-    share no grid.
+    (draws, 1) [h/year]: h = 8760 ((1 - beta)^n U^n + beta U), n sites. They share no grid.
     """
     unavailable = member(design_downtime_hours_per_year, "design", "n_plus_1")[:, 0] / units.HOURS_PER_YEAR
     spares = site_it_gw.shape[1] - 1

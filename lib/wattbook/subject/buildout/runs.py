@@ -43,8 +43,7 @@ def working_h100e(h100e_nominal_count, availability):
 def run_limit_flop(largest_training_run_flop, training_stock_token, tokens_per_parameter_ratio, run_budget_usd,
                    cost_usd_per_h100e_hour, h100_peak_tflop_per_second, model_flop_utilisation):
     """Largest training run that computing, data and money would each allow.
-    (draws, run_limit, 1) [FLOP]: C = F s days / 365; 6 D^2 / r; budget / cost f u 3600 s. Power is inside computing. No date of
-    any ability is claimed.
+    (draws, run_limit, 1) [FLOP]: C = F s days / 365; 6 D^2 / r; budget / cost f u 3600 s. Power is inside computing.
     Source: Hoffmann et al. (2022), "Training compute-optimal large language models".
     """
     data = over(FLOP_PER_PARAMETER_TOKEN * training_stock_token**2, tokens_per_parameter_ratio)
@@ -81,8 +80,7 @@ def experiments_per_year(working_h100e, use_share, research_load_share, experime
 
 def experiment_wait_hours(working_h100e, use_share, research_load_share, experiment_h100e, experiment_hours):
     """Mean wait of an experiment in a queue of the research part.
-    (draws, 1) [h]: W = C(c, a) hours / (c (1 - load)), c = places of one experiment, C the formula of Erlang. Under a second is
-    none.
+    (draws, 1) [h]: W = C(c, a) hours / (c (1 - load)), c = places of one experiment, C the formula of Erlang.
     Left out: sizes that differ, and priorities.
     """
     research = working_h100e * member(use_share, "use", "research")[:, 0]

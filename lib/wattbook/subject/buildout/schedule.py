@@ -9,10 +9,9 @@ from wattbook.series import delayed
 def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_months, spend_curve_shape):
     """Share of the capital budget spent by the end of each month: an S-curve.
     (draws, months) [fraction]: w(t) = I_x(a, a), x = (t - t0) / d clipped to 0..1, I the regularised incomplete beta function.
-    0 before the start and 1 after the end.
     spend_duration_months: above 0.
-    Source: Beta S-curves are the usual form for project cash flow: Skitmore (1992), "Parameter prediction for cash flow
-    forecasting models", Construction Management and Economics 10(5).
+    Source: Skitmore (1992), "Parameter prediction for cash flow forecasting models", Construction Management and Economics
+    10(5).
     """
     from scipy.special import betainc
 
@@ -37,8 +36,7 @@ def spend_usd_per_month(outlay_usd_per_month, budget_capex_share):
 
 def energised_share(limit_share):
     """Share of the capacity that is energised by the end of each month: the lowest of the limits.
-    (draws, months) [fraction]: e(t) = min over limits of l_i(t): ready power, delivered accelerators, crews, money. All limits
-    rise, so this does.
+    (draws, months) [fraction]: e(t) = min over limits of l_i(t).
     """
     return limit_share.min(axis=1)
 
@@ -61,7 +59,7 @@ def in_service_it_gw(energised_it_gw, it_life_years):
 def site_energised_it_gw(energised_it_gw, site_power_ready_share, site_it_gw):
     """IT power energised at each site by the end of each month.
     (draws, site, months) [GW_IT]: E_s(t) = E_s(t - 1) + (E(t) - E(t - 1)) room_s / sum of room, room_s = P_s r_s(t) - E_s(t -
-    1). What is installed in a month goes to sites in proportion to ready power not yet used, and never moves again.
+    1). It never moves again.
     """
     ready = site_power_ready_share * site_it_gw
     energised = np.zeros_like(ready)
@@ -84,6 +82,6 @@ def sites_energised_count(site_energised_it_gw):
 
 def programme_slip_months(paid_share, energised_share):
     """Months by which the mean kilowatt is energised after it is paid for and due.
-    (draws, 1) [month]: x = sum over months of p(t) - e(t): the area between the two curves. Within the time axis.
+    (draws, 1) [month]: x = sum over months of p(t) - e(t): the area between the two curves.
     """
     return (paid_share - energised_share).sum(axis=1, keepdims=True)

@@ -8,8 +8,7 @@ from wattbook.series import delayed, first_month, shares
 
 def site_it_gw(it_capacity_nominal_gw, site_budget_weight_ratio):
     """IT power planned at each site.
-    (draws, site, 1) [GW_IT]: P_s = P w_s / sum of w. A dollar buys the same at every site; all get alike where all weights are
-    nought.
+    (draws, site, 1) [GW_IT]: P_s = P w_s / sum of w. A dollar buys the same at every site.
     """
     return it_capacity_nominal_gw[:, None] * shares(site_budget_weight_ratio)
 
@@ -31,8 +30,8 @@ def site_region_peak_share(site_facility_mw, site_region_peak_gw):
 
 def attributed_site_it_gw(attributed_seen_it_mw, attributed_projected_it_mw, projection_slip_months):
     """IT power at each site attributed to the same partner: what was seen, then what is projected, as late as such dates ran.
-    (draws, attributed_site, months) [GW_IT]: E_a(t) = max(seen(t), projected(t - slip)). No value where nothing is known of the
-    site. Nobody says that these sites belong to the programme: never add the two.
+    (draws, attributed_site, months) [GW_IT]: E_a(t) = max(seen(t), projected(t - slip)). Nobody says that they belong to the
+    programme: never add the two.
     Left out: sizes revised, and rules made after the projection.
     """
     projected = delayed(np.nan_to_num(attributed_projected_it_mw), projection_slip_months)
@@ -42,8 +41,7 @@ def attributed_site_it_gw(attributed_seen_it_mw, attributed_projected_it_mw, pro
 
 def attributed_energised_it_gw(attributed_site_it_gw):
     """IT power energised by the end of each month at the sites attributed to the same partner, all together.
-    (draws, months) [GW_IT]: E(t) = sum of E_a(t). No value where no site is known. A reading of its own: never add it to the
-    programme.
+    (draws, months) [GW_IT]: E(t) = sum of E_a(t). Never add it to the programme.
     """
     known = ~np.isnan(attributed_site_it_gw).all(axis=(1, 2))[:, None]
     return np.where(known, np.nansum(attributed_site_it_gw, axis=1), np.nan)
@@ -51,23 +49,21 @@ def attributed_energised_it_gw(attributed_site_it_gw):
 
 def attributed_works_year(attributed_seen_it_mw, month_start_year):
     """First works at each attributed site, to the month.
-    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with a look at the site; no value where there is
-    none.
+    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with a look at the site.
     """
     return first_month(~np.isnan(attributed_seen_it_mw), month_start_year)
 
 
 def attributed_first_power_year(attributed_site_it_gw, month_start_year):
     """First power at each attributed site, seen or projected, to the month.
-    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a > 0; no value where there is none.
+    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a > 0.
     """
     return first_month(attributed_site_it_gw > 0, month_start_year)
 
 
 def attributed_full_power_year(attributed_site_it_gw, month_start_year):
     """Day on which all that is projected at each attributed site is on, to the month.
-    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a = max of E_a; no value where nothing is
-    on.
+    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a = max of E_a.
     """
     most = np.fmax.reduce(attributed_site_it_gw, axis=2, keepdims=True)
     return first_month((attributed_site_it_gw >= most) & (most > 0), month_start_year)

@@ -9,7 +9,7 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
     (draws, 1) [USD_2025/kW_IT/year]: c_it = k s_it CRF(r, L_it).
     Left out: price falls of the next generation (a shorter life stands for them).
     it_life_years: above 0.
-    Source: Capital recovery factor: NREL, levelised cost of energy calculator.
+    Source: NREL, levelised cost of energy calculator.
     """
     return capex_usd_per_it_watt * units.W_PER_KW * it_capex_share * capital_recovery_factor(wacc_per_year, it_life_years)
 
@@ -17,8 +17,7 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
 def facility_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, land_capex_share, facility_life_years,
                                        wacc_per_year):
     """Yearly charge that recovers the facility over its life and earns a return on the land.
-    (draws, 1) [USD_2025/kW_IT/year]: c_facility = k ((1 - s_it - s_land) CRF(r, L_facility) + s_land r): land keeps its real
-    value.
+    (draws, 1) [USD_2025/kW_IT/year]: c_facility = k ((1 - s_it - s_land) CRF(r, L_facility) + s_land r).
     facility_life_years: above 0.
     """
     recovery = (1 - it_capex_share - land_capex_share) * capital_recovery_factor(wacc_per_year, facility_life_years)
@@ -56,8 +55,7 @@ def annual_cost_usd_per_it_kw_year(it_charge_usd_per_it_kw_year, facility_charge
 def straight_line_cost_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, land_capex_share, it_life_years,
                                           facility_life_years, energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
     """Yearly book cost of a kilowatt of IT power: straight-line depreciation and no return on capital.
-    (draws, 1) [USD_2025/kW_IT/year]: c_book = k (s_it / L_it + (1 - s_it - s_land) / L_facility) + c_energy + c_other. Lower
-    than the cost by capital recovery by the return on capital, which is what a lender and an owner are paid for.
+    (draws, 1) [USD_2025/kW_IT/year]: c_book = k (s_it / L_it + (1 - s_it - s_land) / L_facility) + c_energy + c_other.
     """
     wear = it_capex_share / it_life_years + (1 - it_capex_share - land_capex_share) / facility_life_years
     return capex_usd_per_it_watt * units.W_PER_KW * wear + energy_usd_per_it_kw_year + other_opex_usd_per_it_kw_year

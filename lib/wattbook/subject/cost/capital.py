@@ -27,8 +27,7 @@ def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, netwo
     """Capital cost of a watt of IT power by layer, interest during construction included.
     (draws, layer, 1) [USD_2025/W_IT]: k_layer = k s_layer; storage is carved out of servers, contingency and power and cooling
     out of shell, so that all but interest add up to k. That published costs hold the usual contingency is our reading: they are
-    as paid. In the order of the axis: server, network, storage, shell, power and cooling, land, utility works, contingency,
-    interest during construction.
+    as paid.
     Source: Bernstein (October 2025) for storage and plant; Hamilton (2008): 82% of a facility is power and cooling.
     """
     works = shell_capex_share * (1 - contingency_facility_share)
@@ -50,8 +49,7 @@ def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
 
 def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_share):
     """Capital that each party pays for, over all layers.
-    (draws, party, 1) [USD_2025]: X_party = sum over layers of K_layer s_party. Subject, provider, owner of the site; the
-    subject pays what the others leave.
+    (draws, party, 1) [USD_2025]: X_party = sum over layers of K_layer s_party. The subject pays what the others leave.
     """
     subject = 1 - provider_layer_share - landlord_layer_share
     paid = [(layer_capex_usd * share).sum(axis=1) for share in (subject, provider_layer_share, landlord_layer_share)]
@@ -60,8 +58,7 @@ def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_sha
 
 def refresh_capex_usd(spend_usd_per_month, it_capex_share, it_life_years, month_calendar_year):
     """Spending in each calendar year to replace IT that has reached the end of its life, wave after wave.
-    (draws, years) [USD_2025]: C(y) = sum over the months of y of s_it sum over n >= 1 of c(t - n L). Not part of the announced
-    budget.
+    (draws, years) [USD_2025]: C(y) = sum over the months of y of s_it sum over n >= 1 of c(t - n L).
     Left out: cheaper or dearer generations.
     it_life_years: above 0.
     """

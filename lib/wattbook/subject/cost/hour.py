@@ -82,8 +82,7 @@ def lease_npv_usd(facility_charge_usd_per_it_kw_year, other_opex_usd_per_it_kw_y
 
 def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
     """Worth of being free to own only where owning pays: what renting's freedom to walk away is worth at most.
-    (1, 1) [USD_2025/kW_IT]: v = mean max(NPV, 0) - max(mean NPV, 0), over draws: all is learnt at once and waiting costs
-    nothing, so an upper limit.
+    (1, 1) [USD_2025/kW_IT]: v = mean max(NPV, 0) - max(mean NPV, 0), over draws: an upper limit.
     """
     free = np.mean(np.maximum(provider_npv_usd_per_it_kw, 0), axis=0, keepdims=True)
     return free - np.maximum(np.mean(provider_npv_usd_per_it_kw, axis=0, keepdims=True), 0)
@@ -92,8 +91,7 @@ def walk_away_value_usd_per_it_kw(provider_npv_usd_per_it_kw):
 def value_power_limited_usd_per_it_watt(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, it_charge_usd_per_it_kw_year,
                                         wacc_per_year, it_life_years):
     """Value of a watt of IT power freed where power is short, so that it is filled with more computing.
-    (draws, 1) [USD_2025/W_IT]: v = (rent - running cost - c_it) A(r, L): what computing earns at today's rent once its chips
-    are paid.
+    (draws, 1) [USD_2025/W_IT]: v = (rent - running cost - c_it) A(r, L).
     """
     margin = rent_usd_per_it_kw_year - running_cost_usd_per_it_kw_year - it_charge_usd_per_it_kw_year
     return margin / units.W_PER_KW * annuity_factor(wacc_per_year, it_life_years)

@@ -13,8 +13,7 @@ IT_TAX_CLASS_YEARS = 5  # computers, IRS Publication 946
 def idc_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, energised_share, programme_budget_usd,
                       budget_capex_share, debt_share, debt_rate_per_year, debt_available_usd):
     """Interest during construction in each month: a nominal rate on debt in dollars of the day for what has no power yet.
-    (draws, months) [USD/month]: i(t) = r / 12 x debt over uses x (sum of c I + i to t - 1, less K share e(t - 1)): what has
-    power pays its own interest.
+    (draws, months) [USD/month]: i(t) = r / 12 x debt over uses x (sum of c I + i to t - 1, less K share e(t - 1)).
     Left out: fees and a return to owners while they wait.
     """
     has_power = programme_budget_usd * budget_capex_share * energised_share
@@ -24,8 +23,7 @@ def idc_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, energis
 
 def idc_usd(idc_usd_per_month, price_index_usd_per_real_usd):
     """Interest during construction over the whole programme, in dollars of the price year.
-    (draws, 1) [USD_2025]: I = sum of i(t) / I(t). The cash that must be raised; its real burden is lower, since inflation wears
-    the debt down.
+    (draws, 1) [USD_2025]: I = sum of i(t) / I(t). Inflation wears the real burden down.
     """
     return (idc_usd_per_month / price_index_usd_per_real_usd).sum(axis=-1, keepdims=True)
 
@@ -73,9 +71,9 @@ def wacc_parts_per_year(debt_share, debt_rate_per_year, cost_of_equity_per_year,
     """Real cost of capital before tax, put together from its parts: the second road to the hurdle that we assume.
     (draws, 1) [fraction_real/year]: r_pre = (r + d) (1 - tax z) / (1 - tax) - d, 1 + r = (1 + n) / (1 + inflation), n = g r_d
     (1 - tax) + (1 - g) r_e, z the value at n of what may be deducted on a dollar of computers. Flows here are before tax, so
-    the hurdle is as well. Machines are deducted in five years; if at once, z = 1 and r_pre = r.
-    Source: Brealey, Myers and Allen, Principles of Corporate Finance; Hall and Jorgenson (1967), "Tax policy and investment
-    behavior", American Economic Review 57; IRS, Publication 946, table A-1.
+    the hurdle is as well.
+    Source: Hall and Jorgenson (1967), "Tax policy and investment behavior", American Economic Review 57; IRS, Publication 946,
+    table A-1.
     """
     nominal = finance.wacc(debt_share, debt_rate_per_year, cost_of_equity_per_year, tax_share)
     shares = finance.macrs(IT_TAX_CLASS_YEARS)
@@ -94,8 +92,7 @@ def loan_tenor_years(debt_tenor_years, it_life_years, economic_life_years):
 
 def debt_service_usd_per_month(debt_drawn_usd_per_month, energised_share, debt_rate_per_year, loan_tenor_years):
     """Interest and repayment in each month from first power on: level for each part that gets power, nothing left at its end.
-    (draws, months) [USD/month]: S(t) = D CRF(r_d / 12, 12 T) sum over months s of de(s), 1 to 12 T months after power. Until
-    then interest is paid from what is raised.
+    (draws, months) [USD/month]: S(t) = D CRF(r_d / 12, 12 T) sum over months s of de(s), 1 to 12 T months after power.
     """
     payments = np.rint(loan_tenor_years * units.MONTHS_PER_YEAR)
     one = np.ones_like(payments)
@@ -127,8 +124,7 @@ def sculpted_debt_to_spend_ratio(provider_operating_usd_per_month, spend_usd_per
                                  debt_service_usd_per_month, debt_rate_per_year, target_dscr_ratio):
     """Largest loan whose payments follow the cash at the cover that lenders ask for, over what is spent.
     (draws, 1) [ratio]: g_max = sum of max(M(t) I(t), 0) / DSCR v^t over the months of the loan, over sum of c(t) I(t) v^t, v =
-    1 / (1 + r_d / 12). Discounting at the loan's rate bears the interest during construction. Above 1, cash could carry more
-    than the whole cost; lenders cap it far below.
+    1 / (1 + r_d / 12). Above 1, cash could carry more than the whole cost.
     """
     worth = (1 + finance.quoted_period_rate(debt_rate_per_year)) ** -np.arange(spend_usd_per_month.shape[-1])
     worth = worth * price_index_usd_per_real_usd

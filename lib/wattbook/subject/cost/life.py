@@ -17,8 +17,7 @@ def book_value_share(project_age_years, it_life_years):
 
 def room_usd_per_it_kw_year(lease_usd_per_it_kw_year, sold_hours_share, facility_charge_usd_per_it_kw_year):
     """What the room of a kilowatt is worth a year to another tenant: rent of leases, at most what a new building must earn.
-    (draws, 1) [USD_2025/kW_IT/year]: b_room = min(b u, c_facility): rooms stand idle as long as computing does. Where no lease
-    is known c_facility.
+    (draws, 1) [USD_2025/kW_IT/year]: b_room = min(b u, c_facility): rooms stand idle as long as computing does.
     Left out: upkeep that the owner bears.
     """
     return np.fmin(lease_usd_per_it_kw_year * sold_hours_share, facility_charge_usd_per_it_kw_year)
@@ -27,8 +26,7 @@ def room_usd_per_it_kw_year(lease_usd_per_it_kw_year, sold_hours_share, facility
 def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year, room_usd_per_it_kw_year, settled_rent_ratio,
                         rent_half_life_months, rent_fall_by_age_per_year, it_physical_life_years):
     """Years until rent no longer covers running machines bought today and the room they stand in: then they are switched off.
-    (draws, 1) [year]: L* = the age n at which R s(n) (1 - d)^n = O + b_room, between 0 and the physical life. The life of IT of
-    published cost models stands beside it and moves no cash.
+    (draws, 1) [year]: L* = the age n at which R s(n) (1 - d)^n = O + b_room, between 0 and the physical life.
     """
     need = running_cost_usd_per_it_kw_year + room_usd_per_it_kw_year
     least, most = 0 * (need + it_physical_life_years), it_physical_life_years + 0 * need
@@ -44,7 +42,7 @@ def accelerator_wait_months(energised_share, month_start_year, accelerator_first
                             delivery_put_off_share):
     """Months for which the machines that are switched on in each month have waited since they were delivered.
     (draws, months) [month]: x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), not below 0: first delivered,
-    first switched on. Deliveries are put off in part where power is late; what is paid is paid all the same.
+    first switched on.
     """
     since = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
     middle = energised_share - np.diff(energised_share, axis=-1, prepend=0) / 2
@@ -53,8 +51,7 @@ def accelerator_wait_months(energised_share, month_start_year, accelerator_first
 
 def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_year, economic_life_years):
     """IT power at work, each kilowatt weighed by the rent of machines of its age over that of new ones.
-    (draws, months) [GW_IT]: A(t) = sum over months s of dE(s) (1 - d)^(age(t, s) + wait(s)), ages up to L*: machines age from
-    their delivery.
+    (draws, months) [GW_IT]: A(t) = sum over months s of dE(s) (1 - d)^(age(t, s) + wait(s)), ages up to L*.
     """
     keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * keep**accelerator_wait_months
@@ -73,8 +70,8 @@ def residual_to_cost_ratio(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_y
                            settled_rent_ratio, rent_half_life_months, rent_fall_by_age_per_year, capex_usd_per_it_watt,
                            it_capex_share, economic_life_years, wacc_per_year, project_age_years):
     """What machines bought today are worth at each age, over what they cost: the rent to come, at most what as good ones cost.
-    (draws, project_year, 1) [ratio]: q(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u - n)) du /
-    (k s_it), (1 - d)^n). New machines of the same worth cost less from year to year, as the rent of old ones falls.
+    (draws, project_year, 1) [ratio]: q(n) = min(integral from n to L* of (R s(u) (1 - d)^u - O - b_room) e^(-r (u - n)) du / (k
+    s_it), (1 - d)^n).
     Left out: failures of single chips.
     """
     cost = capex_usd_per_it_watt * units.W_PER_KW * it_capex_share
@@ -105,8 +102,7 @@ def machine_residual_usd(energised_it_gw, accelerator_wait_months, rent_usd_per_
 
 def facility_residual_usd(energised_it_gw, room_usd_per_it_kw_year, facility_life_years, wacc_per_year):
     """What the programme's energised buildings are worth at the end of the time axis: the rent of rooms over their lives.
-    (draws, 1) [USD_2025]: V = sum over months s of dE(s) b_room A(r, L_facility - age). A site without power is worth nothing
-    here.
+    (draws, 1) [USD_2025]: V = sum over months s of dE(s) b_room A(r, L_facility - age).
     Left out: land, under 1% of the cost.
     """
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW

@@ -30,10 +30,9 @@ def contract_rent_usd_per_it_kw_year(accelerator_rent_usd_per_hour, it_power_per
 def provider_rent_usd_per_month(energised_it_gw, accelerator_wait_months, new_rent_ratio, price_index_usd_per_real_usd,
                                 rent_usd_per_it_kw_year, contract_rent_usd_per_it_kw_year, rent_fall_by_age_per_year,
                                 contract_term_years, economic_life_years):
-    """Rent of the provider in each month: of machines under contract, then of older ones at the market.
+    """Rent of the provider in each month: under contract, then at the market.
     (draws, months) [USD_2025/month]: Q(t) = sum of dE(s) Q s(s) (1 - d)^wait I(s) / I(t), up to the term, + sum of dE(s) R s(t)
-    (1 - d)^age, from it up to L*. Each contract starts with power, at the market of that month for machines that have waited as
-    long, and is level in dollars of the day.
+    (1 - d)^age, from it up to L*. A contract is level in dollars of the day.
     """
     keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * units.KW_PER_GW * keep**accelerator_wait_months
@@ -74,7 +73,7 @@ def default_operating_usd_per_month(provider_operating_usd_per_month, programme_
                                     first_power_year, default_after_years, void_months):
     """Cash from letting the programme if the tenant fails: contract, nothing while racks are empty, then the market.
     (draws, months) [USD_2025/month]: M_d(t) = b(t) M(t) + a(t) M_market(t), b and a the shares of the month before t_1 + years
-    and after the void. Sites that get power while racks are empty wait as well.
+    and after the void.
     """
     passed = month_start_year - first_power_year - default_after_years
     passed = np.nan_to_num(passed, nan=-np.inf) * units.MONTHS_PER_YEAR  # without power none fails
@@ -85,16 +84,14 @@ def default_operating_usd_per_month(provider_operating_usd_per_month, programme_
 def provider_flow_usd_per_month(provider_operating_usd_per_month, spend_usd_per_month, machine_residual_usd,
                                 facility_residual_usd):
     """Cash flow of the provider in each month, before tax and debt.
-    (draws, months) [USD_2025/month]: F(t) = M(t) - c(t), plus what machines and buildings are worth in the last month. No
-    interest during construction: discounting bears it.
+    (draws, months) [USD_2025/month]: F(t) = M(t) - c(t), plus what machines and buildings are worth in the last month.
     """
     return _with_end(provider_operating_usd_per_month - spend_usd_per_month, machine_residual_usd + facility_residual_usd)
 
 
 def provider_irr_per_year(provider_flow_usd_per_month):
     """Real return of a provider that builds the programme and lets it by contract.
-    (draws, 1) [fraction_real/year]: sum F(t) / (1 + i)^t = 0, IRR = (1 + i)^12 - 1. NaN where money never comes back or several
-    rates fit.
+    (draws, 1) [fraction_real/year]: sum F(t) / (1 + i)^t = 0, IRR = (1 + i)^12 - 1. NaN where no one rate fits.
     """
     return finance.annual_rate(finance.irr(provider_flow_usd_per_month))
 
@@ -110,8 +107,8 @@ def provider_npv_usd_per_it_kw(provider_flow_usd_per_month, wacc_per_year, month
 
 def provider_payback_years(provider_flow_usd_per_month):
     """Years from the first outlay until the provider has its money back, without return.
-    (draws, 1) [year]: T = first time at which the sum of F is 0 again, less the month of the first outlay; flows stand at the
-    start of a month. NaN where it never comes back.
+    (draws, 1) [year]: T = first time at which the sum of F is 0 again, less the month of the first outlay. NaN where it never
+    comes back.
     """
     first = np.argmax(provider_flow_usd_per_month < 0, axis=-1)[:, None]
     return (finance.payback(provider_flow_usd_per_month) - first) / units.MONTHS_PER_YEAR
@@ -120,8 +117,7 @@ def provider_payback_years(provider_flow_usd_per_month):
 def provider_breakeven_usd_per_hour(accelerator_rent_usd_per_hour, provider_rent_usd_per_month, provider_flow_usd_per_month,
                                     wacc_per_year, month_start_year, spend_start_year):
     """Rent of an accelerator hour today at which the provider just earns its cost of capital.
-    (draws, 1) [USD_2025/h]: p* = p (1 - NPV(F) / NPV(Q)): rents move with the price, so value is linear in it. Lives and what
-    is left at the end stay as they are.
+    (draws, 1) [USD_2025/h]: p* = p (1 - NPV(F) / NPV(Q)): value is linear in the price, as lives stay as they are.
     """
     flow, rent = (finance.npv(wacc_per_year, series, month_start_year - spend_start_year)
                   for series in (provider_flow_usd_per_month, provider_rent_usd_per_month))

@@ -18,7 +18,7 @@ def road_rent_usd_per_hour(accelerator_rent_usd_per_hour, compute_price_usd_per_
                            vendor_h100_rent_usd_per_h100e_hour, today_price_index_usd_per_real_usd):
     """Rent of an accelerator of the generation that is bought, by every road to it: a cross-check, never averaged.
     (draws, rent_road, 1) [USD_2025/h]: p_road = own rent; H100 rent by peak rate; H100 rent by the ratio of one index; by the
-    vendor's ratio; the vendor's figure. Only the first is used elsewhere. NaN on roads not published by then.
+    vendor's ratio; the vendor's figure. Only the first is used elsewhere.
     """
     h100 = compute_price_usd_per_h100e_hour
     roads = (
@@ -32,7 +32,7 @@ def road_rent_usd_per_hour(accelerator_rent_usd_per_hour, compute_price_usd_per_
 
 def new_rent_ratio(settled_rent_ratio, rent_half_life_months, month_start_year, as_of_year):
     """Rent of a new machine in each month over today's: what is short or in glut today settles.
-    (draws, months) [ratio]: s(t) = q + (1 - q) 2^(-(t - t_asof) / half-life), 1 before the as-of date.
+    (draws, months) [ratio]: s(t) = q + (1 - q) 2^(-(t - t_asof) / half-life).
     Left out: cycles after the present one.
     """
     ahead = np.maximum(month_start_year - as_of_year, 0) * units.MONTHS_PER_YEAR
@@ -42,8 +42,8 @@ def new_rent_ratio(settled_rent_ratio, rent_half_life_months, month_start_year, 
 def observed_rent_fall_per_year(contract_rent_usd_per_h100e_hour, contract_rent_from_year, contract_rent_to_year,
                                 inflation_per_year):
     """Yearly fall of the one-year contract rent of one chip as it aged, fitted to what had been observed.
-    (draws, 1) [fraction_real/year]: d = 1 - exp(b) / (1 + pi), b the slope of ln(rent) on time by least squares. One series
-    only: sellers and kinds of contract differ by a factor of two. NaN with fewer than two observations.
+    (draws, 1) [fraction_real/year]: d = 1 - exp(b) / (1 + pi), b the slope of ln(rent) on time by least squares. NaN with fewer
+    than two observations.
     """
     time = (contract_rent_from_year + contract_rent_to_year) / 2
     if time.size < 2:
@@ -55,7 +55,6 @@ def observed_rent_fall_per_year(contract_rent_usd_per_h100e_hour, contract_rent_
 
 def hedge_cost_ratio(compute_price_usd_per_h100e_hour, today_price_index_usd_per_real_usd, posted_rent_usd_per_h100e_hour):
     """What a seller gives up to fix its price for a year: contract price below the latest posted price.
-    (draws, 1) [ratio]: h = 1 - p_contract I / p_posted. Posted prices are asked, not always paid; futures on rents are planned,
-    not traded. NaN without observations.
+    (draws, 1) [ratio]: h = 1 - p_contract I / p_posted. Posted prices are asked, not always paid.
     """
     return 1 - compute_price_usd_per_h100e_hour * today_price_index_usd_per_real_usd / posted_rent_usd_per_h100e_hour

@@ -16,9 +16,8 @@ def growth_parameter_ratio(lab_report_usd_per_year, lab_report_from_year, lab_re
                            band_widening_ratio):
     """How firms like the subject grow, learned from the other labs and from other firms that grew fast.
     (draws, growth_parameter, 1) [ratio]: ln p = mean + spread x score x widening: normal across firms, by
-    expectation-maximisation over what was known of the others. Times in years. The subject is the first of the labs and is left
-    out, so that no parameter knows what it did; a period stands at its middle. All but score and widening is one number for all
-    draws.
+    expectation-maximisation over what was known of the others. The subject, the first of the labs, is left out, so that no
+    parameter knows what it did.
     """
     scale, error, share, months = (float(np.ravel(one)[0]) for one in (
         growth_scale_usd_per_year, audited_error_ratio, own_sector_share, class_half_life_months))
@@ -55,8 +54,7 @@ def last_runrate_usd_per_year(observed_runrate_usd_per_year, growth_parameter_ra
 def growth_now_per_year(observed_runrate_usd_per_year, observed_runrate_year, growth_scale_usd_per_year, growth_parameter_ratio,
                         growth_half_life_months, growth_now_score_ratio, band_widening_ratio):
     """Continuous growth on the day of the last report, as a Kalman filter reads it from all reports.
-    (draws, 1) [ratio/year]: g = mean + spread x score x widening of the growth that is left when level and growth wander and
-    reports err.
+    (draws, 1) [ratio/year]: g = mean + spread x score x widening of the growth as level and growth wander and reports err.
     Source: Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter" (1989), chapter 3.
     """
     levels = np.log(observed_runrate_usd_per_year / np.ravel(growth_scale_usd_per_year)[0])
@@ -128,8 +126,7 @@ def yearend_runrate_usd_per_year(runrate_usd_per_year, month_calendar_year):
 def growth_percentile(growth_now_per_year, reference_revenue_usd, reference_from_year, reference_to_year,
                       growth_scale_usd_per_year):
     """Share of the years of other large firms that grew more slowly than the subject at its last report.
-    (draws, 1) [fraction]: p = mean over the years from g ln(R(t + 1) / R(t)) < g_subject, R(t) at least the scale. NaN where no
-    firm is as large.
+    (draws, 1) [fraction]: p = mean over the years from g ln(R(t + 1) / R(t)) < g_subject, R(t) at least the scale.
     Source: Kahneman and Tversky (1979), "Intuitive prediction": judge a case by the class it belongs to.
     """
     revenue, dates = _annualised(reference_revenue_usd, reference_from_year, reference_to_year)

@@ -10,8 +10,7 @@ YEARS_AHEAD = 2  # beyond the target year costs and margins have no support
 
 def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other_cost_of_sales_share):
     """Gross margin on each published definition.
-    (draws, margin_basis, 1) [fraction]: m_basis = 1 - (1 - m) (1 - what the basis leaves out). Total; without the cost of free
-    users; inference alone.
+    (draws, margin_basis, 1) [fraction]: m_basis = 1 - (1 - m) (1 - what the basis leaves out).
     gross_margin_share: on total revenue and total cost of sales.
     free_users_cost_share: of cost of sales.
     other_cost_of_sales_share: of cost of sales: support, payment and hosting other than inference.
@@ -24,8 +23,7 @@ def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other
 def gross_margin_by_year_share(gross_margin_share, prior_gross_margin_share, later_gross_margin_share, month_calendar_year,
                                target_year):
     """Gross margin in each calendar year.
-    (draws, years) [fraction]: m[y] = m + (m_later - m) clip(d / 2, 0, 1) + (m_prior - m) clip(-d, 0, 1), d = y - target year:
-    straight, level outside.
+    (draws, years) [fraction]: m[y] = m + (m_later - m) clip(d / 2, 0, 1) + (m_prior - m) clip(-d, 0, 1), d = y - target year.
     """
     ahead = np.unique(month_calendar_year) - target_year
     after, before = np.clip(ahead / YEARS_AHEAD, 0, 1), np.clip(-ahead, 0, 1)
@@ -75,11 +73,9 @@ def staff_and_other_usd(opex_usd, research_compute_usd):
 
 def operating_income_usd(gross_profit_usd, recognised_revenue_usd, net_recognised_revenue_usd, opex_usd):
     """Operating income by calendar year.
-    (draws, years) [USD]: OI = gross profit - (gross - net revenue) - X, what partners keep being gross less net. Below 0 is a
-    loss.
+    (draws, years) [USD]: OI = gross profit - (gross - net revenue) - X. Below 0 is a loss.
     Left out: interest and tax.
-    Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income (draft prospectus, 28 September
-    2026).
+    Source: 2025 as reported: 4.6 of revenue, 7.33 of compute in all, -8.06 of operating income.
     """
     return gross_profit_usd - (recognised_revenue_usd - net_recognised_revenue_usd) - opex_usd
 
@@ -105,17 +101,15 @@ def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
 
 def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, commitment_years):
     """Compute commitments that cannot be cancelled, spread evenly over their years.
-    (draws, 1) [USD/year]: D = commitments x firm share / years. Real schedules start lower and end higher; none is published.
-    NaN where none is reported.
+    (draws, 1) [USD/year]: D = commitments x firm share / years. NaN where none is reported.
     """
     return subject_commitment_usd * commitment_firm_share / commitment_years
 
 
 def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, commitment_due_usd_per_year):
     """Revenue left for compute over the compute payments that are due, by calendar year.
-    (draws, years) [ratio]: c[y] = (net revenue - staff and other) / (D x 1 year). Gross margin stands on neither side: it
-    already bears the compute that the commitments pay for, and would count it twice. Below 1: not covered. NaN where no
-    commitment is reported.
+    (draws, years) [ratio]: c[y] = (net revenue - staff and other) / (D x 1 year). Gross margin stands on neither side: it bears
+    the same compute. NaN where no commitment is reported.
     """
     return over(net_recognised_revenue_usd - staff_and_other_usd, commitment_due_usd_per_year)
 
@@ -146,8 +140,7 @@ def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_comp
 
 def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inference_compute_share, safety_compute_share):
     """Gross profit of the target year that the same compute would earn if it served paying users instead.
-    (draws, 1) [USD]: x = REV max(GM, 0) (1 - s) f / s: revenue per unit of serving compute, times the compute set aside.
-    Nothing is forgone while capacity stands idle, or without a margin.
+    (draws, 1) [USD]: x = REV max(GM, 0) (1 - s) f / s: nothing is forgone without a margin.
     inference_compute_share: above 0.
     """
     set_aside = over((1 - inference_compute_share) * safety_compute_share, inference_compute_share)

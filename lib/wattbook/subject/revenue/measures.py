@@ -9,8 +9,7 @@ from wattbook.series import area_under, in_year, sum_by_year
 def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate_ratio, month_start_year, reported_revenue_usd,
                                      reported_revenue_from_year, reported_revenue_to_year):
     """Revenue recognised in each month: the bridge from run-rate, scaled to the totals reported.
-    (draws, months) [USD/month]: r(t) = R(t) b / 12; inside a reported period r is scaled so that the period has its reported
-    total.
+    (draws, months) [USD/month]: r(t) = R(t) b / 12; inside a reported period r is scaled to its total.
     Source: Run-rate to recognised: Anthropic's own run-rate is 13 x four weeks of use plus 12 x subscriptions (Reuters, 2026).
     """
     bridged = runrate_usd_per_year * recognised_to_runrate_ratio / units.MONTHS_PER_YEAR
@@ -52,7 +51,7 @@ def required_yearend_runrate_usd_per_year(target_revenue_usd_per_year, target_ye
     """Run-rate at the end of the target year that recognising the target within the year would need.
     (draws, 1) [USD/year]: R_end = 2 (target - done) / (b n) - R_start, with n the years left after the last report (at most
     one), done what is recognised in the target year before it, and R_start the last report, or the run-rate in January where
-    the year lies after it. A path that bends up needs a higher end than this straight line. NaN once the year is over.
+    the year lies after it. NaN once the year is over.
     """
     month = 1 / units.MONTHS_PER_YEAR
     from_year = np.maximum(observed_runrate_year[-1], target_year)
@@ -71,8 +70,7 @@ def required_yearend_runrate_usd_per_year(target_revenue_usd_per_year, target_ye
 def bridge_to_reported_ratio(observed_runrate_usd_per_year, observed_runrate_year, recognised_to_runrate_ratio,
                              reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year):
     """Revenue that the reported run-rates mean over what was reported, all periods together: how good the bridge is.
-    (draws, 1) [ratio]: q = b sum of the areas under R / sum of reported, R exponential between reports. NaN before anything is
-    reported.
+    (draws, 1) [ratio]: q = b sum of the areas under R / sum of reported, R exponential between reports.
     """
     periods = (reported_revenue_from_year, reported_revenue_to_year)
     bridged = area_under(observed_runrate_usd_per_year, observed_runrate_year, *periods)

@@ -5,8 +5,7 @@ import numpy as np
 
 def runrate_at_price_usd_per_year(last_runrate_usd_per_year, price_multiple_ratio, demand_elasticity_ratio):
     """Run-rate if all prices were a multiple of today's: the revenue hill.
-    (draws, 1) [USD/year]: R(x) = R0 x exp(e (1 - x)): demand falls exponentially with price, so that its elasticity is e x. At
-    x = 1 the slope is 1 - e; the top is at x = 1 / e.
+    (draws, 1) [USD/year]: R(x) = R0 x exp(e (1 - x)): the elasticity of demand is e x, the top at x = 1 / e.
     Left out: supply and rivals' answers.
     Source: Varian, "Microeconomic Analysis" (1992), section 13, for revenue and elasticity.
     """

@@ -43,8 +43,7 @@ def consumer_revenue_usd(paying_users, consumer_price_usd_per_user_month, store_
 
 def cost_usd_per_free_user_year(free_tokens_mtoken_per_user_year, realised_price_usd_per_mtoken, gross_margin_share):
     """What serving a user who does not pay costs in a year.
-    (draws, 1) [USD_2025/user/year]: c = tokens price (1 - gross margin): tokens at cost. Smaller models for free users would
-    cost less.
+    (draws, 1) [USD_2025/user/year]: c = tokens price (1 - gross margin): tokens at cost.
     """
     return free_tokens_mtoken_per_user_year * realised_price_usd_per_mtoken * (1 - gross_margin_share)
 
@@ -82,8 +81,7 @@ def stream_revenue_usd(target_year_revenue_usd, custom_revenue_usd, consumer_rev
                        partner_gross_usd, partner_overlap_share):
     """Revenue of each stream in the target year, sales through clouds standing in two of them.
     (draws, stream, 1) [USD]: API = total - custom - consumer - licences - partner + overlap, overlap = partner x share. The API
-    stream balances: no split is published, and the total is the best known number. Where the others exceed the total, they
-    shrink alike.
+    stream balances: no split is published. Where the others exceed the total, they shrink alike.
     partner_overlap_share: of sales through clouds, the part that is API sales too.
     """
     licences = licence_income_usd - displacement_usd
@@ -142,9 +140,8 @@ def api_sales_usd(stream_revenue_usd, double_count_removed_usd, price_index_usd_
 
 def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, realised_price_usd_per_mtoken):
     """Price of a million tokens at which the sales of the target year can have been produced.
-    (draws, 1) [USD_2025/Mtoken]: p' = max(p, A / N): revenue is reported and tokens are bounded by power, so that where our
-    price asks for more tokens than capacity makes for pay it is the price that gives way; a token then earns more than list
-    prices tell.
+    (draws, 1) [USD_2025/Mtoken]: p' = max(p, A / N): revenue is reported and tokens are bounded by power, so it is our price
+    that gives way.
     Left out: tokens of subscribers, which take capacity as well.
     """
     return np.fmax(over(api_sales_usd, paid_tokens_produced_mtoken), realised_price_usd_per_mtoken)
@@ -152,8 +149,7 @@ def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, re
 
 def top_ten_share(top_two_share, customer_rank_exponent_ratio):
     """Share of the ten largest customers in revenue, drawn out from the two largest.
-    (draws, 1) [fraction]: s = s_2 sum of k^-a over ranks 1 to 10 / sum over ranks 1 to 2: sizes fall as a power of the rank. At
-    most 1.
+    (draws, 1) [fraction]: s = s_2 sum of k^-a over ranks 1 to 10 / sum over ranks 1 to 2: sizes fall as a power of the rank.
     Source: Zipf (1949) for the form.
     """
     sizes = np.arange(1, TEN + 1) ** -customer_rank_exponent_ratio

@@ -10,8 +10,7 @@ HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 
 def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased_first_year, leased_last_year):
     """IT power of others that serves the subject, declared: a geometric path between two dates.
-    (draws, months) [GW_IT]: L(t) = L0 (L1 / L0)^x, x = (t - t0) / (t1 - t0) clipped to 0..1: level before and after, since no
-    site list is published.
+    (draws, months) [GW_IT]: L(t) = L0 (L1 / L0)^x, x = (t - t0) / (t1 - t0) clipped to 0..1: level before and after.
     """
     way = np.clip((month_start_year - leased_first_year) / (leased_last_year - leased_first_year), 0, 1)
     return leased_first_it_gw * (leased_last_it_gw / leased_first_it_gw) ** way
@@ -27,8 +26,7 @@ def compute_it_gw(leased_it_gw, in_service_it_gw):
 def supply_limit_usd_per_year(last_runrate_usd_per_year, capacity_in_use_share, compute_it_gw, month_start_year,
                               observed_runrate_year, revenue_per_watt_growth_per_year):
     """Run-rate that the capacity could serve, reckoned from what it served at the last report.
-    (draws, months) [USD/year]: S(t) = R0 / use x C(t) / C(t_last) x (1 + h)^dt: revenue per watt as the subject itself has
-    shown it, growing with efficiency, prices and the part of the compute that serves users.
+    (draws, months) [USD/year]: S(t) = R0 / use x C(t) / C(t_last) x (1 + h)^dt: revenue per watt as the subject has shown it.
     """
     growth = compute_it_gw / at_date(compute_it_gw, month_start_year, observed_runrate_year[-1])
     ahead = np.maximum(month_start_year - observed_runrate_year[-1], 0)
@@ -39,7 +37,7 @@ def revenue_caused_usd(recognised_revenue_usd_per_month, runrate_usd_per_year, s
                        compute_it_gw, month_start_year, month_calendar_year, observed_runrate_year):
     """Revenue recognised in each calendar year that would not be there without the programme.
     (draws, years) [USD]: dREV[y] = sum over the months of y of r(t) (1 - min(R(t), S(t) L(t) / C(t)) / R(t)) after the last
-    report: the same demand, with only what is leased in the limit; nothing where that serves it.
+    report: only what is leased in the limit.
     Left out: what the subject would lease in its place; so this is the most that the programme can cause.
     """
     leased_limit = supply_limit_usd_per_year * (leased_it_gw / compute_it_gw)

@@ -9,7 +9,7 @@ from wattbook.series import at_date
 
 def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_ratio, prefill_energy_ratio, output_token_share):
     """IT energy of an average token served, input and output mixed.
-    (draws, 1) [J_IT/token]: e = e_ref q (o + (1 - o) i). Cached input counts like other input; its saving is inside i.
+    (draws, 1) [J_IT/token]: e = e_ref q (o + (1 - o) i).
     Source: DeepSeek open-infra-index, day six (February 2025), for i and o.
     """
     mix = output_token_share + (1 - output_token_share) * prefill_energy_ratio
@@ -17,9 +17,9 @@ def energy_joule_per_token(reference_energy_joule_per_token, serving_intensity_r
 
 
 def tokens_per_it_kw_year(energy_joule_per_token, inference_compute_share, serving_utilisation_share, availability):
-    """Tokens that a kilowatt of IT power serves in a year at the efficiency of the as-of date.
+    """Tokens that a kilowatt of IT power serves in a year on the as-of date.
     (draws, 1) [token/kW_IT/year]: n = 1000 W x s u a x 31,536,000 s / e.
-    Source: Token cost identity J/token = kW x 1000 / (token/s): SemiAnalysis InferenceX.
+    Source: SemiAnalysis InferenceX.
     """
     seconds = units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
     busy = inference_compute_share * serving_utilisation_share * availability
@@ -36,7 +36,7 @@ def token_price_index_ratio(token_price_decline_per_year, month_start_year, as_o
 def realised_price_usd_per_mtoken(cached_mix_price_usd_per_mtoken, realised_discount_share):
     """Price realised per million tokens of the mix, on the as-of date.
     (draws, 1) [USD_2025/Mtoken]: p = p_cached (1 - d).
-    Source: Weights of the mix: DeepSeek open-infra-index, day six (February 2025).
+    Source: DeepSeek open-infra-index, day six (February 2025).
     """
     return cached_mix_price_usd_per_mtoken * (1 - realised_discount_share)
 
@@ -45,9 +45,7 @@ def revenue_by_road_usd_per_it_kw_year(last_runrate_usd_per_year, compute_it_gw,
                                        observed_runrate_year, tokens_per_it_kw_year, paid_token_share,
                                        realised_price_usd_per_mtoken, benchmark_revenue_usd_per_facility_kw_year, pue):
     """Revenue of a kilowatt of IT power in a year, by three roads, as of the year of the last report.
-    (draws, road, 1) [USD_2025/kW_IT/year]: r = (R0 / C(t_last) / I(t_last), n paid p, b PUE): what the subject reports over the
-    capacity that served it; paid tokens at the realised price; what labs earn per kilowatt of facility power. All before
-    partners' shares.
+    (draws, road, 1) [USD_2025/kW_IT/year]: r = (R0 / C(t_last) / I(t_last), n paid p, b PUE). All before partners' shares.
     """
     served = at_date(compute_it_gw * price_index_usd_per_real_usd, month_start_year, observed_runrate_year[-1])
     roads = {"observed": last_runrate_usd_per_year / (served * units.KW_PER_GW),

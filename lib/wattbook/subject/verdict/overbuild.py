@@ -21,8 +21,8 @@ def excess_capacity_share(demand_runrate_usd_per_year, supply_limit_usd_per_year
 
 def programme_book_usd(spend_usd_per_month, it_capex_share, it_life_years, facility_life_years):
     """What is left in the books of the programme's capital in each month, by straight line.
-    (draws, months) [USD_2025]
-    B(t) = C(t) - sum over u <= t of (C(u) - C(u - L)) / L, with C the capital spent so far, IT and the rest each over its life.
+    (draws, months) [USD_2025]: B(t) = C(t) - sum over u <= t of (C(u) - C(u - L)) / L, C being spent so far; IT and the rest
+    each over its life.
     """
     spent = np.cumsum(spend_usd_per_month, axis=-1)
     left = np.zeros_like(spent)
@@ -42,7 +42,6 @@ def stranded_capital_usd(excess_capacity_share, programme_book_usd):
 def absorption_months(excess_capacity_share):
     """Months from the first in which capacity exceeds demand until demand has caught up, or the time axis ends.
     (draws, 1) [month]: n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0.
-    NaN where capacity never exceeds demand.
     """
     return _absorbed(excess_capacity_share > 0)
 
@@ -59,7 +58,6 @@ def _absorbed(beyond):
 def industry_it_gw(firm_it_gw):
     """IT power at the tracked sites of all firms followed: what was seen, then what is announced, late as such sites are.
     (draws, months) [GW_IT]: E(t) = sum over the firms of E_f(t).
-    NaN where no site was known.
     Left out: sites that nobody tracks, and all that is not announced yet: a floor.
     """
     return np.where(np.isnan(firm_it_gw).all(axis=1), np.nan, np.nansum(firm_it_gw, axis=1))
@@ -85,7 +83,6 @@ def industry_stranded_usd(industry_excess_it_gw, capex_usd_per_it_watt):
 def industry_absorption_months(industry_excess_it_gw):
     """Months from the first in which the firms followed have more than buyers would pay for until that has caught up.
     (draws, 1) [month]: n = t1 - t0, t0 the first t with X(t) > 0, t1 the first after it with X(t) = 0.
-    NaN where it never exceeds demand.
     """
     return _absorbed(industry_excess_it_gw > 0)
 
@@ -94,7 +91,7 @@ def outcome_share(recognised_revenue_usd, month_calendar_year, last_runrate_usd_
                   planned_revenue_from_year, planned_revenue_to_year):
     """Which of four stories comes about: one in it, nought elsewhere, so that means over the draws are probabilities.
     (draws, outcome, 1) [fraction]: o = 1 where REV of the plan's last year is under the last run-rate; under the plan; up to
-    SURGE times the plan; above. NaN where that year lies off the time axis, or where no plan is known.
+    SURGE times the plan; above. NaN where no plan is known.
     """
     planned = np.floor((planned_revenue_from_year[-1:] + planned_revenue_to_year[-1:]) / 2)
     revenue = in_year(recognised_revenue_usd, np.unique(month_calendar_year), planned.item() if planned.size else np.nan)

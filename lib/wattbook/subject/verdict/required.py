@@ -21,10 +21,10 @@ def required_revenue_usd_per_year(capex_budget_usd, capital_yield_rule_per_year,
     K_capex / T x sum of sales / sum of capital spending of large cloud firms; K_capex / T / s, spending as a share of revenue.
     The inputs of the first and last rule are unpublished; debt, capacity and peers are our own rules on published figures.
     gross_margin_share: below 1.
-    Source: JP Morgan (November 2025), 650 over 5,000, as relayed; surveys of lenders against accelerators; Nebius, letter
-    to shareholders (August 2026); Cahn (Sequoia), "AI's $600B question" (2024): chips 50 at 50% gives 200 over their life,
-    150 gives 600; Epoch AI (May 2026); Kupperman, "Global crossing is reborn" (2025): 400 at 25% over 10, 5, 3 1/3 years
-    gives 160, 320, 480; filings; Bain, "Technology Report" (September 2025), as relayed: 500 a year on 2,000.
+    Source: JP Morgan (November 2025), 650 over 5,000, as relayed; surveys of lenders against accelerators; Nebius, letter to
+    shareholders (August 2026); Cahn (Sequoia), "AI's $600B question" (2024): chips 50 at 50% gives 200 over their life, 150
+    gives 600; Epoch AI (May 2026); Kupperman, "Global crossing is reborn" (2025): 400 at 25% over 10, 5, 3 1/3 years gives 160,
+    320, 480; filings; Bain, "Technology Report" (September 2025), as relayed: 500 a year on 2,000.
     """
     service = target_dscr_ratio * debt_service_usd_per_month / price_index_usd_per_real_usd + upkeep_usd_per_month
     chips = capex_budget_usd * server_capex_share * total_to_chip_cost_ratio

@@ -18,7 +18,6 @@ def programme_cash_flow_usd_per_month(programme_operating_usd_per_month, outlay_
                                       facility_residual_usd):
     """Cash flow of the programme in each month, before tax and financing.
     (draws, months) [USD_2025/month]: F(t) = M_market(t) - k(t), plus what machines and buildings are worth in the last month.
-    Tax stands in the cost of capital, which is before tax as well; interest in the discounting.
     """
     flow = programme_operating_usd_per_month - outlay_usd_per_month
     last = np.arange(flow.shape[-1]) == flow.shape[-1] - 1
@@ -27,26 +26,22 @@ def programme_cash_flow_usd_per_month(programme_operating_usd_per_month, outlay_
 
 def npv_usd(programme_cash_flow_usd_per_month, wacc_per_year, month_start_year, spend_start_year):
     """Net present value of the programme at the start of spending.
-    (draws, 1) [USD_2025]
-    NPV = sum F(t) / (1 + r)^(t - t0), a flow standing at the start of its month; real flows, real rate, both before tax.
+    (draws, 1) [USD_2025]: NPV = sum F(t) / (1 + r)^(t - t0); real flows, real rate, both before tax.
     """
     return finance.npv(wacc_per_year, programme_cash_flow_usd_per_month, month_start_year - spend_start_year)
 
 
 def irr_per_year(programme_cash_flow_usd_per_month):
     """Real internal rate of return of the programme.
-    (draws, 1) [fraction_real/year]
-    r = (1 + i)^12 - 1 with i the monthly rate at which the flows are worth nothing; NaN where none fits, or several.
+    (draws, 1) [fraction_real/year]: r = (1 + i)^12 - 1, sum F(t) / (1 + i)^t = 0; NaN where no one rate fits.
     """
     return finance.annual_rate(finance.irr(programme_cash_flow_usd_per_month))
 
 
 def mirr_per_year(programme_cash_flow_usd_per_month, wacc_per_year):
-    """Real modified rate of return: income put by at the cost of capital; there is one where several internal rates fit.
-    (draws, 1) [fraction_real/year]
-    r = (worth of inflows at the end / worth of outflows at their start)^(1 / years) - 1, both at the cost of capital.
-    Above the cost of capital exactly where net present value is above 0.
-    NaN where money flows one way only.
+    """Real modified rate of return: income put by at the cost of capital.
+    (draws, 1) [fraction_real/year]: r = (worth of inflows at the end / worth of outflows at their start)^(1 / years) - 1. NaN
+    where money flows one way only.
     Source: numpy-financial, mirr.
     """
     flow = programme_cash_flow_usd_per_month
