@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as arrays
 
 from tests.drawn import DRAWS, SEEDS, central, moved, over, run, values
 from wattbook import params
+from wattbook.axes import member
 
 SHARED = [f"firm_{kind}_{how}_it_mw" for kind in ("rented", "let") for how in ("seen", "planned")]
 SIX = arrays.arrays(float, (3, 6, 1), elements=st.floats(1, 1e12))
@@ -20,6 +21,13 @@ def members(*numbers):
 
 def one(number):
     return np.full((1, 1), float(number))
+
+
+def hhi(layer, **given):
+    """Concentration of one layer, the others being one hand and nothing unknown save what is given."""
+    inputs = dict.fromkeys(("maker_compute_h100e", "owner_share", "lab_runrate_share", "supplier_commitment_usd"), members(1))
+    inputs |= dict.fromkeys(("unobserved_compute_share", "unlisted_lab_share", "tail_lumpiness_share"), one(0))
+    return member(run(["layer_hhi_count"], {**inputs, **given})[0], "market_layer", layer)[:, 0]
 
 
 # The league
@@ -128,8 +136,8 @@ def test_a_lag_is_the_age_of_the_best_that_a_maker_equals():
 
 @pytest.mark.parametrize(("held", "points"), [([40, 30, 20, 10], 3000), ([1], 10_000), ([1] * 5, 2000)])
 def test_the_index_of_known_shares_is_the_published_one(held, points):
-    inputs = {"owner_share": members(*held) / sum(held), "unobserved_compute_share": one(0), "tail_lumpiness_share": one(1)}
-    assert run(["compute_hhi_count"], inputs)[0].item() == pytest.approx(points)
+    assert hhi("owners", owner_share=members(*held) / sum(held), tail_lumpiness_share=one(1)).item() == pytest.approx(points)
+    assert hhi("suppliers", supplier_commitment_usd=members(*held, np.nan)).item() == pytest.approx(points)
 
 
 @pytest.mark.parametrize(("lumpiness", "points"), [(0, 2770), (1, 2914)])
@@ -142,17 +150,16 @@ def test_a_survey_bounds_what_it_leaves_to_others(lumpiness, points):
 
 @given(arrays.arrays(float, (2, 5, 1), elements=st.floats(0.01, 0.19)), st.floats(0, 1))
 def test_merging_two_labs_adds_twice_the_product_of_their_shares(shares, lumpiness):
-    inputs = {"lab_runrate_share": shares, "unlisted_lab_share": 1 - shares.sum(axis=1),
-              "tail_lumpiness_share": np.zeros((2, 1))}
-    before, rise = run(["lab_hhi_count", "merger_rise_count"], inputs)
+    rest = 1 - shares.sum(axis=1)
+    (rise,) = run(["merger_rise_count"], {"lab_runrate_share": shares})
     merged = np.concatenate([shares[:, :1] + shares[:, 1:2], shares[:, 2:]], axis=1)
-    (after,) = run(["lab_hhi_count"], {**inputs, "lab_runrate_share": merged})
+    before, after = (hhi("labs", lab_runrate_share=given, unlisted_lab_share=rest) for given in (shares, merged))
     np.testing.assert_allclose(after - before, rise[:, 1])
     assert np.isnan(rise[:, 0]).all()
 
 
 @given(SIX, st.floats(0.01, 0.6))
-def test_shares_and_what_is_not_counted_add_up_to_one(held, tail):
+def test_shares_and_what_is_not_counted_add_up_to_one(held, tail):  # B-13
     inputs = {"owner_compute_h100e": held, "comparable_runrate_usd_per_year": held}
     owners, labs = run(["owner_share", "lab_runrate_share"],
                        {**inputs, "unobserved_compute_share": one(tail), "unlisted_lab_share": one(tail)})
@@ -161,17 +168,16 @@ def test_shares_and_what_is_not_counted_add_up_to_one(held, tail):
 
 
 @given(SIX, st.floats(0, 0.9), st.floats(0.05, 1))
-def test_a_more_unequal_split_of_the_same_whole_is_more_concentrated(held, tail, spread):
+def test_a_more_unequal_split_of_the_same_whole_is_more_concentrated(held, tail, spread):  # M-13
     shares = held / held.sum(axis=1, keepdims=True) * (1 - tail)
     even = shares.mean(axis=1, keepdims=True) + (shares - shares.mean(axis=1, keepdims=True)) * (1 - spread)
-    inputs = {"unobserved_compute_share": one(tail), "tail_lumpiness_share": one(0)}
-    unequal, equal = (run(["compute_hhi_count"], {**inputs, "owner_share": given})[0] for given in (shares, even))
+    unequal, equal = (hhi("owners", owner_share=given, unobserved_compute_share=one(tail)) for given in (shares, even))
     assert (unequal >= equal * (1 - 1e-12)).all()
 
 
 @over(SEEDS)
 def test_an_index_lies_between_its_bounds_and_no_layer_is_more_than_one_hand(seed):
-    names = ["accelerator_hhi_count", "compute_hhi_count", "lab_hhi_count", "survey_hhi_count"]
+    names = ["layer_hhi_count", "survey_hhi_count"]
     least, most = moved(seed, names, given={"tail_lumpiness_share": np.zeros((DRAWS, 1))},
                         tail_lumpiness_share=lambda zero: zero + 1)
     middle = run(names, values(seed))
@@ -183,9 +189,8 @@ def test_an_index_lies_between_its_bounds_and_no_layer_is_more_than_one_hand(see
 
 def test_all_that_is_not_counted_may_belong_to_the_largest_maker():
     # 3 and 1 of 4 counted, which is 80% of all: 60 and 20%; with the rest 80 and 20%.
-    inputs = {"maker_compute_h100e": members(3, 1), "unobserved_compute_share": one(0.2)}
-    found = [run(["accelerator_hhi_count"], {**inputs, "tail_lumpiness_share": one(dial)})[0].item() for dial in (0, 1)]
-    assert found == pytest.approx([4000, 6800])
+    given = {"maker_compute_h100e": members(3, 1), "unobserved_compute_share": one(0.2)}
+    assert [hhi("makers", **given, tail_lumpiness_share=one(dial)).item() for dial in (0, 1)] == pytest.approx([4000, 6800])
 
 
 # Dependence
@@ -212,7 +217,7 @@ def test_no_supplier_known_means_no_concentration_and_no_circle():
     nothing = members(np.nan, np.nan)
     inputs = {"supplier_commitment_usd": nothing, "supplier_paid_in_usd": nothing, "supplier_pledged_usd": nothing,
               "subject_commitment_usd": one(np.nan)}
-    for found in run(["supplier_hhi_count", "circular_share", "supplier_share"], inputs):
+    for found in (*run(["circular_share", "supplier_share"], inputs), hhi("suppliers", supplier_commitment_usd=nothing)):
         assert np.isnan(found).all()
 
 
@@ -260,12 +265,12 @@ def test_a_change_is_measured_where_the_series_last_moved():
 def test_nothing_known_of_sites_owners_or_models_leaves_no_number():
     empty = {"firm_sole_seen_it_mw": np.full((1, 2, 3), np.nan), "firm_sole_planned_it_mw": np.full((1, 2, 3), np.nan),
              "tenant_use_share": one(0.5), "firm_projection_slip_months": members(1, 1), "month_start_year": np.arange(3.0),
-             "as_of_year": one(1), "owner_compute_h100e": members(np.nan, np.nan), "unobserved_compute_share": one(0.2),
-             "tail_lumpiness_share": one(0.5), "developer_capability_count": np.full((2, 0), np.nan),
+             "as_of_year": one(1), "developer_capability_count": np.full((2, 0), np.nan),
              "frontier_model_capability_count": np.full((1, 0), np.nan), "frontier_model_to_year": np.full((1, 0), np.nan),
              "capability_error_count": members(0, 0)}
     empty |= {name: np.full((1, 2, 3), np.nan) for name in SHARED}
-    for found in run(["firm_it_gw", "parity_power_year", "compute_hhi_count", "capability_lag_months"], empty):
+    owners = hhi("owners", owner_share=members(np.nan, np.nan), unobserved_compute_share=one(0.2))
+    for found in (owners, *run(["firm_it_gw", "parity_power_year", "capability_lag_months"], empty)):
         assert np.isnan(found).all()
 
 

@@ -118,3 +118,10 @@ def test_computing_is_power_at_the_density_of_a_firms_sites(run):
     power, computing = (frames.competition.race(run, "2026-01", "2026-12", *more) for more in ((), ("firm_h100e_per_it_kw",)))
     density = run["firm_h100e_per_it_kw"][0, 0, 0]
     assert computing["mid"].iloc[0] == pytest.approx(power["mid"].iloc[0] * density * 1e6)
+
+
+def test_a_grid_over_what_a_reader_has_set_to_one_value_goes_from_half_of_it_to_twice(run):
+    given = open_run("base", "2026-11-22", {"buyer_outage_usd_per_hour": 20_000}, draws=100)
+    found = frames.crossed(given, "second_vendor_premium_ratio", "buyer_outage_usd_per_hour", "forced_switch_per_year")
+    assert sorted(found["x"].unique()) == [10_000, 15_000, 20_000, 30_000, 40_000]
+    assert len(found) == found["x"].nunique() * found["y"].nunique()

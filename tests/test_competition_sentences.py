@@ -128,21 +128,21 @@ RULES = [
      "One vendor is out 62 (40 to 93) hours a year, two at once 60 (38 to 90): whether the second spares anything cannot "
      "be concluded."),
     (competition.bill(made(0.5, 0.3, 0.7, "ratio"), [money(2e6), money(7e6, 2e6, 36e6)], 0.88),
-     "In three years a million tokens cost 50% (30% to 70%) of today's price and the bill is $7.0M ($2.0M to $36M), against "
-     "$2M today: it rises in 88% of draws."),
+     "The bill rises in 88% of draws, from $2M a year to $7.0M ($2.0M to $36M) in three years; a million tokens then cost 50% "
+     "(30% to 70%) of today's price."),
     (competition.bill(made(0.5, 0.3, 0.7, "ratio"), [money(2e6), money(1e6)], 0.2),
-     "In three years a million tokens cost 50% (30% to 70%) of today's price and the bill is $1M, against $2M today: it falls "
-     "in 80% of draws."),
+     "The bill falls in 80% of draws, from $2M a year to $1M in three years; a million tokens then cost 50% (30% to 70%) of "
+     "today's price."),
     (competition.bill(made(0.5, 0.3, 0.7, "ratio"), [money(2e6), money(2e6)], 0.5),
-     "In three years a million tokens cost 50% (30% to 70%) of today's price and the bill is $2M, against $2M today: whether "
-     "it rises cannot be concluded."),
+     "The bill may rise or fall, from $2M a year to $2M in three years; a million tokens then cost 50% (30% to 70%) of today's "
+     "price."),
     (competition.tiers({"Largest models": 0.21, "Middle models": 0.56, "Small models": 1.1}),
      "In three years prices fall by 79% for largest models, 44% for middle models and under 1% for small models."),
     (competition.leaving(money(1e6, 5e5, 2e6), made(5, 3, 9), part(0.17, 0.06, 0.62)),
-     "To move all work takes $1.0M ($500k to $2.0M) and 5.0 (3.0 to 9.0) months; a second vendor kept ready pays up to a "
-     "premium of 17% (6.0% to 62%) of a year's bill."),
+     "To move all work costs $1.0M ($500k to $2.0M) and takes 5.0 (3.0 to 9.0) months. A second vendor kept ready pays where "
+     "it costs less than 17% (6.0% to 62%) of a year's bill."),
     (competition.leaving(money(1e6, 5e5, 2e6), made(5, 3, 9), EMPTY),
-     "To move all work takes $1.0M ($500k to $2.0M) and 5.0 (3.0 to 9.0) months."),
+     "To move all work costs $1.0M ($500k to $2.0M) and takes 5.0 (3.0 to 9.0) months."),
     (competition.bill(EMPTY, [money(0), money(0)], 0.0), "Nothing is used, so there is no bill."),
     (competition.affordable({"10 people": made(0.5, 0.2, 0.9)}),
      "Use by all staff takes over a tenth of the budget for IT at 10 people."),

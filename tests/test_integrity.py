@@ -133,9 +133,9 @@ def test_beliefs_that_fall_together_leave_less_in_a_bad_case():  # M-14
 
 @pytest.mark.parametrize("owners", [1, 2, 5])
 def test_like_owners_have_a_concentration_of_ten_thousand_over_their_number(owners):  # L-07
-    nothing = np.zeros((1, 1))
-    shares = np.full((1, owners, 1), 1 / owners)
-    assert concentration.compute_hhi_count(shares, nothing, nothing).item() == pytest.approx(10_000 / owners)
+    nothing, shares = np.zeros((1, 1)), np.full((1, owners, 1), 1 / owners)
+    found = concentration.layer_hhi_count(*[shares] * 4, *[nothing] * 3)
+    assert found.ravel() == pytest.approx(np.full(4, 10_000 / owners))
 
 
 def test_no_more_is_computed_than_all_chips_at_their_peak_all_year(found):  # L-11

@@ -151,8 +151,8 @@ def facing(run, limit):
     trips, regions, rows = np.median(run["place_trip_ms"][..., 0], axis=0), run.book.case.axes["region"].values(), []
     for (member, label), to in zip(run.book.case.axes["place"].items(), trips, strict=True):
         near = [f"{region} {shown(ms, 'ms', 2)}" for ms, region in sorted(zip(to, regions, strict=True))[:3] if ms <= limit]
-        home, hub = (run.summary(f"{name}[{member}]")["p50"] for name in ("place_resident_ms", "place_hub_ms"))
-        rows.append((label, "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2), shown(hub, "ms", 2)))
+        home = run.summary(f"place_resident_ms[{member}]")["p50"]
+        rows.append((label, "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2), shown(to[0], "ms", 2)))
     heads = f"Nearest regions within {stated(limit, 'ms')} ms", "Nearest at home, ms", "From the first region, ms"
     return table({"Place": TEXT, heads[0]: TEXT, heads[1]: NUMBER, heads[2]: NUMBER}, rows)
 

@@ -125,11 +125,14 @@ def grid(run, key, x, x_values, y, y_values):
 
 
 def crossed(run, key, *names):
-    """The same over the ranges of two assumptions, their central values in the middle."""
-    beliefs = [run.book.assumptions[name] for name in names]
-    (x, across), (y, up) = ((a.name, dict.fromkeys((a.low, (a.low + a.value) / 2, a.value, (a.value + a.high) / 2, a.high)))
-                            for a in beliefs)
-    return grid(run, key, x, list(across), y, list(up))
+    """The same over the ranges of two assumptions, their central values in the middle; half to twice what is set."""
+    (x, across), (y, up) = ((name, list(dict.fromkeys((low, (low + value) / 2, value, (value + high) / 2, high))))
+                            for name, value, low, high in map(_span, map(run.book.assumptions.get, names)))
+    return grid(run, key, x, across, y, up)
+
+
+def _span(a):
+    return (a.name, a.value, a.low, a.high) if a.low < a.high else (a.name, a.value, a.value / 2, a.value * 2 or 1)
 
 
 def levels(run, keys):

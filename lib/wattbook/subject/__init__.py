@@ -9,7 +9,7 @@ from wattbook.subject import checks, money
 from wattbook.subject.buildout import (
     capacity, compute, energy, limits, network, people, readiness, redundancy, runs, schedule, sites)
 from wattbook.subject.competition import (
-    buyer, concentration, dependence, efficiency, entry, league, place, spending, spread)
+    access, buyer, concentration, dependence, league, place, spending)
 from wattbook.subject.cost import annual, capital, hour, lender, life, provider, rent, serving, training
 from wattbook.subject.revenue import growth, margin, market, measures, price, streams, supply, tokens
 from wattbook.subject.verdict import chain, overbuild, required, worth
@@ -18,7 +18,7 @@ MODEL = Graph([
     money, capacity, sites, readiness, limits, schedule, compute, runs, energy, redundancy, network, people,
     capital, lender, annual, hour, serving, training, rent, life, provider,
     tokens, growth, supply, measures, market, streams, price, margin,
-    league, spending, efficiency, concentration, entry, dependence, place, buyer, spread,
+    league, spending, concentration, dependence, place, buyer, access,
     required, worth, chain, overbuild,
 ])
 CHECKS = Graph([checks])

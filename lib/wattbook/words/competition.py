@@ -188,10 +188,10 @@ def bill(price, bills, rises):
     """Say what becomes of price, over today's, and bill in three years; `rises`: share of draws in which the bill is higher."""
     if not bills[0]["p50"]:
         return "Nothing is used, so there is no bill."
-    side = f"it rises in {percent(rises)} of draws" if rises >= CLEAR else f"it falls in {percent(1 - rises)} of draws" if (
-        rises <= 1 - CLEAR) else "whether it rises cannot be concluded"
-    return (f"In three years a million tokens cost {part(price)} of today's price and the bill is {ranged(bills[-1])}, against "
-            f"{ranged(bills[0])} today: {side}.")
+    side = f"rises in {percent(rises)} of draws" if rises >= CLEAR else f"falls in {percent(1 - rises)} of draws" if (
+        rises <= 1 - CLEAR) else "may rise or fall"
+    return (f"The bill {side}, from {ranged(bills[0])} a year to {ranged(bills[-1])} in three years; a million tokens then "
+            f"cost {part(price)} of today's price.")
 
 
 def tiers(over):
@@ -203,8 +203,8 @@ def tiers(over):
 def leaving(cost, months, premium):
     """Say what leaving a vendor costs and how much dearer a second one may be."""
     pays = "" if premium["p50"] is None else (
-        f"; a second vendor kept ready pays up to a premium of {part(premium)} of a year's bill")
-    return f"To move all work takes {ranged(cost)} and {ranged(months)} months{pays}."
+        f" A second vendor kept ready pays where it costs less than {part(premium)} of a year's bill.")
+    return f"To move all work costs {ranged(cost)} and takes {ranged(months)} months.{pays}"
 
 
 def rationing(waits):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wattbook.axes import first
+from wattbook.axes import AXES, first
 from wattbook.series import over
 
 POINTS = 1e4  # index points of a layer in one hand
@@ -40,29 +40,20 @@ def lab_runrate_share(comparable_runrate_usd_per_year, unlisted_lab_share):
     return _held(comparable_runrate_usd_per_year, unlisted_lab_share)
 
 
-def accelerator_hhi_count(maker_compute_h100e, unobserved_compute_share, tail_lumpiness_share):
-    """Concentration of accelerators by maker, in points.
-    (draws, 1) [count]: HHI = 10,000 (sum of s^2), the largest maker having from none to all of what owners that are not counted
-    bought.
-    """
-    shares = _held(maker_compute_h100e, unobserved_compute_share)
-    more = (shares == shares.max(axis=1, keepdims=True)) * (unobserved_compute_share * tail_lumpiness_share)[:, None]
-    return POINTS * ((shares + more) ** 2).sum(axis=1)
-
-
-def compute_hhi_count(owner_share, unobserved_compute_share, tail_lumpiness_share):
-    """Concentration of the ownership of accelerators, in points.
-    (draws, 1) [count]: HHI = 10,000 (sum of s^2 + tail), a hand of the tail being at most as large as the smallest owner known.
+def layer_hhi_count(maker_compute_h100e, owner_share, lab_runrate_share, supplier_commitment_usd, unobserved_compute_share,
+                    unlisted_lab_share, tail_lumpiness_share):
+    """Concentration of each layer in points: accelerators by maker and owner, sales by lab, orders of the subject by supplier.
+    (draws, market_layer, 1) [count]: HHI = 10,000 (sum of s^2 + tail). A hand of the tail is at most as large as the smallest
+    owner known; as the largest lab, since sellers keep silent; of it the largest maker has from none to all; orders have none.
     Source: US Merger Guidelines (2023) for the index.
     """
-    return _points(owner_share, unobserved_compute_share, tail_lumpiness_share)
-
-
-def lab_hhi_count(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share):
-    """Concentration of the sales of generative AI, in points.
-    (draws, 1) [count]: HHI = 10,000 (sum of s^2 + tail), a silent seller being at most as large as the largest lab.
-    """
-    return _points(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share, np.fmax)
+    makers, none = _held(maker_compute_h100e, unobserved_compute_share), np.zeros_like(tail_lumpiness_share)
+    more = (makers == makers.max(axis=1, keepdims=True)) * (unobserved_compute_share * tail_lumpiness_share)[:, None]
+    points = {"makers": _points(makers + more, none, none),
+              "owners": _points(owner_share, unobserved_compute_share, tail_lumpiness_share),
+              "labs": _points(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share, np.fmax),
+              "suppliers": _points(_held(supplier_commitment_usd, none), none, none)}
+    return np.stack(np.broadcast_arrays(*(points[name] for name in AXES["market_layer"])), axis=1)
 
 
 def survey_hhi_count(survey_subject_share, survey_rival_share, survey_third_share, tail_lumpiness_share):

@@ -6,8 +6,6 @@ from wattbook import units
 from wattbook.axes import AXES
 from wattbook.series import over
 
-POINTS = 1e4  # index points of one hand
-
 
 def supplier_share(supplier_commitment_usd, subject_commitment_usd):
     """Part of all compute commitments of the subject that each supplier holds.
@@ -15,14 +13,6 @@ def supplier_share(supplier_commitment_usd, subject_commitment_usd):
     after the total was told may lie outside it.
     """
     return np.clip(over(supplier_commitment_usd, subject_commitment_usd[:, None]), 0, 1)
-
-
-def supplier_hhi_count(supplier_commitment_usd):
-    """Concentration of the named compute commitments by supplier, in points.
-    (draws, 1) [count]: HHI = 10,000 sum of (C_i / sum C)^2.
-    """
-    shares = over(supplier_commitment_usd, np.nansum(supplier_commitment_usd, axis=1, keepdims=True))
-    return np.where(np.isnan(shares).all(axis=1), np.nan, POINTS * np.nansum(shares**2, axis=1))
 
 
 def supplier_equity_usd(supplier_paid_in_usd, supplier_pledged_usd):
@@ -72,15 +62,10 @@ def supplier_loss_usd(supplier_share, last_runrate_usd_per_year, supplier_replac
     return supplier_share * lost[:, None]
 
 
-def tariff_cost_usd(capex_budget_usd, server_capex_share, chip_tariff_share):
-    """Tariff on the programme's servers if no exemption held.
-    (draws, 1) [USD_2025]: T = K share s_server t.
+def shock_cost_usd(capex_budget_usd, server_capex_share, chip_tariff_share, control_delay_months, delay_cost_usd_per_month):
+    """Cost to the programme of a tariff on its servers without exemption, and of controls that hold chips back for some months.
+    (draws, shock, 1) [USD_2025]: T = K share s_server t, and X = m x cost of a month.
     """
-    return capex_budget_usd * server_capex_share * chip_tariff_share
-
-
-def control_cost_usd(control_delay_months, delay_cost_usd_per_month):
-    """Cost of export rules or controls that hold chips back for some months.
-    (draws, 1) [USD_2025]: X = m x cost of a month.
-    """
-    return control_delay_months * delay_cost_usd_per_month
+    shocks = {"tariff": capex_budget_usd * server_capex_share * chip_tariff_share,
+              "control": control_delay_months * delay_cost_usd_per_month}
+    return np.stack([shocks[name] for name in AXES["shock"]], axis=1)

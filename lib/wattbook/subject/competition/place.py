@@ -23,13 +23,6 @@ def place_region_ms(place_trip_ms):
     return place_trip_ms.min(axis=2)
 
 
-def place_hub_ms(place_trip_ms):
-    """Round trip from each place to the first region, as if there were no other.
-    (draws, place, 1) [ms]: t = that to the first region.
-    """
-    return place_trip_ms[:, :, 0]
-
-
 def place_resident_ms(place_trip_ms, place_bloc_count, region_bloc_count, region_guarantee_share):
     """Round trip from each place to the nearest region of its own country or bloc that guarantees to keep data there.
     (draws, place, 1) [ms]: t = min over the regions that guarantee it and lie in the bloc; no value where there is none.
