@@ -23,8 +23,8 @@ test: $(READY)  ## run all tests: library, worked examples, stored notebooks
 faults: $(READY)  ## kill, stop and starve a run at every place, and see that nothing is lost (ten minutes)
 	@$(BIN)/python tests/faults/break_reports.py $(ARGS)
 
-portability: $(READY)  ## a wheel with the lowest and the newest packages, elsewhere, gives the same outputs (needs uv)
-	@$(BIN)/python tests/portability/elsewhere.py
+portability: $(READY)  ## a wheel with the lowest and the newest packages, elsewhere, gives the same outputs (needs uv; ARGS='--python PATH ...')
+	@$(BIN)/python tests/portability/elsewhere.py $(ARGS)
 
 mutants: $(READY)  ## change the library place by place and see that a test fails (hours; ARGS='finance/value --most 20')
 	@nice -n 15 $(BIN)/python tests/mutants/mutate.py $(ARGS)

@@ -1,18 +1,24 @@
 """Break a standing report in every way that a machine can, and see that the old or the new one stands: `make faults`.
 
-A tiny report is published; then, again and again, another is published over it (`--replace`) and that run is broken:
-killed at a random moment, killed at the nth rename, folder or removal, stopped by a signal at a random moment, or
-refused the nth file that it opens for writing, as a full disk does, or any file beyond some size. After each the
-report at its address must be whole (every file as its manifest says), a run that ends by itself must say so in a line
-and a status, and the next run must leave nothing else.
+A tiny report is published; then, again and again, another is published over it (`--replace`) and that run is broken: killed at
+a random moment, killed before the nth rename, exchange, folder or removal of any of its processes, stopped by a signal at a
+random moment, or refused the nth file that one of them opens for writing, as a full disk does, or any file beyond some size.
+After each the report at its address must be whole (every file as its manifest says), no process may be left, a run that ends by
+itself must say so in a line and a status, and the next run must say what it swept and leave nothing else. Before each third
+kill at a change no report stands at all.
+
+Runs are forks of this process, which has imported what they need; only those that are stopped start from nothing.
 """
 
 import argparse
 import collections
 import hashlib
+import importlib
 import json
+import multiprocessing
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,71 +30,167 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.report.conftest import DAY, write_case, write_notebooks  # noqa: E402
+from wattbook.report import places, zygote  # noqa: E402
 
 CHANGES = ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.symlink")
-SIZES = (1, 10, 100, 1_000, 10_000, 100_000)  # bytes
-CHILD = """if True:
-    import errno, os, resource, signal, sys
-    kind, number, *arguments = sys.argv[1:]
-    seen, changes = 0, {changes!r}
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+SIZES = (1, 10, 100, 1_000, 10_000, 100_000)  # [byte], besides those of all files of the report
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LONGEST = 300  # characters of a line that tells what happened
+ALONE = 60  # [s] after which a process that still holds our pipe has been left
 
-    def hook(event, given):
-        global seen
-        writes = event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        counts = event in changes if kind == "change" else bool(writes and str(given[0]).startswith("/"))
-        seen += counts
-        if counts and seen == int(number):
-            if kind == "change":
-                os.kill(os.getpid(), signal.SIGKILL)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), given[0])
 
-    if kind == "size":
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (int(number), resource.RLIM_INFINITY))
-    if kind in ("change", "full"):
-        import wattbook.report.commands, wattbook.report.build  # loading is not what is tested
-        sys.addaudithook(hook)
-    from wattbook.report.cli import main
-    try:
-        sys.exit(main(arguments))
-    finally:
-        if kind in ("change", "full") and seen < int(number):
-            print("never reached", file=sys.stderr)
-"""
+class Fork:
+    """In place of a new process that would import all anew to fork kernels: a fork of this one, which has; else the same."""
+
+    def __init__(self, command, env, pass_fds, **ignored):
+        self.pid = os.fork()
+        if not self.pid:
+            os.setsid()
+            os.closerange(3, pass_fds[0]), os.closerange(pass_fds[0] + 1, 1024)
+            os.environ.update(env)
+            sys.argv = ["zygote", str(pass_fds[0])]
+            try:
+                zygote.main()
+            finally:
+                os._exit(0)
+
+    def poll(self):
+        return os.waitpid(self.pid, os.WNOHANG)[0] or None
+
+    def kill(self):
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self):
+        os.waitpid(self.pid, 0)
+
+
+class Trap:
+    """Counts what all processes of a run do, and breaks it at one thing of a kind."""
+
+    def __init__(self, folder, kind, number):
+        self.folder, self.kind, self.number, self.seen = str(folder), kind, number, multiprocessing.Value("i", 0)
+
+    def spring(self):
+        """In the process of the run, of which the others are forks."""
+        self.main = os.getpid()
+        if self.kind == "size":
+            import resource
+
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.number, resource.RLIM_INFINITY))
+        elif self.kind in ("change", "full"):
+            sys.addaudithook(self.hook)
+            exchange = places.exchange
+            places.exchange = lambda *folders: (self.count("change"), exchange(*folders), self.count("change"))
+
+    def hook(self, event, given):
+        if event in CHANGES:
+            self.count("change")
+        elif event == "open" and isinstance(given[2], int) and given[2] & WRITES and str(given[0]).startswith(self.folder):
+            self.count("full", given[0])
+
+    def count(self, kind, path=None):
+        if kind == self.kind:
+            with self.seen:
+                self.seen.value += 1
+                now = self.seen.value
+            if now == self.number and kind == "change":
+                for one in (self.main, os.getpid()):
+                    os.kill(one, signal.SIGKILL)
+            elif now == self.number:
+                raise OSError(28, os.strerror(28), path)
 
 
 class Bench:
     """A folder with a tiny case, its notebooks and one published report."""
 
-    def __init__(self, folder):
-        self.folder, self.turn, self.told = folder, 0, collections.Counter()
+    def __init__(self, folder, draw):
+        self.folder, self.seed, self.told, self.draw = folder, 10, collections.Counter(), draw
         write_case(folder / "params"), write_notebooks(folder / "notebooks")
         self.report = folder / "out" / DAY / "base"
-        self.environment = {**os.environ, "WATTBOOK_PARAMS": str(folder / "params"), "WATTBOOK_CACHE": str(folder / "cache"),
-                            "TMPDIR": str(folder / "tmp")}
+        self.environment = {**os.environ, **zygote.SETTINGS, "WATTBOOK_PARAMS": str(folder / "params"),
+                            "WATTBOOK_CACHE": str(folder / "cache"), "TMPDIR": str(folder / "tmp")}
         (folder / "tmp").mkdir()
         self.clean()
+        self.seed += 1
+        began = time.monotonic()
+        self.run(self.seed)
+        self.longest = 1.2 * (time.monotonic() - began)
+        self.clean()
 
-    def start(self, kind="none", number=0):
-        """A run of the command line that is to be broken."""
-        self.turn += 1
-        arguments = ["report", "--replace", "--seed", str(self.turn), "--draws", "100", "--as-of", DAY,
-                     "--notebooks", str(self.folder / "notebooks"), "--out", str(self.folder / "out")]
-        return subprocess.Popen([sys.executable, "-c", CHILD.format(changes=CHANGES), kind, str(number), *arguments], cwd=ROOT,
-                                env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    def arguments(self, seed):
+        return ["report", "--replace", "--seed", str(seed), "--draws", "100", "--as-of", DAY, "--jobs", "2",
+                "--notebooks", str(self.folder / "notebooks"), "--out", str(self.folder / "out")]
+
+    def run(self, seed, trap=None, after=None):
+        """A run in a fork, killed `after` some seconds; its status and what it said, once all its processes are gone."""
+        told, tells = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(told)
+            self.be_run(seed, trap, tells)
+        os.close(tells)
+        if after is not None:
+            time.sleep(after)
+            os.kill(child, signal.SIGKILL)
+        with open(told) as pipe:
+            signal.alarm(ALONE + round(10 * getattr(self, "longest", ALONE)))
+            error = pipe.read()
+            signal.alarm(0)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), error
+
+    def be_run(self, seed, trap, tells):
+        status = 99
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1), os.dup2(tells, 2), os.close(tells)
+            os.environ.update(self.environment)
+            tempfile.tempdir = None
+            if trap:
+                trap.spring()
+            from wattbook.report.cli import main
+
+            status = main(self.arguments(seed))
+            if zygote._one:
+                zygote._one.close()
+        except SystemExit as end:
+            status = end.code
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+
+    def start(self, seed):
+        """A run that starts from nothing, to be stopped."""
+        return subprocess.Popen([sys.executable, "-m", "wattbook.report.cli", *self.arguments(seed)], cwd=ROOT, text=True,
+                                env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                 preexec_fn=lambda: [signal.signal(one, signal.SIG_DFL) for one in STOPS])
 
     def clean(self):
-        """A run that nothing breaks: it must end well and leave the report and nothing else."""
-        process = self.start()
-        _, error = process.communicate()
-        assert process.returncode == 0, error
-        assert self.held() == self.turn
+        """A run that nothing breaks, the same again where the old report stands: it must leave the report and nothing else."""
+        seed = self.seed if self.held() not in (self.seed, None) else 2 if self.held() == 1 else 1
+        left = list((self.folder / "out").glob("*/.writing-*"))
+        status, error = self.run(seed)
+        assert status == 0, error
+        assert self.held() == seed
+        assert not left or "swept" in error, error
         assert [path.name for path in self.report.parent.iterdir()] == ["base"]
         assert {path.name for path in (self.folder / "out").iterdir()} == {DAY, "index.html", "latest"}
 
+    def end(self):
+        """One more run, whose notebooks are not kept: what dead kernels left goes as well."""
+        self.seed += 1
+        assert self.run(self.seed)[0] == 0
+        left = [path.name for folder in ("tmp", "cache") for path in (self.folder / folder).iterdir() if "." not in path.name]
+        assert not left, left
+
     def held(self):
-        """Seed of the report that stands, every file of which is as its manifest says."""
+        """Seed of the report that stands, every file of which is as its manifest says; None where there is none."""
+        if not self.report.exists():
+            return None
         manifest = json.loads((self.report / "manifest.json").read_text())
         for name, told in manifest["files"].items():
             assert hashlib.sha256((self.report / name).read_bytes()).hexdigest() == told, name
@@ -96,70 +198,90 @@ class Bench:
         assert found == {*manifest["files"], "manifest.json"}
         return manifest["seed"]
 
-    def look(self, before, process, error, kind, sent=None):
-        """What must hold after any break, by a signal that was `sent` or otherwise."""
+    def look(self, before, status, error, kind, sent=None):
+        """What must hold after any break, by a signal that was `sent` or otherwise; then a run that nothing breaks."""
         held = self.held()
-        assert held in (before, self.turn), f"{held} stands, neither {before} nor {self.turn}"
-        ended = process.returncode
+        assert held in (before, self.seed), f"{held} stands, neither {before} nor {self.seed}"
         assert "Traceback" not in error, error
-        if sent is None or ended != -sent or error:  # a signal that comes before Python itself is up ends it without a word
-            assert ended in (0, 1, 2, 130), (ended, error)
-            assert ended == 0 or error.startswith("wattbook: "), error
-            assert max(map(len, error.splitlines()), default=0) <= 400, error
-        self.told[f"{kind}: {'the new one stands' if held == self.turn else 'the old one stands'}"] += 1
+        lines = [line for line in error.splitlines() if "swept" not in line]
+        if sent is None or status != -sent or lines:  # a signal that comes before Python itself is up ends it without a word
+            assert status in (0, 1, 2, 130), (status, error)
+            assert status == 0 or lines[0].startswith("wattbook: "), error
+            assert max(map(len, lines), default=0) <= LONGEST, error
+        stands = "none stood and none" if held is None else "the new one" if held == self.seed else "the old one"
+        self.told[f"{kind}: {stands} stands"] += 1
+        self.clean()
 
     def broken_at(self, kind, number):
         """Break a run at its nth event; whether it came so far."""
-        before = self.held()
-        process = self.start(kind, number)
-        _, error = process.communicate()
-        reached = "never reached" not in error
-        self.look(before, process, error.replace("never reached\n", ""), kind, signal.SIGKILL if kind == "change" else None)
-        self.clean() if reached else None
+        self.seed += 1
+        if kind == "change" and number % 3 == 0:
+            shutil.rmtree(self.folder / "out")
+        before, trap = self.held(), Trap(self.folder, kind, number)
+        status, error = self.run(self.seed, trap)
+        reached = trap.seen.value >= number
+        self.look(before, status, error, kind if reached else "not at all", signal.SIGKILL if kind == "change" else None)
         return reached
 
-    def broken_after(self, seconds, number):
-        """Send a signal some time after the start, and a second one as people do."""
+    def killed(self):
+        """Kill a run at a random moment."""
+        self.seed += 1
         before = self.held()
-        process = self.start()
-        time.sleep(seconds)
-        for _ in range(1 if number == signal.SIGKILL else 2):
+        status, error = self.run(self.seed, after=self.draw.uniform(0, self.longest))
+        self.look(before, status, error, "SIGKILL", signal.SIGKILL)
+
+    def stopped(self, number, longest):
+        """Send a signal some time after the start, and a second one as people do."""
+        self.seed += 1
+        before, process = self.held(), self.start(self.seed)
+        time.sleep(self.draw.uniform(0, longest))
+        for _ in range(2):
             process.send_signal(number)
         _, error = process.communicate()
-        self.look(before, process, error, signal.Signals(number).name, number)
+        self.look(before, process.returncode, error, signal.Signals(number).name, number)
 
 
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+def share(place, given):
+    """What one of several benches does; what became of the reports."""
+    with tempfile.TemporaryDirectory() as folder:
+        bench, mine = Bench(Path(folder), random.Random(place)), slice(place, None, given.jobs)
+        sizes = {*SIZES, *(path.stat().st_size - 1 for path in bench.report.rglob("*") if path.is_file())}
+        began = time.monotonic()
+        bench.start(1).communicate()
+        longest = 1.2 * (time.monotonic() - began)
+        for _ in range(given.moments)[mine]:
+            bench.killed()
+        print(f"bench {place}: killed at random moments", flush=True)
+        for turn in range(given.moments // 4)[mine]:
+            bench.stopped(STOPS[turn % len(STOPS)], longest)
+        for kind in ("change", "full"):
+            number = 1 + place * given.every
+            while bench.broken_at(kind, number):
+                number += given.every * given.jobs
+            print(f"bench {place}: {kind} at each place up to {number}", flush=True)
+        for size in sorted(sizes)[mine]:
+            bench.broken_at("size", size)
+        bench.end()
+        return bench.told
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--moments", type=int, default=200, help="random moments at which a run is killed (default: 200)")
     parser.add_argument("--every", type=int, default=1, help="break at every nth change and file (default: each)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="benches side by side (default: cores)")
     given = parser.parse_args()
-    draw = random.Random(11)
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder))
-        began = time.monotonic()
-        bench.clean()
-        longest = 1.2 * (time.monotonic() - began)
-        for _ in range(given.moments):
-            bench.broken_after(draw.uniform(0, longest), signal.SIGKILL)
-        bench.clean()
-        for turn in range(given.moments // 4):
-            bench.broken_after(draw.uniform(0, longest), STOPS[turn % len(STOPS)])
-        bench.clean()
-        for kind in ("change", "full"):
-            number = 1
-            while bench.broken_at(kind, number):
-                number += given.every
-            print(f"{kind}: {(number - 1) // given.every} places of {number - 1}", flush=True)
-        for size in SIZES:
-            bench.broken_at("size", size)
-        bench.clean()
-    for name, times in sorted(bench.told.items()):
+    began = time.monotonic()
+    for name in (*zygote.IMPORTED, "wattbook.report.build", "wattbook.report.commands"):
+        importlib.import_module(name)
+    zygote.subprocess = argparse.Namespace(Popen=Fork, DEVNULL=None)
+    os.chdir(ROOT)
+    with multiprocessing.get_context("fork").Pool(given.jobs) as pool:
+        told = sum(pool.starmap(share, [(place, given) for place in range(given.jobs)], 1), collections.Counter())
+    for name, times in sorted(told.items()):
         print(f"{times:4} {name}")
-    print(f"{sum(bench.told.values())} breaks, nothing lost")
+    count = sum(times for name, times in told.items() if not name.startswith("not at all"))
+    print(f"{count} breaks in {time.monotonic() - began:.0f} s, nothing lost")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """Run wattbook where it was not written: `make portability` (needs uv and the package index).
 
-A wheel is built and installed outside the checkout, once with the lowest versions that pyproject.toml allows and once
-with the newest that the index has for this Python. There a report of a tiny case is made from a folder whose path has
-a space and letters beyond ASCII, with a home that cannot be written, in several locales and time zones. Its outputs
-must be byte for byte those of the locked versions; where a number differs the script says which and by how much, and
-fails beyond a relative 1e-9.
+A wheel is built and installed outside the checkout, for this Python or for each of `--python`, with the locked versions, with
+the lowest that pyproject.toml allows (and that have wheels for that Python) and with the newest. There a report of a tiny case
+is made from a folder whose path has a space and letters beyond ASCII, with a home that cannot be written, in several locales
+and time zones. Its outputs must be byte for byte those that are made here; where a number differs the script says which and by
+how much, and fails beyond a relative 1e-9. The first letters of their hash tell whether two machines give the same.
 """
 
+import argparse
+import hashlib
 import json
 import os
 import subprocess
@@ -22,6 +24,10 @@ from tests.report.conftest import DAY, write_case, write_notebooks  # noqa: E402
 TOLERANCE = 1e-9
 PLACES = [{}, {"LC_ALL": "C", "TZ": "Asia/Kathmandu"}, {"LC_ALL": "tr_TR.UTF-8", "TZ": "America/St_Johns"}]
 
+VERSIONS = """import platform, numpy, pandas
+print(f"Python {platform.python_version()}, numpy {numpy.__version__}, pandas {pandas.__version__}")
+"""
+
 
 def told(command, **options):
     """Run a command; its words are shown only where it fails."""
@@ -31,13 +37,15 @@ def told(command, **options):
     return done.stdout
 
 
-def installed(folder, resolution, wheel):
-    """A new environment with a wheel and the versions that a resolution gives; its Python."""
-    chosen, python = folder / f"{resolution}.txt", folder / resolution / "bin/python"
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    told(["uv", "pip", "compile", ROOT / "pyproject.toml", "--python-version", version, "--resolution", resolution, "-q",
-          "-o", chosen])
-    told([sys.executable, "-m", "venv", folder / resolution])
+def installed(base, folder, resolution, wheel):
+    """A new environment of a Python with a wheel and the locked versions or those of a resolution; its Python."""
+    chosen, python = ROOT / "requirements.lock", folder / resolution / "bin/python"
+    if resolution != "locked":
+        chosen = folder / f"{resolution}.txt"
+        version = told([base, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]).strip()
+        told(["uv", "pip", "compile", ROOT / "pyproject.toml", "--python-version", version, "--resolution", resolution, "-q",
+              "--only-binary", ":all:", "-o", chosen])
+    told([base, "-m", "venv", folder / resolution])
     told([python, "-m", "pip", "install", "-q", "--compile", "--no-deps", "-r", chosen])
     told([python, "-m", "pip", "install", "-q", "--no-deps", wheel])
     return python
@@ -65,21 +73,25 @@ def furthest(one, other):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--python", nargs="+", default=[sys.executable], metavar="PATH", help="those to try (default: this)")
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         told([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", folder, ROOT])
         (wheel,) = folder.glob("wattbook-*.whl")
         ours = outputs(sys.executable, folder, {})
-        for resolution in ("lowest-direct", "highest"):
-            python = installed(folder, resolution, wheel)
-            versions = told([python, "-c", "import numpy, pandas; print(numpy.__version__, pandas.__version__)"])
-            for place in PLACES:
-                found = outputs(python, folder, place)
-                far, *where = (0,) if found == ours else furthest(ours, found)
-                same = "same bytes" if found == ours else f"differs by {far:.1e} in {where}"
-                print(f"{resolution} (numpy, pandas {versions.strip()}), {place or 'as here'}: {same}", flush=True)
-                if far > TOLERANCE:
-                    sys.exit(1)
+        print(f"here: outputs {hashlib.sha256(ours).hexdigest()[:12]}", flush=True)
+        for number, base in enumerate(parser.parse_args().python):
+            for resolution in ("locked", "lowest-direct", "highest"):
+                python = installed(base, folder / str(number), resolution, wheel)
+                versions = told([python, "-c", VERSIONS]).strip()
+                for place in PLACES:
+                    found = outputs(python, folder, place)
+                    far, *where = (0,) if found == ours else furthest(ours, found)
+                    same = "same bytes" if found == ours else f"differs by {far:.1e} in {where}"
+                    print(f"{resolution} ({versions}), {place or 'as here'}: {same}", flush=True)
+                    if far > TOLERANCE:
+                        sys.exit(1)
 
 
 if __name__ == "__main__":

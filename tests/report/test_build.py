@@ -270,13 +270,16 @@ def test_a_disk_that_is_full_while_pages_are_written_gives_one_line(name, own_no
     assert left_in(tmp_path) == ["own", "own/01_one.ipynb"]
 
 
-def test_what_a_run_that_died_has_left_is_swept_and_what_a_living_one_holds_is_not(own_notebooks, tmp_path):
+def test_what_a_run_that_died_has_left_is_swept_by_name_and_what_a_living_one_holds_is_not(own_notebooks, tmp_path, capsys):
     out = tmp_path / "out"
     for dead in (out / "2026-05-31/.writing-base-dead/page", out / DAY / ".writing-dear-dead/page"):
         dead.mkdir(parents=True)
     with publish.workshop(out / DAY / "dear") as living:
         assert run_report(own_notebooks("01_one", LOAD, RECORD), out) == 0
         assert living.is_dir()
+    told = [f"swept {out / day / name}, which a run that died left half written" for day, name in (
+        ("2026-05-31", ".writing-base-dead"), (DAY, ".writing-dear-dead"))]
+    assert sorted(line for line in capsys.readouterr().err.splitlines() if "swept" in line) == told
     assert {path.name for path in out.iterdir()} == {DAY, "index.html", "latest"}
     assert [path.name for path in (out / DAY).iterdir()] == ["base"]
 

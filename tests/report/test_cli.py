@@ -92,6 +92,15 @@ NOTEBOOKS = {
     "a list": (b"[]", "not a notebook of format 4"),
     "an old format": (b'{"nbformat": 3, "worksheets": [], "cells": []}', "not a notebook of format 4; open it in JupyterLab"),
     "a cell without source": (b'{"nbformat": 4, "cells": [{"cell_type": "code"}]}', "not a notebook of format 4"),
+    "brackets without end": (b"[" * 100_000, "not a notebook of format 4"),
+    "tags that are a number": (
+        b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "1", "metadata": {"tags": 5}}]}',
+        "not a notebook of format 4"),
+    "a tag that is no list": (
+        b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "1", "metadata": {"tags": "parameters"}}]}',
+        "no cell is tagged 'parameters'; exactly one code cell must be"),
+    "cells that are a mapping": (b'{"nbformat": 4, "cells": {"a": 1}}', "not a notebook of format 4"),
+    "a number": (b"NaN", "not a notebook of format 4"),
 }
 
 

@@ -1,9 +1,11 @@
 """The one error for a user's mistake."""
 
 import datetime
+import re
 from difflib import get_close_matches
 
 LONGEST = 60  # characters of what was found; the rest says nothing more
+LONG_WORD = re.compile(r"(\S{60})\S{80,}(\S{40})")  # a path or name of which both ends say enough
 MOST_NAMED, MOST_LISTED = 8, 90  # allowed names in a message, and their characters
 
 
@@ -11,7 +13,7 @@ class InputError(ValueError):
     """A mistake in what the user gave: one line that names the place, what was found and what is allowed."""
 
     def __init__(self, message):
-        super().__init__(printable(message))
+        super().__init__(one_line(message))
 
     def _render_traceback_(self):  # IPython and Jupyter then show the message alone
         return [f"InputError: {self}"]
@@ -20,6 +22,11 @@ class InputError(ValueError):
 def printable(text):
     """Escape control characters, which would reach a reader's terminal as commands."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def one_line(text):
+    """A message as a line that a terminal can show: without line ends and control characters, long words cut in the middle."""
+    return LONG_WORD.sub(r"\1...\2", printable(" ".join(str(text).split())))
 
 
 def cut(text, longest=LONGEST):

@@ -10,13 +10,18 @@ import yaml
 
 from wattbook.params.errors import InputError, cut, refuse
 
+NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+LONGEST = 100  # characters of a number
+
 
 class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """The safe loader, less its habit of letting the last of two equal keys win."""
 
     def construct_object(self, node, deep=False):
-        """Say where a scalar stands that looks like a date or a number and is none, such as 2026-02-30."""
+        """Say where a scalar stands that looks like a date or a number and is none, such as 2026-02-30, or another, as 0100."""
         try:
+            if node.tag in NUMBERS and (len(node.value) > LONGEST or re.match(r"[-+]?0\d|.*:", node.value)):
+                raise ValueError("write it as a plain decimal number")
             return super().construct_object(node, deep=deep)
         except InputError:
             raise

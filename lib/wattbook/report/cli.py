@@ -66,13 +66,15 @@ The folder of assumptions is params/ of the checkout, or what the variable WATTB
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message):
-        self.exit(USER_ERROR, f"{self.prog}: {' '.join(message.split())}; see {self.prog} --help\n")
+        from wattbook.params.errors import one_line
+
+        self.exit(USER_ERROR, f"{self.prog}: {one_line(message)}; see {self.prog} --help\n")
 
 
 def main(argv=None):
     """Run the command line and return its exit status; a mistake is told in one line."""
     try:
-        args = _parser().parse_args(argv)
+        args = _parser().parse_args(_texts(sys.argv[1:] if argv is None else argv))
         from wattbook.report import zygote
 
         if args.command in ("report", "sweep", "verify"):
@@ -89,8 +91,18 @@ def main(argv=None):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"wattbook: {error.filename}: {error.strerror}" if error.filename else f"wattbook: {error}", file=sys.stderr)
+        from wattbook.params.errors import one_line
+
+        told = f"{error.filename}: {error.strerror}" if error.filename else error
+        print(f"wattbook: {one_line(told)}", file=sys.stderr)
         return USER_ERROR
+
+
+def _texts(arguments):
+    for one in arguments:
+        if "\0" in one or one.encode(errors="ignore").decode() != one:
+            _Parser(prog="wattbook").error(f"argument {one!r} is not UTF-8 text")
+    return arguments
 
 
 def _count(text, fewest=1):

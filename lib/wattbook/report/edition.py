@@ -79,7 +79,7 @@ def read_json(path, needed):
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         found[needed]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise params.InputError(f"{path}: it is broken, and with it the report there; move its folder away") from None
     return found
 

@@ -48,7 +48,7 @@ def is_kept(kind, key):
 def forget():
     """Throw away what nobody asked for lately, and what is too much."""
     found = []
-    for path in folder().glob("*.*"):
+    for path in folder().glob("*"):
         with suppress(OSError):  # another report throws it away at the same time
             found.append((path.stat().st_mtime, path.stat().st_size, path))
     total = 0

@@ -80,14 +80,17 @@ def _drop_empty(folders):
 
 
 def sweep(parent, pattern):
-    """Remove what dead processes left under a folder, and the folders below it that held nothing else."""
+    """Remove what dead processes left under a folder, and the folders below it that held nothing else; say what it was."""
+    swept = []
     for path in list(parent.glob(pattern)) if fcntl else ():
         with suppress(OSError), locked(path.parent):  # nobody has just made it and not locked it yet
             handle = _hold(path, wait=False)
             if handle is not None:
                 shutil.rmtree(path, ignore_errors=True)
                 os.close(handle)
+                swept.append(path)
         _drop_empty([path.parent][:path.parent != parent])
+    return swept
 
 
 def exchange(new, old):

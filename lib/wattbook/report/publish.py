@@ -3,6 +3,7 @@
 import json
 import operator
 import os
+import sys
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -25,8 +26,9 @@ def workshop(folder):
 
 
 def tidy(out):
-    """Take away what runs that died have left under the folder of all reports."""
-    places.sweep(Path(out), f"*/{WRITING}*")
+    """Take away what runs that died have left under the folder of all reports, and say so."""
+    for path in places.sweep(Path(out), f"*/{WRITING}*"):
+        print(f"swept {path}, which a run that died left half written", file=sys.stderr)
 
 
 def short_name(stem):

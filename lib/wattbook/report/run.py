@@ -65,7 +65,8 @@ def check(path):
     text = read_text(path, encoding="utf-8")
     try:
         notebook = json.loads(text)
-        cells = [(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])) for cell in notebook["cells"]]
+        cells = [(cell["cell_type"], "".join(cell["source"]), [*cell["metadata"].get("tags", ())])
+                 for cell in notebook["cells"]]
         if notebook["nbformat"] != FORMAT:
             raise KeyError
     except ValueError as error:
@@ -73,7 +74,7 @@ def check(path):
                "it starts with a byte-order mark; save it as UTF-8 without one" if text.startswith("\ufeff") else
                "it is empty" if not text.strip() else error)
         raise InputError(f"{path}: not a notebook: {why}") from None
-    except (TypeError, KeyError, AttributeError):
+    except (TypeError, KeyError, AttributeError, RecursionError):
         raise InputError(f"{path}: not a notebook of format 4; open it in JupyterLab and save it") from None
     tagged = [f"a {kind} cell is" for kind, _, tags in cells if PARAMETERS_TAG in tags]
     if tagged != ["a code cell is"]:
