@@ -104,7 +104,7 @@ def main():
         found = [(path, *one) for path in paths if not asked.names or any(part in names[path] for part in asked.names)
                  for one in mutants(path.read_text(encoding="utf-8"))]
         tried = random.Random(1).sample(found, min(asked.most, len(found)))
-        globs = [*(f"test_{one}.py" for one in patterns.split()), f"examples/test_{whole.stem}_*.txt"]
+        globs = [*(f"test_{one}.py" for one in patterns.split()), f"examples/test_{whole.stem}*.txt"]
         tests = [str(file) for one in globs for file in sorted((ROOT / "tests").glob(one))]
         if tried and not survives(paths[0], paths[0].read_text(encoding="utf-8"), tests):
             sys.exit(f"{target}: its tests fail without any change")
