@@ -4,6 +4,7 @@ import datetime
 import math
 import numbers
 import re
+from contextlib import suppress
 from functools import partial
 
 from wattbook import units
@@ -57,7 +58,10 @@ def check_number(path, key, found):
     """A finite number, as a float; true is none."""
     if isinstance(found, bool) or not isinstance(found, numbers.Real):
         refuse(path, key, found, "a number is needed")
-    return float(found) if math.isfinite(found) else refuse(path, key, found, "a finite number is needed")
+    with suppress(OverflowError):  # of a whole number beyond all floats
+        if math.isfinite(found):
+            return float(found)
+    refuse(path, key, found, "a finite number is needed")
 
 
 def check_date(path, key, found):
