@@ -20,6 +20,7 @@ from nbformat import v4, validate
 from tests.chart_shapes import AMOUNTS, MONEY, SHAPES, axis_titles, drawn, every_shape, made, spec, texts, walk
 from wattbook import charts
 from wattbook.charts import theme, words
+from wattbook.tables import drawn_csv
 
 OKABE_ITO = {"#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"}
 PAGE = (Path(theme.__file__).parents[1] / "report" / "templates" / "report.css").read_text()
@@ -56,7 +57,7 @@ def test_a_chart_only_draws(shape):
 def test_the_table_and_the_file_of_values_hold_what_is_drawn(shape):
     drawing = made(shape)
     fields = [field for column in drawing.columns for field in column.fields]
-    rows = list(csv.reader(drawing.csv().splitlines()))[1:]
+    rows = list(csv.reader(drawn_csv(drawing.columns, drawing.records).splitlines()))[1:]
     assert len(rows) == len(drawing.records) == len(drawing.table().rows)
     for field, cells in zip(fields, zip(*rows, strict=True), strict=True):
         numbers = [(cell, record[field]) for cell, record in zip(cells, drawing.records, strict=True)

@@ -209,11 +209,11 @@ def test_break_even_and_the_case_as_it_stands_are_named_where_they_are_on_the_gr
 # Points
 
 
-def test_names_of_points_side_by_side_stand_at_different_corners():
-    marks = [one["mark"] for one in spec("points")["layer"] if one["mark"]["type"] == "text"]
-    corners = {(one["align"], one["baseline"]) for one in marks}
-    # the plot is 280 px wide for 80 dollars: 35 px between the points; names of 35 and 105 px need two corners
-    assert len(corners) == 2
+def test_names_of_points_side_by_side_stand_at_different_heights_and_point_to_the_middle():
+    # both points lie right of the middle, 40, and on the upper end of the axis: their names share the line of 15 px at the top
+    names, _ = rows_of("points", "text")
+    assert names["y"].tolist() == [7.5, 22.5]
+    assert names[["align", "aside"]].values.tolist() == [["right", -9], ["right", -9]]
 
 
 # Slope

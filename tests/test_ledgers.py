@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from wattbook import ledgers, params, words
+from wattbook import params, register, words
 from wattbook.params.ledgers import read_ledger
 from wattbook.run import open_run
 
@@ -15,14 +15,14 @@ def run():
 
 
 def test_every_row_of_the_article_has_a_status_a_value_or_a_reason_and_a_line(run):
-    found = ledgers.claims(run)
+    found = register.claims(run)
     assert list(found["key"]) == [f"claim_{row:02d}" for row in range(1, 64)]
     assert ((found["value"] != "") | (found["note"] != "")).all()
     assert found["line"].between(1, 134).all()
 
 
 def test_a_status_follows_from_the_share_of_draws(run):
-    for one in ledgers.claims(run).itertuples():
+    for one in register.claims(run).itertuples():
         if one.status != "superseded":
             expected = words.verdict.claim_status(None if one.probability != one.probability else one.probability)
             assert one.status == expected, one.key
@@ -47,19 +47,19 @@ def test_a_claim_is_superseded_from_the_day_on_which_it_was(run):
 
 
 def test_what_to_watch_comes_by_day_and_the_past_is_left_out(run):
-    found = ledgers.watched(run)
+    found = register.watched(run)
     assert found["by"].is_monotonic_increasing
     assert set(found["kind"]) == {"trigger", "milestone"}
-    late = ledgers.watched(open_run("base", "2026-12-15", draws=20))
+    late = register.watched(open_run("base", "2026-12-15", draws=20))
     assert len(late) < len(read_ledger(run.book.root, "watch.yaml"))
     assert (late["by"] >= datetime.date(2026, 12, 15)).all()
 
 
 def test_claims_hold_under_no_budget_and_at_the_announcement():
     for day, overrides in (("2025-11-12", {}), ("2026-11-22", {"budget_usd": 0})):
-        found = ledgers.claims(open_run("base", day, overrides, draws=30))
+        found = register.claims(open_run("base", day, overrides, draws=30))
         assert len(found) == 63
-        assert ledgers.claim_table(found).rows
+        assert register.claim_table(found).rows
 
 
 @pytest.mark.parametrize(("body", "message"), [

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from wattbook import keys, moves, uncertainty
+from wattbook.moves import believed
 from wattbook.params.leaves import drawn_names
 
 LEADING = 8  # inputs that are looked at together
@@ -18,19 +19,10 @@ RULED = 3  # inputs that a rule may speak of
 
 
 def leading(run, key, most=LEADING):
-    """Inputs that move a number most, as rows of `Run.moves` with their key; what is drawn month by month is left out."""
+    """Inputs that move a number most, as rows of `Run.moves`; what is drawn month by month is left out."""
     frame = run.moves(key)
     drawn_once = frame["name"].map(lambda name: run.book.assumptions[name].dist != "path").astype(bool)
-    frame = frame[drawn_once].head(most).reset_index(drop=True)
-    return frame.assign(key=[f"{name}[{member}]" if member else name
-                             for name, member in zip(frame["name"], frame["member"], strict=True)])
-
-
-def believed(run, key):
-    """Value, low, high and distribution of one assumption, or of one member of it."""
-    operand = keys.parse(key).first
-    a = run.book.assumptions[operand.name]
-    return next((*belief, a.dist) for member, *belief in a.members() if member == operand.label)
+    return frame[drawn_once].head(most).reset_index(drop=True)
 
 
 def scores(run, names):
@@ -43,19 +35,16 @@ def shifted(run, shifts, widths=None):
     """The same draws with beliefs moved by so many of their standard deviations, name -> shift, and so many times as wide."""
     values = {}
     for name, shift in shifts.items():
-        belief = believed(run, name)
+        belief, limits = believed(run, name), run.book.assumptions[keys.parse(name).first.name].limits
         score = uncertainty.score(run.draws(name), *belief) * (widths or {}).get(name, 1) + shift
-        moved = np.clip(uncertainty.quantile(ndtr(score), *belief), *run.book.assumptions[keys.parse(name).first.name].limits)
-        values[name] = moved if keys.parse(name).first.label else moved[:, None]
+        values[name] = np.clip(uncertainty.quantile(ndtr(score), *belief), *limits)
     return moves.holding(run, values)
 
 
 def flip(run, key, threshold, target):
-    """Smallest joint move of beliefs that brings the probability of reaching a threshold to a target.
-
-    Direction by first-order reliability, length by search with forward runs: dict of `moves` (label, unit, shift, before,
-    after, as a frame), `distance` in standard deviations of the joint belief, and `share`, which the forward run gave.
-    """
+    """Smallest joint move of beliefs that brings the probability of reaching a threshold to a target: direction by first-order
+    reliability, length by search. Dict of `moves` (label, unit, shift, before, after), `distance` in standard deviations of the
+    joint belief, and `share`, which the forward run gave."""
     told, few = leading(run, key), moves.thinned(run, key, FEW_DRAWS)
     shift, distance = uncertainty.flip(scores(few, told["key"]), few.draws(key), threshold, target)
     if not np.isfinite(distance):
@@ -89,10 +78,8 @@ def rule(run, key, threshold):
 
 
 def worth_finding(run, key):
-    """Facts most worth finding before a decision for or against a value, dearest first: label, name, value, settled_by.
-
-    The worth is what a decision for the value or for nothing gains on average by knowing one input first.
-    """
+    """Facts most worth finding before a decision for a value or for nothing, dearest first: label, name, value (what it gains
+    on average by knowing the input first), settled_by."""
     told, value = leading(run, key), run.draws(key)
     worth = [uncertainty.evppi(column[:, None], value) for column in scores(run, told["key"]).T]
     settled = [run.book.assumptions[name].settled_by or "None was found" for name in told["name"]]
@@ -109,13 +96,9 @@ def shares(run, key, draws=SOBOL_DRAWS, most=LEADING):
         return told.assign(shapley=[], first=[], total=[])
 
     def number(z):
-        values = run.book.rows([{}] * len(z))
-        for name, column in zip(told["key"], z.T, strict=True):
-            operand = keys.parse(name).first
-            array = values[operand.name].reshape(len(z), -1)
-            array[:, run.place(operand)] = uncertainty.quantile(ndtr(column), *believed(run, name)).reshape(
-                array[:, run.place(operand)].shape)
-        return moves.fed(run, values).draws(key)
+        central = moves.fed(run, run.book.rows([{}] * len(z)))
+        return moves.holding(central, {name: uncertainty.quantile(ndtr(column), *believed(run, name))
+                                       for name, column in zip(told["key"], z.T, strict=True)}).draws(key)
 
     first, total = uncertainty.sobol(number, len(told), draws, run.book.seed)
     return told[["label", "key", "share"]].assign(
@@ -125,14 +108,14 @@ def shares(run, key, draws=SOBOL_DRAWS, most=LEADING):
 def dependence(run, key):
     """One number, or probability, as we assume, without correlations, and at its lowest and highest over strong correlations of
     the inputs that move it most, in every pattern of signs: label -> value."""
-    names = list(leading(run, key, BOUNDED)["key"])
+    names = tuple(leading(run, key, BOUNDED)["key"])
     others = tuple(group for group in run.book.correlations if not set(group[0]) & set(names))
     few = run if run.book.draws <= BOUND_DRAWS else type(run)(
         replace(run.book, draws=BOUND_DRAWS).redrawn(run.book.correlations))
     found = {"As we assume": moves.middle(run, key), "Independent": moves.middle(redrawn(few, ()), key)}
-    patterns = [np.array((1, *signs)) for signs in product((1, -1), repeat=max(len(names) - 1, 0))] if names else []
-    ranks = [np.where(np.eye(len(names)) > 0, 1, STRONG * np.outer(signs, signs)) for signs in patterns]
-    tried = [moves.middle(redrawn(few, (*others, (tuple(names), one))), key) for one in ranks] or [found["As we assume"]]
+    signs = [np.array((1, *rest)) for rest in product((1, -1), repeat=max(len(names) - 1, 0))] if names else []
+    ranks = [np.where(np.eye(len(names)) > 0, 1, STRONG * np.outer(one, one)) for one in signs]
+    tried = [moves.middle(redrawn(few, (*others, (names, one))), key) for one in ranks] or [found["As we assume"]]
     return {**found, "Worst pattern": min(tried), "Best pattern": max(tried)}
 
 
@@ -143,6 +126,5 @@ def redrawn(run, correlations):
     for names, ranks in (*correlations, *(((name,), np.eye(1)) for name in before - after)):
         drawn = uncertainty.joint(drawn_names(names), ranks, run.book.draws, run.book.seed).values()
         for name, placed in zip(names, drawn, strict=True):
-            ordered = np.sort(run.draws(name))[np.argsort(np.argsort(placed))]
-            values[name] = ordered if keys.parse(name).first.label else ordered[:, None]
+            values[name] = np.sort(run.draws(name))[np.argsort(np.argsort(placed))]
     return moves.holding(run, values)

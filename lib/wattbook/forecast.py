@@ -60,19 +60,15 @@ def ahead(mean, cov, years, p):
     for _ in range(steps):
         to, (xx, xg, gg) = reference(mean[0], p), cov
         mean = (mean[0] + to * d + (mean[1] - to) * reach, to + (mean[1] - to) * fade)
-        cov = (xx + 2 * reach * xg + reach**2 * gg + p.growth_shock**2 * _integrated(k, d, reach, twice) + p.level_shock**2 * d,
+        # variance of the level that a unit shock to growth makes over d years, and its limit where growth hardly fades
+        made = np.where(k * d > 1e-3, (d - 2 * reach + twice) / k**2, d**3 / 3)
+        cov = (xx + 2 * reach * xg + reach**2 * gg + p.growth_shock**2 * made + p.level_shock**2 * d,
                fade * xg + reach * fade * gg + p.growth_shock**2 * reach**2 / 2, fade**2 * gg + p.growth_shock**2 * twice)
     return mean, cov
 
 
-def _integrated(k, d, reach, twice):
-    """Variance of the level that a unit shock to growth makes over d years; its limit where growth hardly fades."""
-    return np.where(k * d > 1e-3, (d - 2 * reach + twice) / k**2, d**3 / 3)
-
-
 def filtered(firm, p):
-    """State on the day of the last report, mean (x, g) and covariance (xx, xg, gg), and log-likelihood of the reports but for
-    a constant, at every parameter set."""
+    """State on the day of the last report, and log-likelihood of the reports but for a constant, at every parameter set."""
     error = p.report_error if firm.error is None else firm.error
     to = reference(firm.levels[0], p)
     mean, cov, loglik = (firm.levels[0] + 0 * to, to), (error**2 + 0 * to, 0 * to, np.maximum(to, LEAST_START) ** 2), 0 * to
@@ -88,10 +84,9 @@ def filtered(firm, p):
 
 
 def paths(level, growth, gaps, p, shocks, ceiling=np.inf, terminal=0.0):
-    """Levels (draws, dates) after each gap of time [year], one path a parameter set, from ln(level / scale) and its growth.
+    """Levels (draws, dates) after each gap of time [year], from ln(level / scale) and its growth, one path a parameter set.
 
-    shocks: (2, draws, dates), standard normals, to growth and to the level; ceiling, terminal: ln(ceiling / scale) at the start
-    and its growth [1/year], towards which growth fades as the ceiling nears.
+    Shocks (2, draws, dates) go to growth and to the level; growth fades to that of the ceiling, `terminal`, as it nears.
     """
     k, found, growth = np.log(2) / p.half_life, [], np.clip(growth, SLOWEST, QUICKEST)
     ceiling = np.maximum(ceiling, level + LEAST_ROOM)
@@ -145,8 +140,7 @@ def learned(known, weights, centre, spread, half_life):
 
 
 def drawn(own, others, share, prior, half_life, scores):
-    """Parameters of a firm drawn from its class, (..., 5, 1), as exp(mean + spread x score): `own` are the other firms of its
-    sector, which have the weight `share`, prior is (centre, spread) of `learned`, scores (..., 5, 1)."""
+    """Parameters of a firm drawn from its class, exp(mean + spread x score); `own`, of its sector, have the weight `share`."""
     mean, spread = learned(own + others, sector_weights(own, others, share), *prior, half_life)
     return np.exp(mean[:, None] + spread[:, None] * scores)
 

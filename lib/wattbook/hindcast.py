@@ -5,18 +5,18 @@ and with parameters learned from the other firms as they were known then. Ceilin
 about the subject alone. What is predicted is reports, so that their error is predicted too.
 """
 
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import scoringrules
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
 from wattbook import forecast, params, units
 from wattbook.axes import AXES
 from wattbook.frames.shapes import BANDS, dates
 from wattbook.params import observations as obs
-from wattbook.rivals import RIVALS
 from wattbook.subject import MODEL
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.numbers import shown
@@ -33,6 +33,37 @@ HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 DEMAND, SHOCKS = "demand_runrate_usd_per_year", ("growth_shock_score_ratio", "level_shock_score_ratio")
 LEARNED = ("forecast_lab", "reference")  # axes of the firms whose sales are forecast
 OURS = "This model"
+# simple rivals, set by hand with the reports of two labs in view, which favours them
+WINDOW = 1.6  # a random walk is measured on the reports of so many years
+LEAST_STEP, LEAST_SPREAD = 0.02, 0.3  # reports closer than this [year] tell no spread; spread of a year is at least this
+REPORT_ERROR, START = 0.08, 0.8  # of the two trends: error of a report, growth at the first [1/year]
+EVER = 1e6  # half-life of growth that does not fade [year]
+
+
+def _walk(years, levels, date, draws, drifts):
+    """Student's t about the last report, with the spread of the firm's own, moved on by their mean growth or not at all."""
+    used = years > years[-1] - WINDOW
+    used[-2:] = True
+    rise, gap = np.diff(levels[used]), np.diff(years[used])
+    rise, gap = rise[gap > LEAST_STEP], gap[gap > LEAST_STEP]
+    if not gap.size:
+        rise, gap = np.diff(levels[[0, -1]]), np.diff(years[[0, -1]])
+    mean, h = rise.sum() / gap.sum() if drifts else 0.0, date - years[-1]
+    spread = max(np.sqrt(np.mean((rise - mean * gap) ** 2 / gap)), LEAST_SPREAD)
+    score = stdtrit(max(rise.size - 1, 2), (np.arange(draws) + 0.5) / draws)
+    return levels[-1] + mean * h + spread * score * np.sqrt(h + (h**2 / gap.sum() if drifts else 0))
+
+
+def _filtered(years, levels, date, draws, p):
+    """Local linear trend: level and growth both wander, growth fades with a half-life or never."""
+    mean, cov, _ = forecast.filtered(forecast.Firm(tuple(years), tuple(levels)), p)
+    mean, cov = forecast.ahead(mean, cov, date - years[-1], p)
+    return mean[0] + np.sqrt(cov[0]) * ndtri((np.arange(draws) + 0.5) / draws)
+
+
+RIVALS = {"Flat": partial(_walk, drifts=False), "Random walk with drift": partial(_walk, drifts=True),
+          "Local linear trend": partial(_filtered, p=forecast.Parameters(START, 0.0, 1.2, 0.15, REPORT_ERROR, EVER)),
+          "Damped trend": partial(_filtered, p=forecast.Parameters(START, 0.0, 1.5, 0.2, REPORT_ERROR, 1.5))}
 
 
 class Record(NamedTuple):
@@ -46,49 +77,42 @@ class Record(NamedTuple):
     levels: np.ndarray
 
 
-def records(book, day):
-    """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
-    if _first.get("rows") is not book.dated:  # a replay asks for the same days hundreds of times
-        newest_first = sorted(book.dated, key=lambda row: row["as_of"], reverse=True)
-        _first.update(rows=book.dated, days={_identity(row): row["as_of"] for row in newest_first}, known={})
-    if day not in _first["known"]:
-        _first["known"][day] = _records(book, day, _first["days"])
-    return _first["known"][day]
-
-
-def _records(book, day, first):
-    known, found = obs.grouped(obs.known_on(book.dated, day)), {}
-    for spec in book.case.series.values():
-        for firm in book.case.axes[spec["axis"]] if spec["kind"] == "histories" and spec["axis"] in LEARNED else ():
-            rows = obs.without_overlap(known.get((firm, spec["measure"], spec["basis"]), []))
-            audited = spec["unit"] == "USD"  # revenue of a period; a run-rate is a rate already
-            span = [row["end_year"] - row["start_year"] if audited else 1 for row in rows]
-            middles = np.array([(row["start_year"] + row["end_year"]) / 2 for row in rows])
-            label = firm if firm not in found else f"{firm} ({spec['basis']})"
-            found[label] = Record(firm, spec["axis"], audited, middles, tuple(first[_identity(row)] for row in rows),
-                                 np.array([row["value"] for row in rows]) / span)
-    return found
-
-
 def _identity(row):
     return tuple(row[column] for column in obs.IDENTITY)
 
 
-_first = {}  # the rows asked for last, the day on which each was first known, and the records known on some days
+def _sector(now, firm):
+    """Sector of a firm; that of the labs where nothing of it was ever reported."""
+    return now[firm].sector if firm in now else LEARNED[0]
 
 
 class Replay:
     """Forecasts that the model of one book would have made of any of its firms on any earlier day."""
 
     def __init__(self, book):
-        self.book = book
-        self.now = records(book, book.as_of)
+        self.book, self.records = book, cache(self._records)
+        newest_first = sorted(book.dated, key=lambda row: row["as_of"], reverse=True)
+        self.first = {_identity(row): row["as_of"] for row in newest_first}  # day on which each observation was first known
+        self.now = self.records(book.as_of)
+
+    def _records(self, day):
+        """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
+        known, case, found = obs.grouped(obs.known_on(self.book.dated, day)), self.book.case, {}
+        for spec in case.series.values():
+            for firm in case.axes[spec["axis"]] if spec["kind"] == "histories" and spec["axis"] in LEARNED else ():
+                rows = obs.without_overlap(known.get((firm, spec["measure"], spec["basis"]), []))
+                audited = spec["unit"] == "USD"  # revenue of a period; a run-rate is a rate already
+                span = [row["end_year"] - row["start_year"] if audited else 1 for row in rows]
+                middles = np.array([(row["start_year"] + row["end_year"]) / 2 for row in rows])
+                label = firm if firm not in found else f"{firm} ({spec['basis']})"
+                found[label] = Record(firm, spec["axis"], audited, middles, tuple(self.first[_identity(row)] for row in rows),
+                                      np.array([row["value"] for row in rows]) / span)
+        return found
 
     def demand(self, firm, day, dates, factor=None):
         """Draws of a firm's demand, (draws, dates) [USD/year], and of the error of a report, from what was known on a day."""
-        then = records(self.book, day)
-        fed = self._fed(firm, then, factor)
-        start = then[firm].years[-1]
+        then = self.records(day)
+        fed, start = self._fed(firm, then, factor), then[firm].years[-1]
         first, last = (int(np.floor(one * units.MONTHS_PER_YEAR)) for one in (start, max(dates)))
         middles = (np.arange(first, last + 1) + 1 / 2) / units.MONTHS_PER_YEAR
         dates = np.round(dates, PLACES)
@@ -127,7 +151,7 @@ class Replay:
         """Days on which a report became known, each with the reports known then and the places of those to come."""
         final = self.now[firm]
         for day in sorted(set(final.known)):
-            then = records(self.book, day)[firm]
+            then = self.records(day)[firm]
             if len(then.years) >= LEAST_REPORTS:
                 gap = final.years - then.years[-1]
                 later = [place for place, known in enumerate(final.known) if known > day and 0 < gap[place] <= HORIZON]
@@ -168,33 +192,28 @@ def _judged(rows):
     """Bands, place of the outcome among the draws and score of the logarithm, for each row."""
     for row in rows:
         logs, told = row.pop("logs"), np.log(row["value"])
-        score = float(scoringrules.crps_ensemble(told, logs))
-        row |= {**_bands(np.exp(logs)), "pit": float(np.mean(logs < told)), "crps": score}
+        row |= {**_bands(np.exp(logs)), "pit": float(np.mean(logs < told)),
+                "crps": float(scoringrules.crps_ensemble(told, logs))}
     return pd.DataFrame(rows)
 
 
 def replayed(book):
     """All firms replayed, those of the subject's sector with rivals beside."""
-    replay, names = Replay(book), {True: [], False: []}
-    for firm, record in replay.now.items():
-        names[record.sector == _sector(replay.now, book.case.subject)].append(firm)
-    return pd.concat([replay.scored(names[True]), replay.scored(names[False], {})], ignore_index=True)
-
-
-def _sector(now, firm):
-    """Sector of a firm; that of the labs where nothing of it was ever reported."""
-    return now[firm].sector if firm in now else LEARNED[0]
+    replay = Replay(book)
+    peers = [firm for firm, one in replay.now.items() if one.sector == _sector(replay.now, book.case.subject)]
+    others = [firm for firm in replay.now if firm not in peers]
+    return pd.concat([replay.scored(peers), replay.scored(others, {})], ignore_index=True)
 
 
 def of_peers(rows, book):
     """Only what was forecast of the subject and the other firms of its sector."""
-    return rows[rows["sector"] == _sector(records(book, book.as_of), book.case.subject)]
+    return rows[rows["sector"] == _sector(Replay(book).now, book.case.subject)]
 
 
 def scores(rows, by="method"):
     """Mean score, share inside each band and mean width of the 80% band: a row a method, firm or horizon."""
-    rows = rows.assign(width=np.log(rows["high"] / rows["low"]),
-                       **{name: (rows["pit"] > out) & (rows["pit"] < 1 - out) for name, out in INSIDE.items()})
+    inside = {name: rows["pit"].between(out, 1 - out, "neither") for name, out in INSIDE.items()}
+    rows = rows.assign(width=np.log(rows["high"] / rows["low"]), **inside)
     means = {name: (name, "mean") for name in ("crps", *INSIDE, "width")}
     return rows.groupby(by, sort=False).agg(n=("crps", "size"), **means).reset_index()
 
@@ -236,14 +255,14 @@ FORETOLD = {("revenue_projected", "gross"): ("revenue_recognised", "gross"),  # 
 def published(replay):
     """What others said of the sector's revenue and has come due, beside ours of the same day: who, day, period, said, bands."""
     book, rows = replay.book, []
-    real = {tuple(row[column] for column in obs.IDENTITY): row for row in book.known}
+    real = {_identity(row): row for row in book.known}
     for row in book.dated:
         firm, basis = row["entity"], FORETOLD.get((row["measure"], row["basis"]))
         came = basis and real.get((firm, *basis, row["period"]))
         if not came or came["as_of"] <= row["as_of"] or firm not in replay.now or row["value"] is None:
             continue
         span = row["end_year"] - row["start_year"]
-        if len(records(book, row["as_of"])[firm].years) >= LEAST_REPORTS:
+        if len(replay.records(row["as_of"])[firm].years) >= LEAST_REPORTS:
             months = max(round(span * units.MONTHS_PER_YEAR), 1)
             dates = row["start_year"] + (np.arange(months) + 1 / 2) * span / months
             ours = replay.demand(firm, row["as_of"], dates)[0].mean(axis=1) * (span or 1)
@@ -254,7 +273,7 @@ def published(replay):
 
 def missed(replay, firm, day):
     """The newest report of a firm beside what an earlier day made of it, and why: growth read, needed and seen elsewhere."""
-    then, now = records(replay.book, day), replay.now.get(firm)
+    then, now = replay.records(day), replay.now.get(firm)
     if now is None or not len(now.years):
         return None
     own, years = then[firm], now.years[-1] - then[firm].years[-1]
@@ -277,8 +296,8 @@ def missed(replay, firm, day):
 def believed(book, day):
     """The subject's newest report beside what a report of an earlier day said of that date, with the ceiling and supply
     believed then: label, bands, and the share of draws below the report."""
-    then, now = params.load(book.scenario, day, book.overrides, book.draws, book.seed, book.root), records(book, book.as_of)
-    newest, middles = now.get(book.case.subject), then.values["month_start_year"] + HALF_MONTH
+    then = params.load(book.scenario, day, book.overrides, book.draws, book.seed, book.root)
+    newest, middles = Replay(book).now.get(book.case.subject), then.values["month_start_year"] + HALF_MONTH
     if newest is None or not len(newest.years) or newest.years[-1] <= then.values["observed_runrate_year"][-1]:
         return pd.DataFrame()
     after = int(np.searchsorted(middles, newest.years[-1]))
@@ -306,8 +325,7 @@ def score_table(rows):
 
 def published_table(replay):
     """Table of what others said and has come due, beside ours of the same day."""
-    names = {firm: replay.book.case.entities[firm] for firm in replay.now if firm in replay.book.case.entities}
-    rows = [(names[one.firm], str(one.day), one.period, shown(one.said, "USD"), "{} ({} to {})".format(
+    rows = [(replay.book.case.entities[one.firm], str(one.day), one.period, shown(one.said, "USD"), "{} ({} to {})".format(
         *(shown(end, "USD", 2) for end in (one.mid, one.low, one.high))), shown(one.value, "USD"))
             for one in published(replay).itertuples()]
     columns = {"Who": TEXT, "Said on": TEXT, "For": TEXT, "Said": NUMBER, "Ours that day (80%)": NUMBER, "Came": NUMBER}

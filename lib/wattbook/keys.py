@@ -26,7 +26,8 @@ KEY = re.compile(rf"^(?P<first>{OPERAND})(?: (?P<sign>>=|<=|>|<|/|-|\+) (?P<seco
 PART = re.compile(r"^(?:(?P<how>sum|max|min)\((?P<whole>\w+)\)|(?P<name>\w+)(?:\[(?P<label>[^\]]+)\])?)$")
 COMPARED = {">=": (operator.ge, "at least"), ">": (operator.gt, "above"), "<": (operator.lt, "below"),
             "<=": (operator.le, "at most")}
-SIGNS = {"/": over, "-": operator.sub, "+": operator.add, **{sign: compare for sign, (compare, _) in COMPARED.items()}}
+JOINED = {"/": (over, "over"), "-": (operator.sub, "less"), "+": (operator.add, "plus")}
+SIGNS = {sign: reckon for sign, (reckon, _) in (JOINED | COMPARED).items()}
 OVER_TIME = {"sum": np.sum, "max": np.max, "min": np.fmin.reduce}  # what is not defined is never lowest
 HOW_WORDS = {"sum": "Sum", "max": "Highest", "min": "Lowest"}
 
@@ -58,11 +59,6 @@ class Key:
         """Whether the key asks in how many draws something holds."""
         return self.sign in COMPARED
 
-    @property
-    def is_of_a_year(self):
-        """Whether the first operand is one calendar year's."""
-        return re.fullmatch(r"\d{4}", self.first.label or "") is not None
-
 
 def parse(text):
     """Take a key apart."""
@@ -91,7 +87,7 @@ def unit(key, first, second):
     """Unit of a key of two operands; unlike units are never added, subtracted or compared."""
     if key.sign == "/":
         return units.quotient(first, second) if second else first
-    of_a_year = key.is_share_of_draws and key.is_of_a_year and second == f"{first}/year"
+    of_a_year = key.is_share_of_draws and second == f"{first}/year" and re.fullmatch(r"\d{4}", key.first.label or "")
     if second not in (first, None) and not of_a_year:
         raise InputError(f"{key.first.name} {key.sign} {key.second.name}: found {first} and {second}; the same unit is needed")
     return "fraction" if key.is_share_of_draws else first
@@ -106,8 +102,7 @@ def definition(key, first, second):
     """Words for a key of two operands, from theirs."""
     if key.is_share_of_draws:
         return f"Probability: {lowered(first)}, {COMPARED[key.sign][1]} {second}"
-    return f"{first} {dict(zip('/-+', ('over', 'less', 'plus'), strict=True))[key.sign]} {lowered(second)}"
-
+    return f"{first} {JOINED[key.sign][1]} {lowered(second)}"
 
 
 def lowered(text):

@@ -18,13 +18,20 @@ def middle(run, key):
     return float(np.mean(draws) if keys.parse(key).is_share_of_draws else uncertainty.quantiles(draws)[1])
 
 
+def believed(run, key):
+    """Value, low, high and distribution of one assumption, or of one member of it."""
+    operand = keys.parse(key).first
+    a = run.book.assumptions[operand.name]
+    return next((*belief, a.dist) for member, *belief in a.members() if member == operand.label)
+
+
 def holding(run, values):
     """A run of the same draws with names, or name[member], held at one number or at draws; what they feed is reckoned anew."""
     arrays = {}
     for key, value in values.items():
         operand = keys.parse(key).first
         array = arrays.setdefault(operand.name, run[operand.name].copy())
-        array.reshape(len(array), -1)[:, run.place(operand)] = value
+        array.reshape(len(array), -1)[:, run.place(operand)] = value if operand.label else np.reshape(value, (-1, 1))
     return given(run, arrays)
 
 
@@ -39,9 +46,8 @@ def thinned(run, key, most=SEARCHED_DRAWS, also=()):
     key = keys.parse(key)
     level = run.draws(replace(key, sign="-") if key.is_share_of_draws else key)
     draws, names = len(level), {*also, *(operand.name for operand in key.operands)}
-    most = min(most, draws)
+    most, outputs = min(most, draws), names & set(MODEL.functions)
     kept = np.argsort(level, kind="stable")[((np.arange(most) + 1 / 2) * draws / most).astype(int)]
-    outputs = names & set(MODEL.functions)
     needed = {name: run[name] for name in names | {*MODEL.order(outputs), *MODEL.leaves(outputs)}}
     return fed(run, {name: array[kept] if array.ndim > 1 and len(array) == draws else array for name, array in needed.items()})
 
@@ -61,13 +67,13 @@ def _feeding(run, key):
 
 
 def moves(run, key):
-    """Frame of what moves one number, largest share of its spread first, labelled: see `wattbook.uncertainty.moves`."""
+    """Frame of what moves one number, largest share first, with label and key: see `wattbook.uncertainty.moves`."""
     is_share = keys.parse(key).is_share_of_draws
     frame = uncertainty.moves(_feeding(run, key), run, run.draws(key), np.mean if is_share else np.median, run._ranked)
     axes = [run.book.assumptions[name].axis for name in frame["name"]]
     frame["label"] = [label if axis is None else f"{label}: {run.book.case.axes[axis][member]}"
                       for label, axis, member in zip(frame["label"], axes, frame["member"], strict=True)]
-    return frame
+    return frame.assign(key=frame["name"].where(frame["member"] == "", frame["name"] + "[" + frame["member"] + "]"))
 
 
 def unmoved(base):
@@ -76,11 +82,10 @@ def unmoved(base):
     return pd.DataFrame([row | {"at_low": base, "at_high": base, "base": base, "swing": 0.0}])
 
 
-def by_tier(run, key):
-    """Share of the explained spread of one number that rests on each tier of source: columns share, count."""
+def judged_share(run, key):
+    """Share of the explained spread of one number that is our own judgement."""
     frame = run.moves(key)
-    grouped = frame.groupby(frame["name"].map(run.book.tier))
-    return pd.DataFrame({"share": grouped["share"].sum() / frame["share"].sum(), "count": grouped["name"].nunique()})
+    return float(frame.loc[frame["name"].map(run.book.tier) == "judgement", "share"].sum() / (frame["share"].sum() or 1))
 
 
 def disagreements(run, key, threshold=None):
@@ -89,8 +94,8 @@ def disagreements(run, key, threshold=None):
     Columns name, label, unit, published, used (our central value), at, source, result, base (the median as it stands), and,
     against a threshold, reached (share of draws at or above it) and crosses (whether the median lies on its other side).
     """
-    few = thinned(run, key, HELD_DRAWS)
-    rows, base = [], middle(few, key)
+    few, rows = thinned(run, key, HELD_DRAWS), []
+    base = middle(few, key)
     for a in _feeding(run, key):
         for told in a.alternatives:
             other = holding(few, {a.name: told["value"]})
@@ -101,8 +106,7 @@ def disagreements(run, key, threshold=None):
                          *against))
     columns = ["name", "label", "unit", "published", "used", "at", "source", "result", "base", "reached", "crosses"]
     frame = pd.DataFrame(rows, columns=columns)
-    moved = frame.loc[frame["result"] != frame["base"], "name"].unique()
-    return frame[frame["name"].isin(moved)].reset_index(drop=True)
+    return frame[frame["name"].isin(frame.loc[frame["result"] != frame["base"], "name"])].reset_index(drop=True)
 
 
 def flips(run, key, threshold, most=8):
@@ -111,28 +115,22 @@ def flips(run, key, threshold, most=8):
     label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there), least and most
     of the published values, published (how many there are) and crossing (how many of them cross it).
     """
-    told, rows = run.disagreements(key, threshold), []
-    moved = run.moves(key)
-    others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(member="")
-    for one in pd.concat([moved.head(most), others[["name", "member", "label", "unit"]]]).itertuples():
-        name = f"{one.name}[{one.member}]" if one.member else one.name
-        low, used, high = uncertainty.quantiles(run.array(name).ravel())
+    told, rows, moved = run.disagreements(key, threshold), [], run.moves(key)
+    others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(key=lambda one: one["name"])
+    for one in pd.concat([moved.head(most), others])[["name", "key", "label", "unit"]].itertuples():
+        low, used, high = uncertainty.quantiles(run.array(one.key).ravel())
         mine = told[told["name"] == one.name]
-        rows.append((one.label, one.unit, used, low, high, required_value(run, key, threshold, name),
+        rows.append((one.label, one.unit, used, low, high, required_value(run, key, threshold, one.key),
                      mine["published"].min(), mine["published"].max(), len(mine), int(mine["crosses"].sum())))
     columns = ["label", "unit", "used", "low", "high", "needed", "least", "most", "published", "crossing"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def required_value(run, key, threshold, name):
-    """Value of one assumption, or of one member of it, that brings the median (or the probability) to a threshold.
-
-    Held in every draw while all other draws stay; see `wattbook.uncertainty.required_value`.
-    """
-    operand = keys.parse(name).first
-    a = run.book.assumptions[operand.name]
+    """Value of one assumption, or of one member of it, held in every draw, that brings the median (or the probability) to a
+    threshold while all other draws stay; see `wattbook.uncertainty.required_value`."""
+    a = run.book.assumptions[keys.parse(name).first.name]
     if a not in _feeding(run, key):
         return float("nan")
-    few = thinned(run, key)
-    belief = next(belief for member, *belief in a.members() if member == operand.label)
+    few, (*belief, _) = thinned(run, key), believed(run, name)
     return uncertainty.required_value(lambda one: middle(holding(few, {name: one}), key), threshold, *belief, a.limits)

@@ -1,4 +1,4 @@
-"""Forecasts of a run for the register, and the score of what came due of earlier ones."""
+"""The ledgers of a run: claims judged, events watched, forecasts for the register, and the score of what came due."""
 
 import datetime
 
@@ -12,6 +12,7 @@ from wattbook.params.register import read_register
 from wattbook.tables import NUMBER, TEXT, Text, table
 from wattbook.words.numbers import shown
 from wattbook.words.sentences import percent
+from wattbook.words.verdict import claim_status
 
 DIGITS = 6
 ENDS = {0.2: ("low", "high"), 0.05: ("lowest", "highest")}  # what a band leaves out, and its ends
@@ -39,14 +40,12 @@ def entries(run, made_on=None):
 def due(run):
     """Registered forecasts of earlier dates that had come due and were settled: as registered, with `value` and scores."""
     known = {tuple(str(row[name]) for name in SETTLED): row["value"] for row in run.book.known}
-    rows = []
-    for one in read_register(run.book.root):
-        value = known.get(tuple(one[name] for name in SETTLED))
-        if value is not None and one["as_of"] < run.book.as_of and (one["mid"], one["probability"]) != (None, None):
-            rows.append({**one, "value": value, **_scored(one, value)})
+    rows = [(one, known.get(tuple(one[name] for name in SETTLED))) for one in read_register(run.book.root)
+            if one["as_of"] < run.book.as_of and (one["mid"], one["probability"]) != (None, None)]
     columns = ("as_of", "due", "key", "definition", "unit", *BANDS, "probability", "replay", "value", "happened", "brier",
                "inside80", "inside95", "score")
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame([{**one, "value": value, **_scored(one, value)} for one, value in rows if value is not None],
+                        columns=columns)
 
 
 def _scored(one, value):
@@ -64,10 +63,9 @@ def _scored(one, value):
 
 def scores(frame):
     """Counts, coverage of 80% and 95% bands, and mean Brier score."""
-    bands, told = frame[frame["mid"].notna()], frame[frame["probability"].notna()]
-    return {"bands": len(bands), "inside80": float(bands["inside80"].astype(float).mean()),
-            "inside95": float(bands["inside95"].astype(float).mean()), "probabilities": len(told),
-            "brier": float(told["brier"].astype(float).mean()), "replays": int(frame["replay"].sum()), "all": len(frame)}
+    means = {name: float(frame[name].astype(float).mean()) for name in ("inside80", "inside95", "brier")}
+    return {**means, "bands": int(frame["mid"].count()), "probabilities": int(frame["probability"].count()),
+            "replays": int(frame["replay"].sum()), "all": len(frame)}
 
 
 def due_table(frame):
@@ -94,8 +92,8 @@ def entry_table(rows):
 
 
 def reliability(frame):
-    """How often what was given a probability happened, by thirds of the scale, with the 80% range that chance leaves (Wilson),
-    beside what was said, for `charts.curve`: x, mid, low, high, series; empty under `LEAST` forecasts."""
+    """How often what was given a probability happened, by thirds, with the 80% range of chance (Wilson), beside what was said,
+    for `charts.curve`; empty under `LEAST` forecasts."""
     from scipy.stats import binomtest
 
     told = frame[frame["probability"].notna()].astype({"probability": float, "happened": float})
@@ -104,3 +102,39 @@ def reliability(frame):
         chance = binomtest(int(part["happened"].sum()), len(part)).proportion_ci(0.8, "wilson")
         rows.append((part["probability"].mean(), part["happened"].mean(), *chance, "Came"))
     return pd.DataFrame(rows, columns=["x", "mid", "low", "high", "series"])
+
+
+def claims(run):
+    """Every claim with its status and what it rests on: key, line, claim, status, probability, value, note."""
+    rows = []
+    for key, told in read_ledger(run.book.root, "claims.yaml").items():
+        gone = "superseded" in told and told["superseded"]["as_of"] <= run.book.as_of
+        known = "test" in told and run.summary(told["show"])["p50"] is not None
+        probability = run.mean(told["test"]) if known else None
+        status = "superseded" if gone else claim_status(probability)
+        value = run.say(told["show"]) if known else ""
+        note = told["superseded"]["by"] if gone else told.get("why", "" if known else "This was not known on this date.")
+        rows.append((key, told["line"], told["claim"], status, probability, value, note))
+    return pd.DataFrame(rows, columns=["key", "line", "claim", "status", "probability", "value", "note"])
+
+
+def claim_table(frame):
+    """All claims as a table; the probability is that the rule of the claim holds."""
+    rows = [(one.claim, str(one.line), one.status, "" if pd.isna(one.probability) else percent(one.probability),
+             one.value or one.note) for one in frame.itertuples()]
+    return table({"Claim, in our words": TEXT, "Line": NUMBER, "Status": TEXT, "Holds": NUMBER, "Value, or why": TEXT}, rows)
+
+
+def watched(run):
+    """What to watch, soonest first: kind, label, by, probability, value, observable, moves; what is past is left out."""
+    rows = [(one["kind"], one["label"], one["by"], run.mean(one["test"]), run.say(one["show"]), one["observable"], one["moves"])
+            for one in read_ledger(run.book.root, "watch.yaml").values() if one["by"] >= run.book.as_of]
+    frame = pd.DataFrame(rows, columns=["kind", "label", "by", "probability", "value", "observable", "moves"])
+    return frame.sort_values("by", kind="stable").reset_index(drop=True)
+
+
+def watch_table(frame):
+    """What to watch as a table."""
+    rows = [(str(one.by), one.label, percent(one.probability), one.value, one.observable, one.moves)
+            for one in frame.itertuples()]
+    return table({"By": TEXT, "Event": TEXT, "Probability": NUMBER, "Now": NUMBER, "Where it shows": TEXT, "Moves": TEXT}, rows)

@@ -256,7 +256,7 @@ class Run:
 
     def judged_share(self, key):
         """Share of the explained spread of one number that is our own judgement."""
-        return float(moves.by_tier(self, key)["share"].get("judgement", 0))
+        return moves.judged_share(self, key)
 
     def disagreements(self, key, threshold=None):
         """Median of one number at every published value that moves it: see `wattbook.moves.disagreements`."""

@@ -6,10 +6,10 @@ LEAST = np.finfo(float).eps  # a tail of nought ends at once, and a rank of 1 is
 
 
 def curve(ended, waiting):
-    """Share that has got there by each time at which one did, those still waiting counted for as long as they were seen.
+    """Times at which one got there, and the share that had by then, from times taken and times waited so far, NaN left out.
 
-    Times taken and times waited so far, NaN left out, to times and shares, which stand at the middle of each step, so that the
-    median of an odd number of cases is the middle one. Kaplan and Meier (1958), J. American Statistical Association 53(282).
+    Shares stand at the middle of each step, so that the median of an odd number of cases is the middle one. Kaplan and Meier
+    (1958), J. American Statistical Association 53(282).
     """
     from scipy.stats import CensoredData, ecdf  # slow to import
 

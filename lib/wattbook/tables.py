@@ -46,7 +46,18 @@ class Table(Html):
 
     def __init__(self, columns, rows, caption=""):
         self.columns, self.rows, self.caption = columns, [list(map(str, row)) for row in rows], caption
-        super().__init__(_markup(columns, self.rows, caption), f"Table: {' | '.join(columns)}, {len(self.rows)} rows")
+        number = [' class="wb-number"' if kind == NUMBER else "" for kind in columns.values()]
+        head = "".join(f'<th scope="col"{mark}>{html.escape(text)}</th>' for text, mark in zip(columns, number, strict=True))
+        body = ""
+        for row in self.rows:
+            first, *rest = (html.escape(cell.lstrip("*")) for cell in row)
+            cells = "".join(f"<td{mark}>{cell}</td>" for cell, mark in zip(rest, number[1:], strict=True))
+            key = ' class="wb-key"' if row[0].startswith("*") else ""
+            body += f'<tr{key}><th scope="row">{first}</th>{cells}</tr>'
+        over = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+        inner = f"{over}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        super().__init__(f'<table class="wb-table mathjax_ignore">{inner}</table>',
+                         f"Table: {' | '.join(columns)}, {len(self.rows)} rows")
 
     def csv(self):
         """The same as comma-separated values."""
@@ -63,8 +74,6 @@ def nothing(why=NOTHING):
 
 def flips(found):
     """What would turn an answer, from the rows of `wattbook.moves.flips`."""
-    columns = dict(zip(("Assumption", "We use (80% range)", "Needed alone", "Published", "That turn it"),
-                       (TEXT, NUMBER, NUMBER, NUMBER, NUMBER), strict=True))
     rows = []
     for one in found.itertuples():
         said, ends = with_range({"unit": one.unit, "p10": one.low, "p50": one.used, "p90": one.high})
@@ -72,29 +81,16 @@ def flips(found):
         rows.append((", ".join(filter(None, (one.label, tail(one.unit)))), f"{said} ({ends})" if ends else said,
                      "no value" if one.needed != one.needed else shown(one.needed, one.unit, 2),
                      " to ".join(told) or "none", f"{one.crossing} of {one.published}" if one.published else ""))
-    return table(columns, rows)
-
-
-def _markup(columns, rows, caption):
-    number = [' class="wb-number"' if kind == NUMBER else "" for kind in columns.values()]
-    head = "".join(f'<th scope="col"{mark}>{html.escape(text)}</th>' for text, mark in zip(columns, number, strict=True))
-    body = ""
-    for row in rows:
-        first, *rest = (html.escape(cell.lstrip("*")) for cell in row)
-        cells = "".join(f"<td{mark}>{cell}</td>" for cell, mark in zip(rest, number[1:], strict=True))
-        key = ' class="wb-key"' if row[0].startswith("*") else ""
-        body += f'<tr{key}><th scope="row">{first}</th>{cells}</tr>'
-    said = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    return f'<table class="wb-table mathjax_ignore">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return table({"Assumption": TEXT, "We use (80% range)": NUMBER, "Needed alone": NUMBER, "Published": NUMBER,
+                  "That turn it": NUMBER}, rows)
 
 
 def as_csv(rows):
     """Rows of cells as comma-separated values; nothing for what is missing; no text that a spreadsheet takes for a formula."""
-    def inert(cell):
-        return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell
-
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(map(inert, row) for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(
+        [f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell for cell in row]
+        for row in rows)
     return text.getvalue()
 
 
@@ -128,9 +124,8 @@ def _said(record, column):
 
 def drawn_rows(columns, records):
     """What is drawn, as heads with units and rows of numbers as they are drawn; missing ones are None."""
-    unit = {one: f" [{one.unit}]" if one.unit else "" for one in columns}
-    ends = {one: (", low", ", high") if len(one.fields) > 1 else ("",) for one in columns}
-    heads = [f"{one.head}{end}{unit[one]}" for one in columns for end in ends[one]]
+    heads = [f"{one.head}{end}{f' [{one.unit}]' if one.unit else ''}" for one in columns
+             for end in ((", low", ", high") if len(one.fields) > 1 else ("",))]
     cells = ([record.get(field) for one in columns for field in one.fields] for record in records)
     return heads, [[str(one).removesuffix(MIDNIGHT) if isinstance(one, str) else one for one in row] for row in cells]
 

@@ -5,13 +5,11 @@ drawn has been worked out before: nothing is summed, counted or fitted inside a 
 """
 
 from wattbook.charts import drawing
-from wattbook.charts.bridges import gantt, tornado, waterfall
 from wattbook.charts.drawing import Drawing
 from wattbook.charts.lines import curve, fan, stack
-from wattbook.charts.plane import frontier, points
-from wattbook.charts.rows import dots
+from wattbook.charts.plane import flow, frontier, points, slope
+from wattbook.charts.rows import dots, gantt, tornado, waterfall
 from wattbook.charts.theme import colours
-from wattbook.charts.ways import flow, slope
 
 __all__ = ["Drawing", "again", "colours", "curve", "dots", "fan", "flow", "frontier", "gantt",
            "points", "slope", "stack", "tornado", "waterfall"]

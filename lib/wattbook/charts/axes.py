@@ -1,20 +1,107 @@
-"""Axes, reference lines with their labels, and labels beside a plot: what charts on a plane share."""
+"""Axes and where things stand along them: ticks, reference lines, and labels that never cover each other."""
+
+import math
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from wattbook.charts.drawing import Layer, alone
-from wattbook.charts.scales import share, spread
 from wattbook.charts.theme import HEIGHT, LINE, NARROW, QUIET, text_colour
 from wattbook.charts.words import axis_title, lines_of, number_expression, width_of
 
+STEPS = (1, 2, 2.5, 5, 10)  # tick steps that a reader can count in, per power of ten
+COARSE, FINE = (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 8)  # ticks of a logarithmic axis, per power of ten
+FEW, MANY = 0.7, 2  # powers of ten: up to FEW the ticks are fine, beyond MANY only powers stand between the ends
+TICKS = 5
 BESIDE = 9  # [px] from the end of a mark to its label
 LABEL = 15  # characters of one line of a label beside the plot
 TITLE = (NARROW - 50) / width_of("n", bold=False)  # characters of one line of an axis title
 HALF, TOP = 0.5, 0.93  # shares of an axis: beyond HALF a label stands at the left of its place, beyond TOP under it
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # between dated ticks
 MOST_DATES = 7
+
+
+def ticks(values, zero=True, log=False, top=None):
+    """Round ticks that cover the values, from zero on if `zero`, up to `top` if given: the ends are those of the axis."""
+    values = np.asarray(values, dtype=float)
+    values = values[np.isfinite(values)]
+    if values.size == 0:
+        raise ValueError("values: found no finite number; a chart needs at least one")
+    low, high = values.min(), values.max() if top is None else top
+    if log:
+        return _log_ticks(low, high)
+    low, high = (min(low, 0.0), max(high, 0.0)) if zero else (low, high)
+    if low == high:
+        low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
+    least = (high - low) / TICKS
+    step = next(one for one in 10.0 ** math.floor(math.log10(least)) * np.array(STEPS) if one >= least * (1 - 1e-9))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [float(f"{step * place:.12g}") for place in range(first, last + 1)]
+
+
+def _log_ticks(low, high):
+    if low <= 0:
+        raise ValueError(f"values: found {low:g} on a logarithmic axis; allowed: above 0")
+    decades = math.log10(high / low)
+    powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)  # one more: log10 may round to a whole
+    marks = [float(f"{part * 10.0**power:.12g}") for power in powers for part in (COARSE if decades > FEW else FINE)]
+    start, end = max(one for one in marks if one <= low), min(one for one in marks if one >= high)
+    end = end if end > start else marks[marks.index(start) + 1]
+    inner = [10.0**power for power in powers] if decades > MANY else marks
+    return [start, *(one for one in inner if start < one < end), end]
+
+
+def scale_over(first, last, log=False):
+    """Scale from one number to another, and no farther."""
+    return alt.Scale(domain=[float(first), float(last)], nice=False, **({"type": "log"} if log else {"zero": False}))
+
+
+def share(values, scale):
+    """How far along a scale values lie: 0 at its first end, 1 at its last."""
+    values, (first, last) = np.asarray(values, dtype=float), scale.domain
+    return np.log(values / first) / np.log(last / first) if scale.type == "log" else (values - first) / (last - first)
+
+
+def spread(places, sizes, room):
+    """Move labels of some sizes apart between 0 and `room`, each as near to its own place as the rest allow [px].
+
+    Least squares under the gaps is isotonic regression of the places less the labels stacked before them.
+    """
+    order = np.argsort(places, kind="stable")
+    widths = np.asarray(sizes, dtype=float)[order]
+    offsets = np.cumsum(widths) - widths + (widths - widths[0]) / 2
+    placed = np.asarray(places, dtype=float)[order] - offsets
+    if (np.diff(placed) < 0).any():  # only then is it worth loading the solver
+        from scipy.optimize import isotonic_regression
+
+        placed = isotonic_regression(placed).x
+    lowest, highest = widths[0] / 2, room - widths[-1] / 2 - offsets[-1]
+    return (np.clip(placed, lowest, max(lowest, highest)) + offsets)[np.argsort(order)]
+
+
+def axis(quantity, unit, ticks, log=False, above=None):
+    """Axis of a quantity: lying, its title under it, or upright, its title over the plot and `above` lines of labels."""
+    over = -10 - LINE * (above or 0)
+    upright = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": over}
+    made = alt.Axis(title=lines_of(axis_title(quantity, unit, log), TITLE).split("\n"), values=ticks,
+                    labelExpr=number_expression(unit, largest=ticks[-1]),
+                    **({"labelOverlap": "greedy"} if above is None else upright))
+    return {"axis": made, "scale": scale_over(ticks[0], ticks[-1], log)}
+
+
+def time_axis(when):
+    """Lying axis of dates, or of whole years."""
+    first, last = when.min(), when.max()
+    if not is_time(when):
+        years = alt.Axis(title=None, values=sorted({int(one) for one in when}), format="d", labelOverlap="greedy")
+        return {"axis": years, "scale": scale_over(first, last)}
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next((one for one in MONTH_STEPS if months / one <= MOST_DATES - 1), MONTH_STEPS[-1])
+    ends = [alt.DateTime(year=one.year, month=one.month, date=one.day) for one in (first, last)]
+    every = alt.TimeIntervalStep(interval="month", step=step)
+    return {"axis": alt.Axis(title=None, tickCount=every, format="%b %Y", labelOverlap="greedy"),
+            "scale": alt.Scale(domain=ends, nice=False)}
 
 
 def dated(values):
@@ -25,45 +112,6 @@ def dated(values):
 def is_time(values):
     """Whether a column holds dates."""
     return pd.api.types.is_datetime64_any_dtype(values)
-
-
-def scale_over(first, last, log=False):
-    """Scale from one number to another, and no farther."""
-    return alt.Scale(domain=[float(first), float(last)], nice=False, **({"type": "log"} if log else {"zero": False}))
-
-
-def is_log(encoding):
-    """Whether an axis that `scale_over` made is logarithmic."""
-    return encoding["scale"].to_dict().get("type") == "log"
-
-
-def value_axis(quantity, unit, ticks, log=False, above=0):
-    """Upright axis of a quantity, its title lying over the plot and over so many lines of labels."""
-    title = lines_of(axis_title(quantity, unit, log), TITLE).split("\n")
-    axis = alt.Axis(title=title, titleAngle=0, titleAlign="left", titleBaseline="bottom", titleX=0, titleY=-10 - LINE * above,
-                    values=ticks, labelExpr=number_expression(unit, largest=ticks[-1]))
-    return {"axis": axis, "scale": scale_over(ticks[0], ticks[-1], log)}
-
-
-def level_axis(quantity, unit, ticks, log=False):
-    """Lying axis of a quantity, its title under it."""
-    axis = alt.Axis(title=lines_of(axis_title(quantity, unit, log), TITLE).split("\n"), values=ticks,
-                    labelExpr=number_expression(unit, largest=ticks[-1]), labelOverlap="greedy")
-    return {"axis": axis, "scale": scale_over(ticks[0], ticks[-1], log)}
-
-
-def time_axis(when):
-    """Lying axis of dates, or of whole years."""
-    first, last = when.min(), when.max()
-    if not is_time(when):
-        axis = alt.Axis(title=None, values=sorted({int(one) for one in when}), format="d", labelOverlap="greedy")
-        return {"axis": axis, "scale": scale_over(first, last)}
-    months = (last.year - first.year) * 12 + last.month - first.month
-    step = next((one for one in MONTH_STEPS if months / one <= MOST_DATES - 1), MONTH_STEPS[-1])
-    ends = [alt.DateTime(year=one.year, month=one.month, date=one.day) for one in (first, last)]
-    every = alt.TimeIntervalStep(interval="month", step=step)
-    return {"axis": alt.Axis(title=None, tickCount=every, format="%b %Y", labelOverlap="greedy"),
-            "scale": alt.Scale(domain=ends, nice=False)}
 
 
 def x_of(name, values, **encoding):
@@ -78,10 +126,9 @@ def by_series(shades):
 
 def levels(lines, y, drawn):
     """Lying reference lines, each labelled on the line, where what is drawn, from left to right, is farther from it."""
-    made, ends, log, last = [], y["scale"].domain, is_log(y), None
-    start, end = share(drawn[0], ends, log), share(drawn[-1], ends, log)
+    made, last, (start, end) = [], None, share([drawn[0], drawn[-1]], y["scale"])
     for label, value in sorted((lines or {}).items(), key=lambda pair: pair[1]):
-        at = float(share(value, ends, log))
+        at = float(share(value, y["scale"]))
         near = last and (at - last[0]) * HEIGHT < 2 * LINE  # two that are close stand at different sides
         right = not last[1] if near else abs(end - at) > abs(start - at)
         side = {"x": {"expr": "width"}, "dx": -3, "align": "right"} if right else {"x": 0, "dx": 3, "align": "left"}
@@ -109,7 +156,7 @@ def beside(at, level, labels, shades, x, y):
     """Labels in the colours of their series, right of where lines or areas end, moved apart where they would meet."""
     said = ["\n".join(lines_of(line, LABEL) for line in one.split("\n")) for one in labels]
     heights = [LINE * (one.count("\n") + 1) + 2 for one in said]
-    places = spread((1 - share(level, y["scale"].domain, is_log(y))) * HEIGHT, heights, HEIGHT + LINE)
+    places = spread((1 - share(level, y["scale"])) * HEIGHT, heights, HEIGHT + LINE)
     rows = alone(at=list(at), y=places, said=said, shade=list(map(text_colour, shades)))
     return rows.mark_text(align="left", baseline="middle", dx=BESIDE, fontWeight=600).encode(
         x=x_of("at", at, **x), y=alt.Y("y:Q", scale=None), text="said:N", color=alt.Color("shade:N", scale=None))

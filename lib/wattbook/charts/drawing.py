@@ -7,17 +7,17 @@ import re
 from dataclasses import dataclass, replace
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from wattbook.charts.scales import rounded
 from wattbook.charts.theme import EMBED, HEIGHT, MIME
-from wattbook.tables import drawn_csv, drawn_table, nothing
+from wattbook.tables import drawn_table, nothing
 
 WORD = re.compile(r"\w+")
 # JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
 NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-EXACT = 7  # significant figures of a number that is drawn again: parts still add up
+FIGURES, EXACT = 4, 7  # significant figures of a number in a specification, and of one that is drawn again: parts add up
 WHOLE = 2**53  # beyond it a whole number is no more exact than any other
 FEW = 4  # rows that are stored as they are
 MEASURED = ("x", "y", "mid", "value", "base")  # fields without which there is no mark
@@ -29,7 +29,6 @@ class Drawing:
     """A chart and what is drawn in it; `columns` say which fields make its table and its file of values."""
 
     spec: dict
-    frame: pd.DataFrame
     columns: list
     note: str = ""
     words: tuple = ()  # numbers that stand in the plot as labels only, such as reference lines
@@ -38,8 +37,7 @@ class Drawing:
     @property
     def records(self):
         """Rows that are drawn."""
-        held = self.spec["datasets"]
-        return [*held[DRAWN], *held.get(OBSERVED, [])]
+        return [*self.spec["datasets"][DRAWN], *self.spec["datasets"].get(OBSERVED, [])]
 
     def table(self, caption=""):
         """What is drawn, as a table."""
@@ -47,14 +45,29 @@ class Drawing:
 
     def told(self):
         """The call that made it, as text: a small part of its specification."""
-        return json.dumps(self.call, default=_told, separators=(",", ":"), ensure_ascii=False)
+        def said(value):
+            if isinstance(value, pd.DataFrame):
+                return {name: [float(f"{one:.{EXACT}g}") if isinstance(one, float) else one for one in map(_plain, value[name])]
+                        for name in value}
+            return value.item() if hasattr(value, "item") else str(value)
 
-    def csv(self):
-        """What is drawn, as comma-separated values."""
-        return drawn_csv(self.columns, self.records)
+        return json.dumps(self.call, default=said, separators=(",", ":"), ensure_ascii=False)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {MIME: _short(self.spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
+
+
+def again(text, shapes):
+    """Draw what `Drawing.told` has told; `shapes` are functions by name."""
+    def framed(columns):
+        frame = pd.DataFrame(columns)
+        dates = [name for name in frame if all(isinstance(one, str) and DATE.fullmatch(one) for one in frame[name])]
+        return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dates})
+
+    name, frame, options = json.loads(text)
+    if options.get("observed"):
+        options["observed"] = framed(options["observed"])
+    return shapes[name](framed(frame), **options)
 
 
 class Layer(alt.Chart):
@@ -70,29 +83,26 @@ def _short(spec):
     """The same in fewer lines: many rows as one text, and what layers share said by the first that has it."""
     spec = {**spec, "layer": [{**layer, "encoding": {**layer["encoding"]}} for layer in spec["layer"]]}
     short = {name: name if name in (DRAWN, OBSERVED) else f"d{place}" for place, name in enumerate(spec["datasets"])}
-    texts = {name: json.dumps(rows, separators=(",", ":"), ensure_ascii=False) for name, rows in spec["datasets"].items()}
-    sets = {short[name]: texts[name] if name == DRAWN or len(rows) >= FEW else rows for name, rows in spec["datasets"].items()}
-    said = set()
+    sets = {short[name]: rows if name != DRAWN and len(rows) < FEW else json.dumps(
+        rows, separators=(",", ":"), ensure_ascii=False) for name, rows in spec["datasets"].items()}
     for part in [spec, *spec["layer"]]:
-        name = short[part["data"]["name"]] if "data" in part else ""
-        part |= {"data": {"name": name} | ({"format": {"type": "json"}} if isinstance(sets[name], str) else {})} if name else {}
+        if "data" in part:
+            name = short[part["data"]["name"]]
+            part["data"] = {"name": name, **({"format": {"type": "json"}} if isinstance(sets[name], str) else {})}
+    encodings, said = [layer["encoding"] for layer in spec["layer"]], set()
+    for channels in encodings:
+        scaled = {channel for channel, encoding in channels.items() if encoding.get("scale")}
+        for channel in scaled & said:
+            channels[channel] = {key: one for key, one in channels[channel].items() if key not in ("axis", "scale")}
+        said |= scaled
+    shared = {channel: one for channel, one in encodings[0].items() if all(other.get(channel) == one for other in encodings)}
     for layer in spec["layer"]:
-        for channel, encoding in layer["encoding"].items():
-            if channel in said and encoding.get("scale"):
-                layer["encoding"][channel] = {key: one for key, one in encoding.items() if key not in ("axis", "scale")}
-            said |= {channel} if encoding.get("scale") else set()
-    first, *rest = [layer["encoding"] for layer in spec["layer"]]
-    shared = {channel: one for channel, one in first.items() if all(other.get(channel) == one for other in rest)}
-    layers = [{**layer, "encoding": {channel: one for channel, one in layer["encoding"].items() if channel not in shared}}
-              for layer in spec["layer"]]
-    return {**spec, "datasets": sets, "layer": layers, "encoding": shared}
+        layer["encoding"] = {channel: one for channel, one in layer["encoding"].items() if channel not in shared}
+    return {**spec, "datasets": sets, "encoding": shared}
 
 
 def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, words=()):
-    """Put layers together over the rows that they draw: those without data of their own draw `frame`, some draw `observed`.
-
-    Columns whose fields no frame has are left out. `words` are the labels of reference lines.
-    """
+    """Put layers together over the rows that they draw, `frame` or `observed`; columns that no frame has are left out."""
     frames = {DRAWN: rounded(frame)} | ({} if observed is None else {OBSERVED: rounded(observed)})
     fields = {name for one in frames.values() for name in one}
     held = [one for one in columns if set(one.fields) <= fields]
@@ -105,7 +115,7 @@ def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, wo
     told = set(WORD.findall(str([*held, *own, spec["config"]]))) - {"name"}
     frames[DRAWN] = frames[DRAWN][[name for name in frames[DRAWN] if name in told]]
     spec["datasets"] = {name: records(one) for name, one in frames.items()} | spec.get("datasets", {})
-    return Drawing(spec, frames[DRAWN], held, note, tuple(words))
+    return Drawing(spec, held, note, tuple(words))
 
 
 def kept(shape):
@@ -119,29 +129,18 @@ def kept(shape):
     return made
 
 
-def _told(value):
-    if isinstance(value, pd.DataFrame):
-        return {name: [_exact(one) for one in value[name]] for name in value}
-    return value.item() if hasattr(value, "item") else str(value)
+def rounded(frame):
+    """A copy of a frame, its numbers rounded to what can be seen: finer where a column moves little, as dates do."""
+    def places(value):
+        return FIGURES - 1 - math.floor(math.log10(abs(value)))
 
-
-def _exact(value):
-    value = _plain(value)
-    return float(f"{value:.{EXACT}g}") if isinstance(value, float) else value
-
-
-def again(text, shapes):
-    """Draw what `Drawing.told` has told; `shapes` are functions by name."""
-    name, frame, options = json.loads(text)
-    if options.get("observed"):
-        options["observed"] = _framed(options["observed"])
-    return shapes[name](_framed(frame), **options)
-
-
-def _framed(columns):
-    frame = pd.DataFrame(columns)
-    dated = [name for name in frame if frame[name].map(lambda one: isinstance(one, str) and bool(DATE.fullmatch(one))).all()]
-    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dated})
+    frame = frame.copy()
+    for name in frame.select_dtypes("floating"):
+        span = np.ptp(frame[name].dropna()) if frame[name].notna().any() else 0
+        fine = places(span) if span else math.inf  # a small span asks for more figures, but never for more than a float holds
+        frame[name] = [round(one, min(max(places(one), fine), places(one) + FIGURES)) if math.isfinite(one) and one else one
+                       for one in frame[name]]
+    return frame
 
 
 def records(frame):
@@ -154,8 +153,7 @@ def _plain(value):
         return f"{value:%Y-%m-%dT%H:%M}"
     if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
         return None
-    if hasattr(value, "item"):
-        value = value.item()
+    value = value.item() if hasattr(value, "item") else value
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE else value
 
 

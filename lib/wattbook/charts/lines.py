@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts import axes, theme
+from wattbook.charts.axes import ticks
 from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, kept, needs
 from wattbook.charts.rows import shares
-from wattbook.charts.scales import ticks
 from wattbook.charts.theme import HEIGHT, TEXT
 from wattbook.charts.words import amount, amounts, spoken, tip
 from wattbook.tables import Column
@@ -27,8 +27,9 @@ def fan(frame, *, quantity, unit, observed=None, today=None, at=None, **options)
     ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Options: ``lines`` and ``at``, lying and upright lines
     (label -> place); ``log``; ``zero``, by default true; ``top``, where the axis is cut.
     """
-    seen = observed is not None and len(observed)  # nothing may have been observed
-    frame, observed = _tidy(frame, "when", "mid", "fan"), _tidy(observed, "when", "value", "fan") if seen else None
+    frame, observed = _tidy(frame, "when", "mid", "fan"), observed if observed is not None and len(observed) else None
+    if observed is not None:
+        observed = _tidy(observed, "when", "value", "fan")
     at = {**(at or {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
     places = [frame["when"], *([] if observed is None else [observed["when"]]), axes.dated(pd.Series(list(at.values())))]
     ends = pd.concat([one for one in places if len(one)], ignore_index=True)
@@ -40,7 +41,7 @@ def curve(frame, *, quantity, unit, x_quantity, x_unit, x_log=False, at=None, **
     """As `fan`, along ``x`` [x_unit] in place of ``when``."""
     frame = _tidy(frame, "x", "mid", "curve")
     ends = pd.Series([frame["x"].min(), frame["x"].max(), *(at or {}).values()], dtype=float)
-    x = axes.level_axis(x_quantity, x_unit, ticks(ends, zero=False, log=x_log), x_log)
+    x = axes.axis(x_quantity, x_unit, ticks(ends, zero=False, log=x_log), x_log)
     x["scale"] = axes.scale_over(ends.min(), ends.max(), x_log)
     return _drawn(frame, Column(x_quantity, ("x",), x_unit), ends, x, quantity, unit, None, at or {}, **options)
 
@@ -52,11 +53,11 @@ def _tidy(frame, along, value, shape):
 
 
 def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None, log=False, zero=True, top=None):
-    (along,) = first.fields
-    shades = theme.colours([*frame["series"], *([] if observed is None else observed["series"])])
-    values = [frame[name] for name in BANDS if name in frame] + ([] if observed is None else [observed["value"]])
+    (along,), seen = first.fields, [] if observed is None else [observed]
+    shades = theme.colours([name for one in (frame, *seen) for name in one["series"]])
+    values = [frame[name] for name in BANDS if name in frame] + [one["value"] for one in seen]
     held = ticks(np.concatenate([*values, list((lines or {}).values())]), zero, log, top)
-    y = axes.value_axis(quantity, unit, held, log, len(at))
+    y = axes.axis(quantity, unit, held, log, above=len(at))
     place, color = axes.x_of(along, frame[along], **x), axes.by_series(shades)
     last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
     said = [f"{name}\n{value}".strip() for name, value in zip(last["series"], amounts(last, unit, "mid"), strict=True)]
@@ -66,15 +67,15 @@ def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None,
         for low, high, opacity in reversed(RANGES.values()) if low in frame]
     line = Layer().mark_line(strokeWidth=2.25, strokeJoin="round", clip=True).encode(
         x=place, y=alt.Y("mid:Q", **y), color=color)
-    layers = [
-        *bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line, _hover(frame, along, first, unit, place, y),
-        *_observed(observed, unit, place, y, color, top),
-        axes.beside(last[along], last["mid"].clip(upper=held[-1]), said, last["series"].map(shades), x, y)]
+    dots = [_observed(one, unit, place, y, color, top) for one in seen]
+    layers = [*bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line,
+              _hover(frame, along, first, unit, place, y), *dots,
+              axes.beside(last[along], last["mid"].clip(upper=held[-1]), said, last["series"].map(shades), x, y)]
     columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
                *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
                Column("Observed", ("value",), unit), Column("Source", ("source",))]
     key = {"Line: median. Band: 80% range": "low" in frame and frame["low"].notna().any(), "pale band: 95%": "lowest" in frame}
-    key = [", ".join(words for words, holds in key.items() if holds), *(["Dots: observed"] if observed is not None else []),
+    key = [", ".join(words for words, holds in key.items() if holds), *["Dots: observed" for _ in seen],
            *([f"The axis is cut at {amount(held[-1], unit)}"] if top else [])]
     return drawing(layers, frame, columns, note=" ".join(f"{one}." for one in key if one), observed=observed,
                    words=[*(lines or {}), *at])
@@ -92,13 +93,11 @@ def _hover(frame, along, first, unit, x, y):
 
 
 def _observed(observed, unit, x, y, color, top):
-    if observed is None:
-        return []
     entries = {" ": "timeFormat(datum.when, '%-d %b %Y')" if axes.is_time(observed["when"]) else "datum.when",
                "Observed": spoken(unit)} | ({"Source": "datum.source"} if "source" in observed else {})
-    return [Layer(alt.NamedData(OBSERVED)).mark_point(
+    return Layer(alt.NamedData(OBSERVED)).mark_point(
         filled=True, size=40, opacity=1, clip=top is not None, tooltip=tip(entries)).encode(
-        x=x, y=alt.Y("value:Q", **y), color=color)]
+        x=x, y=alt.Y("value:Q", **y), color=color)
 
 
 @kept
@@ -108,13 +107,21 @@ def stack(frame, *, quantity, unit):
     ``when``, ``series`` and ``value`` [unit], one row for each pair. Shares that fill 1 make an axis to 100%. A part below
     zero, or a series without a value at some place, is refused.
     """
-    frame = _edges(frame)
-    shades = theme.colours(frame["series"])
+    frame = needs(frame, ["when", "series", "value"], "stack")
+    if not (frame["value"] >= 0).all():
+        found = frame.loc[~(frame["value"] >= 0)].iloc[0]
+        raise ValueError(f"stack: found {found['value']} for {found['series']} at {found['when']}; allowed: 0 and above")
+    places, shades = frame["when"].nunique(), theme.colours(frame["series"])
+    if len(frame) != places * len(shades) or frame.duplicated(["when", "series"]).any():
+        raise ValueError(f"stack: found {len(frame)} rows; needs one for each of {places} places and {len(shades)} series")
+    frame = frame.sort_values("series", key=lambda one: one.map(list(shades).index), kind="stable", ignore_index=True)
+    end = frame.groupby("when", sort=False)["value"].cumsum()
+    frame = frame.assign(start=end - frame["value"], end=end)
     if not axes.is_time(frame["when"]):
         return shares(frame, shades, quantity=quantity, unit=unit)
-    held = ticks(frame["end"])
-    held = [one for one in held if one <= 1] if unit == "fraction" and frame["end"].max() <= WHOLE else held
-    x, y = axes.time_axis(frame["when"]), axes.value_axis(quantity, unit, held)
+    held = ticks(end)
+    held = [one for one in held if one <= 1] if unit == "fraction" and end.max() <= WHOLE else held
+    x, y = axes.time_axis(frame["when"]), axes.axis(quantity, unit, held, above=0)
     place = axes.x_of("when", frame["when"], **x)
     said = tip({" ": "timeFormat(datum.when, '%b %Y')", "Part": "datum.series", quantity: spoken(unit)})
     parts = Layer().mark_area(opacity=FILL).encode(
@@ -122,20 +129,6 @@ def stack(frame, *, quantity, unit):
     columns = [Column("Date", ("when",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
     return drawing([parts, axes.hover("start", "end", said, place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],
                    frame, columns)
-
-
-def _edges(frame):
-    """Lower and upper edge of every part."""
-    frame = needs(frame, ["when", "series", "value"], "stack")
-    if not (frame["value"] >= 0).all():
-        found = frame.loc[~(frame["value"] >= 0)].iloc[0]
-        raise ValueError(f"stack: found {found['value']} for {found['series']} at {found['when']}; allowed: 0 and above")
-    places, names = frame["when"].nunique(), list(dict.fromkeys(frame["series"]))
-    if len(frame) != places * len(names) or frame.duplicated(["when", "series"]).any():
-        raise ValueError(f"stack: found {len(frame)} rows; needs one for each of {places} places and {len(names)} series")
-    frame = frame.assign(place=frame["series"].map(names.index)).sort_values("place", kind="stable", ignore_index=True)
-    end = frame.groupby("when", sort=False)["value"].cumsum()
-    return frame.drop(columns="place").assign(start=end - frame["value"], end=end)
 
 
 def _names(frame, shades, x, y):

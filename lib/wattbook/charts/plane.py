@@ -1,61 +1,45 @@
-"""Things on a plane of two quantities (points), and an outcome over two inputs, a cell a pair (frontier)."""
+"""On a plane: things (points), an outcome over two inputs (frontier), an order that changes (slope), and what flows (flow)."""
 
 import json
 
 import altair as alt
 import numpy as np
+import pandas as pd
 
 from wattbook.charts import axes
+from wattbook.charts.axes import share, spread, ticks
 from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
-from wattbook.charts.scales import share, ticks
-from wattbook.charts.theme import BLUE, HEIGHT, INK, NARROW, ORANGE, TEXT
-from wattbook.charts.words import amount, spoken, tip, width_of
+from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, text_colour
+from wattbook.charts.words import amount, lines_of, spoken, tip, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import MISSING, shown, stated
 
 HALF, CELL = 1 / 2, 44  # of a cell, and its height [px]
 FAINT, DEEP = 0.08, 0.45  # opacity of a cell at break-even, and of the one farthest from it
-AWAY = 6  # [px] from a point to its name
-PLOT = NARROW - 60  # [px] a plot on a phone beside its axis
-SIDES = ((1, 1), (-1, 1), (1, -1), (-1, -1))  # where a name may stand: right or left of its point, over or under it
+SIDE = 11  # characters of one line of a name at the sides
+OVER = 10  # [px] from a point up to the middle of its name
+ROW = 46  # [px] between two ranks
+GAP = 4  # [px] between two flows at a side
+BEND = np.linspace(0, 1, 9)  # places along a flow at which its edges are drawn
+SHADE = 0.3  # opacity of a flow
 
 
 @kept
 def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
     """Things on a plane of two quantities, each point with its name: ``label``, ``x`` [x_unit] and ``y`` [y_unit]."""
     frame = needs(frame, ["label", "x", "y"], "points")
-    x = axes.level_axis(x_quantity, x_unit, ticks(frame["x"], zero))
-    y = axes.value_axis(y_quantity, y_unit, ticks(frame["y"], zero))
-    where, at = {"x": alt.X("x:Q", **x), "y": alt.Y("y:Q", **y)}, frame[["x", "y"]].to_numpy(float)
-    places = np.column_stack([share(at[:, 0], x["scale"].domain) * PLOT, share(at[:, 1], y["scale"].domain) * HEIGHT])
-    taken = [(*(place - AWAY), *(place + AWAY)) for place in places]
-    names = [_named(one, place, label, taken).encode(**where, text="label:N")
-             for one, place, label in zip(at, places, frame["label"], strict=True)]
+    x = axes.axis(x_quantity, x_unit, ticks(frame["x"], zero))
+    y = axes.axis(y_quantity, y_unit, ticks(frame["y"], zero), above=0)
     columns = [Column("Item", ("label",)), Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit)]
     said = tip({" ": "datum.label", x_quantity: spoken(x_unit, "x"), y_quantity: spoken(y_unit, "y")})
-    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=said).encode(**where)
-    return drawing([dots, *names], frame, columns)
-
-
-def _named(at, place, label, taken):
-    """Name of a point, on the side where it meets least of what is taken."""
-    wide, found = width_of(label), []
-    for right, over in SIDES:
-        left = place[0] + right * AWAY - (right < 0) * wide
-        low = place[1] + over * AWAY - (over < 0) * TEXT
-        found.append(((left, low, left + wide, low + TEXT), right, over))
-    box, right, over = min(found, key=lambda one: _struck(one[0], taken))
-    taken.append(box)
-    return alone(x=[at[0]], y=[at[1]], label=[label]).mark_text(
-        dx=right * AWAY, dy=-over * AWAY, align="left" if right > 0 else "right", baseline="bottom" if over > 0 else "top",
-        fontWeight=600)
-
-
-def _struck(box, taken):
-    """How many boxes a box meets, and at how many sides it leaves the plot [count]."""
-    left, low, right, high = box
-    met = sum(left < other[2] and other[0] < right and low < other[3] and other[1] < high for other in taken)
-    return met + 2 * ((left < 0) + (right > PLOT) + (low < 0) + (high > HEIGHT))
+    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=said).encode(
+        x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y))
+    over = spread((1 - share(frame["y"], y["scale"])) * HEIGHT - OVER, np.full(len(frame), LINE), HEIGHT)
+    far = share(frame["x"], x["scale"]) > HALF  # names point to the middle
+    names = alone(x=frame["x"], y=over, label=frame["label"], align=np.where(far, "right", "left"),
+                  aside=axes.BESIDE * np.where(far, -1.0, 1.0)).mark_text(
+        align={"expr": "datum.align"}, dx={"expr": "datum.aside"}, baseline="middle", fontWeight=600)
+    return drawing([dots, names.encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", scale=None), text="label:N")], frame, columns)
 
 
 @kept
@@ -74,8 +58,8 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, b
     deep = (FAINT + (DEEP - FAINT) * more.abs() / (more.abs().max() or 1)).fillna(0)
     frame = frame.assign(deep=deep, colour=np.where(more >= 0, BLUE, ORANGE), **_cell(frame["x"], frame["y"], across, up),
                          said=["–" if shown(one, unit) == MISSING else shown(one, unit, 2) for one in frame["value"]])
-    x = _named_steps(axes.level_axis(x_quantity, x_unit, [0, 1]), across, x_unit)
-    y = _named_steps(axes.value_axis(y_quantity, y_unit, [0, 1]), up, y_unit)
+    x, y = _named_steps(axes.axis(x_quantity, x_unit, [0, 1]), across, x_unit), _named_steps(
+        axes.axis(y_quantity, y_unit, [0, 1], above=0), up, y_unit)
     box = {"x": alt.X("left:Q", **x), "x2": "right:Q", "y": alt.Y("under:Q", **y), "y2": "over:Q"}
     tips = tip({name: spoken(one, field) for name, one, field in (
         (quantity, unit, "value"), (x_quantity, x_unit, "x"), (y_quantity, y_unit, "y"))})
@@ -87,7 +71,7 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, b
     if breakeven is not None and reached.any() and not reached.all():
         layers.append(_border(reached).mark_rule(strokeWidth=2.5, color=INK, strokeCap="round").encode(**box))
     if point and across[0] <= point[0] <= across[-1] and up[0] <= point[1] <= up[-1]:
-        nearest = [[axis[np.abs(axis - one).argmin()]] for axis, one in zip((across, up), point[:2], strict=True)]
+        nearest = [[one[np.abs(one - at).argmin()]] for one, at in zip((across, up), point[:2], strict=True)]
         layers.append(alone(**_cell(*nearest, across, up)).mark_rect(
             filled=False, stroke=INK, strokeWidth=1.5, strokeDash=[3, 2]).encode(**box))
         note.append(f"Dashed: nearest to {point[2]}.")
@@ -113,3 +97,88 @@ def _border(reached):
     (rows, columns), (under, place) = np.nonzero(reached[:, :-1] != reached[:, 1:]), np.nonzero(reached[:-1] != reached[1:])
     return alone(left=[*columns + HALF, *place - HALF], right=[*columns + HALF, *place + HALF],
                  under=[*rows - HALF, *under + HALF], over=[*rows + HALF, *under + HALF])
+
+
+@kept
+def slope(frame):
+    """Ranks of the same entities in several columns, joined by lines; rank 1 is on top.
+
+    ``column`` (heads in order of appearance), ``entity``, ``rank`` (1 and up). An entity may be missing from a column; two
+    ranks of one in the same column, or a single column, are refused. The first is blue, the rest are grey.
+    """
+    frame = needs(frame, ["column", "entity", "rank"], "slope")
+    heads, lowest = list(dict.fromkeys(frame["column"])), float(frame["rank"].max())
+    if frame.duplicated(["column", "entity"]).any():
+        twice = frame[frame.duplicated(["column", "entity"])].iloc[0]
+        raise ValueError(f"slope: found two ranks of {twice['entity']} in {twice['column']}; allowed: one")
+    if len(heads) < 2:
+        raise ValueError(f"slope: found one column, {heads[0]}; needs at least two")
+    shade = np.where(frame["entity"] == frame["entity"].iloc[0], BLUE, GREY)
+    frame = frame.assign(place=frame["column"].map(heads.index), colour=shade)
+    frame = frame.sort_values("colour", key=lambda one: one != GREY, kind="stable")  # context behind
+    wide = NARROW / 2 / len(heads) / width_of("n", bold=False)
+    words = json.dumps([lines_of(one, wide).split("\n") for one in heads], ensure_ascii=False)
+    over = alt.Axis(title=None, orient="top", values=list(range(len(heads))), labelExpr=f"{words}[datum.value]", domain=False,
+                    ticks=False, grid=True, labelFlush=False, labelOverlap=False, labelPadding=10, labelLineHeight=LINE)
+    place = {"x": alt.X("place:Q", axis=over, scale=axes.scale_over(0, len(heads) - 1)),
+             "y": alt.Y("rank:Q", axis=None, scale=axes.scale_over(lowest + 0.5, 0.5))}
+    lines = Layer().encode(**place, color=alt.Color("colour:N", scale=None), detail="entity:N")
+    layers = [lines.mark_line(strokeWidth=2.5, opacity=0.8),
+              lines.mark_point(filled=True, size=80, opacity=1, tooltip=tip({" ": "datum.entity", "Rank": "datum.rank"}))]
+    columns = [Column("Measure", ("column",)), Column("Who", ("entity",)), Column("Rank", ("rank",), "count")]
+    return drawing([*layers, *_ranked(frame, len(heads) - 1, place)], frame, columns, height=round(ROW * lowest))
+
+
+def _ranked(frame, last, place):
+    """Rank and name at the left, and at the right of a line that ends there without having begun at the left."""
+    begun, rank = frame["entity"].isin(frame.loc[frame["place"] == 0, "entity"]), frame["rank"].map("{:g}".format)
+    said = rank.where(begun & (frame["place"] > 0), frame["entity"].map(lambda one: lines_of(one, SIDE)) + " " + rank)
+    ends = frame["place"].eq(frame.groupby("entity")["place"].transform("max")) & ~begun
+    rows = frame.assign(said=said, shade=frame["colour"].map(text_colour))[["place", "rank", "said", "shade"]]
+    sides = (("right", -1, rows[frame["place"] == 0]), ("left", 1, rows[(frame["place"] == last) | ends]))
+    return [alone(**part).mark_text(align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(
+        **place, text="said:N", color=alt.Color("shade:N", scale=None)) for align, sign, part in sides if len(part)]
+
+
+@kept
+def flow(frame, *, hub, quantity, unit):
+    """Amounts that flow into a hub at the left and out of it at the right, as wide as they are large, both on one scale.
+
+    ``side`` (``in`` or ``out``), ``label`` and ``value`` [unit], above 0. Who stands on both sides is blue: a circle.
+    """
+    frame = needs(frame, ["side", "label", "value"], "flow")
+    if not (frame["value"] > 0).all():
+        found = frame[~(frame["value"] > 0)].iloc[0]
+        raise ValueError(f"flow: found {found['value']:g} for {found['label']}; allowed: above 0")
+    sides = frame.groupby("side", sort=False)["value"]
+    gaps, whole = GAP * (sides.transform("size") - 1), sides.transform("sum")
+    scale = ((HEIGHT - gaps) / whole).min()
+    inner = (sides.cumsum() - frame["value"]) * scale + (HEIGHT - whole * scale) / 2
+    top = inner - gaps / 2 + GAP * sides.cumcount()
+    circle = frame.groupby("label")["side"].transform("nunique") > 1
+    frame = frame.assign(top=top, foot=top + frame["value"] * scale, inner=inner, place=(frame["side"] == "out") * 1.0,
+                         colour=np.where(circle, BLUE, GREY))
+    x, y = alt.X("place:Q", axis=None, scale=axes.scale_over(0, 1)), alt.Y("top:Q", axis=None, scale=axes.scale_over(HEIGHT, 0))
+    color = alt.Color("colour:N", scale=None)
+    said = tip({" ": "datum.label", "Way": "datum.side", quantity: spoken(unit)})
+    ends = Layer().mark_rule(strokeWidth=10, opacity=1, tooltip=said).encode(x=x, y=y, y2="foot:Q", color=color)
+    ribbons = alone(**pd.concat(map(_band, frame.itertuples()))).mark_area(opacity=SHADE, interpolate="monotone").encode(
+        x=x, y=alt.Y("top:Q", stack=None, axis=y["axis"], scale=y["scale"]), y2="foot:Q", detail="band:N", color=color)
+    middle = alone(place=[0.5], top=[inner.min()], foot=[(inner + frame["value"] * scale).max()], label=[hub]).encode(x=x, y=y)
+    layers = [ribbons, ends, middle.mark_rule(strokeWidth=14).encode(y2="foot:Q"),
+              middle.mark_text(baseline="bottom", dy=-4, fontWeight=600).encode(text="label:N")]
+    for side, part in frame.groupby("side", sort=False):
+        at = spread((part["top"] + part["foot"]) / 2, np.full(len(part), LINE), HEIGHT)
+        named = [f"{one.label} {amount(one.value, unit)}" for one in part.itertuples()]
+        align, sign = ("right", -1) if side == "out" else ("left", 1)
+        layers.append(alone(place=part["place"], top=at, said=named).mark_text(
+            align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(x=x, y=y, text="said:N"))
+    columns = [Column("Way", ("side",)), Column("Who", ("label",)), Column(quantity, ("value",), unit)]
+    return drawing(layers, frame, columns, note="Blue: on both sides, so that money goes round." if circle.any() else "")
+
+
+def _band(one):
+    """Edges of one flow, from its side to the hub."""
+    moved = (one.inner - one.top) * (3 * BEND**2 - 2 * BEND**3)
+    return pd.DataFrame({"place": one.place + (1 / 2 - one.place) * BEND, "top": one.top + moved, "foot": one.foot + moved,
+                         "band": one.Index, "colour": one.colour})

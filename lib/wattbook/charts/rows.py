@@ -1,4 +1,4 @@
-"""Charts of one row a thing: dots with their ranges, parts of a whole from zero, and what such charts share.
+"""One row a thing: values with ranges (dots), parts of a whole, steps (waterfall), swings (tornado) and times (gantt).
 
 A row's name stands above its mark, so that the plot keeps the whole width of a phone. Upright places are pixels from the
 top. Labels are placed for a phone; in a wider column they only move apart.
@@ -11,20 +11,28 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts import axes, theme
+from wattbook.charts.axes import share, spread, ticks
 from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
-from wattbook.charts.scales import share, spread, ticks
-from wattbook.charts.theme import BLUE, GREY, LINE, NARROW, QUIET, TEXT, text_colour
+from wattbook.charts.theme import BLUE, GREY, INK, LINE, NARROW, ORANGE, QUIET, SKY, TEXT, VERMILION, text_colour
 from wattbook.charts.words import amount, amounts, lines_of, spoken, tip, width_of
 from wattbook.tables import Column
+from wattbook.words.numbers import shown, stated, tail
 from wattbook.words.sentences import percent
 
 MARK, GAP = 16, 12  # [px] height of a mark's own strip, and from row to row
 OVER = 8  # [px] from the middle of a mark up to the foot of its label
 CHARACTERS = int(NARROW / width_of("n"))  # of a name in one line
 BETWEEN = 8  # [px] at least between two labels
+TOTAL, CHANGE = "total", "change"
+TIE = 1e-6  # relative: a total further than this from what leads up to it is an error
+YEAR = "calendar_year"
+ENDS = "low", "high"
+HOW = ("Each bar goes from the median over the fifth of the draws in which one assumption is lowest (orange) to that over the "
+       "fifth in which it is highest (blue); beside its name stand its medians there.")
+PIXELS = {"scale": None, "axis": None}  # of an upright place
 
 
-def placed(frame, lines=None):
+def placed(frame, lines=()):
     """Place rows from the top down, under the labels of reference lines, each as high as its words; and the height of all [px].
 
     ``label``; where wanted ``row`` (marks with the same one share a row), ``note`` (a quiet line under the label), ``amount``
@@ -37,15 +45,23 @@ def placed(frame, lines=None):
     words = remark + LINE * (frame["note"].str.count("\n") + 1 if "note" in frame else 0) + LINE * frame.get("own_line", 0)
     row = pd.factorize(frame["row"])[0] if "row" in frame else np.arange(len(frame))
     high = (words + MARK + GAP).groupby(row).max()
-    head = LINE * len(lines or {}) + 4 * bool(lines)
+    head = LINE * len(lines) + 4 * bool(lines)
     top = head + (high.cumsum() - high).loc[row].to_numpy()
     words = words.groupby(row).transform("max")
     return frame.assign(top=top, note_top=top + remark, y=top + words + MARK / 2), int(head + high.sum())
 
 
-def at_y(field="y"):
-    """Upright place in pixels."""
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
+def labelled(frame, lines, x):
+    """Place rows whose dots have labels; ``aside`` is how far a label moves so that it meets no other [px]."""
+    frame = frame if "row" in frame else frame.assign(row=frame.index)
+    wide = frame["said"].map(lambda one: width_of(one))
+    at = pd.Series(share(frame["value"].to_numpy(), x["scale"]) * NARROW, index=frame.index)
+    moved = pd.concat([pd.Series(spread(at[row], wide[row] + BETWEEN, NARROW), index=row)
+                       for row in frame.groupby("row", sort=False).groups.values()])
+    last = [lines_of(one, CHARACTERS).rpartition("\n")[2] for one in frame.get("note", frame["label"])]
+    named = pd.Series([width_of(one, bold="note" not in frame) for one in last], index=frame.index)
+    meets = (moved - wide / 2 < named + BETWEEN).groupby(frame["row"]).transform("any")
+    return placed(frame.assign(aside=(moved - at).round(1), own_line=meets), lines)
 
 
 def coloured(field="colour"):
@@ -58,65 +74,51 @@ def names(frame):
     once, left = frame.drop_duplicates("top"), {"align": "left", "x": 0}
     parts = (("name", "top", {"fontWeight": 600, **left}), ("note", "note_top", {"opacity": QUIET, **left}),
              ("amount", "top", {"fontWeight": 600, "align": "right", "x": {"expr": "width"}}))
-    return [alone(y=once[place], said=once[field]).mark_text(baseline="top", **style).encode(y=at_y(), text="said:N")
-            for field, place, style in parts if field in frame]
+    return [alone(y=once[place], said=once[field]).mark_text(baseline="top", **style).encode(
+        y=alt.Y("y:Q", **PIXELS), text="said:N") for field, place, style in parts if field in frame]
+
+
+def along(x, start, end=None, **more):
+    """Encode a mark at one field of its row, or one between two."""
+    return {"x": alt.X(f"{start}:Q", **x), "y": alt.Y("y:Q", **PIXELS), **({"x2": f"{end}:Q"} if end else {}), **more}
 
 
 def boxes(x, start, end, tip, high=MARK, colour="colour", **style):
     """Bars between two fields."""
-    return Layer().mark_bar(size=high, tooltip=tip, **style).encode(
-        x=alt.X(f"{start}:Q", **x), x2=f"{end}:Q", y=at_y(), color=coloured(colour))
-
-
-def pale(x, tip):
-    """Ranges, as thick pale strokes."""
-    return Layer().mark_rule(strokeWidth=9, strokeCap="round", opacity=0.35, tooltip=tip).encode(
-        x=alt.X("low:Q", **x), x2="high:Q", y=at_y(), color=coloured())
+    return Layer().mark_bar(size=high, tooltip=tip, **style).encode(**along(x, start, end, color=coloured(colour)))
 
 
 def dot(x, tip, field="value", **style):
     """A dot a row."""
     return Layer().mark_point(**{"filled": True, "size": 100, "opacity": 1, "tooltip": tip, **style}).encode(
-        x=alt.X(f"{field}:Q", **x), y=at_y(), color=coloured())
+        **along(x, field, color=coloured()))
 
 
-def labelled(frame, lines, ends, log=False):
-    """Place rows whose dots have labels; ``aside`` is how far a label moves so that it meets no other [px]."""
-    frame = frame if "row" in frame else frame.assign(row=frame.index)
-    wide = frame["said"].map(lambda one: width_of(one))
-    at = pd.Series(share(frame["value"].to_numpy(), ends, log) * NARROW, index=frame.index)
-    moved = pd.concat([pd.Series(spread(at[row], wide[row] + BETWEEN, NARROW), index=row)
-                       for row in frame.groupby("row", sort=False).groups.values()])
-    last = [lines_of(one, CHARACTERS).rpartition("\n")[2] for one in frame.get("note", frame["label"])]
-    named = pd.Series([width_of(one, bold="note" not in frame) for one in last], index=frame.index)
-    meets = (moved - wide / 2 < named + BETWEEN).groupby(frame["row"]).transform("any")
-    return placed(frame.assign(aside=(moved - at).round(1), own_line=meets), lines)
-
-
-def over_dots(frame, x):
-    """What each dot amounts to, over it."""
+def ranged(frame, x, tip):
+    """Ranges as thick pale strokes, a dot a row, and over it what it amounts to; the first two, and the last, of the layers."""
+    pale = Layer().mark_rule(strokeWidth=9, strokeCap="round", opacity=0.35, tooltip=tip).encode(
+        **along(x, "low", "high", color=coloured()))
     base = alone(value=frame["value"], y=frame["y"] - OVER, said=frame["said"], aside=frame["aside"],
                  shade=frame["colour"].map(text_colour))
-    return base.mark_text(dx={"expr": "datum.aside"}, baseline="bottom", fontWeight=600).encode(
-        x=alt.X("value:Q", **x), y=at_y(), text="said:N", color=coloured("shade"))
+    return [pale, dot(x, tip)], base.mark_text(dx={"expr": "datum.aside"}, baseline="bottom", fontWeight=600).encode(
+        **along(x, "value", text="said:N", color=coloured("shade")))
 
 
-def references(lines, frame, x, ends, log=False):
+def references(lines, frame, x):
     """Upright reference lines past every row, their labels over the rows, one above the other."""
     made = []
-    for place, (label, value) in enumerate((lines or {}).items()):
-        at, half = float(share(value, ends, log)) * NARROW, width_of(label) / 2
+    for place, (label, value) in enumerate(lines.items()):
+        at, half = float(share(value, x["scale"])) * NARROW, width_of(label) / 2
         align = "left" if at < half else "right" if at > NARROW - half else "center"
-        base = alone(at=[float(value)], y=[LINE * place], label=[label]).encode(x=alt.X("at:Q", **x), y=at_y())
+        said = alone(at=[float(value)], y=[LINE * place], label=[label]).mark_text(align=align, baseline="top", fontWeight=600)
         made += [rule(value, [LINE * (place + 1)], [frame["y"].max() + MARK / 2], x, opacity=0.6, strokeWidth=1.25),
-                 base.mark_text(align=align, baseline="top", fontWeight=600).encode(text="label:N")]
+                 said.encode(**along(x, "at", text="label:N"))]
     return made
 
 
 def rule(at, tops, feet, x, **style):
     """Upright pieces of a line."""
-    return alone(at=[float(at)] * len(tops), y=list(map(float, tops)), foot=list(map(float, feet))).mark_rule(**style).encode(
-        x=alt.X("at:Q", **x), y=at_y(), y2="foot:Q")
+    return alone(at=at, y=tops, foot=feet).mark_rule(**style).encode(**along(x, "at", y2="foot:Q"))
 
 
 def zero(frame, x):
@@ -131,8 +133,7 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
 
     ``label``, ``value`` [unit] and, where there is a range, ``low`` and ``high``; ``note`` (what it means, in a few words);
     ``series`` where a row has several dots, or rows their own colours; ``ours`` (bool): blue, the rest grey; ``source``.
-    `zone`: ends of a shaded stretch of the axis, None where open. `ranges`: what they are, by default our 80% range or as
-    published.
+    `zone`: ends of a shaded stretch of the axis, None where open. `ranges`: what they are, if not 80% ranges or as published.
     """
     frame = needs(frame, ["label", "value"], "dots")
     frame = frame.assign(**{name: np.nan for name in ("low", "high") if name not in frame})
@@ -142,39 +143,28 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     whole = unit == "fraction" and frame["low"].isna().all()  # a probability is never said to a tenth of a percent
     said = list(map(percent, frame["value"])) if whole else amounts(frame, unit)
     frame = frame.assign(said=frame["series"] + " " + said if several else said, row=frame["label"] if several else frame.index)
-    frame["colour"] = frame["series"].map(theme.colours(frame["series"])) if "series" in frame else np.where(
-        frame.get("ours", pd.Series(True, index=frame.index)), BLUE, GREY)
-    held = ticks(np.concatenate([frame["value"], frame["low"], frame["high"], list((lines or {}).values())]), zero, log)
-    x, ends = axes.level_axis(quantity, unit, held, log), (held[0], held[-1])
-    frame, height = labelled(frame, lines, ends, log)
-    number = {name: spoken(unit, name) for name in ("value", "low", "high")}
-    tips = tip({" ": "datum.label + ', ' + datum.series" if several else "datum.label", quantity: number["value"],
-                "Range": f"isValid(datum.low) ? {number['low']} + ' to ' + {number['high']} : 'none'"} | (
-                    {"Source": "datum.source"} if "source" in frame else {}))
-    layers = [*_shaded(zone, ends, height, x), *names(frame), *references(lines, frame, x, ends, log), pale(x, tips),
-              dot(x, tips), over_dots(frame, x)]
-    columns = [Column("Item", ("label",)), Column("Series", ("series",)), Column("Meaning", ("note",)),
-               Column(quantity, ("value",), unit), Column("Range", ("low", "high"), unit), Column("Source", ("source",))]
-    columns = columns if frame["low"].notna().any() else [one for one in columns if one.head != "Range"]
-    return drawing(layers, frame, columns, height=height, note=_key(frame, ranges, zone), words=lines or ())
-
-
-def _shaded(zone, ends, height, x):
-    if zone is None:
-        return []
-    start, end = (float(edge if one is None else one) for one, edge in zip(zone, ends, strict=True))
-    return [alone(start=[start], end=[end], y=[0], foot=[height]).mark_rect(opacity=0.12, color=GREY).encode(
-        x=alt.X("start:Q", **x), x2="end:Q", y=at_y(), y2="foot:Q")]
-
-
-def _key(frame, ranges, zone):
-    """How to read the marks."""
-    ranged = frame["low"].notna()
     ours = frame["ours"].astype(bool) if "ours" in frame else pd.Series(True, index=frame.index)
-    ranges = ranges or ("80% range" if ours[ranged].all() else "range as published")
-    said = (("Blue: the value used here.", not ours.all()), (f"Dot: median, pale bar: {ranges}.", ranged.any()),
-            ("Shaded: where the answer changes.", zone is not None))
-    return " ".join(text for text, holds in said if holds)
+    frame["colour"] = frame["series"].map(theme.colours(frame["series"])) if "series" in frame else np.where(ours, BLUE, GREY)
+    lines, known = lines or {}, frame["low"].notna()
+    ends = np.concatenate([frame["value"], frame["low"], frame["high"], list(lines.values())])
+    x = axes.axis(quantity, unit, ticks(ends, zero, log), log)
+    frame, height = labelled(frame, lines, x)
+    tips = tip({" ": "datum.label + ', ' + datum.series" if several else "datum.label", quantity: spoken(unit),
+                "Range": f"isValid(datum.low) ? {spoken(unit, 'low')} + ' to ' + {spoken(unit, 'high')} : 'none'",
+                **({"Source": "datum.source"} if "source" in frame else {})})
+    marks, over = ranged(frame, x, tips)
+    layers = [*names(frame), *references(lines, frame, x), *marks, over]
+    if zone:
+        start, end = (edge if one is None else one for one, edge in zip(zone, x["scale"].domain, strict=True))
+        shade = alone(start=[start], end=[end], y=[0], foot=[height]).mark_rect(opacity=0.12, color=GREY)
+        layers.insert(0, shade.encode(**along(x, "start", "end", y2="foot:Q")))
+    columns = [Column("Item", ("label",)), Column("Series", ("series",)), Column("Meaning", ("note",)),
+               Column(quantity, ("value",), unit), *([Column("Range", ("low", "high"), unit)] if known.any() else []),
+               Column("Source", ("source",))]
+    ranges = ranges or ("80% range" if ours[known].all() else "range as published")
+    key = {"Blue: the value used here.": not ours.all(), f"Dot: median, pale bar: {ranges}.": known.any(),
+           "Shaded: where the answer changes.": zone}
+    return drawing(layers, frame, columns, height=height, note=" ".join(one for one in key if key[one]), words=lines)
 
 
 def shares(frame, shades, *, quantity, unit):
@@ -187,12 +177,94 @@ def shares(frame, shades, *, quantity, unit):
         turns = left[-1] + own + following > NARROW
         left, line = [*left, 0.0 if turns else left[-1] + own], [*line, line[-1] + turns]
     frame, height = placed(frame, range(line[-1] + 1))
-    x = axes.level_axis(quantity, unit, ticks(whole))
+    x = axes.axis(quantity, unit, ticks(whole))
     said = tip({" ": "datum.label", "Part": "datum.series", quantity: spoken(unit)})
     key = alone(x=left, y=[LINE * (one + 1 / 2) for one in line], name=list(shades), colour=list(shades.values())).encode(
-        x=alt.X("x:Q", scale=None, axis=None), y=at_y())
+        x=alt.X("x:Q", **PIXELS), y=alt.Y("y:Q", **PIXELS))
     layers = [key.mark_square(size=110, opacity=0.9, xOffset=5).encode(color=coloured()),
               key.mark_text(align="left", dx=TEXT + 3, baseline="middle", fontWeight=600).encode(text="name:N"),
               *names(frame), boxes(x, "start", "end", said, opacity=0.9), zero(frame, x)]
     columns = [Column("Item", ("label",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
     return drawing(layers, frame, columns, height=height)
+
+
+@kept
+def waterfall(frame, *, quantity, unit):
+    """From a first total to a last one, each step in its place.
+
+    ``label``, ``value`` [unit] and ``kind``: ``total`` (a level, also between) or ``change`` (added to the level); ``low`` and
+    ``high`` where a range says how many digits it deserves. A total that its steps do not lead to is refused.
+    """
+    frame = needs(frame, ["label", "value", "kind"], "waterfall")
+    unknown, level, levels = sorted(set(frame["kind"]) - {TOTAL, CHANGE}), 0.0, []
+    if unknown:
+        raise ValueError(f"waterfall: found kind {unknown[0]!r}; allowed: {TOTAL}, {CHANGE}")
+    for row in frame.itertuples():
+        if row.kind == TOTAL and levels and abs(row.value - level) > TIE * max(abs(row.value), abs(level)):
+            raise ValueError(f"waterfall: found {row.value:g} for {row.label}; its steps lead to {level:g}")
+        before = 0.0 if row.kind == TOTAL else level
+        level = before + row.value
+        levels.append((before, level))
+    frame[["before", "after"]], total = levels, frame["kind"] == TOTAL
+    frame["amount"] = np.where(~total & (frame["value"] > 0), "+", "") + amounts(frame, unit)
+    frame["colour"] = np.where(total, BLUE, np.where(frame["value"] < 0, VERMILION, SKY))
+    frame, height = placed(frame)
+    x = axes.axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel()))
+    heads, feet = frame["y"][:-1] + OVER, frame["y"].to_numpy()[1:] - OVER
+    joints = rule(frame["after"][:-1], heads, feet, x, opacity=0.3, strokeDash=[2, 2])
+    layers = [*names(frame), boxes(x, "before", "after", tip({" ": "datum.label", quantity: "datum.amount"})),
+              zero(frame, x), joints]
+    columns = [Column("Step", ("label",)), Column("Kind", ("kind",)), Column(quantity, ("value",), unit)]
+    return drawing(layers, frame, columns, height=height)
+
+
+@kept
+def tornado(frame, *, quantity, unit):
+    """How far each assumption moves the answer, the widest on top, about where it stands: see `wattbook.uncertainty.moves`."""
+    frame = needs(frame, ["label", "unit", "low", "high", "at_low", "at_high", "base"], "tornado")
+    swing = (frame["at_high"] - frame["at_low"]).abs().sort_values(ascending=False, kind="stable").index
+    frame = frame.loc[swing].reset_index(drop=True)
+    frame = frame.assign(of_low=ORANGE, of_high=BLUE, **{
+        f"{end}_said": [stated(float(f"{value:.2g}"), one) for value, one in zip(frame[end], frame["unit"], strict=True)]
+        for end in ENDS})
+    reach, base = frame[["at_low", "at_high"]].to_numpy(), frame["base"].iloc[0]
+    lines = {f"Median {amount(base, unit, reach.min(), reach.max())}": base}
+    said = [f"{one.label}: {one.low_said} to {one.high_said} {tail(one.unit)}".removesuffix("ratio").strip()
+            for one in frame.itertuples()]
+    rows, height = placed(frame.assign(label=said), lines)
+    frame, x = rows.assign(label=frame["label"]), axes.axis(quantity, unit, ticks([*reach.ravel(), base], zero=False))
+    bars = [boxes(x, "base", f"at_{end}", tip({" ": f"datum.label + ' at ' + datum.{end}_said",
+                                               quantity: spoken(unit, f"at_{end}")}), colour=f"of_{end}") for end in ENDS]
+    columns = [Column("Assumption", ("label",)), Column("Low value", ("low_said",)), Column("High value", ("high_said",)),
+               Column("At low", ("at_low",), unit), Column("At high", ("at_high",), unit),
+               Column("Share of spread", ("share",), "fraction")]
+    return drawing([*names(frame), *bars, *references(lines, frame, x)], frame, columns, height=height, note=HOW, words=lines)
+
+
+@kept
+def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
+    """When things begin, reach a point and are complete, in rows along time, beside what was planned.
+
+    ``label``, ``start``, ``value`` with ``low`` and ``high`` where it has a range, ``end`` and ``planned`` [calendar year],
+    empty where not known; `start`, `value` and `end` are what these three are, in a word or two.
+    """
+    frame = needs(frame, ["label", "start", "value"], "gantt")
+    frame = frame.assign(**{name: np.nan for name in ("low", "high", "end", "planned") if name not in frame}, colour=BLUE,
+                         said=[shown(one, YEAR) for one in frame["value"]])
+    lines = {} if today is None else {"As of": today}
+    places = [*frame[["start", "value", "low", "high", "end", "planned"]].to_numpy(float).ravel(), *lines.values()]
+    x = axes.axis("Year", YEAR, list(np.arange(np.floor(np.nanmin(places)), np.ceil(np.nanmax(places)) + 1)))
+    frame, height = labelled(frame, lines, x)
+    points = {start: "start", value: "value", end: "end", "Planned": "planned"}
+    month = ("isValid({0}) ? timeFormat(datetime(floor({0}), floor(({0} - floor({0})) * 12 + 0.001), 1), '%b %Y') : 'none'")
+    tips = tip({" ": "datum.label"} | {name: month.format(f"datum.{field}") for name, field in points.items()})
+    marks, over = ranged(frame, x, tips)
+    layers = [*names(frame), *references(lines, frame, x), boxes(x, "start", "value", tips, 3),
+              boxes(x, "value", "end", tips, 3, opacity=0.35), *marks,
+              dot(x, tips, "planned", filled=False, shape="diamond", stroke=INK, strokeWidth=1.5, size=110), over]
+    columns = [Column("Item", ("label",)), *(Column(name, (field,), YEAR) for name, field in points.items())]
+    columns.insert(3, Column("80% range", ("low", "high"), YEAR))
+    said = [f"Line: from {start.lower()} to {value.lower()} (dot), then paler to {end.lower()}.",
+            *(["Pale bar: 80% range."] if frame["low"].notna().any() else []),
+            *(["Diamond: planned."] if frame["planned"].notna().any() else [])]
+    return drawing(layers, frame, columns, height=height, note=" ".join(said), words=lines)

@@ -12,7 +12,6 @@ NAMES = {BLUE: "blue", VERMILION: "vermilion", GREEN: "green", ORANGE: "orange",
 PALETTE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE)  # the subject first; a sixth series is context
 INK = "currentColor"
 QUIET = 0.74  # opacity of ink for what stands behind: 4.5 to 1 and more on white and on black
-BAND_80, BAND_95 = 0.18, 0.08  # opacity of a series' colour over its range
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
 TEXT = 13  # [px] all words in a chart, on a phone as on a desk
 LINE = 15  # [px] from line to line of a label

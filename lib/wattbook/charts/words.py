@@ -17,10 +17,7 @@ AXIS_WORDS = {"fraction": "%", "count": "number", "calendar_year": "year", "year
 
 
 def number_expression(unit, field="datum.value", largest=0.0, figures=""):
-    """Vega expression that says the number `field`: $50B, 40%, 1,200.
-
-    Where the `largest` tick of an axis has a suffix, thousands have one as well. `figures`, such as ``.3``: how many are said.
-    """
+    """Vega expression that says a number: $50B, 40%, 1,200; `figures` such as ``.3`` are said, `largest` stands on the axis."""
     first = unit.split("/")[0]
     if first.startswith("fraction"):
         return f"format({field}, '{figures}~%')"
@@ -28,20 +25,21 @@ def number_expression(unit, field="datum.value", largest=0.0, figures=""):
         return f"format(floor({field}), 'd')"
     if largest >= LARGEST_SUFFIXED:
         return f"replace(format({field}, '.1~e'), 'e+', '×10^')"
+    # where the largest tick of an axis has a suffix, thousands have one as well
     least, sign = THOUSAND if largest >= SMALLEST_SUFFIXED else SMALLEST_SUFFIXED, "$" * first.startswith("USD")
     suffixed = f"replace(format({field}, '{sign}{figures}~s'), 'G', 'B')"
     return f"(abs({field}) >= {least:g} ? {suffixed} : format({field}, '{sign},{figures}~r'))"
+
+
+def spoken(unit, field="value"):
+    """Vega expression that says a field of a row to three figures, for a tool tip."""
+    return number_expression(unit, f"datum.{field}", figures=".3")
 
 
 def tip(entries):
     """Tool tip of rows: what is said -> a Vega expression, or the expressions of both ends of a range."""
     joined = {name: f"{one[0]} + ' to ' + {one[1]}" if isinstance(one, tuple) else one for name, one in entries.items()}
     return {"expr": "{" + ", ".join(f"{json.dumps(name)}: {one}" for name, one in joined.items()) + "}"}
-
-
-def spoken(unit, field="value"):
-    """Vega expression that says a field of a row to three figures, for a tool tip."""
-    return number_expression(unit, f"datum.{field}", figures=".3")
 
 
 def axis_title(quantity, unit, log=False):
@@ -51,9 +49,9 @@ def axis_title(quantity, unit, log=False):
     return ", ".join(part for part in (quantity, words, "log scale" if log else "") if part)
 
 
-def amount(value, unit, low=None, high=None):
+def amount(value, unit, low=math.nan, high=math.nan):
     """Say a number with as many digits as its range deserves, and its unit, where that is a word of its own."""
-    ranged = low is not None and high is not None and math.isfinite(low) and math.isfinite(high) and low < high
+    ranged = math.isfinite(low) and math.isfinite(high) and low < high
     said = shown(float(value), unit, digits(low, value, high)) if ranged else stated(float(value), unit)
     if unit in DIMENSIONLESS or unit.startswith("USD") or "/" in unit:
         return said

@@ -27,17 +27,18 @@ def ranges(draws, labels):
     return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
 
 
-def _kept(names, first, last, every):
-    """Places of months from `first` to `last`, such as 2026-01; each, or every few with the last kept."""
+def _kept(run, first, last, every):
+    """Places and dates of months from `first` to `last`, such as 2026-01; each, or every few with the last kept."""
+    names = run.book.case.month_names()
     start, end = (names.index(month) if month else place for month, place in ((first, 0), (last, len(names) - 1)))
-    return np.arange(end, start - 1, -every)[::-1]
+    places = np.arange(end, start - 1, -every)[::-1]
+    return places, pd.to_datetime([names[place] for place in places])
 
 
 def series(run, name, first=None, last=None, every=1):
     """A monthly output along time: when and bands."""
-    names = run.labels(name)
-    keep = _kept(names, first, last, every)
-    return bands(run[name][:, keep], when=pd.to_datetime([names[place] for place in keep]))
+    keep, when = _kept(run, first, last, every)
+    return bands(run[name][:, keep], when=when)
 
 
 def several(**frames):
@@ -86,16 +87,14 @@ def exceedance(run, key, points=20):
 
 def held(run, key, threshold, most=6):
     """One number as it stands and with a single assumption held in all draws, whichever brings it nearer to a threshold: an end
-    of the 80% range of each that moves it most, and a published value of each that has one. For `charts.dots`.
-    """
+    of the 80% range of each that moves it most, and a published value of each that has one. For `charts.dots`."""
     ours, nearest = run.summary(key), max if moves.middle(run, key) < threshold else min
     first = {"label": "As we have it", "note": "", "value": ours["p50"], "ours": True, "source": ""}
     first |= {} if ours["p10"] == ours["p90"] else {"low": ours["p10"], "high": ours["p90"]}
     rows = []
     for row in run.moves(key).iloc[:most].itertuples():
-        name = f"{row.name}[{row.member}]" if row.member else row.name
         if run.book.assumptions[row.name].dist != "path":
-            tried = [(moves.middle(moves.holding(run, {name: end}), key), end) for end in (row.low, row.high)]
+            tried = [(moves.middle(moves.holding(run, {row.key: end}), key), end) for end in (row.low, row.high)]
             rows.append((row.label, row.unit, *nearest(tried), "end of our 80% range", ""))
     for _, told in run.disagreements(key).dropna(subset="result").groupby("name", sort=False):
         one = told.loc[told["result"].idxmax() if nearest is max else told["result"].idxmin()]
@@ -156,16 +155,14 @@ def waterfall(run, parts, total):
     """Means over the draws of parts and of their total, for a waterfall: label -> key, or "-key". Means add up."""
     keys = {**parts, **total}
     draws = np.column_stack([run.draws(key.removeprefix("-")) * (-1 if key.startswith("-") else 1) for key in keys.values()])
-    kinds = ["change"] * len(parts) + ["total"] * len(total)
+    kinds = ["total" if label in total else "change" for label in keys]
     return bands(draws, label=list(keys), value=draws.mean(axis=0), kind=kinds)[["label", "value", "kind", "low", "high"]]
 
 
 def parts(run, name, first=None, last=None, every=6):
     """Mean over the draws of each member of a monthly output, for a stack: columns when, series, value."""
-    names = run.book.case.month_names()
     labels = run.book.case.axes[next(axis for axis in MODEL.describe(name).axes if axis in run.book.case.axes)].values()
-    keep = _kept(names, first, last, every)
-    when = pd.to_datetime([names[place] for place in keep])
+    keep, when = _kept(run, first, last, every)
     return pd.concat([pd.DataFrame({"when": when, "series": label, "value": row})
                       for label, row in zip(labels, run[name].mean(axis=0)[:, keep], strict=True)], ignore_index=True)
 
@@ -178,11 +175,8 @@ def places(run, x_name, y_name):
 
 def published(run, key, name):
     """One number at every published value of one assumption, ours first: label, note, value, low, high, ours."""
-    rows = run.disagreements(key)
-    rows, ours = rows[rows["name"] == name], run.summary(key)
-    first = pd.DataFrame({"label": ["This report"], "note": [run.book.assumptions[name].at], "value": [ours["p50"]],
-                          "low": [ours["p10"]], "high": [ours["p90"]], "ours": [True], "source": [""]})
-    rest = pd.DataFrame({"label": [run.book.sources[source]["publisher"] for source in rows["source"]],
-                         "note": rows["at"].to_numpy(), "value": rows["result"].to_numpy(), "ours": False,
-                         "source": list(map(run.cite, rows["source"]))})
-    return pd.concat([first, rest], ignore_index=True)
+    ours = run.summary(key)
+    rows = [("This report", run.book.assumptions[name].at, ours["p50"], ours["p10"], ours["p90"], True, "")]
+    rows += [(run.book.sources[one.source]["publisher"], one.at, one.result, np.nan, np.nan, False, run.cite(one.source))
+             for one in run.disagreements(key).itertuples() if one.name == name]
+    return pd.DataFrame(rows, columns=["label", "note", "value", "low", "high", "ours", "source"])

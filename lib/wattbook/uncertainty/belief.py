@@ -19,7 +19,7 @@ SCALES = dict.fromkeys(DISTRIBUTIONS, (np.asarray, np.asarray)) | {"lognormal": 
 
 
 def quantile(probability, value, low, high, dist):
-    """Value of a belief at probabilities strictly between 0 and 1: (n,) [fraction] to (n,) [any].
+    """Value of a belief at probabilities strictly between 0 and 1.
 
     q(p) = T^-1( T(value) + d z(p) / z(0.95) ), d = T(value) - T(low) below the median and T(high) - T(value) above;
     for uniform, z(p) is p - 1/2. The density has a step at the median where low and high are not symmetric.
@@ -57,8 +57,8 @@ def strata(name, draws, seed):
 
 
 def joint(names, ranks, draws, seed):
-    """Probabilities of quantities that go together, name -> (draws,) [fraction]: each keeps its own strata, and their order is
-    that of a Gaussian copula with the rank correlations asked for (Iman and Conover 1982, Communications in Statistics 11(3)).
+    """Probabilities of quantities that go together, name -> (draws,): each keeps its own strata, and their order is that of a
+    Gaussian copula with the rank correlations asked for (Iman and Conover 1982, Communications in Statistics 11(3)).
 
     A name moves only those behind it, so that adding one moves no other draw.
     """

@@ -52,14 +52,11 @@ def with_range(output):
     ends = shown(low, unit, figures), shown(high, unit, figures)
     if ends[0] == ends[1]:
         return stated(middle, unit), ""
-    middle = _near_nothing(middle, high - low) if unit.startswith("fraction") else middle
+    if unit.startswith("fraction") and abs(middle) < SMALL * (high - low) < math.inf:
+        # a share or rate that is small beside its range has no more places than the range: 0%, not 0.072%
+        step = 10.0 ** (math.floor(math.log10(high - low)) - 1)
+        middle = round(middle / step) * step
     return shown(middle, unit, figures), " to ".join(ends)
-
-
-def _near_nothing(middle, spread):
-    """A share or rate that is small beside its range has no more places than the range: 0%, not 0.072%."""
-    step = 10.0 ** (math.floor(math.log10(spread)) - 1)
-    return round(middle / step) * step if abs(middle) < SMALL * spread and not math.isinf(spread) else middle
 
 
 def unit_words(unit):

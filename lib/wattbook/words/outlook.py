@@ -17,19 +17,15 @@ def calibration(n, inside):
         return f"Too few forecasts came due to judge the bands ({n})."
     if inside < CALIBRATED[0]:
         return f"Uncalibrated: only {told}; the bands are too narrow."
-    if inside > CALIBRATED[1]:
-        return f"Uncalibrated: {told}; the bands are too wide."
-    return f"Calibrated so far: {told}."
+    return f"Uncalibrated: {told}; the bands are too wide." if inside > CALIBRATED[1] else f"Calibrated so far: {told}."
 
 
 def skill(ours, name, theirs, low, high):
     """Say whether we forecast better than the best simple rival; low and high are the 80% range of its score less ours."""
     told = f"mean score {ours:.2f} against {theirs:.2f} for the best simple rival, {name.lower()} (0 is perfect)"
-    if low > 0:
-        return f"Better than every simple rival tried: {told}."
     if high < 0:
         return f"Worse than a simple rival: {told}; trust the rival more."
-    return f"Not to be told apart from a simple rival: {told}."
+    return f"{'Better than every simple rival tried' if low > 0 else 'Not to be told apart from a simple rival'}: {told}."
 
 
 def widening(factor):
@@ -49,19 +45,17 @@ def missed(told, day):
     if told["low"] <= told["value"] <= told["high"]:
         return f"The forecast held: {start}inside the 80% band."
     far = f"outside {'the 80%' if told['lowest'] <= told['value'] <= told['highest'] else 'even the 95%'} band"
-    start, slower = f"The forecast missed: {start}{far}", np.exp(told["class"])
-    low, read, high, needed = (f"{np.exp(one):.2g}-fold" for one in (*told["read"], told["needed"]))
+    low, read, high, needed, slower = (f"{np.exp(one):.2g}-fold" for one in (*told["read"], told["needed"], told["class"]))
+    start, (growth, name) = f"The forecast missed: {start}{far}. It read growth of {read} a year", told["fastest"]
     if told["value"] < told["low"]:
-        return f"{start}. It read growth of {read} a year; {needed} came."
-    growth, name = told["fastest"]
-    fastest = None if growth is None else f"{np.exp(growth):.2g}-fold"
-    reason = (f"It read growth of {read} a year ({low} to {high}) and let it fade towards {slower:.2g}-fold, as elsewhere; "
-              f"{needed} came.")
+        return f"{start}; {needed} came."
+    start = f"{start} ({low} to {high}) and let it fade towards {slower}, as elsewhere; {needed} came."
     if growth is None:
-        return f"{start}. {reason} No other firm of that size was known."
+        return f"{start} No other firm of that size was known."
+    fastest = f"{np.exp(growth):.2g}-fold"
     if growth < told["needed"]:
-        return f"{start}. {reason} No firm as large had grown faster than {fastest} ({name})."
-    return f"{start}. {reason} Others as large had grown as fast ({name}, {fastest}): they had too little weight."
+        return f"{start} No firm as large had grown faster than {fastest} ({name})."
+    return f"{start} Others as large had grown as fast ({name}, {fastest}): they had too little weight."
 
 
 @if_known
@@ -77,11 +71,10 @@ def limit_missed(demand_below, served_below):
         return "No earlier limit of supply can be held to a report."
     if served_below < OUT:
         return f"The limit of supply believed then did not rule it out ({percent(served_below)} of draws lay below)."
-    if demand_below < OUT:
-        return (f"The limit of supply believed then ruled it out ({percent(served_below)} of draws lay below), demand alone "
-                f"did not ({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as "
-                "well.")
-    return "Demand and the limit of supply, as believed then, both ruled it out."
+    if demand_below >= OUT:
+        return "Demand and the limit of supply, as believed then, both ruled it out."
+    return (f"The limit of supply believed then ruled it out ({percent(served_below)} of draws lay below), demand alone did "
+            f"not ({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as well.")
 
 
 @if_known
@@ -97,12 +90,11 @@ def supply_decides(p_with, p_without, claim):
 @if_known
 def structures(shares, claim):
     """Say whether the word for a claim holds under every structure of the forecast: label -> probability (S-10)."""
-    words = {label: likelihood(p) for label, p in shares.items()}
-    low, high = min(shares, key=shares.get), max(shares, key=shares.get)
-    if len(set(words.values())) == 1:
-        return f"Every structure tried calls {claim} {words[low]} ({percent(shares[low])} to {percent(shares[high])})."
-    return (f"The structure changes the word: {claim} is {words[low]} ({percent(shares[low])}; {low.lower()}) to {words[high]} "
-            f"({percent(shares[high])}; {high.lower()}).")
+    (low, least), (high, most) = (end(shares.items(), key=lambda pair: pair[1]) for end in (min, max))
+    if likelihood(least) == likelihood(most):
+        return f"Every structure tried calls {claim} {likelihood(least)} ({percent(least)} to {percent(most)})."
+    return (f"The structure changes the word: {claim} is {likelihood(least)} ({percent(least)}; {low.lower()}) to "
+            f"{likelihood(most)} ({percent(most)}; {high.lower()}).")
 
 
 @if_known
@@ -124,11 +116,11 @@ def roads(summaries, year):
     """Say what a kilowatt earns by each road, and whether the roads agree: label -> summary."""
     told = "; ".join(f"{label.lower()} {ranged(summary)}" for label, summary in summaries.items())
     start = f"A kilowatt of IT power earns in {int(year)}, three ways: {told}."
-    low = max(summaries, key=lambda label: summaries[label]["p10"])
-    high = min(summaries, key=lambda label: summaries[label]["p90"])
-    if summaries[low]["p10"] <= summaries[high]["p90"]:
+    above = max(summaries, key=lambda label: summaries[label]["p10"])
+    below = min(summaries, key=lambda label: summaries[label]["p90"])
+    if summaries[above]["p10"] <= summaries[below]["p90"]:
         return f"{start} The 80% ranges overlap."
-    return f"{start} They do not agree: {low.lower()} lies above {high.lower()} in nine of ten draws."
+    return f"{start} They do not agree: {above.lower()} lies above {below.lower()} in nine of ten draws."
 
 
 def tokens_reconciled(p_short, price, clearing):

@@ -83,11 +83,10 @@ def judged(share):
 
 def flips(found):
     """Say whether one assumption alone, or a published value of one, turns the answer: from the rows of `moves.flips`."""
-    inside = found[(found["low"] <= found["needed"]) & (found["needed"] <= found["high"])]
-    told = f"{found['crossing'].sum()} of {found['published'].sum()} published values turn the answer"
-    if not len(inside):
-        return f"No single assumption gets there within its own 80% range; {told}."
-    return f"{len(inside)} of {len(found)} assumptions get there alone within their own 80% range; {told}."
+    inside = found["needed"].between(found["low"], found["high"]).sum()
+    start = f"{inside} of {len(found)} assumptions get there alone within their own" if inside else (
+        "No single assumption gets there within its own")
+    return f"{start} 80% range; {found['crossing'].sum()} of {found['published'].sum()} published values turn the answer."
 
 
 def checked(rows):

@@ -1,5 +1,7 @@
 """Sentences of the verdict. Each branch is tested."""
 
+from math import isfinite
+
 from wattbook.keys import lowered
 from wattbook.words.numbers import shown, stated
 from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
@@ -19,10 +21,7 @@ REFUSED = "Too far from our draws to answer: move back, or run the report with t
 
 
 def headline(p_worth, wacc, irr, rules, budget):
-    """Headline of the verdict: whether it earns its capital's cost, and what published rules ask of it.
-
-    rules: lowest and highest median of required revenue a year; budget: summary of the sum announced.
-    """
+    """Headline of the verdict: whether it earns its capital's cost, and what published rules ask of it, lowest and highest."""
     if not budget["p50"]:
         return "Nothing is spent, so there is nothing to earn back."
     low, high = (shown(end, "USD/year", 2) for end in rules)
@@ -31,12 +30,11 @@ def headline(p_worth, wacc, irr, rules, budget):
 
 def claimed(aim, year, p_recognised, p_runrate, p_dark):
     """Say how likely the claim is on each measure, and that none of these machines runs by then."""
-    told = [f"{likelihood(one)} ({percent(one)})" for one in (p_recognised, p_runrate, p_dark)]
-    if p_recognised != p_recognised:
-        return (f"Whether {aim} comes in {year} cannot be said, since no revenue of the firm was reported; that none of the "
-                f"programme's own power is on by then is {told[2]}.")
-    return (f"{aim} in {year} is {told[0]} as recognised revenue and {told[1]} as December's run-rate; that none of the "
-            f"programme's own power is on by then is {told[2]}.")
+    recognised, runrate, dark = (f"{likelihood(one)} ({percent(one)})" for one in (p_recognised, p_runrate, p_dark))
+    start = (f"Whether {aim} comes in {year} cannot be said, since no revenue of the firm was reported"
+             if p_recognised != p_recognised else
+             f"{aim} in {year} is {recognised} as recognised revenue and {runrate} as December's run-rate")
+    return f"{start}; that none of the programme's own power is on by then is {dark}."
 
 
 def earns(p_worth, wacc, irr):
@@ -58,17 +56,14 @@ def carries(capacity, peak, target, unit, p_capacity):
 
 
 def returns(rate, hurdle, modified, p_no_rate):
-    """Say what it returns against what is asked, all real and before tax; the modified rate where no single rate fits.
-
-    p_no_rate: share of draws in which no rate fits, or several.
-    """
+    """Say what it returns against what is asked; the modified rate where in too large a share of draws no single rate fits."""
     asked = f"against the {shown(hurdle['p50'], 'fraction', 2)} asked, both real and before tax"
     if rate["p50"] is None or p_no_rate > 1 - CLEAR:
         if modified["p50"] is None:
             return "Nothing is put in or nothing comes back, so there is no return to speak of."
         none = f"No single rate fits the flows in {percent(p_no_rate)} of draws"
         return f"{none}; the modified rate is {ranged(modified)}, {asked}."
-    few = "" if p_no_rate == 0 else f" No single rate fits in {percent(p_no_rate)} of draws, which are left out."
+    few = f" No single rate fits in {percent(p_no_rate)} of draws, which are left out." if p_no_rate else ""
     enough = ("enough in nine draws of ten" if rate["p10"] >= hurdle["p50"] else "too little in nine draws of ten"
               if rate["p90"] < hurdle["p50"] else "the range lies on both sides of it")
     return f"It returns {ranged(rate)} a year, {asked}: {enough}.{few}"
@@ -88,10 +83,9 @@ def rules_differ(labels, values):
     low, high = min(values), max(values)
     if not high:
         return "Every rule asks for nothing, since nothing is spent."
-    names = dict(zip(values, labels, strict=True))
-    return (f"The same sum needs {shown(low, 'USD/year', 2)} a year by one published rule ({names[low]}) and "
-            f"{shown(high, 'USD/year', 2)} by another ({names[high]}): {high / low:.0f} times as much. They answer different "
-            "questions.")
+    one, other = (f"{shown(end, 'USD/year', 2)} {by} ({labels[values.index(end)]})" for end, by in (
+        (low, "a year by one published rule"), (high, "by another")))
+    return f"The same sum needs {one} and {other}: {high / low:.0f} times as much. They answer different questions."
 
 
 def flipped(told, target):
@@ -115,30 +109,28 @@ def ruled(told, what):
         return f"It {what} in every draw, so no rule is needed."
     if not len(told["limits"]) or told["density"] < 1 / 2:
         return f"No rule in a few words tells where it {what}."
-    limits = " and ".join(_limit(one) for one in told["limits"].itertuples())
-    return (f"It {what} where {limits}: in {percent(told['density'])} of such draws, which hold {percent(told['coverage'])} of "
-            "all in which it does.")
-
-
-def _limit(one):
-    low, high = (None if end in (float("inf"), -float("inf")) else shown(end, one.unit, 2) for end in (one.low, one.high))
-    return f"{lowered(one.label)} " + (
-        f"is at most {high}" if low is None else f"is at least {low}" if high is None else f"lies between {low} and {high}")
+    limits = []
+    for one in told["limits"].itertuples():
+        low, high = (shown(end, one.unit, 2) if isfinite(end) else "" for end in (one.low, one.high))
+        within = f"lies between {low} and {high}" if low and high else f"is at least {low}" if low else f"is at most {high}"
+        limits.append(f"{lowered(one.label)} {within}")
+    return (f"It {what} where {' and '.join(limits)}: in {percent(told['density'])} of such draws, which hold "
+            f"{percent(told['coverage'])} of all in which it does.")
 
 
 def facts(found, stake):
-    """Say which fact is most worth finding before the decision; stake is the sum at stake [USD_2025]."""
-    if not len(found) or found["value"].iloc[0] <= WORTHLESS * stake:
+    """Say which fact is most worth finding before a decision with a sum at stake [USD_2025]."""
+    first = found.iloc[0] if len(found) else {"value": 0}
+    if first["value"] <= WORTHLESS * stake:
         return "No single fact would change the decision."
-    first = found.iloc[0]
     return f"Most worth finding: {lowered(first['label'])}, worth {shown(first['value'], 'USD_2025', 2)} before the decision."
 
 
 def together(found):
     """Say whether the answer depends on how beliefs go together: label -> probability, from `wattbook.decision.dependence`."""
     low, high, ours = found["Worst pattern"], found["Best pattern"], found["As we assume"]
-    ends = f"from {percent(low)} to {percent(high)}"
-    span = f"{ends} over correlations of 0.9 among what moves it most; {percent(ours)} as we assume"
+    span = (f"from {percent(low)} to {percent(high)} over correlations of 0.9 among what moves it most; {percent(ours)} as we "
+            "assume")
     if likelihood(low) == likelihood(high):
         return f"However beliefs go together, the word is the same: {span}."
     return f"How beliefs go together changes the word, {likelihood(low)} to {likelihood(high)}: {span}."
@@ -149,9 +141,9 @@ def overbuilt(p_excess, year, stranded, months):
     start = f"By the end of {year} capacity that serves the firm exceeds demand with {percent(p_excess)} probability"
     if stranded["p90"] <= 0:
         return f"{start}; none of the programme's capital stands idle in nine of ten draws."
-    lost = f"in one draw of ten {shown(stranded['p90'], stranded['unit'], 2)} or more of the programme stands idle at some time"
     absorbed = "" if months["p50"] is None else f"; where it happens, demand catches up in {ranged(months)} months"
-    return f"{start}; {lost}{absorbed}."
+    lost = shown(stranded["p90"], stranded["unit"], 2)
+    return f"{start}; in one draw of ten {lost} or more of the programme stands idle at some time{absorbed}."
 
 
 def industry(p_excess, year, capacity, stranded, months):
@@ -171,10 +163,10 @@ def stories(frame):
         return "The plan's last year lies off the time axis, so no story can be told."
     ordered = frame.sort_values("probability", ascending=False, kind="stable")
     first, second = ordered.iloc[0], ordered.iloc[1]
-    told, other = (f"({percent(one['probability'])})" for one in (first, second))
+    told, other = f"({percent(first['probability'])})", f"{second['label'].lower()} ({percent(second['probability'])})"
     if first["probability"] - second["probability"] < CLOSE:
-        return f"{first['label']} {told} and {second['label'].lower()} {other} are about as likely."
-    return f"{first['label']} is the most likely story {told}, before {second['label'].lower()} {other}."
+        return f"{first['label']} {told} and {other} are about as likely."
+    return f"{first['label']} is the most likely story {told}, before {other}."
 
 
 def reader(told):
@@ -189,15 +181,14 @@ def scored(told):
     """Say how registered forecasts did that came due: `told` comes from `wattbook.register.scores`."""
     if not told["all"]:
         return "No registered forecast had come due."
-    said = [f"{told['inside80'] * told['bands']:.0f} of {told['bands']} bands of 80% held what came"] if told["bands"] else []
-    said += [f"{told['probabilities']} probabilities have a mean Brier score of {told['brier']:.2f} (a coin has 0.25)"] \
-        if told["probabilities"] else []
-    replay = "" if not told["replays"] else " They are replays" if told["replays"] == told["all"] else " Some are replays"
-    how = f"{replay}: made later from what was known on their date, not forecasts made then." if replay else ""
-    few = " Too few to judge the bands." if told["bands"] < LEAST_SCORED else ""
-    if told["probabilities"] < LEAST_SCORED:
-        few += f" Reliability is drawn from {LEAST_SCORED} probabilities on; {told['probabilities']} came due."
-    return f"Of {told['all']} registered forecasts that came due, {' and '.join(said)}.{few}{how}"
+    bands, chances, who = told["bands"], told["probabilities"], "They" if told["replays"] == told["all"] else "Some"
+    said = {f"{told['inside80'] * bands:.0f} of {bands} bands of 80% held what came": bands,
+            f"{chances} probabilities have a mean Brier score of {told['brier']:.2f} (a coin has 0.25)": chances}
+    more = {" Too few to judge the bands.": bands < LEAST_SCORED,
+            f" Reliability is drawn from {LEAST_SCORED} probabilities on; {chances} came due.": chances < LEAST_SCORED,
+            f" {who} are replays: made later from what was known on their date, not forecasts made then.": told["replays"]}
+    first, second = (text for texts in (said, more) for text in [[one for one, holds in texts.items() if holds]])
+    return f"Of {told['all']} registered forecasts that came due, {' and '.join(first)}.{''.join(second)}"
 
 
 def claim_status(probability):

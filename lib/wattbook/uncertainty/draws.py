@@ -1,0 +1,228 @@
+"""What draws tell: how sure a number is, what moves it, what fails in the tail, which fact is worth finding, what flips it.
+
+Inputs of a decision stand as standard scores, (draws, n): see `wattbook.uncertainty.score`.
+"""
+
+import warnings
+from functools import cache
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pandas as pd
+from scipy.special import chdtri, ndtri
+
+PARTS = 5  # an input's lowest and highest fifth of the draws are its ends
+SURE = 0.999  # a share is told where chance gives one as large in fewer than one case of a thousand
+APART = 2.576 * 2**0.5  # standard errors by which two shares differ in more than one case of a hundred
+GRID = 17
+NEAR = 2.0**-24  # of a step of the grid
+SEARCH = 20  # how many times the value is searched up and down where nothing bounds it
+TAIL_SHARE = 0.05  # the worst of the draws, for what is lost on average in it
+STATED = 2.576 * 1.5**0.5  # standard errors within which a number stays, 99 times of 100, when twice as many draws are made
+DEGREE = 3  # of the polynomials by which an expectation is read from the draws
+PEEL, LEAST_BOX, DENSE = 0.05, 0.05, 0.9  # PRIM: share peeled at a time, smallest box, and the density at which it stops
+
+
+def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
+    """Quantiles over the draws (first axis), NaN draws left out: (len(probabilities), ...) [any]; NaN where none is left."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # all-NaN slices are "not reported", not a fault
+        return np.nanquantile(np.asarray(draws_of_output, dtype=float), probabilities, axis=0)
+
+
+def error_of_share(share, draws):
+    """By how much a share of draws moves, 99 times of 100 at most, when twice as many are made anew [fraction].
+
+    Two draws are added on each side, so that none of few is not taken for never (Agresti and Coull 1998).
+    """
+    share = (share * draws + 2) / (draws + 4)
+    return float(STATED * np.sqrt(share * (1 - share) / draws))
+
+
+def error_of_median(values):
+    """The same of a median, in its unit: the farther of the quantiles that lie so many standard errors of their share away."""
+    values = values[~np.isnan(values)]
+    away = min(STATED / 2 / np.sqrt(max(len(values), 1)), 1 / 2)
+    low, middle, high = quantiles(values, [1 / 2 - away, 1 / 2, 1 / 2 + away]) if len(values) else (np.nan,) * 3
+    return float(max(high - middle, middle - low))
+
+
+def tail_mean(values, share=TAIL_SHARE):
+    """Mean of the lowest share of draws: conditional value at risk (Rockafellar and Uryasev 2000, Journal of Risk 2(3))."""
+    ordered = np.sort(values[~np.isnan(values)])
+    weight = np.clip(share * len(ordered) - np.arange(len(ordered)), 0, 1)
+    return float(ordered @ weight / weight.sum()) if len(ordered) else float("nan")
+
+
+def explained_share(inputs, output):
+    """Share of the spread of an output that goes with each input alone, from `ranks`: Spearman's rho squared.
+
+    Over inputs drawn independently the shares add up to what monotone moves one at a time explain; the rest is interaction.
+    """
+    squares = (inputs**2).sum(axis=0)
+    return (output @ inputs) ** 2 / np.where(squares > 0, squares, 1) / (output @ output or 1)
+
+
+def ranks(columns):
+    """Ranks in each column, equal values sharing theirs, less their mean."""
+    from scipy.stats import rankdata  # slow to import
+
+    return rankdata(columns, axis=0) - (len(columns) + 1) / 2
+
+
+def together(inputs, output):
+    """One standard score of inputs that act together: their `ranks`, each weighted by its correlation with the output."""
+    score = inputs @ (output @ inputs)
+    return score / (score.std() or 1)
+
+
+def chance_share(draws):
+    """Largest share that an input which moves nothing seems to explain, but for one time in `1 / (1 - SURE)`."""
+    return float(min(chdtri(1, 1 - SURE) / max(draws - 1, 1), 1))
+
+
+def conditional(inputs, output, middle=np.median):
+    """Middle of an output over the draws in which each input lies in its lowest and in its highest fifth.
+
+    Half of a fifth is a tenth: conditional medians never leave the 80% range of the output.
+    """
+    places = -(-len(output) // PARTS)
+    ordered = output[np.argsort(inputs, axis=0, kind="stable")]
+    return np.stack([middle(ordered[:places], axis=0), middle(ordered[-places:], axis=0)], axis=1)
+
+
+def moves(assumptions, values, output, middle=np.median, kept=None):
+    """What moves a number over the draws, largest share of its spread first; what chance alone would give is left out.
+
+    Columns name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
+    (`conditional`), base (the middle of all draws), share (`explained_share`), error (nearer shares are tied), swing.
+    Months of a path stand `together`. Ranks of inputs are `kept` by name for the next number of the same draws.
+    """
+    output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
+    known = ~np.isnan(output)
+    output, rows, drawn, ranked, kept = output[known], [], [], [], {} if kept is None or not known.all() else kept
+    placed = ranks(output)
+    for a in assumptions:
+        believed, columns = list(a.members()), values[a.name].reshape(len(known), -1)[known]
+        many = columns.shape[1] if len(believed) == 1 else 1  # months of a path
+        for place, (member, _, low, high) in enumerate(believed):
+            if low < high:
+                kept[a.name] = kept[a.name] if a.name in kept else ranks(columns)
+                rows.append((a.name, member or "", a.label, a.unit, (many - 1) / max(len(output) - 1, 1)))
+                drawn.append(together(kept[a.name], placed) if many > 1 else columns[:, place])
+                ranked.append(ranks(drawn[-1]) if many > 1 else kept[a.name][:, place])
+    inputs, ranked = (np.column_stack(one) if one else np.zeros((len(output), 0)) for one in (drawn, ranked))
+    frame = pd.DataFrame(rows, columns=["name", "member", "label", "unit", "by_chance"])
+    frame["share"] = explained_share(ranked, placed) - frame.pop("by_chance").to_numpy(float)
+    told = frame[frame["share"] > chance_share(len(output))].copy()
+    inputs = inputs[:, told.index]
+    told[["low", "high"]] = np.reshape([conditional(one[:, None], one)[0] for one in inputs.T], (-1, 2))
+    told[["at_low", "at_high"]] = conditional(inputs, output, middle)
+    error = APART * 2 * np.sqrt(told["share"]) * (1 - told["share"]) / np.sqrt(max(len(output), 1))  # of a squared correlation
+    told = told.assign(base=middle(output), error=error, swing=(told["at_high"] - told["at_low"]).abs())
+    return told.sort_values(["share", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def required_value(number, threshold, value, low, high, limits):
+    """Value of one input at which a number reaches a threshold, the crossing nearest to what is believed; NaN for none.
+
+    Searched within its physical limits and, where they are open, up to `SEARCH` times the value or the width of belief.
+    """
+    from scipy.optimize import brentq
+
+    lowest, highest = limits
+    if low > 0 and highest is None:
+        lowest, highest, spaced = value / SEARCH, value * SEARCH, np.geomspace
+    else:
+        span, spaced = SEARCH * max(high - low, abs(value)), np.linspace
+        lowest, highest = value - span if lowest is None else lowest, value + span if highest is None else highest
+    grid, gap = np.unique([*spaced(lowest, highest, GRID), low, value, high]), cache(lambda one: number(one) - threshold)
+    away = np.abs(grid - value)
+    for start, end in np.stack([grid[:-1], grid[1:]], 1)[np.argsort(np.minimum(away[:-1], away[1:]), kind="stable")]:
+        if gap(start) * gap(end) <= 0:  # what is not defined counts as reached, within a bracket
+            return float(brentq(lambda one: np.nan_to_num(gap(one), nan=np.inf), start, end, xtol=(end - start) * NEAR))
+    return float("nan")
+
+
+def evppi(scores, value):
+    """Worth of knowing some inputs before choosing between a value and nothing, E max(E(v|x), 0) - max(E v, 0), with E(v|x) by
+    regression on the draws (Strong, Oakley and Brennan 2014, Medical Decision Making 34(3)); inputs add up in it."""
+    basis = _basis(scores)
+    fitted = basis @ np.linalg.lstsq(basis, value, rcond=None)[0]
+    return float(np.maximum(fitted, 0).mean() - max(fitted.mean(), 0))
+
+
+def _basis(scores):
+    """Powers of each score, one input after another, and a constant."""
+    return np.column_stack([np.ones(len(scores)), *(column**power for column in scores.T for power in range(1, DEGREE + 1))])
+
+
+def shapley(scores, output):
+    """Shares of the variance of an output that go with each of some inputs, (n,) [fraction], fair also where they are
+    correlated: Shapley values of the variance that subsets explain (Owen 2014, SIAM/ASA J. Uncertainty Quantification 2(1)).
+
+    What subsets explain is read from the draws by a polynomial in each input; what is left of 1 is interaction and the rest.
+    """
+    count = scores.shape[1]
+    basis, spread = _basis(scores), output - output.mean()
+    gram, moment, total = basis.T @ basis, basis.T @ spread, spread @ spread or 1
+    explained = {}
+    for subset in (subset for size in range(count + 1) for subset in combinations(range(count), size)):
+        used = [0, *(1 + place * DEGREE + power for place in subset for power in range(DEGREE))]
+        weight = np.linalg.lstsq(gram[np.ix_(used, used)], moment[used], rcond=None)[0]
+        explained[subset] = float(weight @ moment[used]) / total
+    return np.array([sum((explained[tuple(sorted((*subset, place)))] - explained[subset]) / count / comb(count - 1, len(subset))
+                         for subset in explained if place not in subset) for place in range(count)])
+
+
+def sobol(number, count, draws, seed):
+    """First-order and total Sobol indices of a number of independent standard scores, each (count,) [fraction].
+
+    Under correlation they are of beliefs taken apart, which is why `shapley` stands beside them. draws is a power of 2;
+    (count + 2) times as many are run. Saltelli et al. (2010), Computer Physics Communications 181(2).
+    """
+    from scipy.stats import norm, sobol_indices
+
+    found = sobol_indices(func=lambda x: number(x.T)[None, :], n=draws, dists=[norm()] * count, rng=seed)
+    return np.ravel(found.first_order), np.ravel(found.total_order)
+
+
+def boxed(inputs, holds):
+    """Box of some inputs in which something holds, by the patient rule induction method (Friedman and Fisher 1999, Statistics
+    and Computing 9(2)): low and high of each input (n, 2), coverage and density; None where it never holds.
+
+    A slice is peeled off as long as that makes the box denser; coverage is the share of all cases inside, density the
+    share of the box in which it holds.
+    """
+    rows, count = np.arange(len(holds)), inputs.shape[1]
+    ends = np.tile([-np.inf, np.inf], (count, 1))
+    if not holds.any():
+        return None
+    while count and holds[rows].mean() < DENSE and len(rows) > LEAST_BOX * len(holds):
+        low, high = np.quantile(inputs[rows], [PEEL, 1 - PEEL], axis=0)
+        peels = [(holds[rows[keep]].mean(), place, side, keep) for place in range(count) for side, keep in enumerate(
+            (inputs[rows, place] > low[place], inputs[rows, place] < high[place])) if keep.any()]
+        density, place, side, keep = max(peels, key=lambda peel: peel[0], default=(0, 0, 0, rows))
+        if density <= holds[rows].mean():
+            break
+        rows = rows[keep]
+        ends[place, side] = (min, max)[side](inputs[rows, place])
+    return ends, float(holds[rows].sum() / holds.sum()), float(holds[rows].mean())
+
+
+def flip(scores, output, threshold, target):
+    """Smallest joint shift of beliefs that brings the share of draws at or above a threshold to a target.
+
+    Shift of each input in standard deviations (n,), and its length in standard deviations of the joint belief, correlations
+    honoured. First-order reliability (Hasofer and Lind 1974) in the normal score of the output: P = Phi(z(p) + b s), so that
+    s = C b d / (b C b), |s| = |d| / sqrt(b C b), with b the regression on the inputs and C their correlation.
+    """
+    if output.min() == output.max() or not scores.shape[1]:
+        return np.full(scores.shape[1], np.nan), float("nan")
+    order = (np.argsort(np.argsort(output)) + 1 / 2) / len(output)
+    together = np.cov(scores.T).reshape(scores.shape[1], -1)
+    slope = np.linalg.lstsq(np.column_stack([scores, np.ones(len(output))]), ndtri(order), rcond=None)[0][:-1]
+    share = np.clip((output >= threshold).mean(), 1 / len(output) / 2, 1 - 1 / len(output) / 2)
+    gap, power = ndtri(target) - ndtri(share), slope @ together @ slope
+    return together @ slope * gap / power, float(abs(gap) / np.sqrt(power))
