@@ -25,6 +25,14 @@ TITLES = [
     (words.buildout.ahead(summary(-9, 1, 9, "month")),
      "One large site or several cannot be told apart: 1.0 (−9.0 to 9.0) months"),
     (words.buildout.ahead(GONE), "Nothing is built, at one site or several"),
+    (words.buildout.rules(["in force", "in force, result due", "not signed"]), "2 of 3 rules on new sites are in force"),
+    (words.buildout.rules([]), "No rule that holds sites was known on this date"),
+    (words.buildout.late(["26%", "9%", "40%"]), "3 published counts call 9% to 40% late"),
+    (words.buildout.late([]), "No share of late sites was published by then"),
+    (words.buildout.sooner("Own gas", summary(2, 5, 9, "month")), "Own gas comes 5.0 (2.0 to 9.0) months before the grid"),
+    (words.buildout.sooner("Own gas", summary(-9, -5, -2, "month")), "The grid comes 5.0 (2.0 to 9.0) months before own gas"),
+    (words.buildout.sooner("Own gas", summary(-9, 5, 9, "month")),
+     "Whether own gas comes before the grid cannot be told: 5.0 (−9.0 to 9.0) months"),
     (words.sentences.part(summary(0.1, 0.2, 0.3, "ratio")), "20% (10% to 30%)"),
 ]
 

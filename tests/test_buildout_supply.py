@@ -146,6 +146,36 @@ def test_energy_by_use_adds_up_and_it_is_facility_over_pue(seed):
     np.testing.assert_allclose(parts[:, 0] * values(seed)["pue"], facility)
 
 
+def hours(firm, storage, clean=0.0):
+    """Own solar with storage and a contract for solar, by hour: grid, gas, solar and PPA deliver in such shares of hours."""
+    shares = column(1, 1, firm, 1)
+    return energy.own_solar_by_hour_share(shares, scalar(storage))[0, :, 0], energy.contract_by_hour_share(
+        shares, scalar(clean))[0, :, 0]
+
+
+def test_solar_alone_meets_45_in_100_of_even_use_and_nothing_at_night():
+    # s = pi sin(pi t / 12) passes 1 at t = 1.2374 h: (12 - 2 x 1.2374 + 24 (1 - cos 0.32395)) / 24 = 0.4489
+    own, contract = hours(1, 0)
+    assert own.mean() == pytest.approx(0.4489, abs=2e-3)
+    assert own[[0, 3, 12, 21]].tolist() == [0, 0, 1, 0]
+    np.testing.assert_allclose(contract, own)
+
+
+def test_storage_carries_noon_into_the_evening_until_it_is_empty():
+    # four hours of use; 24 half-hour sines have the mean 1 / (24 sin(pi / 24)), so that 17:00 has 24 sin(pi / 24)^2 = 0.40889
+    # of it and lacks 0.59111: three hours and 0.40889 are left
+    own, _ = hours(1, 4 / 24)
+    assert own[16:20].tolist() == pytest.approx([1, 1, 1, 1])
+    assert own[21] == pytest.approx(0.40889, abs=1e-5)
+    assert own[22:24].tolist() == [0, 0]
+    assert hours(1, 1)[0].tolist() == pytest.approx([1] * 24)
+
+
+def test_the_grid_is_clean_behind_a_contract_where_the_sun_is_not():
+    _, contract = hours(0.5, 0, clean=0.4)
+    assert contract[[0, 12]].tolist() == pytest.approx([0.4, 0.5 + 0.5 * 0.4])
+
+
 @over(SEEDS)
 def test_clean_power_matched_never_exceeds_the_load(seed):
     (matched,) = run(["mix_clean_hours_share"], values(seed))

@@ -53,8 +53,8 @@ def test_without_a_rent_the_headline_compares_nothing():
 
 @pytest.mark.parametrize(
     ("use", "said"),
-    [(exactly(0.5, "ratio"), "Owning pays above 0.5 of the hours that run; 80% are used"),
-     (exactly(1.5, "ratio"), "Owning does not pay at any use: it would take 1.5 of the hours that run"),
+    [(exactly(0.5, "ratio"), "Owning pays above 50% of the hours that run; 80% are used"),
+     (exactly(1.5, "ratio"), "Owning does not pay at any use: it would take 150% of the hours that run"),
      (NONE, "Nothing runs or no rent is known, so owning and renting cannot be compared")],
 )
 def test_owning_pays_from_a_share_of_hours_on_or_never(use, said):
@@ -132,3 +132,23 @@ def test_without_a_rate_there_is_no_return_to_speak_of():
 )
 def test_price_and_floor(p, said):
     assert words.cost.price_against_floor(p) == said
+
+
+def test_the_crossing_is_dated_where_half_of_the_draws_have_passed_it():
+    crossed = pd.DataFrame({"when": pd.to_datetime(["2026-11-01", "2027-11-01", "2028-11-01"]), "mid": [0.3, 0.5, 0.6]})
+    assert words.cost.crossing(crossed) == "By Nov 2027 books stand above worth in 50% of draws"
+    assert words.cost.crossing(crossed.assign(mid=[0.1, 0.2, 0.3])) == (
+        "Books stay below what rents make machines worth in 70% of draws")
+
+
+def test_titles_count_layers_and_assumptions():
+    assert words.cost.roles(pd.Series(["Firm", "Owner", "Firm"])) == "Firm operates 2 of 3 layers, as we read it"
+    found = pd.DataFrame({"low": [1, 1, 1], "needed": [2, 4, float("nan")], "high": [3, 3, 3]})
+    assert words.cost.to_nought(exactly(-180, "USD_2025/kW_IT"), found) == (
+        "A kilowatt let is worth −$180 net; 1 of 3 assumptions alone turn that")
+
+
+def test_a_swing_is_told_from_end_to_end():
+    moves = pd.DataFrame({"at_low": [0.2, 0.1], "at_high": [-0.02, 0.1]})
+    assert words.sentences.from_end_to_end(moves, "the return", "fraction") == (
+        "From end to end the first of these moves the return from 20% to −2.0%")

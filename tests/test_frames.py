@@ -179,3 +179,11 @@ def test_each_rent_says_from_which_use_owning_costs_no_more(run):
 def test_what_a_layer_costs_is_paid_in_full(run):
     for paid in frames.cost.roles(run)["Paid by"]:
         assert sum(float(part.rpartition(" ")[2].rstrip("%")) for part in paid.split(", ")) == pytest.approx(100, abs=1)
+
+
+def test_books_that_have_stood_above_worth_are_counted_from_then_on(run):
+    crossed = frames.cost.crossing(run)
+    over = (run["book_value_share"] > run["residual_to_cost_ratio"])[:, :, 0]
+    assert crossed["mid"].iloc[0] == over[:, 0].mean()
+    assert crossed["mid"].iloc[1] == (over[:, 0] | over[:, 1]).mean()
+    assert crossed["mid"].is_monotonic_increasing

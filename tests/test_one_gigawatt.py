@@ -18,6 +18,7 @@ INPUTS = {
         electricity_price_usd_per_mwh=50, grid_carbon_gco2e_per_kwh=400, wue_litre_per_kwh=0.5, cooling_overhead_share=0.75,
         flexible_load_share=0.1, flexibility_usd_per_facility_kw_year=40, firming_usd_per_mwh=100,
         it_power_per_accelerator_watt=2000, accelerator_peak_tflop_per_second=2500, h100_peak_tflop_per_second=1000,
+        grid_clean_share=0.3, storage_day_share=1,
         accelerator_embodied_kgco2e=1000, it_life_years=5, facility_life_years=10, availability=0.9, model_flop_utilisation=0.4,
         training_compute_share=0.25, inference_compute_share=0.5, research_use_share=0.6, research_load_share=0.8,
         experiment_h100e=100, experiment_hours=87.6, training_run_days=100, special_model_flop=1e25,
@@ -37,7 +38,7 @@ INPUTS = {
     "cooling_pue_ratio": members(1.5, 1.25, 1.1), "cooling_wue_litre_per_kwh": members(1, 0.5, 0.25),
     "cooling_capex_usd_per_it_kw": members(2000, 2500, 3000), "source_mix_weight_ratio": members(2, 1, 1, 0),
     "source_price_usd_per_mwh": members(60, 80, 40, 50), "source_firm_share": members(1, 1, 0.5, 1),
-    "source_market_gco2e_per_kwh": members(400, 500, 0, 0), "source_clean_hours_share": members(0.3, 0, 0.8, 0.6),
+    "source_market_gco2e_per_kwh": members(400, 500, 0, 0),
     "design_spare_count": members(0, 1, 4), "design_downtime_hours_per_year": members(87.6, 8.76, 4.38),
     "site_budget_weight_ratio": members(1, 1, 1, 1), "site_region_bill_usd_per_year": members(*[3.125e9] * 4),
     "site_hub_ms": members(0, 9, 9, 9), "site_works_start_year": members(*[2025] * 4),
@@ -52,9 +53,10 @@ WORKED = [
     ("cooling_energy_twh_per_year", [10.512, 8.76, 7.7088]), ("cooling_water_m3_per_year", [7.008e6, 3.504e6, 1.752e6]),
     ("cooling_extra_capex_usd", [0, 0.5e9, 1e9]),
     ("cooling_payback_years", [np.nan, 500 / 87.6, 1000 / 140.16]),
-    # shares 0.5, 0.25, 0.25, 0; solar covers half of its hours at 100: 20 + 50
+    # shares 0.5, 0.25, 0.25, 0; solar covers half of its hours at 100: 20 + 50,
+    # and storage for a day lets it match half of each hour: 0.15 + 0.125
     ("source_delivered_usd_per_mwh", [60, 80, 70, 50]), ("mix_price_usd_per_mwh", 30 + 20 + 17.5),
-    ("mix_market_gco2e_per_kwh", 325), ("mix_clean_hours_share", 0.35),
+    ("mix_market_gco2e_per_kwh", 325), ("mix_clean_hours_share", 0.275),
     # 2 J a token at PUE 1.25 are 2.5 MJ a million, 0.69444 kWh
     ("serving_gco2e_per_mtoken", 2.5 / 3.6 * 400),
     # 500,000 accelerators of 2 kW and 2.5 H100 equivalents

@@ -102,10 +102,11 @@ def test_a_mix_adds_up_on_each_date(run):
     assert found.groupby("when")["value"].sum().tolist() == pytest.approx([1, 1])
 
 
-def test_licence_income_follows_the_count_of_licensees(run):
-    found = frames.revenue.licences(run, [1, 10])
-    assert found["label"].tolist() == ["1 licensee", "10 licensees"]
-    assert found["value"].iloc[1] == pytest.approx(10 * found["value"].iloc[0])
+def test_licence_income_follows_its_kind_and_the_count_of_licensees(run):
+    found = frames.revenue.licences(run, [1, 10]).set_index("label")["value"]
+    assert found.index.tolist() == ["Fee and royalty", "Fee alone", "Royalty alone", "1 licensee", "10 licensees"]
+    assert found["10 licensees"] == pytest.approx(10 * found["1 licensee"])
+    assert max(found["Fee alone"], found["Royalty alone"]) < found["Fee and royalty"]
 
 
 def test_commitments_fall_due_evenly_over_their_terms(run):

@@ -40,7 +40,6 @@ TURNS = pd.DataFrame({"low": [1.0, 1.0], "high": [3.0, 3.0], "needed": [2.0, flo
                       "published": [3, 1]})
 MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 
-GREW = pd.DataFrame({"x": [1.5, 1.5], "series": ["Anna", "Bert"], "mid": [65e9, 19e9]})
 CHANGED = pd.DataFrame({"label": ["This report", "Supply", "Growth"], "value": [60, 80, 50]})
 
 RULES = [
@@ -61,10 +60,10 @@ RULES = [
      "GW of the programme. Nobody says that they belong to it."),
     (words.buildout.attributed(["North"], 2026, GONE, exactly(0, GW)),
      "No site was attributed to the same partner on this date."),
-    (words.buildout.binding("Power", 0.6, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
+    (words.buildout.binding("Power", exactly(0.6, "fraction"), exactly(0.5, GW), "Crews", exactly(0.1, GW)),
      "Power sets the date: it holds installation back 60% of the time; lifting it alone adds at most 0.5 GW, lifting crews "
      "0.1 GW."),
-    (words.buildout.binding("Power", 0.5, exactly(0.5, GW), "Crews", exactly(0.1, GW)),
+    (words.buildout.binding("Power", exactly(0.5, "fraction"), exactly(0.5, GW), "Crews", exactly(0.1, GW)),
      "No single limit sets the date: power holds installation back 50% of the time; lifting it alone adds at most 0.5 GW, "
      "lifting crews 0.1 GW."),
     (words.buildout.definition([30, 60], summary(30, 38, 50, GW), BUDGET),
@@ -203,11 +202,6 @@ RULES = [
      "Measured on 2 rulers the median reaches $70B on all of them; they say about the same."),
     (words.revenue.rulers({"Gross": exactly(60), "Net": exactly(59)}, 70, "$70B"),
      "Measured on 2 rulers the median reaches $70B on none of them; they say about the same."),
-    (words.revenue.grew(GREW),
-     "Nobody grew faster in the first 1.5 years from that size: Anna reached $65B, Bert, the next, $19B."),
-    (words.revenue.grew(GREW.assign(mid=[9e9, 19e9])),
-     "Bert grew faster in the first 1.5 years from that size: Anna reached $9.0B, Bert, the first, $19B."),
-    (words.revenue.grew(GREW.iloc[:1]), "No other firm is known from the same size on for as long."),
     (words.revenue.price(exactly(2, "ratio"), GONE),
      "A small price cut brings more revenue; without a margin no cut pays."),
     (words.revenue.price(exactly(2, "ratio"), exactly(1.5, "ratio")),

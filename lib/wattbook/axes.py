@@ -5,6 +5,7 @@ save that the member that others are compared with stands first.
 """
 
 YEARS_FOLLOWED = 15  # a purchase is followed from year 0 to this year
+HOURS = 24  # of a day
 
 AXES = {
     "use": {"training": "Training runs", "inference": "Serving users", "research": "Research", "idle": "Idle"},
@@ -17,6 +18,7 @@ AXES = {
     "energy_use": {"it": "IT equipment", "cooling": "Cooling", "losses": "Losses and other"},
     "power_source": {"grid": "Grid", "gas": "Own gas plant", "solar_storage": "Own solar and storage",
                      "ppa": "Grid and solar PPA"},
+    "hour": {f"h{hour:02}": f"{hour:02}:00" for hour in range(HOURS)},
     "design": {"n": "N", "n_plus_1": "N+1", "two_n": "2N"},
     "run_limit": {"compute": "Computing", "data": "Data", "money": "Money"},
     "layer": {"server": "Servers", "network": "Network", "storage": "Storage", "shell": "Building",

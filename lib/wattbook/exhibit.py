@@ -8,6 +8,7 @@ import html
 import json
 import math
 import re
+from collections import Counter
 
 import numpy as np
 
@@ -141,8 +142,9 @@ def _tokens(text):
 def _said(run, drawn, made, numbers):
     """Texts with every number that is plotted or given, as it may stand in a title; what takes longest comes last."""
     arrays = [(run.array(key), run.unit(key)) for key in numbers]
-    yield from (" ".join(made.columns), *(cell for row in made.rows for cell in row), str(len(made.rows)),
-                str(len({row[0] for row in made.rows})), *numbers, *getattr(drawn, "words", ()))
+    cells = [cell for row in made.rows for cell in row]
+    yield from (" ".join(made.columns), *cells, str(len(made.rows)), str(len({row[0] for row in made.rows})), *numbers,
+                *map(str, Counter(cells).values()), *getattr(drawn, "words", ()))
     for array, unit in arrays:
         values = np.concatenate([quantiles(array).ravel(), np.nan_to_num(array).mean(axis=0).ravel()])
         yield from (text for value in values for text in _rounded(value, unit))
@@ -155,8 +157,9 @@ def _rounded(value, unit):
     """A number as it may be said, to any number of figures."""
     if value is None or not math.isfinite(value):
         return []
-    texts = [shown(float(value), unit, figures) for figures in FIGURES] + [stated(float(value), unit)]
-    return texts + ([percent(float(value)), f"{value:.0%}"] if unit == "fraction" else [])
+    units = (unit, "fraction") if unit == "ratio" else (unit,)  # a quotient may be said as a share
+    texts = [shown(float(value), one, figures) for one in units for figures in FIGURES] + [stated(float(value), unit)]
+    return texts + ([percent(float(value)), f"{value:.0%}"] if "fraction" in units else [])
 
 
 # What stands behind the numbers

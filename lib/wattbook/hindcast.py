@@ -323,10 +323,10 @@ def score_table(rows):
     return table({"Method": TEXT} | dict.fromkeys(heads, NUMBER), cells or [("No forecast had come due", *[""] * len(heads))])
 
 
-def published_table(replay):
-    """Table of what others said and has come due, beside ours of the same day."""
+def published_table(replay, found):
+    """Table of what others said and has come due, from the rows of `published`, beside ours of the same day."""
     rows = [(replay.book.case.entities[one.firm], str(one.day), one.period, shown(one.said, "USD"), "{} ({} to {})".format(
         *(shown(end, "USD", 2) for end in (one.mid, one.low, one.high))), shown(one.value, "USD"))
-            for one in published(replay).itertuples()]
+            for one in found.itertuples()]
     columns = {"Who": TEXT, "Said on": TEXT, "For": TEXT, "Said": NUMBER, "Ours that day (80%)": NUMBER, "Came": NUMBER}
     return table(columns, rows or [("Nothing had come due", *[""] * (len(columns) - 1))])

@@ -7,6 +7,7 @@ from wattbook.frames.shapes import bands, dates
 from wattbook.series import sum_by_year
 from wattbook.words.numbers import shown
 
+FOLLOWED = 6  # [year] of machines bought today
 SMALL = 0.03  # share of the whole that is too little to show
 
 
@@ -42,6 +43,13 @@ def rents(run, labels):
                           if row["entity"] in labels and row["measure"] == "unit_price"], columns=["series", "when", "mid"])
     found = found.drop_duplicates(["series", "when"], keep="last").sort_values("when", kind="stable")
     return found.assign(when=dates(found["when"]))
+
+
+def crossing(run):
+    """Share of draws whose books have stood above what rents make machines bought today worth, by date: when and mid."""
+    over = np.maximum.accumulate((run["book_value_share"] > run["residual_to_cost_ratio"])[:, :, 0], axis=1).mean(axis=0)
+    ages = np.arange(FOLLOWED + 1)
+    return pd.DataFrame({"when": dates(run["as_of_year"].item() + ages), "mid": over[ages]})
 
 
 def roles(run):

@@ -116,10 +116,11 @@ def mixes(run, first):
 
 
 def licences(run, counts):
-    """What licences bring net of the sales they displace, by count of licensees: label, value, low, high."""
-    found = sweep(run, "stream_revenue_usd[licensing]", "licensees_count", counts).rename(columns={"mid": "value"})
-    labels = [f"{count:g} licensee{'s' * (count != 1)}" for count in counts]
-    return found.assign(label=labels)[["label", "value", "low", "high"]]
+    """What licences bring net of the sales they displace, by kind and by count of licensees: label, value, low, high."""
+    kinds = {"Fee and royalty": {}, "Fee alone": {"royalty_share": 0}, "Royalty alone": {"licence_fee_usd": 0}}
+    more = {f"{count:g} licensee{'s' * (count != 1)}": {"licensees_count": count} for count in counts}
+    return pd.concat([numbers(run.otherwise(**given) if given else run, {label: "stream_revenue_usd[licensing]"})
+                      for label, given in (kinds | more).items()], ignore_index=True)
 
 
 def due(run, supplier, first, last):

@@ -59,8 +59,29 @@ def lag(year, spent, energised, slip, p_half):
 def binding(limit, share, gain, other, other_gain):
     """Which limit binds most of the time, and what lifting it alone would give beside the next one."""
     gains = f"lifting it alone adds at most {ranged(gain)} GW, lifting {other.lower()} {ranged(other_gain)} GW."
-    who = f"{limit} sets the date: it" if share > 0.5 else f"No single limit sets the date: {limit.lower()}"
-    return f"{who} holds installation back {percent(share)} of the time; {gains}"
+    who = f"{limit} sets the date: it" if share["p50"] > 0.5 else f"No single limit sets the date: {limit.lower()}"
+    return f"{who} holds installation back {ranged(share)} of the time; {gains}"
+
+
+def rules(stages):
+    """How many of the rules that were known hold sites, by their stages, for a title."""
+    if not stages:
+        return "No rule that holds sites was known on this date"
+    return f"{sum(stage.startswith('in force') for stage in stages)} of {len(stages)} rules on new sites are in force"
+
+
+def sooner(way, months):
+    """Whether the quickest way of supply comes before the grid, for a title."""
+    return sided(months, f"{way} comes {{}} months before the grid", f"The grid comes {{turned}} months before {way.lower()}",
+                 f"Whether {way.lower()} comes before the grid cannot be told: {{}} months")
+
+
+def late(shares):
+    """How far published shares of what is late lie apart, for a title; texts as a table has them, which may say none."""
+    if not any(shares):
+        return "No share of late sites was published by then"
+    ordered = sorted(shares, key=lambda share: float(share.rstrip("%")))
+    return f"{len(shares)} published counts call {ordered[0]} to {ordered[-1]} late"
 
 
 def sites(p_first, dates, slips):

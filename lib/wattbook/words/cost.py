@@ -1,7 +1,7 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import ALIKE, CLEAR, likelihood, percent, ranged, sided
+from wattbook.words.sentences import ALIKE, CLEAR, likelihood, part, percent, ranged, sided
 
 
 def headline(machine, cost, rent, p_cheaper, p_hurdle):
@@ -30,8 +30,8 @@ def own_or_rent(use, used):
     if use["p50"] is None:
         return "Nothing runs or no rent is known, so owning and renting cannot be compared"
     if use["p50"] > 1:
-        return f"Owning does not pay at any use: it would take {ranged(use)} of the hours that run"
-    return f"Owning pays above {ranged(use)} of the hours that run; {ranged(used)} are used"
+        return f"Owning does not pay at any use: it would take {part(use)} of the hours that run"
+    return f"Owning pays above {part(use)} of the hours that run; {ranged(used)} are used"
 
 
 def rent_roads(roads):
@@ -81,6 +81,26 @@ def history(rents, series):
     told = {row.when: f"{shown(row.mid, 'USD')} in {row.when:%b %Y}"
             for row in (rows.iloc[0], rows.loc[rows["mid"].idxmin()], rows.iloc[-1])}
     return f"{series}: {', '.join(told[when] for when in sorted(told))}"
+
+
+def crossing(crossed):
+    """When the books pass above what rents make machines worth, for a title: from the rows of `frames.cost.crossing`."""
+    passed = crossed[crossed["mid"] >= 1 / 2]
+    if not len(passed):
+        return f"Books stay below what rents make machines worth in {percent(1 - crossed['mid'].iloc[-1])} of draws"
+    return f"By {passed['when'].iloc[0]:%b %Y} books stand above worth in {percent(passed['mid'].iloc[0])} of draws"
+
+
+def roles(operators):
+    """Who operates most layers, for a title."""
+    counted = operators.value_counts()
+    return f"{counted.index[0]} operates {counted.iloc[0]} of {len(operators)} layers, as we read it"
+
+
+def to_nought(worth, found):
+    """What a kilowatt let is worth and how many assumptions bring that to nought, for a title: rows of `moves.flips`."""
+    inside = ((found["low"] <= found["needed"]) & (found["needed"] <= found["high"])).sum()
+    return f"A kilowatt let is worth {ranged(worth)} net; {inside} of {len(found)} assumptions alone turn that"
 
 
 def price_against_floor(p_below):

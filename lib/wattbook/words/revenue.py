@@ -80,17 +80,96 @@ def rulers(summaries, target, claim):
 
 
 @if_known
-def grew(frame):
-    """Say who grew faster since passing the same size, from the last rows of `frames.revenue.grown`, the subject first."""
+def grew(frame, start):
+    """Who grew faster from a size on, for a title: from the last rows of `frames.revenue.grown`, the subject first."""
     last = frame.groupby("series", sort=False).tail(1)
     if len(last) < 2:
-        return "No other firm is known from the same size on for as long."
+        return "No other firm is known from the same size on for as long"
     name, level, years = last["series"].iloc[0], last["mid"].iloc[0], last["x"].iloc[0]
     best = last.iloc[1:]["mid"].max()
     other = last["series"].iloc[1:][last["mid"].iloc[1:] == best].iloc[0]
-    who = "Nobody grew faster" if level >= best else f"{other} grew faster"
-    return (f"{who} in the first {years:.1f} years from that size: {name} reached {shown(level, 'USD', 2)}, {other}, "
-            f"{'the next' if level >= best else 'the first'}, {shown(best, 'USD', 2)}.")
+    place = "the next" if level >= best else "the first"
+    return (f"{years:.1f} years from {start} on, {name} reached {shown(level, 'USD', 2)}; {other}, {place}, "
+            f"{shown(best, 'USD', 2)}")
+
+
+def scores(ours, rival):
+    """Mean score of this model and of the best simple rival, for a title; NaN where nothing had come due."""
+    if ours != ours:
+        return "No forecast had come due"
+    return f"Mean score {shown(ours, 'ratio')}, against {shown(rival, 'ratio')} for the best simple rival"
+
+
+def others(found):
+    """How many projections of others were passed by what came, for a title: from the rows of `hindcast.published`."""
+    if not len(found):
+        return "No projection had come due"
+    over = (found["value"] > found["said"]).sum()
+    return f"{over} of {len(found)} projections that came due were passed"
+
+
+def structures(chances, what):
+    """From where to where a probability goes with the structure of the forecast, for a title."""
+    return f"{what}: {percent(chances.min())} to {percent(chances.max())} by what is left out or held"
+
+
+def mix(mixed):
+    """The largest stream now and as believed at first, for a title: from the rows of `frames.revenue.mixes`."""
+    now = mixed[mixed["when"] == mixed["when"].iloc[-1]]
+    name = now.loc[now["value"].idxmax(), "series"]
+    first, last = (mixed.loc[mixed["series"] == name, "value"].iloc[end] for end in (0, -1))
+    before = "" if percent(first) == percent(last) else f", {percent(first)} as of the first day"
+    return f"{name}: {percent(last)} of revenue{before}"
+
+
+def custom(served, wanted):
+    """Whether staff or clients limit custom work, for a title: clients that staff can serve, and clients who want it."""
+    who, less, more = ("Staff", served, wanted["p50"]) if served < wanted["p50"] else ("Clients", wanted["p50"], served)
+    return f"{who} limit custom work: {shown(less, 'count', 2)} clients, of {shown(more, 'count', 2)} that " + (
+        "want a solution" if who == "Staff" else "staff could serve")
+
+
+def licences(found, claim):
+    """What licences bring net of what they displace, beside the claim, for a title: rows of `frames.revenue.licences`."""
+    first, last = (f"{shown(found['value'].iloc[place], 'USD', 2)}" for place in (0, -1))
+    return f"Licences bring {first}, {last} with {found['label'].iloc[-1]}, of {claim} claimed"
+
+
+def markets(shares):
+    """From where to where the claim's share goes with the definition of the market, for a title; shares are summaries."""
+    known = [share["p50"] for share in shares if share["p50"] is not None]
+    if not known:
+        return "No size of the market was published by then"
+    low, high = (shown(end, "fraction", 2) for end in (min(known), max(known)))
+    return f"The claim is {low} to {high} of the market, by who defines it"
+
+
+def covered(ratio, year):
+    """How often what falls due is covered, for a title."""
+    if ratio["p50"] is None:
+        return "No commitments were reported by then"
+    return f"What falls due in {year} is covered {ranged(ratio)} times"
+
+
+def cliff(falls):
+    """To whom most falls due in a year, for a title: from the rows of `frames.revenue.due`, of which the last is the rest."""
+    known = falls[falls["series"] != falls["series"].iloc[-1]]
+    if not len(known):
+        return "No term of a commitment was published by then"
+    most = known.loc[known["value"].idxmax()]
+    return f"Of terms that were published most is due to {most['series']}: {shown(most['value'], 'USD', 2)} a year"
+
+
+def nearest(tried, threshold, what):
+    """How far the best single change takes a number to a threshold, for a title: see `frames.revenue.reach`."""
+    ours, rest = tried["value"].iloc[0], tried["value"].iloc[1:]
+    end, word = (rest.max(), "best") if ours < threshold else (rest.min(), "worst")
+    return f"The {word} single change brings {what} to {shown(end, 'USD', 2)}"
+
+
+def alone(places, claim):
+    """How many assumptions would do alone within their range, for a title: the last column of `Run.must_be_true`."""
+    return f"{places.count('inside') or 'None'} of {len(places)} assumptions alone brings {claim} within its own 90% range"
 
 
 def price(elasticity, breakeven):

@@ -5,7 +5,7 @@ A range is always printed with its number, and where the range does not support 
 
 import functools
 
-from wattbook.words.numbers import KNOWN, with_range
+from wattbook.words.numbers import KNOWN, shown, with_range
 
 # probability at or above which the word holds
 UNKNOWN = "not known"  # a probability of what nothing was reported of
@@ -74,6 +74,12 @@ def moves_most(moves):
     share, *rest = moves["share"]
     place = "ties for first" if rest and "error" in moves and share - rest[0] < moves["error"].iloc[0] else "moves it most"
     return f"{moves['label'].iloc[0]} {place}: {percent(share)} of its spread."
+
+
+def from_end_to_end(moves, what, unit):
+    """From where to where the first row of `Run.moves` takes a number, for a title."""
+    low, high = (shown(moves[end].iloc[0], unit, 2) for end in ("at_low", "at_high"))
+    return f"From end to end the first of these moves {what} from {low} to {high}"
 
 
 def judged(share):

@@ -6,6 +6,10 @@ from wattbook import units
 from wattbook.axes import member
 from wattbook.series import over, shares
 
+NOON = 12
+_FROM_SIX = np.arange(units.HOURS_PER_DAY)[:, None] + 1 / 2 - NOON / 2  # hours since six, in the middle of each hour
+SUN = np.maximum(np.sin(np.pi * _FROM_SIX / NOON), 0)
+SUN = SUN / SUN.mean()  # of a clear day at the equinox, over use
 
 def facility_energy_twh_per_year(it_capacity_nominal_gw, it_load_share, pue):
     """Electricity that the finished programme draws in a year.
@@ -68,11 +72,41 @@ def mix_market_gco2e_per_kwh(source_share, source_market_gco2e_per_kwh):
     return (source_share * source_market_gco2e_per_kwh).sum(axis=1)
 
 
-def mix_clean_hours_share(source_share, source_clean_hours_share):
-    """Share of use that clean power meets hour by hour.
-    (draws, 1) [fraction]: m = sum of s_i m_i. Surplus of one does not fill gaps of another.
+def own_solar_by_hour_share(source_firm_share, storage_day_share):
+    """Share of use that own solar and storage meet in each hour, where they bring as much in a day as is used.
+    (draws, hour, 1) [fraction]: m(h) = firm (min(s(h), 1) + v(h)), s(h) the half sine of a day from six to six, of mean 1: its
+    surplus fills storage up to its size, which empties from dusk on as use asks.
+    Left out: seasons and losses of storage; clouds are in the share of hours in which it delivers.
     """
-    return (source_share * source_clean_hours_share).sum(axis=1)
+    short = np.roll(np.maximum(1 - SUN, 0), -NOON, axis=0)
+    held = np.minimum(storage_day_share * units.HOURS_PER_DAY, np.maximum(SUN - 1, 0).sum())[:, None]
+    given = np.diff(np.minimum(short.cumsum(axis=0), held), axis=1, prepend=0)
+    firm = member(source_firm_share, "power_source", "solar_storage")
+    return firm * (np.minimum(SUN, 1) + np.roll(given, NOON, axis=1))
+
+
+def contract_by_hour_share(source_firm_share, grid_clean_share):
+    """Share of use that a contract for as much solar as is used, and for the rest the grid, meet cleanly in each hour.
+    (draws, hour, 1) [fraction]: m(h) = d(h) + (1 - d(h)) c, d(h) = firm min(s(h), 1), as own solar without storage.
+    """
+    sun = member(source_firm_share, "power_source", "solar_storage") * np.minimum(SUN, 1)
+    return sun + (1 - sun) * grid_clean_share[:, None]
+
+
+def clean_by_hour_share(source_share, grid_clean_share, own_solar_by_hour_share, contract_by_hour_share):
+    """Share of use that clean power of the mix meets in each hour of the day.
+    (draws, hour, 1) [fraction]: m(h) = s_grid c + s_own m_own(h) + s_contract m_contract(h); own gas is firm and never clean.
+    Surplus of one way of supply does not fill gaps of another.
+    """
+    grid, own, contract = (member(source_share, "power_source", one) for one in ("grid", "solar_storage", "ppa"))
+    return grid * grid_clean_share[:, None] + own * own_solar_by_hour_share + contract * contract_by_hour_share
+
+
+def mix_clean_hours_share(clean_by_hour_share):
+    """Share of use that clean power meets hour by hour.
+    (draws, 1) [fraction]: m = mean of m(h) over the hours of a day.
+    """
+    return clean_by_hour_share.mean(axis=1)
 
 
 def serving_gco2e_per_mtoken(energy_joule_per_token, pue, grid_carbon_gco2e_per_kwh):
