@@ -113,6 +113,7 @@ def structures(chances, what):
     return f"{what}: {percent(chances.min())} to {percent(chances.max())} by what is left out or held"
 
 
+@if_known
 def mix(mixed):
     """The largest stream now and as believed at first, for a title: from the rows of `frames.revenue.mixes`."""
     now = mixed[mixed["when"] == mixed["when"].iloc[-1]]
@@ -122,6 +123,7 @@ def mix(mixed):
     return f"{name}: {percent(last)} of revenue{before}"
 
 
+@if_known
 def custom(served, wanted):
     """Whether staff or clients limit custom work, for a title: clients that staff can serve, and clients who want it."""
     who, less, more = ("Staff", served, wanted["p50"]) if served < wanted["p50"] else ("Clients", wanted["p50"], served)
@@ -129,6 +131,7 @@ def custom(served, wanted):
         "want a solution" if who == "Staff" else "staff could serve")
 
 
+@if_known
 def licences(found, claim):
     """What licences bring net of what they displace, beside the claim, for a title: rows of `frames.revenue.licences`."""
     first, last = (f"{shown(found['value'].iloc[place], 'USD', 2)}" for place in (0, -1))
@@ -151,6 +154,7 @@ def covered(ratio, year):
     return f"What falls due in {year} is covered {ranged(ratio)} times"
 
 
+@if_known
 def cliff(falls):
     """To whom most falls due in a year, for a title: from the rows of `frames.revenue.due`, of which the last is the rest."""
     known = falls[falls["series"] != falls["series"].iloc[-1]]
@@ -160,6 +164,7 @@ def cliff(falls):
     return f"Of terms that were published most is due to {most['series']}: {shown(most['value'], 'USD', 2)} a year"
 
 
+@if_known
 def nearest(tried, threshold, what):
     """How far the best single change takes a number to a threshold, for a title: see `frames.revenue.reach`."""
     ours, rest = tried["value"].iloc[0], tried["value"].iloc[1:]

@@ -76,6 +76,7 @@ def moves_most(moves):
     return f"{moves['label'].iloc[0]} {place}: {percent(share)} of its spread."
 
 
+@if_known
 def from_end_to_end(moves, what, unit):
     """From where to where the first row of `Run.moves` takes a number, for a title."""
     low, high = (shown(moves[end].iloc[0], unit, 2) for end in ("at_low", "at_high"))
