@@ -54,7 +54,7 @@ def pytest_terminal_summary(terminalreporter):
 
 def closing_line(cells):
     """The line itself."""
-    from wattbook.report import changes, run, states
+    from wattbook.report import run, states
     from wattbook.report.cli import CHECKOUT
 
-    return changes.line(states.since_stored(CHECKOUT, run.find_notebooks(CHECKOUT / "notebooks")), cells, "make notebooks")
+    return states.line(states.since_stored(CHECKOUT, run.find_notebooks(CHECKOUT / "notebooks")), cells, "make notebooks")

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from tests.report.conftest import DAY, LOAD, record, run_report
-from wattbook.report import gather, kernels, publish, told
+from wattbook.report import compare, gather, kernels, publish
 
 RECORD = record("one", "One?", "price_usd_per_mwh")
 FILES = {"index.html", "appendix.html", "inputs.yaml", "manifest.json", "outputs.json", "_static", "01_price.html",
@@ -306,7 +306,7 @@ def test_a_replaced_report_names_its_largest_moves_in_terms_of_the_old_range_and
     new = {f"a{n}": recorded(f"A{n}", 1e9 + n * 1e7, 1e9) for n in range(14)}
     old |= {"wide": recorded("Wide", 5e10, 1e12, "USD"), "lost": recorded("Lost", 1, 1), "p": recorded("P", 0.5, 0, "fraction")}
     new |= {"wide": recorded("Wide", 6e10, 1e12, "USD"), "more": recorded("More", 1, 1), "p": recorded("P", 0.6, 0, "fraction")}
-    lines = told.moved(old, new)
+    lines = compare.moved(old, new)
     assert lines[:4] == ["Lost: gone", "More: new", "A13: $1.0B -> $1.1B", "A12: $1.0B -> $1.1B"]
     assert lines[6] == "P: 50% -> 60%"  # a share moves by a tenth of the whole
     assert lines[11:] == ["A5: $1.0B ($500M to $1.5B) -> $1.0B ($550M to $1.6B)", "and 5 more"]  # A4 to A1 and what is wide
@@ -315,4 +315,4 @@ def test_a_replaced_report_names_its_largest_moves_in_terms_of_the_old_range_and
 def test_a_move_of_the_range_alone_is_told_and_one_that_nobody_can_see_is_not():
     old = {"cost_usd": recorded("Cost", 2.0, 2.0, "USD"), "other_usd": recorded("Other", 2.0, 2.0, "USD")}
     new = {"cost_usd": old["cost_usd"] | {"p90": 4.0}, "other_usd": recorded("Other", 2.00001, 2.0, "USD")}
-    assert told.moved(old, new) == ["Cost: $2.0 ($1.0 to $3.0) -> $2.0 ($1.0 to $4.0)"]
+    assert compare.moved(old, new) == ["Cost: $2.0 ($1.0 to $3.0) -> $2.0 ($1.0 to $4.0)"]

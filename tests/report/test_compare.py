@@ -13,7 +13,7 @@ from hypothesis import given, strategies
 
 from tests.conftest import flat
 from tests.report.conftest import DAY, LOAD, record, run_report
-from wattbook.report import changes, compare, reckon, states, told
+from wattbook.report import compare, reckon, states
 from wattbook.report.cli import main
 from wattbook.report.run import find_notebooks
 from wattbook.report.states import LIBRARY
@@ -70,7 +70,7 @@ def dearer(root):
 
 @given(strategies.lists(strategies.floats(-1e6, 1e6), min_size=16, max_size=16))
 def test_the_parts_of_four_changes_add_up_whatever_they_do_together(values):
-    names = [changes.DATA, changes.ASSUMPTIONS, compare.MODEL, changes.SCENARIO]
+    names = [states.DATA, states.ASSUMPTIONS, compare.MODEL, states.SCENARIO]
     table = dict(zip(reckon.subsets(names), values, strict=True))
     parts = compare.shapley(table, names)
     assert sum(parts.values()) == pytest.approx(table[frozenset(names)] - table[frozenset()], abs=1e-5)
@@ -112,19 +112,19 @@ def test_a_planted_assumption_is_found_and_has_all_of_the_move(plain, shipped, t
     move = moves["it_capacity_nominal_gw"]
     whole = move.after["p50"] - move.before["p50"]
     assert whole < 0
-    assert move.parts == pytest.approx({changes.ASSUMPTIONS: whole})
+    assert move.parts == pytest.approx({states.ASSUMPTIONS: whole})
     assert move.inputs == pytest.approx({"capex_usd_per_it_watt": whole})
     assert moves["recognised_revenue_usd[2026]"].shift == 0
-    amount = told.amount(whole, move.unit)
-    assert told.words(found)[1].startswith("IT power that the budget buys at the published cost per watt: ")
-    assert told.words(found)[1].endswith(f": assumptions {amount} (All-in capital cost of IT power {amount}).")
+    amount = compare.amount(whole, move.unit)
+    assert compare.words(found)[1].startswith("IT power that the budget buys at the published cost per watt: ")
+    assert compare.words(found)[1].endswith(f": assumptions {amount} (All-in capital cost of IT power {amount}).")
 
 
 def test_nothing_planted_is_nothing_found(plain, shipped, tmp_path):
     moves, found = compared(state(plain), state(shipped), tmp_path / "mix")
     assert found.changes == []
     assert [move.shift for move in moves.values()] == [0, 0, 0]
-    assert told.words(found) == ["From plain to params: nothing changed.", "Of 3 headline numbers 3 did not move."]
+    assert compare.words(found) == ["From plain to params: nothing changed.", "Of 3 headline numbers 3 did not move."]
 
 
 def test_a_planted_observation_is_found_and_has_all_of_the_move(plain, shipped, tmp_path):
@@ -135,8 +135,8 @@ def test_a_planted_observation_is_found_and_has_all_of_the_move(plain, shipped, 
     edit_text(shipped / "observations.csv", newest, ",".join([*cells[:4], str(float(cells[4]) * 2), "", "", *cells[7:]]))
     moves, found = compared(state(plain), state(shipped), tmp_path / "mix")
     (change,) = found.changes
-    assert (change.kind, change.words.partition(":")[0]) == (changes.DATA, "Anthropic")
-    assert set(moves["recognised_revenue_usd[2026]"].parts) == {changes.DATA}
+    assert (change.kind, change.words.partition(":")[0]) == (states.DATA, "Anthropic")
+    assert set(moves["recognised_revenue_usd[2026]"].parts) == {states.DATA}
     assert moves["recognised_revenue_usd[2026]"].shift > 0.1
 
 
@@ -149,14 +149,14 @@ def test_data_assumptions_model_and_scenario_each_have_their_part_and_the_parts_
     moves, found = compared(old, new, tmp_path / "mix")
     assert found.other_library
     for move in moves.values():
-        assert set(move.parts) == {changes.DATA, changes.ASSUMPTIONS, compare.MODEL, changes.SCENARIO}
+        assert set(move.parts) == {states.DATA, states.ASSUMPTIONS, compare.MODEL, states.SCENARIO}
         whole = move.after["p50"] - move.before["p50"]
         assert sum(move.parts.values()) == pytest.approx(whole, abs=1e-9 * abs(move.before["p50"]))
-        assert sum(move.inputs.values()) == pytest.approx(move.parts[changes.ASSUMPTIONS], abs=1e-9 * abs(move.before["p50"]))
+        assert sum(move.inputs.values()) == pytest.approx(move.parts[states.ASSUMPTIONS], abs=1e-9 * abs(move.before["p50"]))
     parts = moves["it_capacity_nominal_gw"].parts
-    assert parts[changes.DATA] == 0
+    assert parts[states.DATA] == 0
     assert parts[compare.MODEL] == pytest.approx(0.01 * 1.2, rel=0.2)  # the old one divided by 1.01 more
-    assert parts[changes.SCENARIO] > 0 > parts[changes.ASSUMPTIONS]
+    assert parts[states.SCENARIO] > 0 > parts[states.ASSUMPTIONS]
 
 
 def test_an_assumption_and_a_member_that_are_new_go_with_the_rest(plain, shipped, tmp_path):
@@ -183,14 +183,14 @@ def test_what_a_library_that_is_gone_would_have_said_is_what_the_others_leave(pl
     moves, found = compared(old, new, tmp_path / "mix", KEYS[:1])
     parts = moves["it_capacity_nominal_gw"].parts
     assert sum(parts.values()) == pytest.approx(1.1 - 1.5)
-    assert set(parts) == {changes.ASSUMPTIONS, compare.MODEL}
+    assert set(parts) == {states.ASSUMPTIONS, compare.MODEL}
     assert "The library of old is not here" in found.notes[0]
 
 
 def test_an_80_percent_range_sets_the_order_and_small_moves_are_folded():
     def move(key, before, after, unit="USD"):
         before, after = (dict(zip(("p10", "p50", "p90"), one, strict=True)) for one in (before, after))
-        return told.Move(key, key, unit, before, after, {changes.DATA: after["p50"] - before["p50"]})
+        return compare.Move(key, key, unit, before, after, {states.DATA: after["p50"] - before["p50"]})
 
     state = states.State("x", ASKED, None)
     listed = [move("wide", [0, 50, 100], [0, 60, 100]), move("narrow", [49, 50, 51], [49, 51, 51]),
@@ -198,8 +198,8 @@ def test_an_80_percent_range_sets_the_order_and_small_moves_are_folded():
     listed.sort(key=lambda one: -one.shift)
     found = compare.Comparison(state, state, [], False, listed, [])
     assert [one.shift for one in listed] == pytest.approx([0.5, 0.1, 0.1, 0.01])
-    assert told.words(found)[1] == "narrow: $50.0 -> $51.0: data +$1.0."
-    assert told.words(found)[-1] == "Of 4 headline numbers 1 moved by less than 2% of the old 80% range."
+    assert compare.words(found)[1] == "narrow: $50.0 -> $51.0: data +$1.0."
+    assert compare.words(found)[-1] == "Of 4 headline numbers 1 moved by less than 2% of the old 80% range."
 
 
 # Inputs
@@ -224,17 +224,17 @@ def inputs(rows=(), **changed):
     ({"source": "judgement"}, None),
 ])
 def test_a_change_of_belief_is_told_and_a_change_of_words_is_not(changed, said):
-    assert [str(one) for one in changes.changed(inputs(), inputs(**changed))] == [said][:said is not None]
+    assert [str(one) for one in states.changed(inputs(), inputs(**changed))] == [said][:said is not None]
 
 
 def test_members_of_an_axis_are_told_one_by_one():
     old, new = (inputs(value={"north": 1.0, "south": south}, low={"north": 1.0, "south": south},
                       high={"north": 1.0, "south": south}) for south in (2.0, 3.0))
-    assert [str(one) for one in changes.changed(old, new)] == ["it_life_years[south] 2 -> 3"]
+    assert [str(one) for one in states.changed(old, new)] == ["it_life_years[south] 2 -> 3"]
 
 
 def test_rows_that_are_new_revised_withdrawn_or_gone_are_told():
-    found = changes.changed(*map(inputs, (["1e9", "2e9", "3e9", ""], ["1e9", "2.5e9", "withdrawn", "4e9"])))
+    found = states.changed(*map(inputs, (["1e9", "2e9", "3e9", ""], ["1e9", "2.5e9", "withdrawn", "4e9"])))
     assert [(one.words.rpartition(" ")[2], one.old, one.new) for one in found] == [
         ("2021", "$2B", "$2.5B"), ("2022", "$3B", "withdrawn"), ("2023", "", "$4B")]
 

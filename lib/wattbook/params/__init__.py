@@ -161,17 +161,16 @@ def _content(root):
 
 def _refuse_late(root, as_of, late, case, rows):
     """Refuse a date before something was known, and say the first that works."""
+    known = obs.grouped(rows)
     for name, spec in case.series.items():
         if spec["kind"] == "instants":  # a firm of which nothing is ever reported is no mistake
-            days = [row["as_of"] for row in obs.select(rows, spec["entity"], spec["measure"], spec["basis"])]
+            days = [row["as_of"] for row in known.get((spec["entity"], spec["measure"], spec["basis"]), ())]
             late = {**late, name: min(days)} if days and min(days) > as_of else late
-    if not late:
-        return
-    first = max(late.values())
-    named = [f"{name} (first known {day})" for name, day in sorted(late.items())]
-    more = f" and {len(named) - LATE_SHOWN} more" if len(named) > LATE_SHOWN else ""
-    raise InputError(f"{root / 'base'}: as of {as_of} nothing was known yet of {', '.join(named[:LATE_SHOWN])}{more}; "
-                     f"choose a later as-of date, {first} is the first that works")
+    if late:
+        named = [f"{name} (first known {day})" for name, day in sorted(late.items())]
+        more = f" and {len(named) - LATE_SHOWN} more" if len(named) > LATE_SHOWN else ""
+        raise InputError(f"{root / 'base'}: as of {as_of} nothing was known yet of {', '.join(named[:LATE_SHOWN])}{more}; "
+                         f"choose a later as-of date, {max(late.values())} is the first that works")
 
 
 def _whole(name, found, least):

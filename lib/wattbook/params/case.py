@@ -120,17 +120,15 @@ def _axes(path, given, first, entities):
 
 def _months(path, given):
     """First month, since year 0, and number of months of the time axis."""
-    found = [given.get(end) if isinstance(given, dict) else None for end in ("first", "last")]
-    counts = []
-    for end, month in zip(("first", "last"), found, strict=True):
+    found, counts = {end: given.get(end) if isinstance(given, dict) else None for end in ("first", "last")}, []
+    for end, month in found.items():
         match = MONTH.match(str(month)) or refuse(path, f"months.{end}", month, "a month such as 2026-07 is needed")
         counts.append(int(match[1]) * MONTHS_PER_YEAR + int(match[2]) - 1)
-    first, last = counts
-    if last < first:
-        refuse(path, "months.last", found[1], f"it must not be before {found[0]}")
-    if first % MONTHS_PER_YEAR or (last + 1) % MONTHS_PER_YEAR:
-        refuse(path, "months", f"{found[0]} to {found[1]}", "whole calendar years are needed")
-    return first, last - first + 1
+    if counts[1] < counts[0]:
+        refuse(path, "months.last", found["last"], f"it must not be before {found['first']}")
+    if counts[0] % MONTHS_PER_YEAR or (counts[1] + 1) % MONTHS_PER_YEAR:
+        refuse(path, "months", f"{found['first']} to {found['last']}", "whole calendar years are needed")
+    return counts[0], counts[1] - counts[0] + 1
 
 
 def _check_series(path, name, spec, entities, axes):

@@ -104,13 +104,8 @@ def known_on(rows, as_of):
     return sorted(stated, key=lambda row: (row["entity"], row["measure"], row["basis"], row["end_year"]))
 
 
-def select(rows, entity, measure, basis):
-    """Keep one entity's rows of one measure and one basis: unlike measures are never mixed."""
-    return grouped(rows).get((entity, measure, basis), [])
-
-
 def grouped(rows):
-    """Rows by entity, measure and basis."""
+    """Rows by entity, measure and basis: unlike measures are never mixed."""
     found = {}
     for row in rows:
         found.setdefault((row["entity"], row["measure"], row["basis"]), []).append(row)

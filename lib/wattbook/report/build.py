@@ -13,9 +13,8 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, compare, edition, figures, gather, publish, reckon, run, states, workers, zygote
+from wattbook.report import compare, edition, figures, gather, publish, reckon, run, states, workers, zygote
 from wattbook.report.edition import Edition
-from wattbook.report.told import moved
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -107,8 +106,8 @@ def _publish(result, place, facts):
         result.failures.append(f"{result.folder}: cannot be written: {error.strerror or error}")
     else:
         if before:  # closing lines about the report that was replaced, which stands where the new one was made
-            listed = changes.changed(states.read_inputs(place), safe_load(result.edition.inputs))
-            result.moved = [changes.line(listed), *(f"moved: {line}" for line in moved(
+            listed = states.changed(states.read_inputs(place), safe_load(result.edition.inputs))
+            result.moved = [states.line(listed), *(f"moved: {line}" for line in compare.moved(
                 before["outputs"], outputs["outputs"]))]
 
 

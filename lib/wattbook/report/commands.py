@@ -87,12 +87,12 @@ def _hindcast(args):
 
 
 def _compare(args):
-    from wattbook.report import compare, states, told
+    from wattbook.report import compare, states
 
     with tempfile.TemporaryDirectory() as place:
         old, new = (states.opened(text, Path(place), CHECKOUT, _asked(args, args.scenario)) for text in (args.a, args.b))
         found = compare.compared(old, new, compare.headline_keys(old, new, find_notebooks(CHECKOUT / "notebooks")), Path(place))
-    print("\n".join(map(printable, told.text(found).splitlines())))
+    print("\n".join(map(printable, compare.text(found).splitlines())))
 
 
 def _verify(args):

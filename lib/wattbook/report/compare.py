@@ -1,18 +1,27 @@
-"""What changed between two states, and how each headline moved, split exactly by data, assumptions, model and scenario."""
+"""What changed between two states, how each headline moved, split exactly by what changed, and how that is told."""
 
+import math
 import tempfile
-from dataclasses import dataclass, replace
-from math import factorial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import changes, gather, reckon, states, told
-from wattbook.report.changes import ASSUMPTIONS, DATA, KINDS
+from wattbook.report import gather, reckon, states
+from wattbook.report.gather import PERCENTILES
 from wattbook.report.reckon import INPUTS, subsets
-from wattbook.report.states import LIBRARY, State
+from wattbook.report.states import ASSUMPTIONS, DATA, KINDS, LIBRARY, NAMED, SCENARIO, State, counted
+from wattbook.units import MONTHS_PER_YEAR
+from wattbook.words import numbers
 
 MODEL = "model"
+COUNTED = {DATA: ("observation or file of data", "observations or files of data"), ASSUMPTIONS: ("assumption", "assumptions"),
+           SCENARIO: ("setting of the scenario", "settings of the scenario")}
+LISTED = 12  # inputs of a kind that are listed, and outputs that moved
+SMALL = 0.02  # of the old 80% range: a smaller shift is folded
+NEGLIGIBLE = 0.005  # of the old 80% range: a smaller part is not told
+FIGURES = 2
+SAME = 1e-9  # relative difference below which a number has not moved
 
 
 @dataclass
@@ -29,7 +38,7 @@ class Comparison:
 
 def compared(old, new, keys, place):
     """Compare two states; `place` is an empty folder for what has to be laid out."""
-    listed, notes, one_library = changes.changed(old.inputs, new.inputs), [], old.library == new.library
+    listed, notes, one_library = states.changed(old.inputs, new.inputs), [], old.library == new.library
     old, new = (one if one.library and reckon.answers(one.library) else replace(one, library=None) for one in (old, new))
     try:
         table = _Table(old, new, keys, listed, place)
@@ -57,7 +66,7 @@ def since(edition, folder, notebooks, checkout):
         try:
             old = states.of_report(folder, Path(place), checkout)
             new = State(f"{edition.name}@{edition.as_of}", safe_load(edition.inputs), LIBRARY)
-            return told.page(compared(old, new, headline_keys(old, new, notebooks), Path(place)))
+            return page(compared(old, new, headline_keys(old, new, notebooks), Path(place)))
         except InputError as error:
             return {"words": [f"The report before cannot be compared: {error}"], "figures": ((), ()), "inputs": ((), ())}
 
@@ -69,7 +78,7 @@ def headline_keys(old, new, notebooks):
 
 def weights(names):
     """Set of some names -> share of all orders in which just these come before one more name."""
-    return {one: factorial(len(one)) * factorial(len(names) - len(one)) / factorial(len(names) + 1) for one in subsets(names)}
+    return {one: 1 / (len(names) + 1) / math.comb(len(names), len(one)) for one in subsets(names)}
 
 
 def shapley(values, names):
@@ -105,7 +114,7 @@ class _Table:
         words = self.words.get(key, {"definition": key, "unit": "ratio", **known})
         ends = [self.values[frozenset(one)][key] for one in ((), self.players)]
         sides = [one.get(key) for one in self.published] or ends
-        move = told.Move(key, words["definition"].rstrip("."), words["unit"], *sides)
+        move = Move(key, words["definition"].rstrip("."), words["unit"], *sides)
         middles = {one: value[key] and value[key]["p50"] for one, value in self.values.items()}
         if None not in (*middles.values(), move.before, move.after):
             move.parts, move.inputs = shapley(middles, self.players), self._by_input(key)
@@ -120,3 +129,126 @@ class _Table:
             for name, part in (self.walks[others][key] or {}).items():
                 parts[name] = parts.get(name, 0) + weight * part
         return {name: part for name, part in parts.items() if part}
+
+
+@dataclass
+class Move:
+    """One number before and after (p10, p50, p90), and what moved it."""
+
+    key: str
+    definition: str
+    unit: str
+    before: dict | None
+    after: dict | None
+    parts: dict = field(default_factory=dict)  # what changed -> its part of the move of the P50
+    inputs: dict = field(default_factory=dict)  # assumption -> its part of theirs
+
+    def __post_init__(self):
+        self.before, self.after = (one if one and one["p50"] is not None else None for one in (self.before, self.after))
+
+    @property
+    def width(self):
+        """The old 80% range; where it has none, the whole of a share or the value itself."""
+        return self.before["p90"] - self.before["p10"] or (1 if self.unit == "fraction" else abs(self.before["p50"])) or 1
+
+    @property
+    def shift(self):
+        """Largest move of the three over that width."""
+        if self.before is None or self.after is None:
+            return 0.0 if self.before is self.after else math.inf
+        pairs = [(self.before[name], self.after[name]) for name in PERCENTILES]
+        return max(0.0 if math.isclose(one, two, rel_tol=SAME) else abs(two - one) for one, two in pairs) / self.width
+
+    def said(self, in_full=False):
+        """Both as words: the medians; with their ranges in full, or where these alone differ."""
+        sides = [numbers.with_range({**one, "unit": self.unit}) if one else (numbers.MISSING, "")
+                 for one in (self.before, self.after)]
+        in_full = in_full or sides[0][0] == sides[1][0]
+        return [both(*side) if in_full else side[0] for side in sides]
+
+
+def both(middle, ends):
+    """A median with its range."""
+    return f"{middle} ({ends})" if ends else middle
+
+
+def moved(old, new):
+    """Lines about recorded outputs that moved, the largest shift first."""
+    moves = [Move(name, one["definition"].rstrip("."), one["unit"], old.get(name), new.get(name))
+             for name, one in {**old, **new}.items()]
+    lines = [sentence(move, {}).removesuffix(".") if move.key in old and move.key in new else
+             f"{move.definition}: {'gone' if move.key in old else 'new'}"
+             for move in sorted(moves, key=lambda move: (-move.shift, move.key)) if move.shift and len({*move.said()}) > 1]
+    return lines[:LISTED] + ([f"and {len(lines) - LISTED} more"] if len(lines) > LISTED else [])
+
+
+def amount(value, unit):
+    """A move with its sign."""
+    kind, times = {"fraction": ("points", numbers.PERCENT), "calendar_year": ("months", MONTHS_PER_YEAR)}.get(unit, ("", 1))
+    return f"{'−' if value < 0 else '+'}{numbers.shown(abs(value) * times, 'ratio' if kind else unit, FIGURES)} {kind}".rstrip()
+
+
+def sentence(move, labels):
+    """What one number did and why, with the inputs that count most; `labels` are the words for the names of assumptions."""
+    parts = []
+    for kind, part in _largest(move.parts, move):
+        first = _largest(move.inputs, move)[:NAMED] if kind == ASSUMPTIONS else []
+        because = ", ".join(f"{labels.get(name, name)} {amount(one, move.unit)}" for name, one in first)
+        parts.append(f"{kind} {amount(part, move.unit)}" + (f" ({because})" if because else ""))
+    return f"{move.definition}: {' -> '.join(move.said())}{': ' if parts else ''}{', '.join(parts)}."
+
+
+def _largest(parts, move):
+    """Parts of a move that count, the largest first."""
+    return [one for one in sorted(parts.items(), key=lambda one: -abs(one[1])) if abs(one[1]) > NEGLIGIBLE * move.width]
+
+
+def words(comparison):
+    """Sentences: what changed, how the headline numbers moved, what hardly moved, and what has to be known about that."""
+    changes, moves = comparison.changes, comparison.moves
+    counts = {kind: sum(one.kind == kind for one in changes) for kind in KINDS}
+    told = [counted(number, *COUNTED[kind]) for kind, number in counts.items() if number]
+    told += ["the date"] if comparison.old.asked["as_of"] != comparison.new.asked["as_of"] else []
+    told += ["the library"] if comparison.other_library else []
+    labels = {one.name.partition("[")[0]: one.words.partition(":")[0] for one in changes}
+    large = [sentence(move, labels) for move in moves if move.shift >= SMALL]
+    still = sum(move.shift == 0 for move in moves)
+    small = len(moves) - len(large) - still
+    rest = ([f"{small} moved by less than {SMALL:.0%} of the old 80% range"] if small else []) + (
+        [f"{still} did not move"] if still else [])
+    return [f"From {comparison.old.said} to {comparison.new.said}: {', '.join(told) or 'nothing'} changed.", *large,
+            *([f"Of {counted(len(moves), 'headline number')} {' and '.join(rest)}."] if rest else []), *comparison.notes]
+
+
+def page(comparison):
+    """All of it: words, and heads and rows of two tables.
+
+    Inputs that moved a headline most stand first. Of the numbers, each kind of change has its column.
+    """
+    weight, inputs, figures = {}, [], []
+    for move in comparison.moves:
+        for place, (name, _) in enumerate(_largest(move.inputs, move), 1):
+            weight[name] = max(weight.get(name, 0), move.shift / place)
+    for kind in (SCENARIO, ASSUMPTIONS, DATA):
+        listed = sorted((change for change in comparison.changes if change.kind == kind),
+                        key=lambda change: -weight.get(change.name.partition("[")[0], 0))
+        inputs += [(one.words, one.old or "new", one.new or "gone", one.unit, one.source) for one in listed[:LISTED]]
+        if len(listed) > LISTED:
+            inputs.append((f"and {counted(len(listed) - LISTED, *COUNTED[kind])} more", "", "", "", ""))
+    kinds = list(dict.fromkeys(kind for move in comparison.moves for kind in move.parts))
+    for move in (one for one in comparison.moves if one.before or one.after):
+        parts = (amount(move.parts[kind], move.unit) if move.parts.get(kind) else "" for kind in kinds)
+        figures.append((move.definition, *move.said(in_full=True), *parts, numbers.unit_words(move.unit)))
+    return {"words": words(comparison), "inputs": (("Input", "Before", "Now", "Unit", "Source"), inputs),
+            "figures": (("Number", "Before", "Now", *map(str.capitalize, kinds), "Unit"), figures)}
+
+
+def text(comparison):
+    """All of it for a terminal."""
+    found = page(comparison)
+    parts = ["\n".join(found["words"])]
+    for title, (heads, rows) in (("Inputs that changed", found["inputs"]), ("Headline numbers", found["figures"])):
+        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+        lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (heads, *rows))
+        parts += ["\n".join([title, *lines])] if rows else []
+    return "\n\n".join(parts)

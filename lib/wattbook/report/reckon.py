@@ -19,8 +19,8 @@ import numpy as np
 
 from wattbook import moves
 from wattbook.params import InputError, load
-from wattbook.report.changes import ASSUMPTIONS, DATA
-from wattbook.report.told import PERCENTILES
+from wattbook.report.gather import PERCENTILES
+from wattbook.report.states import ASSUMPTIONS, DATA
 from wattbook.run import Run
 
 INPUTS = "inputs"

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from wattbook import tables
 from wattbook.params import InputError
 from wattbook.report import page, places, publish
+from wattbook.report.compare import both
 from wattbook.report.edition import OUTPUTS, published, read_json
+from wattbook.report.gather import PERCENTILES
 from wattbook.report.tables import labelled
-from wattbook.report.told import PERCENTILES, both
 from wattbook.words import numbers
 
 PAGE, LATEST, BASE = "index.html", "latest", "base"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.record import MIME
-from wattbook.report import changes, gather, states, told
+from wattbook.report import compare, gather, states
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.differences import differences
 from wattbook.report.run import Task, execute_all, find_notebooks
@@ -46,7 +46,7 @@ def main(argv=None):
     if not failures:
         tell_readme(args.folder.parent / "README.md", notebooks)
         if any(moved):
-            print(changes.line(listed, sum(moved)))
+            print(states.line(listed, sum(moved)))
     for failure in failures:
         print(failure, file=sys.stderr)
     return RUN_ERROR if failures else 0
@@ -75,7 +75,7 @@ def _store(task, failures):
                         "data")
         return 0
     task.notebook.write_text(text, encoding="utf-8")
-    for line in told.moved(_recorded(old), _recorded(stored)):
+    for line in compare.moved(_recorded(old), _recorded(stored)):
         print(f"{task.notebook.stem}: {line}")
     return sum(bool(differences(one.get("outputs", []), other.get("outputs", [])))
                for one, other in zip(old.cells, stored.cells, strict=True))

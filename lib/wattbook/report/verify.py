@@ -27,18 +27,13 @@ def verified(folder, notebooks, checkout, jobs):
         older = None if same else states.commit_of(manifest, Path(place), checkout)
         if older:
             return _elsewhere(folder, older, jobs)
-        wrong = [*_files(manifest.get("files", {}), gather.hashes(folder)),
-                 *_recomputed(folder, manifest, notebooks, checkout, jobs, Path(place))]
+        listed, found = manifest.get("files", {}), gather.hashes(folder)
+        wrong = [f"{name}: " + ("it is gone" if name not in found else "it was not published" if name not in listed else
+                                "it is not as it was published")
+                 for name in sorted({*listed, *found}) if listed.get(name) != found.get(name)]
+        wrong += _recomputed(folder, manifest, notebooks, checkout, jobs, Path(place))
     return wrong, "with the library here, which is the one that made it" if same else (
         "with the library and the notebooks here: those that made it are no commit of this checkout")
-
-
-def _files(listed, found):
-    """Files that are not as they were published."""
-    for name in sorted({*listed, *found}):
-        if listed.get(name) != found.get(name):
-            yield f"{name}: " + ("it is gone" if name not in found else "it was not published" if name not in listed else
-                                 "it is not as it was published")
 
 
 def _elsewhere(folder, older, jobs):
@@ -68,8 +63,7 @@ def _recomputed(folder, manifest, notebooks, checkout, jobs, place):
         os.environ.update(stored)
     yield from result.failures
     for path in sorted(result.folder.rglob("*")) if not result.failures else ():
-        name = path.relative_to(result.folder)
-        other = folder / name
+        name, other = path.relative_to(result.folder), folder / path.relative_to(result.folder)
         if path.is_file() and path.name != MANIFEST and other.is_file() and path.read_bytes() != other.read_bytes():
             try:
                 found = list(file_differences(other, path))[:SHOWN] or ["it is written differently, with the same numbers"]
