@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wattbook import charts, params, register
-from wattbook.params.register import appended, read_register
+from wattbook.params.ledgers import appended, read_register
 from wattbook.run import open_run
 
 DAY = datetime.date(2026, 11, 27)

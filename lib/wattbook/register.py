@@ -7,8 +7,7 @@ import pandas as pd
 
 from wattbook import keys, uncertainty
 from wattbook.frames.shapes import BANDS
-from wattbook.params.ledgers import SETTLED, read_ledger
-from wattbook.params.register import read_register
+from wattbook.params.ledgers import SETTLED, read_ledger, read_register
 from wattbook.tables import NUMBER, TEXT, Text, table
 from wattbook.words.numbers import shown
 from wattbook.words.sentences import percent
@@ -20,7 +19,7 @@ LEAST, PARTS = 10, 3  # forecasts from which a diagram of reliability is drawn, 
 
 
 def entries(run, made_on=None):
-    """What a run forecasts and is not due yet on its as-of date, as rows of texts for `wattbook.params.register`."""
+    """What a run forecasts and is not due yet on its as-of date, as rows of texts for `wattbook.params.ledgers`."""
     made_on, rows = made_on or datetime.date.today(), []
     for told in read_ledger(run.book.root, "forecasts.yaml").values():
         if told["due"] < run.book.as_of:

@@ -122,7 +122,9 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     """
     root, scenario = places.settle(Path(root or default_root()), scenario)
     as_of = datetime.date.today() if as_of is None else check_date("arguments", "as_of", as_of)
-    draws, seed = _whole("draws", draws, 1), _whole("seed", seed, 0)
+    for name, found, least in (("draws", draws, 1), ("seed", seed, 0)):
+        if isinstance(found, bool) or not isinstance(found, numbers.Integral) or found < least:
+            refuse("arguments", name, found, f"a whole number of at least {least} is needed")
     case, sources, rows, assumptions, late, first = _read(root, as_of, _content(root))
     assumptions = dict(assumptions)
     _refuse_late(root, as_of, late, case, rows)
@@ -137,8 +139,8 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     values = leaf_values(case, assumptions, known, as_of, draws, seed, correlations)
     sites = case.axes.get("site", ())
     rules, cases = (read_rules(named(root, name), sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
-    return Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known, dated,
-                values, leaf_units(case, assumptions), rules, correlations, cases)
+    return Book(root, case, scenario, title, story, as_of, first, int(draws), int(seed), overrides, assumptions, sources, known,
+                dated, values, leaf_units(case, assumptions), rules, correlations, cases)
 
 
 @lru_cache(maxsize=4)
@@ -171,10 +173,4 @@ def _refuse_late(root, as_of, late, case, rows):
         more = f" and {len(named) - LATE_SHOWN} more" if len(named) > LATE_SHOWN else ""
         raise InputError(f"{root / 'base'}: as of {as_of} nothing was known yet of {', '.join(named[:LATE_SHOWN])}{more}; "
                          f"choose a later as-of date, {max(late.values())} is the first that works")
-
-
-def _whole(name, found, least):
-    if isinstance(found, bool) or not isinstance(found, numbers.Integral) or found < least:
-        refuse("arguments", name, found, f"a whole number of at least {least} is needed")
-    return int(found)
 

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 from wattbook import params
-from wattbook.params import InputError, assumptions, observations, places, register
+from wattbook.params import InputError, assumptions, observations, places
 from wattbook.params.case import read_case
 from wattbook.params.files import read_csv, read_yaml, yaml_files
-from wattbook.params.ledgers import LEDGERS, SETTLED, read_ledger, read_sources
+from wattbook.params.ledgers import LEDGERS, SETTLED, read_ledger, read_register, read_sources
 from wattbook.report import run as running
 from wattbook.run import Run
 from wattbook.subject import CHECKS, MODEL
@@ -110,7 +110,7 @@ def _together(look, root, book, spoken):
             settled = tuple(str(told.get(name)) for name in SETTLED)
             if file == "forecasts.yaml" and told["due"] < datetime.date.today() and settled not in known:
                 look.note(root / file, key, f"it came due on {told['due']}, and no observation settles it")
-    look.tried(register.read_register, root)
+    look.tried(read_register, root)
     folders = places.folders(root)
     for name in sorted(set(book.sources) - _words(folders[0].parent if len(folders) > 1 else root, "*.*", "sources.yaml")):
         look.note(next(path for path in places.named(root, "sources.yaml")[::-1] if name in read_yaml(path)), name,

@@ -4,7 +4,7 @@ import sys
 
 from wattbook import register
 from wattbook.params import InputError
-from wattbook.params.register import appended
+from wattbook.params.ledgers import appended
 from wattbook.run import open_run
 
 
