@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from wattbook import units
 from wattbook.params.errors import InputError, listed, refuse
-from wattbook.params.fields import among, check_any, check_date, check_fields, check_number, check_text, check_unit, of_kind
+from wattbook.params.fields import among, check_date, check_fields, check_number, check_text, check_unit, of_kind
 from wattbook.params.files import read_yaml, yaml_files
 from wattbook.params.leaves import CALENDARS
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
 BELIEF = ("value", "low", "high")
-OVERLAY = dict.fromkeys((*BELIEF, "dist", "source", "at", "note"), check_any)  # checked as one belief
+OVERLAY = dict.fromkeys((*BELIEF, "dist", "source", "at", "note"))  # checked as one belief
 TAG_NAME = re.compile(r"[a-z][a-z0-9_]*")
 UNSOURCED = ("judgement", "definition")  # in place of a source: a belief of ours; a dial, an axis or even chance
 EVERY = "every"  # in place of the members of an axis that are not named
@@ -79,7 +79,7 @@ def read_one(path, name, declared, case, sources):
     told = check_declaration(path, name, declared, case.axes)
     vintages, members, records = told.pop("vintages"), case.members(told.get("axis")), []
     known = among(sources, "a key of sources.yaml")
-    published = {"as_of": check_date, "value": check_number, "source": known, "at": check_any, "note": check_any}
+    published = {"as_of": check_date, "value": check_number, "source": known, "at": None, "note": None}
     told["alternatives"] = tuple(check_fields(path, f"{name}: alternatives", one, published, ("as_of", "value", "source"))
                                  for one in told.get("alternatives", ()))
     for vintage in vintages:

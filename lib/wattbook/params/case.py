@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from wattbook import units
 from wattbook.axes import AXES
 from wattbook.params.errors import listed, refuse
-from wattbook.params.fields import among, check_among, check_any, check_fields, check_text, check_unit, of_kind
+from wattbook.params.fields import among, check_among, check_fields, check_text, check_unit, of_kind
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.places import named
 from wattbook.units import MONTHS_PER_YEAR
 
 JOINED = ("axes", "first", "entities", "series", "roles")  # what the world says and a case adds to
-CASE_FIELDS = dict.fromkeys(("name", "title", "question", "subject", "months", *JOINED, "front"), check_any)
+CASE_FIELDS = dict.fromkeys(("name", "title", "question", "subject", "months", *JOINED, "front"))
 SUBJECT = "subject"  # in place of an entity: the firm that a case names
-FRONT_FIELDS = dict.fromkeys(("verdict", "scenarios", "scenarios_of", "chain", "exhibits", "flips", "watch"), check_any)
-LINK_FIELDS = dict.fromkeys(("label", "key", "at"), check_any)
+FRONT_FIELDS = dict.fromkeys(("verdict", "scenarios", "scenarios_of", "chain", "exhibits", "flips", "watch"))
+LINK_FIELDS = dict.fromkeys(("label", "key", "at"))
 DATES = ("at", "from", "to", "seen")
 KINDS = {"instants": ("at",), "periods": ("from", "to"), "latest": (), "trailing_year": (),  # arrays of dates that each needs
          "buildup": ("from", "at", "to", "seen"), "path": (), "histories": ()}
@@ -133,8 +133,8 @@ def _months(path, given):
 
 def _check_series(path, name, spec, entities, axes):
     key = f"series.{name}"
-    fields = {"label": check_text, "kind": among(KINDS), "entity": check_any, "axis": check_any, "measure": among(MEASURES),
-              "basis": among(BASES), "unit": check_unit, **dict.fromkeys(DATES, check_any)}
+    fields = {"label": check_text, "kind": among(KINDS), "entity": None, "axis": None, "measure": among(MEASURES),
+              "basis": among(BASES), "unit": check_unit, **dict.fromkeys(DATES)}
     check_fields(path, key, spec, fields, ("label", "kind", "measure", "basis", "unit"))
     across = spec["kind"] in ACROSS or (spec["kind"] == "latest" and "entity" not in spec)
     who, known = ("axis", axes) if across else ("entity", entities)

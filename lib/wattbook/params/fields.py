@@ -31,7 +31,7 @@ def of_kind(kind, needed):
 
 
 def check_fields(path, key, record, fields, needed=(), within=None):
-    """A record of known fields, each as its check gives it; those `needed` are there. `within` stands before their names."""
+    """A record of known fields, each as its check, if any, gives it; those `needed` are there. `within` stands before names."""
     if not isinstance(record, dict):
         refuse(path, key, record, f"a mapping is needed, with {listed(fields)}")
     for name in record:
@@ -41,12 +41,7 @@ def check_fields(path, key, record, fields, needed=(), within=None):
         if record.get(name) is None:
             refuse(path, key, "nothing", f"field '{name}' is needed")
     before = f"{key}: " if within is None else within
-    return {name: fields[name](path, f"{before}{name}", found) for name, found in record.items()}
-
-
-def check_any(path, key, found):
-    """Anything: whoever uses it says what is wrong with it."""
-    return found
+    return {name: fields[name](path, f"{before}{name}", found) if fields[name] else found for name, found in record.items()}
 
 
 def check_text(path, key, found):

@@ -148,9 +148,6 @@ def _trailing_year(rows):
 
 def leaf_units(case, assumptions):
     """Unit of every leaf."""
-    named = {a.name: a.unit for a in assumptions.values()}
-    named.update(dict.fromkeys(CALENDARS, "calendar_year"))
-    for name, spec in case.series.items():
-        named[name] = spec["unit"]
-        named.update({spec[field]: "calendar_year" for field in ("at", "from", "to", "seen") if field in spec})
-    return named
+    series = {name: spec["unit"] for name, spec in case.series.items()}
+    dates = [*CALENDARS, *(name for name in case.series_names() if name not in series)]
+    return {a.name: a.unit for a in assumptions.values()} | dict.fromkeys(dates, "calendar_year") | series

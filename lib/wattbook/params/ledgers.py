@@ -13,18 +13,18 @@ import numpy as np
 
 from wattbook.params.assumptions import UNSOURCED
 from wattbook.params.errors import refuse
-from wattbook.params.fields import among, check_any, check_date, check_fields, check_number, check_text
+from wattbook.params.fields import among, check_date, check_fields, check_number, check_text
 from wattbook.params.files import read_csv, read_yaml
 from wattbook.uncertainty import nearest_valid
 
 SOURCE = {"publisher": check_text, "title": check_text, "date": check_date, "tier": among(("T1", "T2", "T3")),
-          "url": check_text, "read_at": check_text, "note": check_any}  # read_at: where, if not at the publisher
+          "url": check_text, "read_at": check_text, "note": None}  # read_at: where, if not at the publisher
 SETTLED = ("entity", "measure", "basis", "period")  # the observation that settles a forecast
 LEDGERS = {  # file -> its fields, and those that are needed
-    "claims.yaml": (dict.fromkeys(("line", "claim", "test", "show", "why", "superseded"), check_any), ("line", "claim")),
-    "watch.yaml": ({"kind": among(("trigger", "milestone")), "label": check_any, "by": check_date,
-                    **dict.fromkeys(("test", "show", "observable", "moves"), check_any)}, None),
-    "forecasts.yaml": ({"key": check_any, "due": check_date, **dict.fromkeys(SETTLED, check_any)}, None),
+    "claims.yaml": (dict.fromkeys(("line", "claim", "test", "show", "why", "superseded")), ("line", "claim")),
+    "watch.yaml": ({"kind": among(("trigger", "milestone")), "label": None, "by": check_date,
+                    **dict.fromkeys(("test", "show", "observable", "moves"))}, None),
+    "forecasts.yaml": ({"key": None, "due": check_date, **dict.fromkeys(SETTLED)}, None),
 }
 SAME = 1e-6  # of two correlations
 NUMBERS = ("lowest", "low", "mid", "high", "highest", "probability")
@@ -60,7 +60,7 @@ def read_ledger(root, name):
                 refuse(path, key, ", ".join(ways) or "nothing", "test with show, or why, or superseded is needed")
             if "superseded" in record:
                 told[key]["superseded"] = check_fields(path, f"{key}: superseded", record["superseded"],
-                                                       {"as_of": check_date, "by": check_any}, ("as_of", "by"))
+                                                       {"as_of": check_date, "by": None}, ("as_of", "by"))
     return told
 
 
@@ -79,7 +79,7 @@ def read_rules(paths, sites, sources, as_of):
     rows = [row for one in paths if one.exists() for _, row in read_csv(one, columns)]
     for row in sorted(rows, key=lambda row: row["as_of"]):
         key = row[columns[0]]
-        row = check_fields(path, key, row, dict.fromkeys(columns, check_any) | checks)
+        row = check_fields(path, key, row, dict.fromkeys(columns) | checks)
         if row["as_of"] <= as_of:
             newest[key] = row
     return tuple(newest.values())
@@ -90,7 +90,7 @@ def read_correlations(paths, assumptions, sources, as_of):
     allowed = {name if member is None else f"{name}[{member}]" for name, a in assumptions.items() if a.dist != "path"
                for member, *_ in a.members()}
     known = among(allowed, "a name of an assumption, with its member where it has an axis")
-    fields = {"between": check_any, "value": check_number, "as_of": check_date, "note": check_any,
+    fields = {"between": None, "value": check_number, "as_of": check_date, "note": None,
               "source": among([*sources, "judgement"], "a key of sources.yaml, or judgement")}
     pairs, path = {}, paths[-1]
     for path, key, told in ((file, *one) for file in paths if file.exists() for one in read_yaml(file).items()):

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 from wattbook.params.errors import refuse
-from wattbook.params.fields import among, check_any, check_date, check_fields, check_number, check_unit
+from wattbook.params.fields import among, check_date, check_fields, check_number, check_unit
 from wattbook.params.files import read_csv
 from wattbook.units import MONTHS_PER_YEAR
 
@@ -68,7 +68,7 @@ def read_observations(paths, entities, sources):
 def check_row(path, place, raw, entities, sources):
     """One row as values; None stands for an empty end and for a value that was withdrawn."""
     declared = "what case.yaml or sources.yaml declares"
-    checks = {"entity": among(entities, declared), "measure": among(MEASURES), "basis": among(BASES), "period": check_any,
+    checks = {"entity": among(entities, declared), "measure": among(MEASURES), "basis": among(BASES), "period": None,
               "value": _number, "low": _end, "high": _end, "unit": check_unit, "source": among(sources, declared),
               "as_of": check_date}
     row = check_fields(path, place, {column: cell.strip() for column, cell in raw.items()}, checks)

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from wattbook.params.assumptions import BELIEF, OVERLAY, check_belief
 from wattbook.params.errors import InputError, cut, listed, refuse
-from wattbook.params.fields import check_among, check_any, check_fields, check_number, check_text, of_kind
+from wattbook.params.fields import check_among, check_fields, check_number, check_text, of_kind
 from wattbook.params.files import read_yaml, yaml_files
 
 BASE = "base"
 MOVES = {"times": (operator.mul, "*", "times what stood before"),  # change what stands and keep its distribution
          "plus": (operator.add, "+", "added to what stood before")}
-RELATIVE_FIELDS = dict.fromkeys((*MOVES, "source", "at", "note"), check_any)
+RELATIVE_FIELDS = dict.fromkeys((*MOVES, "source", "at", "note"))
 CHANGE = re.compile(r"(?P<name>[^=]+?)(?P<how>[*+]?)=(?P<given>[^=]+)")  # NAME=1.2 or NAME=1.2,1.1,1.4 or NAME*=1.3 or NAME+=5
 TAG = "tag:"
 KEY = re.compile(r"(?P<name>.+?)(?:\[(?P<member>[^\[]+)\])?")
@@ -48,7 +48,7 @@ def read_scenario(root, name):
 
 def _scenario(path):
     """What one file says."""
-    fields = {"title": check_text, "story": check_text, "extends": check_any,
+    fields = {"title": check_text, "story": check_text, "extends": None,
               "set": of_kind(dict, "a mapping of assumption: record is needed")}
     return check_fields(path, "scenario", read_yaml(path), fields, ("title", "story", "set"), within="")
 
@@ -117,10 +117,20 @@ def overlay(path, origin, assumptions, given, case, sources):
 
 def _record(path, key, given, base, member, note):
     """A number is fixed; three are value, low and high in the base's distribution, or in the one named behind them."""
-    if isinstance(given, dict) and MOVES.keys() & given.keys():
-        return _relative(path, key, given, base, member, note)
-    if isinstance(given, dict):
+    if isinstance(given, dict) and not MOVES.keys() & given.keys():
         return {"note": f"{note}.", **given}
+    if isinstance(given, dict):  # what stands, times a factor or plus a number
+        check_fields(path, key, given, RELATIVE_FIELDS)
+        how, *others = MOVES.keys() & given.keys()
+        by, (does, _, words) = check_number(path, f"{key}: {how}", given[how]), MOVES[how]
+        if others or (how == "times" and by <= 0):
+            refuse(path, f"{key}: {how}", by, "a factor above 0, or else a number to add, is needed")
+        record = {"dist": base.dist, "note": f"{note}: {by:g} {words}.", **given}
+        del record[how]
+        for field, found in ((field, getattr(base, field)) for field in BELIEF):
+            found = found[member] if member not in (None, ALL) else found
+            record[field] = {one: does(each, by) for one, each in found.items()} if isinstance(found, dict) else does(found, by)
+        return record
     if not isinstance(given, (list, tuple)):
         return {"value": given, "note": f"{note}."}
     if len(given) not in (len(BELIEF), len(BELIEF) + 1):
@@ -129,23 +139,6 @@ def _record(path, key, given, base, member, note):
     if dist == "fixed":
         dist, why = "uniform", "since it was fixed before"
     return {**dict(zip(BELIEF, given, strict=False)), "dist": dist, "note": f"{note}; {dist}, {why}."}
-
-
-def _relative(path, key, given, base, member, note):
-    """The record that stands, times a factor or plus a number."""
-    check_fields(path, key, given, RELATIVE_FIELDS)
-    how, *others = MOVES.keys() & given.keys()
-    by = check_number(path, f"{key}: {how}", given[how])
-    if others or (how == "times" and by <= 0):
-        refuse(path, f"{key}: {how}", by, "a factor above 0, or else a number to add, is needed")
-    does, _, words = MOVES[how]
-    record = {"dist": base.dist, "note": f"{note}: {by:g} {words}.", **given}
-    del record[how]
-    for field in BELIEF:
-        found = getattr(base, field)
-        found = found[member] if member not in (None, ALL) else found
-        record[field] = {one: does(inner, by) for one, inner in found.items()} if isinstance(found, dict) else does(found, by)
-    return record
 
 
 def _with_others(path, key, record, base, member):

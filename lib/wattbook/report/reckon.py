@@ -1,10 +1,8 @@
-"""Answer for numbers of two folders of assumptions and all mixes: ``python -m wattbook.report.reckon < request > answer``.
+"""Answer for numbers of two folders of assumptions and all mixes, in JSON: ``python -m wattbook.report.reckon``.
 
-A comparison asks this of each library that it compares, in a process of its own, in JSON. Request: ``keys``; ``old`` and
-``new``, how to load each; ``players``, kinds of change; ``kinds``, {assumption: the kind that its change is}.
-Answer: ``values``, {players that have changed, parted by spaces: {key: {p10, p50, p90} or null}}; ``walks``, {other players
-that have changed: {key: {assumption: its part of the move of the median} or null}}; ``words``, {key: {definition, unit}}.
-Where the two cannot be mixed, one player, ``inputs``, stands for all.
+Asked: ``keys``; ``old``, ``new``, how to load each; ``players``, kinds of change; ``kinds``, {assumption: that of its change}.
+Told: ``values``, {players that have changed, parted by spaces: {key: {p10, p50, p90}}}; ``walks``, {others that have changed:
+{key: {assumption: its part of the move}}}; ``words``. Where the two cannot be mixed, one player, ``inputs``, stands for all.
 """
 
 import json
