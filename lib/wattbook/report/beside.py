@@ -44,17 +44,12 @@ def _single(folder, path):
     before = KIND.sub('<body class="single"', POLICY.sub(lambda found: found[1] + html.escape(page.policy(*scripts)), before))
     tags = "".join(f"<script>{script}</script>\n" for script in scripts)
     after = SCRIPTS.sub("", after).replace("</body>", f"{tags}</body>")
-    sections = "".join(_section(stem, text) for stem, text in texts.items())
-    path.write_text(f'{before}<main id="main">{sections}</main>{after}', encoding="utf-8")
-
-
-def _section(stem, text):
-    """What stands on one page, its names its own."""
-    kind = KIND.search(text)[1]
-    text = NAMES.sub(lambda found: f'{found[1]}="{stem}-', ALONE.sub("", MAIN.search(text)[1]))
-    text = AIMS.sub(lambda found: f"{found[1]}{stem}-", text)
-    text = PAGES.sub(lambda found: f'href="#{found[1]}{"-" + found[2] if found[2] else ""}"', text)
-    return f'<section id="{stem}" class="{kind}">{FILES.sub("", text)}</section>'
+    sections = []
+    for stem, text in texts.items():  # what stands on one page, its names its own
+        inner = AIMS.sub(rf"\g<1>{stem}-", NAMES.sub(rf'\g<1>="{stem}-', ALONE.sub("", MAIN.search(text)[1])))
+        inner = PAGES.sub(lambda found: f'href="#{found[1]}{"-" + found[2] if found[2] else ""}"', inner)
+        sections.append(f'<section id="{stem}" class="{KIND.search(text)[1]}">{FILES.sub("", inner)}</section>')
+    path.write_text(f'{before}<main id="main">{"".join(sections)}</main>{after}', encoding="utf-8")
 
 
 def _pdf(folder, path):

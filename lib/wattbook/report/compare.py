@@ -117,18 +117,13 @@ class _Table:
         move = Move(key, words["definition"].rstrip("."), words["unit"], *sides)
         middles = {one: value[key] and value[key]["p50"] for one, value in self.values.items()}
         if None not in (*middles.values(), move.before, move.after):
-            move.parts, move.inputs = shapley(middles, self.players), self._by_input(key)
+            move.parts = shapley(middles, self.players)
+            for others, weight in weights([one for one in self.players if one != ASSUMPTIONS]).items() if self.walks else ():
+                for name, part in (self.walks[others][key] or {}).items():
+                    move.inputs |= {name: move.inputs.get(name, 0) + weight * part} if part else {}
             if self.published:
                 move.parts[MODEL] = move.after["p50"] - move.before["p50"] - (ends[1]["p50"] - ends[0]["p50"])
         return move
-
-    def _by_input(self, key):
-        """Part of each assumption in what all of them moved."""
-        parts = {}
-        for others, weight in weights([one for one in self.players if one != ASSUMPTIONS]).items() if self.walks else ():
-            for name, part in (self.walks[others][key] or {}).items():
-                parts[name] = parts.get(name, 0) + weight * part
-        return {name: part for name, part in parts.items() if part}
 
 
 @dataclass

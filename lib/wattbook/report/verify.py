@@ -25,8 +25,12 @@ def verified(folder, notebooks, checkout, jobs):
         ("library_sha256", gather.library_sha256()), ("notebooks_sha256", gather.notebooks_sha256(notebooks))))
     with tempfile.TemporaryDirectory() as place:
         older = None if same else states.commit_of(manifest, Path(place), checkout)
-        if older:
-            return _elsewhere(folder, older, jobs)
+        if older:  # its own library checks it
+            done = subprocess.run([sys.executable, "-m", "wattbook.report.cli", "verify", str(folder), "--notebooks",
+                                   str(older / "notebooks"), "--jobs", str(jobs)], capture_output=True, text=True, check=False,
+                                  env={**os.environ, "PYTHONPATH": str(older / "lib")}, cwd=older / "lib")
+            wrong = [line.removeprefix("wattbook: ") for line in done.stderr.splitlines()]
+            return wrong if done.returncode else [], "with the library of the commit that made it"
         listed, found = manifest.get("files", {}), gather.hashes(folder)
         wrong = [f"{name}: " + ("it is gone" if name not in found else "it was not published" if name not in listed else
                                 "it is not as it was published")
@@ -34,15 +38,6 @@ def verified(folder, notebooks, checkout, jobs):
         wrong += _recomputed(folder, manifest, notebooks, checkout, jobs, Path(place))
     return wrong, "with the library here, which is the one that made it" if same else (
         "with the library and the notebooks here: those that made it are no commit of this checkout")
-
-
-def _elsewhere(folder, older, jobs):
-    """Let the library of the commit that made the report check it."""
-    done = subprocess.run([sys.executable, "-m", "wattbook.report.cli", "verify", str(folder), "--notebooks",
-                           str(older / "notebooks"), "--jobs", str(jobs)], capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(older / "lib")}, cwd=older / "lib")
-    wrong = [line.removeprefix("wattbook: ") for line in done.stderr.splitlines()]
-    return wrong if done.returncode else [], "with the library of the commit that made it"
 
 
 def _recomputed(folder, manifest, notebooks, checkout, jobs, place):
