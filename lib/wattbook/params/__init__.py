@@ -59,10 +59,7 @@ class Book:
     cases: tuple = ()  # that of cases of authorities
 
     def rows(self, changes):
-        """Values for a run with one draw a change: central values, each row with its own names replaced.
-
-        A change maps names to values, in the unit of the assumption, for all members where it has an axis.
-        """
+        """Values for a run with one draw a change, {name: value or values of its members}: else central values."""
         values = leaf_values(self.case, self.assumptions, self.known, self.as_of, len(changes), None)
         for name in {name for change in changes for name in change}:
             central = values[name][0]

@@ -98,10 +98,7 @@ def read_case(root):
 
 
 def _axes(path, given, first, entities):
-    """The library's axes in the library's order, labelled by the case, and the case's own, the declared member first.
-
-    A member that stands first may be an entity that the axis does not list, such as a firm that nobody tracks.
-    """
+    """The library's axes in the library's order, labelled by the case, and the case's own, the declared member first."""
     axes = {axis: dict(members) for axis, members in AXES.items()}
     for axis, members in given.items():
         if not isinstance(members, dict) or not members:
@@ -112,7 +109,7 @@ def _axes(path, given, first, entities):
         axes[axis] = axes.get(axis, {}) | members
     for axis, member in first.items():
         check_among(path, f"first: {axis}", axis, [one for one in given if one not in AXES])
-        known = {**entities, **axes[axis]}
+        known = {**entities, **axes[axis]}  # also an entity that the axis does not list, such as a firm that nobody tracks
         check_among(path, f"first: {axis}", member, known)
         axes[axis] = {member: known[member]} | axes[axis]
     return axes

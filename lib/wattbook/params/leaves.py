@@ -30,10 +30,7 @@ def drawn_names(names):
 
 
 def leaf_makers(case, assumptions, known, as_of):
-    """For every leaf a function of draws, and of a function that says at which probabilities, that gives its array.
-
-    What is looked up is looked up here, once.
-    """
+    """For every leaf a function of draws, and of a function that says at which probabilities, that gives its array."""
     start = (case.first_month + np.arange(case.months)) / MONTHS_PER_YEAR
     makers = {"month_start_year": _fixed(start), "month_calendar_year": _fixed(np.floor(start + 1 / (2 * MONTHS_PER_YEAR))),
               "as_of_year": _fixed(np.array([[obs.decimal_year(as_of)]]))}
@@ -60,10 +57,7 @@ def _tiled(array):
 
 
 def _drawn(columns, shape=(-1,), limits=(None, None)):
-    """Draws of some numbers, of a shape for each draw; a far tail ends at the physical limits.
-
-    Without a function that says at which probabilities, or without a range, all stand at the centre.
-    """
+    """Draws of some numbers, of a shape for each draw; a far tail ends at the physical limits, what has no range is central."""
     lowest, highest = (edge if end is None else end for end, edge in zip(limits, (-np.inf, np.inf), strict=True))
 
     def make(draws, placed):

@@ -65,10 +65,7 @@ def read_ledger(root, name):
 
 
 def read_rules(paths, sites, sources, as_of):
-    """Newest version, not after `as_of`, of each rule or case of an authority, in order of the day it became known.
-
-    An empty site is every site; `from` and `until` are dates, or empty where open.
-    """
+    """Newest version of each rule or case of an authority; an empty site is every site, an empty date is open."""
     newest, path, columns = {}, paths[-1], REGISTERS[paths[-1].name]
 
     def day(path, key, found):

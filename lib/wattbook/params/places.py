@@ -58,5 +58,4 @@ def settle(root, scenario):
 def _tree(root):
     """The folder that holds world/ and cases/; None for a flat one."""
     root = root.absolute()
-    return next((tree for tree, inside in ((root, True), (root.parents[1], root.parent.name == CASES)) if inside
-                 and (tree / CASES).is_dir()), None) if len(root.parents) > 1 else None
+    return root if (root / CASES).is_dir() else root.parents[1] if root.parent.name == CASES else None

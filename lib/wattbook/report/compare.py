@@ -216,10 +216,7 @@ def words(comparison):
 
 
 def page(comparison):
-    """All of it: words, and heads and rows of two tables.
-
-    Inputs that moved a headline most stand first. Of the numbers, each kind of change has its column.
-    """
+    """All of it: words, and heads and rows of two tables; inputs that moved a headline most stand first."""
     weight, inputs, figures = {}, [], []
     for move in comparison.moves:
         for place, (name, _) in enumerate(_largest(move.inputs, move), 1):

@@ -1,8 +1,4 @@
-"""What differs between two runs of a notebook, or between two files of a report: every number that a reader sees, by its place.
-
-A number may differ by `RTOL`, which is what another processor may do to the last digits of a sum. Random ids are levelled.
-Drawings are left out: they follow from the data of charts.
-"""
+"""What differs between two runs of a notebook, or two files of a report, by its place; drawings, made from data, are left out."""
 
 import json
 import math
@@ -12,7 +8,7 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from itertools import zip_longest
 
-RTOL = 1e-6
+RTOL = 1e-6  # what another processor may do to the last digits of a sum
 ATOL = 1e-12  # for what should be nought
 AROUND = 30  # characters of context
 TITLE = 60  # characters of a heading

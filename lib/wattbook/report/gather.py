@@ -29,10 +29,7 @@ class BadRecord(ValueError):
 
 
 def recorded(notebook, stem, asked=None):
-    """What an executed notebook recorded: ``notebook`` (its `stem`), ``headline``, ``used`` and ``outputs``; or BadRecord.
-
-    With `asked`, a record of a run with other settings than those is refused.
-    """
+    """What an executed notebook recorded, under its `stem`; BadRecord where it is wrong or other than what was `asked` for."""
     bundles = [output["data"][MIME] for cell in notebook.cells for output in cell.get("outputs", [])
                if MIME in output.get("data", {})]
     if len(bundles) != 1:
