@@ -7,6 +7,7 @@ import pytest
 
 from wattbook import charts, params, register
 from wattbook.params.ledgers import appended, read_register
+from wattbook.report.cli import main
 from wattbook.run import open_run
 
 DAY = datetime.date(2026, 11, 27)
@@ -37,6 +38,15 @@ def test_a_row_that_is_edited_taken_out_or_moved_is_refused(run, shipped, spoil)
     path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")  # V-04
     with pytest.raises(params.InputError, match="never edited, moved or taken out"):
         read_register(shipped)
+
+
+def test_a_date_is_registered_once_from_the_command_line(run, shipped, monkeypatch, capsys):
+    monkeypatch.setenv("WATTBOOK_PARAMS", str(shipped))
+    assert main(["register", "2026-11-22", "2026-11-22"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"2026-11-22: {len(read_register(shipped))} forecasts registered"
+    assert second == "2026-11-22: 0 forecasts registered"
+    assert main(["register", "soon"]) == 2
 
 
 def test_a_later_date_is_added_behind(run, shipped):

@@ -172,6 +172,8 @@ COMMANDS = {  # name -> what it does, what stands below its help, its arguments
         "--unit": _value("UNIT", "unit of an assumption, such as USD/MWh, where its name does not say it"), **NOTEBOOKS}),
     "hindcast": ("replay the revenue forecast at every date on which a report was known, and score it", EPILOG,
                  _inputs(FEWEST)),
+    "register": ("add what is forecast from some dates to the register; what stands there is never changed", "", {
+        "days": _value("DATE", "as-of date, such as 2026-11-22", nargs="+")}),
     "compare": ("say what changed between two reports, dates, scenarios or revisions, and why numbers moved", COMPARE, {
         **_inputs(FEWEST), "a": _value("A", "see below"), "b": _value("B", "see below"),
         "--scenario": _value("NAME", "scenario of a revision or checkout (default: base)", default="base")}),

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from wattbook import params
-from wattbook.params import InputError, printable
+from wattbook.params import InputError, ledgers, printable
 from wattbook.report import build, edition, gather, memory
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.run import find_notebooks, ignored
@@ -14,8 +14,8 @@ from wattbook.report.run import find_notebooks, ignored
 
 def run(args):
     """Run the command that was given and return its exit status."""
-    does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast, "compare": _compare, "verify": _verify,
-            "sweep": _sweep, "check": _check, "new": _new}
+    does = {"report": _report, "scenarios": _scenarios, "hindcast": _hindcast, "register": _register, "compare": _compare,
+            "verify": _verify, "sweep": _sweep, "check": _check, "new": _new}
     try:
         return does.get(args.command, _ask)(args) or 0
     except InputError as error:
@@ -84,6 +84,14 @@ def _hindcast(args):
             "This model on labs, by months after the last report": hindcast.by_horizon(ours),
             "Published projections that came due, beside ours of the same day": hindcast.published(replay)}.items():
         print(f"\n{head}\n{frame.to_string(index=False, float_format=lambda x: f'{x:.3g}')}".rstrip())
+
+
+def _register(args):
+    from wattbook import register
+    from wattbook.run import open_run
+
+    for run in (open_run(as_of=day) for day in args.days):
+        print(f"{run.book.as_of}: {ledgers.appended(run.book.root, register.entries(run))} forecasts registered")
 
 
 def _compare(args):

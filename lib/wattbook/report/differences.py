@@ -1,4 +1,4 @@
-"""What differs between two runs of a notebook, or two files of a report, by its place; drawings, made from data, are left out."""
+"""What differs between two runs of a notebook, or two files of a report, by place; drawings follow from data: left out."""
 
 import json
 import math

@@ -45,7 +45,7 @@ def _write(path, text):
 
 
 def _scenario(book, name, _):
-    """A scenario that moves the uncertain assumption of largest name first found by a tenth."""
+    """A scenario that moves the first uncertain assumption by a tenth."""
     moved = next(a.name for a in book.assumptions.values() if a.dist != "fixed" and a.axis is None)
     told = {"title": name.replace("_", " ").capitalize(), "story": "Say in two sentences what happens, and why.",
             "set": {moved: {"times": 1.1, "note": "Say why a tenth more; times, plus, or value with low, high and dist."}}}
