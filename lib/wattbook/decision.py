@@ -88,9 +88,8 @@ def worth_finding(run, key):
 
 
 def shares(run, key, draws=SOBOL_DRAWS, most=LEADING):
-    """Shares of a number's variance that go with each leading input: label, key, share (squared rank correlation), shapley
-    (what correlated inputs explain together, shared out fairly), and Sobol indices, first and total, of beliefs drawn apart,
-    all else at its centre."""
+    """Shares of a number's variance that go with each leading input: label, key, share (squared rank correlation), shapley, and
+    Sobol indices, first and total, of beliefs drawn apart, all else at its centre."""
     told = leading(run, key, most)
     if not len(told):
         return told.assign(shapley=[], first=[], total=[])

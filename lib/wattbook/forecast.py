@@ -84,10 +84,8 @@ def filtered(firm, p):
 
 
 def paths(level, growth, gaps, p, shocks, ceiling=np.inf, terminal=0.0):
-    """Levels (draws, dates) after each gap of time [year], from ln(level / scale) and its growth, one path a parameter set.
-
-    Shocks (2, draws, dates) go to growth and to the level; growth fades to that of the ceiling, `terminal`, as it nears.
-    """
+    """Levels (draws, dates) after each gap of time [year], one path a parameter set; shocks (2, draws, dates) go to growth and
+    level; growth fades to that of the ceiling, `terminal`, as it nears."""
     k, found, growth = np.log(2) / p.half_life, [], np.clip(growth, SLOWEST, QUICKEST)
     ceiling = np.maximum(ceiling, level + LEAST_ROOM)
     room_at_start = -np.expm1(level - ceiling)
@@ -118,8 +116,7 @@ def sector_weights(own, others, share):
 def learned(known, weights, centre, spread, half_life):
     """Mean and spread (5,) over firms of the logarithms of the learned parameters, from a broad start of centre and spread.
 
-    Expectation-maximisation of a normal class (Dempster, Laird and Rubin 1977, JRSS B 39(1)), the likelihood of each firm known
-    at a bank of parameter sets that is drawn once from the start; the start itself counts as `PRIOR_FIRMS` firms.
+    Expectation-maximisation of a normal class (Dempster, Laird and Rubin 1977, JRSS B 39(1)), likelihoods known at a bank.
     """
     start = np.log(centre), np.asarray(spread, dtype=float)
     if not known:

@@ -22,8 +22,7 @@ def curve(ended, waiting):
 
 
 def quantile(times, shares, rank, tail):
-    """Time by which a share of all has got there: straight between the steps, the first event below them, and beyond the last
-    an exponential tail with a mean further wait; NaN where nothing has got there."""
+    """Time by which a share has got there: straight between the steps, then an exponential tail; NaN where nothing has."""
     if not times.size:
         return np.full(np.broadcast_shapes(np.shape(rank), np.shape(tail)), np.nan)
     left = np.clip(1 - rank, LEAST, 1 - shares[-1])
@@ -32,7 +31,7 @@ def quantile(times, shares, rank, tail):
 
 
 def share_before(times, shares, time, tail):
-    """Share that has got there by a time: the inverse of `quantile`; NaN where nothing has got there."""
+    """Share that has got there by a time: the inverse of `quantile`."""
     if not times.size:
         return np.full(np.broadcast_shapes(np.shape(time), np.shape(tail)), np.nan)
     beyond = 1 - (1 - shares[-1]) * np.exp(-np.maximum(time - times[-1], 0) / np.maximum(tail, LEAST))

@@ -1,8 +1,4 @@
-"""Charts: a tidy frame in, a drawing out; one function per shape of argument.
-
-A drawing holds the chart, the rows drawn in it and how to read its marks; title, source and table are printed about it. What is
-drawn has been worked out before: nothing is summed, counted or fitted inside a chart.
-"""
+"""Charts: a tidy frame in, a drawing out; one function per shape of argument, and nothing is worked out inside a chart."""
 
 from wattbook.charts import drawing
 from wattbook.charts.drawing import Drawing

@@ -74,11 +74,11 @@ def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None,
     columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
                *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
                Column("Observed", ("value",), unit), Column("Source", ("source",))]
-    key = {"Line: median. Band: 80% range": "low" in frame and frame["low"].notna().any(), "pale band: 95%": "lowest" in frame}
-    key = [", ".join(words for words, holds in key.items() if holds), *["Dots: observed" for _ in seen],
+    told = {"Line: median. Band: 80% range": "low" in frame and frame["low"].notna().any(), "pale band: 95%": "lowest" in frame}
+    key = [", ".join(one for one in told if told[one]), *["Dots: observed" for _ in seen],
            *([f"The axis is cut at {amount(held[-1], unit)}"] if top else [])]
-    return drawing(layers, frame, columns, note=" ".join(f"{one}." for one in key if one), observed=observed,
-                   words=[*(lines or {}), *at])
+    note = " ".join(f"{one}." for one in key if one)
+    return drawing(layers, frame, columns, note=note, observed=observed, words=[*(lines or {}), *at])
 
 
 def _hover(frame, along, first, unit, x, y):
@@ -102,11 +102,8 @@ def _observed(observed, unit, x, y, color, top):
 
 @kept
 def stack(frame, *, quantity, unit):
-    """Parts of a whole, stacked in order of appearance: areas along dates, rows over anything else.
-
-    ``when``, ``series`` and ``value`` [unit], one row for each pair. Shares that fill 1 make an axis to 100%. A part below
-    zero, or a series without a value at some place, is refused.
-    """
+    """Parts of a whole, stacked in order of appearance, areas along dates and rows over anything else: ``when``, ``series`` and
+    ``value`` [unit], not below 0, for each pair. Shares that fill 1 make an axis to 100%."""
     frame = needs(frame, ["when", "series", "value"], "stack")
     if not (frame["value"] >= 0).all():
         found = frame.loc[~(frame["value"] >= 0)].iloc[0]

@@ -101,11 +101,8 @@ def _border(reached):
 
 @kept
 def slope(frame):
-    """Ranks of the same entities in several columns, joined by lines; rank 1 is on top.
-
-    ``column`` (heads in order of appearance), ``entity``, ``rank`` (1 and up). An entity may be missing from a column; two
-    ranks of one in the same column, or a single column, are refused. The first is blue, the rest are grey.
-    """
+    """Ranks of the same entities in two columns or more, joined by lines, rank 1 on top and the first entity blue: ``column``,
+    ``entity`` (may be missing from a column), ``rank``."""
     frame = needs(frame, ["column", "entity", "rank"], "slope")
     heads, lowest = list(dict.fromkeys(frame["column"])), float(frame["rank"].max())
     if frame.duplicated(["column", "entity"]).any():
@@ -142,10 +139,8 @@ def _ranked(frame, last, place):
 
 @kept
 def flow(frame, *, hub, quantity, unit):
-    """Amounts that flow into a hub at the left and out of it at the right, as wide as they are large, both on one scale.
-
-    ``side`` (``in`` or ``out``), ``label`` and ``value`` [unit], above 0. Who stands on both sides is blue: a circle.
-    """
+    """Amounts that flow into a hub and out of it, as wide as they are large: ``side`` (``in`` or ``out``), ``label`` and
+    ``value`` [unit], above 0. Who stands on both sides is blue: a circle."""
     frame = needs(frame, ["side", "label", "value"], "flow")
     if not (frame["value"] > 0).all():
         found = frame[~(frame["value"] > 0)].iloc[0]

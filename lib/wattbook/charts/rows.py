@@ -33,11 +33,9 @@ PIXELS = {"scale": None, "axis": None}  # of an upright place
 
 
 def placed(frame, lines=()):
-    """Place rows from the top down, under the labels of reference lines, each as high as its words; and the height of all [px].
-
-    ``label``; where wanted ``row`` (marks with the same one share a row), ``note`` (a quiet line under the label), ``amount``
-    (at the right end of the label's line), ``own_line`` (labels of marks stand on a line of their own).
-    """
+    """Place rows under the labels of reference lines, each as high as its words; and the height of all [px]: ``label``; where
+    wanted ``row`` (the same for marks that share one), ``note`` under the label, ``amount`` at the right end of its line, and
+    ``own_line`` (labels of marks stand on a line of their own)."""
     taken = max(map(len, frame["amount"])) + 2 if "amount" in frame else 0
     frame = frame.assign(name=[lines_of(one, CHARACTERS - taken) for one in frame["label"]])
     frame = frame.assign(note=[lines_of(one, CHARACTERS) for one in frame["note"]]) if "note" in frame else frame
@@ -190,11 +188,8 @@ def shares(frame, shades, *, quantity, unit):
 
 @kept
 def waterfall(frame, *, quantity, unit):
-    """From a first total to a last one, each step in its place.
-
-    ``label``, ``value`` [unit] and ``kind``: ``total`` (a level, also between) or ``change`` (added to the level); ``low`` and
-    ``high`` where a range says how many digits it deserves. A total that its steps do not lead to is refused.
-    """
+    """From a first total to a last one, step by step: ``label``, ``value`` [unit], ``kind`` (``total`` or ``change``); where a
+    range says how many digits it deserves ``low`` and ``high``. A total that its steps do not lead to is refused."""
     frame = needs(frame, ["label", "value", "kind"], "waterfall")
     unknown, level, levels = sorted(set(frame["kind"]) - {TOTAL, CHANGE}), 0.0, []
     if unknown:
@@ -243,11 +238,8 @@ def tornado(frame, *, quantity, unit):
 
 @kept
 def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
-    """When things begin, reach a point and are complete, in rows along time, beside what was planned.
-
-    ``label``, ``start``, ``value`` with ``low`` and ``high`` where it has a range, ``end`` and ``planned`` [calendar year],
-    empty where not known; `start`, `value` and `end` are what these three are, in a word or two.
-    """
+    """When things begin, reach a point and are complete, along time: ``label``, ``start``, ``value``; where known ``low``,
+    ``high``, ``end`` and ``planned`` [calendar year]. `start`, `value` and `end` say what these are in a word or two."""
     frame = needs(frame, ["label", "start", "value"], "gantt")
     frame = frame.assign(**{name: np.nan for name in ("low", "high", "end", "planned") if name not in frame}, colour=BLUE,
                          said=[shown(one, YEAR) for one in frame["value"]])
@@ -264,7 +256,6 @@ def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
               dot(x, tips, "planned", filled=False, shape="diamond", stroke=INK, strokeWidth=1.5, size=110), over]
     columns = [Column("Item", ("label",)), *(Column(name, (field,), YEAR) for name, field in points.items())]
     columns.insert(3, Column("80% range", ("low", "high"), YEAR))
-    said = [f"Line: from {start.lower()} to {value.lower()} (dot), then paler to {end.lower()}.",
-            *(["Pale bar: 80% range."] if frame["low"].notna().any() else []),
-            *(["Diamond: planned."] if frame["planned"].notna().any() else [])]
-    return drawing(layers, frame, columns, height=height, note=" ".join(said), words=lines)
+    key = {f"Line: from {start.lower()} to {value.lower()} (dot), then paler to {end.lower()}.": True,
+           "Pale bar: 80% range.": frame["low"].notna().any(), "Diamond: planned.": frame["planned"].notna().any()}
+    return drawing(layers, frame, columns, height=height, note=" ".join(one for one in key if key[one]), words=lines)

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from wattbook import decision, moves, uncertainty
-from wattbook.frames import shapes
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.numbers import shown, stated, unit_words
 from wattbook.words.sentences import percent
@@ -128,9 +127,3 @@ def reader(run, name):
     return {"question": question, "table": run.results(*listed), "keys": listed, "label": a.label, "unit": a.unit,
             "needed": moves.required_value(run, key, threshold, lever), "used": a.value,
             "aim": f"{run.definition(key)} at {stated(threshold, run.unit(key))}{whose}"}
-
-
-def earned(run, rules):
-    """Required revenue beside what the programme could carry at its peak: label, value, low, high, series."""
-    carried = shapes.numbers(run, {"Could carry, all tokens sold": "max(revenue_capacity_nominal_usd_per_year)"})
-    return pd.concat([rules.assign(series="Asked"), carried.assign(series="Could carry")], ignore_index=True)

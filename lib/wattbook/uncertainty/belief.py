@@ -47,21 +47,17 @@ def score(drawn, value, low, high, dist):
 
 
 def strata(name, draws, seed):
-    """Probabilities at which one quantity is drawn, (draws,) [fraction]: mid-points of equal strata, shuffled.
+    """Probabilities at which one quantity is drawn: mid-points of equal strata, shuffled by its name; one draw is the median.
 
-    Latin hypercube sampling (McKay, Beckman and Conover 1979, Technometrics 21(2)) with the shuffle seeded by the name, so
-    that adding an assumption moves no other draw; one draw is the median, so a scalar run is the run with ``draws=1``.
+    Latin hypercube sampling (McKay, Beckman and Conover 1979, Technometrics 21(2)); adding an assumption moves no other draw.
     """
     order = np.random.default_rng([seed, zlib.crc32(name.encode())]).permutation(draws)
     return (order + 1 / 2) / draws
 
 
 def joint(names, ranks, draws, seed):
-    """Probabilities of quantities that go together, name -> (draws,): each keeps its own strata, and their order is that of a
-    Gaussian copula with the rank correlations asked for (Iman and Conover 1982, Communications in Statistics 11(3)).
-
-    A name moves only those behind it, so that adding one moves no other draw.
-    """
+    """Probabilities of quantities that go together, each of its own strata, in the order of a Gaussian copula with the rank
+    correlations asked for (Iman and Conover 1982, Communications in Statistics 11(3)); a name moves only those behind it."""
     own = ndtri(np.stack([strata(name, draws, seed) for name in names], axis=1))
     if draws >= ENOUGH * len(names):
         own = np.linalg.solve(np.linalg.cholesky(np.atleast_2d(np.corrcoef(own.T))), own.T).T

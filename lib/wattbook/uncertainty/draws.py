@@ -1,7 +1,4 @@
-"""What draws tell: how sure a number is, what moves it, what fails in the tail, which fact is worth finding, what flips it.
-
-Inputs of a decision stand as standard scores, (draws, n): see `wattbook.uncertainty.score`.
-"""
+"""What draws tell: how sure a number is, what moves it, what fails in the tail, which fact is worth finding, what flips it."""
 
 import warnings
 from functools import cache
@@ -32,11 +29,8 @@ def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
 
 
 def error_of_share(share, draws):
-    """By how much a share of draws moves, 99 times of 100 at most, when twice as many are made anew [fraction].
-
-    Two draws are added on each side, so that none of few is not taken for never (Agresti and Coull 1998).
-    """
-    share = (share * draws + 2) / (draws + 4)
+    """By how much a share of draws moves, 99 times of 100 at most, when twice as many are made anew [fraction]."""
+    share = (share * draws + 2) / (draws + 4)  # none of few is not taken for never (Agresti and Coull 1998)
     return float(STATED * np.sqrt(share * (1 - share) / draws))
 
 
@@ -56,10 +50,7 @@ def tail_mean(values, share=TAIL_SHARE):
 
 
 def explained_share(inputs, output):
-    """Share of the spread of an output that goes with each input alone, from `ranks`: Spearman's rho squared.
-
-    Over inputs drawn independently the shares add up to what monotone moves one at a time explain; the rest is interaction.
-    """
+    """Share of the spread of an output that goes with each input alone, from `ranks`: Spearman's rho squared."""
     squares = (inputs**2).sum(axis=0)
     return (output @ inputs) ** 2 / np.where(squares > 0, squares, 1) / (output @ output or 1)
 
@@ -83,11 +74,8 @@ def chance_share(draws):
 
 
 def conditional(inputs, output, middle=np.median):
-    """Middle of an output over the draws in which each input lies in its lowest and in its highest fifth.
-
-    Half of a fifth is a tenth: conditional medians never leave the 80% range of the output.
-    """
-    places = -(-len(output) // PARTS)
+    """Middle of an output over the draws in which each input lies in its lowest and in its highest fifth."""
+    places = -(-len(output) // PARTS)  # half of a fifth is a tenth: conditional medians never leave the 80% range
     ordered = output[np.argsort(inputs, axis=0, kind="stable")]
     return np.stack([middle(ordered[:places], axis=0), middle(ordered[-places:], axis=0)], axis=1)
 
@@ -125,10 +113,7 @@ def moves(assumptions, values, output, middle=np.median, kept=None):
 
 
 def required_value(number, threshold, value, low, high, limits):
-    """Value of one input at which a number reaches a threshold, the crossing nearest to what is believed; NaN for none.
-
-    Searched within its physical limits and, where they are open, up to `SEARCH` times the value or the width of belief.
-    """
+    """Value of one input within its limits at which a number reaches a threshold, nearest to what is believed; NaN for none."""
     from scipy.optimize import brentq
 
     lowest, highest = limits
@@ -146,8 +131,8 @@ def required_value(number, threshold, value, low, high, limits):
 
 
 def evppi(scores, value):
-    """Worth of knowing some inputs before choosing between a value and nothing, E max(E(v|x), 0) - max(E v, 0), with E(v|x) by
-    regression on the draws (Strong, Oakley and Brennan 2014, Medical Decision Making 34(3)); inputs add up in it."""
+    """Worth of knowing some inputs, by standard `score`, before choosing between a value and nothing: E max(E(v|x), 0) -
+    max(E v, 0), E(v|x) by regression on the draws (Strong, Oakley and Brennan 2014, Medical Decision Making 34(3))."""
     basis = _basis(scores)
     fitted = basis @ np.linalg.lstsq(basis, value, rcond=None)[0]
     return float(np.maximum(fitted, 0).mean() - max(fitted.mean(), 0))
@@ -159,11 +144,8 @@ def _basis(scores):
 
 
 def shapley(scores, output):
-    """Shares of the variance of an output that go with each of some inputs, (n,) [fraction], fair also where they are
-    correlated: Shapley values of the variance that subsets explain (Owen 2014, SIAM/ASA J. Uncertainty Quantification 2(1)).
-
-    What subsets explain is read from the draws by a polynomial in each input; what is left of 1 is interaction and the rest.
-    """
+    """Shares of the variance of an output that go with each of some inputs, fair also where they are correlated: Shapley values
+    of what subsets explain, by a polynomial in each score (Owen 2014, SIAM/ASA J. Uncertainty Quantification 2(1))."""
     count = scores.shape[1]
     basis, spread = _basis(scores), output - output.mean()
     gram, moment, total = basis.T @ basis, basis.T @ spread, spread @ spread or 1
@@ -177,11 +159,8 @@ def shapley(scores, output):
 
 
 def sobol(number, count, draws, seed):
-    """First-order and total Sobol indices of a number of independent standard scores, each (count,) [fraction].
-
-    Under correlation they are of beliefs taken apart, which is why `shapley` stands beside them. draws is a power of 2;
-    (count + 2) times as many are run. Saltelli et al. (2010), Computer Physics Communications 181(2).
-    """
+    """First-order and total Sobol indices of a number of independent standard scores; draws, a power of 2, are run (count + 2)
+    times (Saltelli et al. 2010, Computer Physics Communications 181(2))."""
     from scipy.stats import norm, sobol_indices
 
     found = sobol_indices(func=lambda x: number(x.T)[None, :], n=draws, dists=[norm()] * count, rng=seed)
@@ -189,11 +168,10 @@ def sobol(number, count, draws, seed):
 
 
 def boxed(inputs, holds):
-    """Box of some inputs in which something holds, by the patient rule induction method (Friedman and Fisher 1999, Statistics
-    and Computing 9(2)): low and high of each input (n, 2), coverage and density; None where it never holds.
+    """Box of some inputs in which something holds: ends (n, 2), coverage of all cases and density; None where it never holds.
 
-    A slice is peeled off as long as that makes the box denser; coverage is the share of all cases inside, density the
-    share of the box in which it holds.
+    A slice is peeled off as long as that makes the box denser: the patient rule induction method (Friedman and Fisher 1999,
+    Statistics and Computing 9(2)).
     """
     rows, count = np.arange(len(holds)), inputs.shape[1]
     ends = np.tile([-np.inf, np.inf], (count, 1))
