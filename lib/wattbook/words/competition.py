@@ -3,15 +3,10 @@
 import math
 
 from wattbook.words.numbers import KNOWN, shown, stated
-from wattbook.words.sentences import CLEAR, UNCLEAR, part, percent, ranged, sided
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, part, percent, ranged, sided
 
 QUARTERS = 4  # of a year
 HEAVY = 0.1  # share of a budget for IT above which a bill counts as heavy
-
-
-def known(summary, text, what="This"):
-    """A title where its number is known, or that it is not."""
-    return f"{what} was not {KNOWN}" if summary["p50"] is None else text
 
 
 def stands_in(firm, subject):
@@ -66,24 +61,21 @@ def parity(subject, reached, horizon, ahead=()):
 
 def affordability(over, of, highest, ratio):
     """Say which peers spend more on capital than operations bring in, of how many whose cash is known."""
-    if not of:
-        return f"No operating cash of a peer was {KNOWN}."
     text = f"{listed(over)} spend{'s' * (len(over) == 1)} more on capital than operations bring in" if over else (
         "all pay their capital spending out of operating cash")
     return f"Of {of} peers {text}; {highest} spends {shown(ratio, 'fraction')} of it, the most."
 
 
+@if_known
 def leads(frame, what):
     """Say who is first, if the ranges leave that place to one: rows of `frames.competition.standing`."""
     could = [row.label for row in frame.itertuples() if row.first == 1]
-    return f"Nothing of {what} was {KNOWN}" if not could else f"{could[0]} is first by {what}" if len(could) == 1 else (
-        f"{listed(could)} cannot be told apart by {what}")
+    return f"{could[0]} is first by {what}" if len(could) == 1 else f"{listed(could)} cannot be told apart by {what}"
 
 
+@if_known
 def guided(frame, year):
     """Say whose guidance for a year moved most since it was first given: rows of `frames.competition.guidance`."""
-    if frame.empty:
-        return f"No guidance for {year} was {KNOWN}"
     ends = frame.groupby("series", sort=False)["mid"].agg(["first", "last"])
     who = (ends["last"] / ends["first"] - 1).abs().idxmax()
     was, now = (shown(ends.loc[who, end], "USD") for end in ("first", "last"))
@@ -107,7 +99,7 @@ def lag(subject, lags, until):
     """Say how far the subject's best model trails the best of all on the last day of the index: label -> summary."""
     mine, others = lags[subject], {label: one for label, one in lags.items() if label != subject and one["p50"] is not None}
     if mine["p50"] is None:
-        return f"No capability index was {KNOWN}."
+        return f"{CANNOT}."
     behind = [label for label, one in others.items() if one["p10"] > mine["p90"]]
     level = [label for label, one in others.items() if mine["p10"] <= one["p90"] and label not in behind]
     how = f"trailed the best of all by {ranged(mine)} months" if mine["p90"] > 0 else "was the best of all"
@@ -116,10 +108,9 @@ def lag(subject, lags, until):
     return f"{text}; {listed(behind)} trailed further." if behind else f"{text}."
 
 
+@if_known
 def concentrated(what, index, threshold):
     """Say whether a layer counts as highly concentrated."""
-    if index["p50"] is None:
-        return f"Nothing of {what.lower()} was {KNOWN}."
     line = f"the {stated(threshold, 'count')} of the guidelines"
     side = sided(index, f"above {line}", f"below {line}", f"whether above {line} cannot be concluded", threshold)
     return f"{what} stands at {ranged(index)} points, as if {1e4 / index['p50']:.0f} firms of one size held it: {side}."
@@ -127,8 +118,6 @@ def concentrated(what, index, threshold):
 
 def mergers(above):
     """Say which mergers with the subject would be presumed unlawful: label -> share of draws above both thresholds."""
-    if not above:
-        return f"No rival's share was {KNOWN}."
     caught = [f"{label} ({percent(share)})" for label, share in above.items() if share >= CLEAR]
     which = f"A merger with {listed(caught)} would" if caught else "No merger with another lab would likely"
     return f"{which} be presumed to lessen competition under the guidelines of 2023."
@@ -149,10 +138,9 @@ def affordable(ratios):
     return f"{text}; at {listed(maybe)} this cannot be concluded." if maybe else f"{text}."
 
 
+@if_known
 def dependence(label, share, loss, months):
     """Say how much rests on the largest supplier and what its loss would cost."""
-    if share["p50"] is None:
-        return f"No commitment by supplier was {KNOWN}."
     wait = ranged({**months, **{name: round(months[name]) for name in ("p10", "p50", "p90")}})
     return (f"{label} holds {ranged(share)} of all commitments; were it gone, at most {ranged(loss)} of sales would be lost in "
             f"the {wait} months until its computing stands elsewhere.")
@@ -207,20 +195,18 @@ def leaving(cost, months, premium):
     return f"To move all work costs {ranged(cost)} and takes {ranged(months)} months.{pays}"
 
 
+@if_known
 def rationing(waits):
     """Say whose demand waits a year from now: label of the class -> summary of the part that waits."""
-    if any(one["p50"] is None for one in waits.values()):
-        return f"What each class asks for was not {KNOWN}."
     sure = [label.lower() for label, one in waits.items() if one["p50"] > 0]
     held = [label.lower() for label, one in waits.items() if one["p90"] <= 0]
     rest = f"in nine draws of ten {listed(held)} need not" if held else "no class is safe in nine draws of ten"
     return f"A year from now {listed(sure) if sure else 'nobody'} must wait in the median; {rest}."
 
 
+@if_known
 def valued(subject, asked, share, total):
     """Say what the latest valuation asks for, and whether all of them together fit into the market; shares as summaries."""
-    if asked["p50"] is None:
-        return f"No valuation was {KNOWN}."
     fit = sided(total, "more than there is: not all can be right", "which fits", "which may or may not fit", 1)
     return (f"{subject}'s valuation asks for {ranged(asked)} of sales a year, {part(share)} of the market forecast; all labs "
             f"followed ask for {part(total)} of it, {fit}.")
