@@ -63,7 +63,7 @@ PLANTED = {
         ("shell_capex_share", " - utility_works_capex_share", ""), ("it_capex_share", "+ network_capex_share", ""),
         ("it_capex_share", "server_capex_share +", "1 + server_capex_share +"),
         ("party_exposure_usd", "1 - provider_layer_share - landlord_layer_share", "1 - provider_layer_share"),
-        ("idc_usd_per_it_watt", "np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)", "2")],
+        ("layer_capex_usd_per_it_watt", "np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)", "2")],
     "sources_equal_uses": [
         ("construction_uses_usd_per_month", " + idc_usd_per_month", ""),
         ("debt_drawn_usd_per_month", "debt_share * used", "2 * debt_share * used"),

@@ -41,10 +41,9 @@ def test_lease_prices_agree_with_terawulf(total, years, mw, published):
 
 @over(SEEDS)
 def test_layers_add_up_to_cost_and_interest(seed):
-    names = ["layer_capex_usd_per_it_watt", "idc_usd_per_it_watt"]
-    layers, interest = run(names, values(seed))
+    layers, interest, power = run(["layer_capex_usd_per_it_watt", "idc_usd", "it_capacity_nominal_gw"], values(seed))
     assert layers[:, :-1].sum(axis=1) == pytest.approx(values(seed)["capex_usd_per_it_watt"])
-    assert layers[:, -1] == pytest.approx(interest)
+    assert layers[:, -1] == pytest.approx(interest / (power * 1e9))
     assert (layers > 0).all()
 
 

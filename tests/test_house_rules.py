@@ -31,7 +31,7 @@ UPWARDS = {("keys", "params"): "a key that cannot be read is a user's mistake: I
 READS_DOCSTRINGS = {"graph": "hands them to the one parser, quantity.parse", "run": "the first line of a check",
                     "report.store": "its own, for --help"}
 # Second places that are no member of an axis.
-PLACES = {"runway_months": "the coming year", "top_ten_share": "ranks"}
+PLACES = {"top_ten_share": "ranks"}
 
 
 def imported(tree):

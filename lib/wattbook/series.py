@@ -80,6 +80,11 @@ def first_month(holds, month_start_year):
     return np.where(holds.any(axis=-1), first, np.nan)[..., None]
 
 
+def with_end(flow, left):
+    """Flow with what is left at the end of the time axis in its last month."""
+    return flow + left * (np.arange(flow.shape[-1]) == flow.shape[-1] - 1)
+
+
 def sum_by_year(series, month_calendar_year):
     """Sum of a monthly flow over each calendar year, (draws, years)."""
     _, first = np.unique(month_calendar_year, return_index=True)

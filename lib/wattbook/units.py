@@ -13,6 +13,7 @@ DAYS_PER_YEAR = 365
 DAYS_PER_WEEK = 7
 HOURS_PER_DAY = 24
 MONTHS_PER_YEAR = 12
+HALF_MONTH = 1 / (2 * MONTHS_PER_YEAR)  # in years: a month stands at its middle
 W_PER_KW = 1e3
 MS_PER_SECOND = 1e3
 BYTES_PER_GB = 1e9

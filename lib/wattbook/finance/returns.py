@@ -30,10 +30,13 @@ def irr(flows, time=None):
     rise.
     """
     rows, time, shape = _rows(flows, time)
-    low, high = _brackets(rows, time)
-    one = np.count_nonzero(~np.isnan(low), axis=-1, keepdims=True) == 1
-    found = _between(np.where(one, low, np.nan), high, rows, time)
-    return np.expm1(np.fmax.reduce(found, axis=-1, initial=np.nan)).reshape(shape)
+    changes, found = sign_changes(rows)[:, 0], np.full(len(rows), np.nan)
+    once = rows[changes == 1]
+    found[changes == 1] = _root(*_bounds(once, time), once, time)
+    for place in np.flatnonzero(changes > 1):
+        several = _roots(rows[place], time)
+        found[place] = several[0] if len(several) == 1 else np.nan
+    return np.expm1(found).reshape(shape)
 
 
 def irr_roots_count(flows, time=None):
@@ -42,7 +45,7 @@ def irr_roots_count(flows, time=None):
     Rates that differ by less than about 1e-6 of 1 + r may count as a touch, so as none.
     """
     rows, time, shape = _rows(flows, time)
-    return np.count_nonzero(~np.isnan(_brackets(rows, time)[0]), axis=-1).reshape(shape)
+    return np.array([len(_roots(row, time)) for row in rows]).reshape(shape)
 
 
 def mirr(flows, finance_rate, reinvest_rate, time=None):
@@ -82,57 +85,33 @@ def _rows(flows, time):
     return flows.reshape(-1, flows.shape[-1]), time, (*flows.shape[:-1], 1)
 
 
-def _brackets(rows, time):
-    """Low and high u around each crossing of each row, (rows, most crossings), NaN where a row has fewer."""
-    changes = _changes(np.sign(rows))
-    if not changes.any():
-        return np.empty((2, len(rows), 0))
-    low, high = _bounds(rows, time)
-    turns = np.clip(_turns(rows, time, changes), low[:, None], high[:, None])
-    edges = np.column_stack([low, np.where(np.isnan(turns), high[:, None], turns), high])
-    values, sizes = _value(edges, rows[:, None], time)
-    signs = np.where(np.abs(values) <= ROUNDING * sizes, 0, np.sign(values))
-    before = np.take_along_axis(edges, _last_seen(signs), axis=-1)[:, :-1]
-    crossed = _changes(signs)
-    return np.where(crossed, before, np.nan), np.where(crossed, edges[:, 1:], np.nan)
+def _roots(flow, time):
+    """Every u, rising, at which the value of one series of flows crosses zero: once at most between the roots of its slope."""
+    changes = np.flatnonzero(_changes(np.sign(flow)))
+    if not len(changes):
+        return np.empty(0)
+    middle = (time[changes[0]] + time[changes[0] + 1]) / 2
+    turns = _roots(flow * (middle - time) / (time[-1] - time[0]), time)
+    low, high = _bounds(flow[None], time)
+    edges = np.concatenate([low, np.clip(turns, low, high), high])
+    parts = _parts(edges, flow, time, _ends(flow))
+    value, size = parts.sum(axis=-1), np.abs(parts).sum(axis=-1)
+    signs = np.where(np.abs(value) <= ROUNDING * size, 0, np.sign(value))
+    crossed, before = _changes(signs), edges[_last_seen(signs)][:-1]
+    return _root(before[crossed], edges[1:][crossed], np.tile(flow, (np.count_nonzero(crossed), 1)), time)
 
 
-def _turns(rows, time, changes):
-    """The u at which the value of each row times exp(u c) turns, rising, NaN where a row has fewer than others."""
-    many = np.flatnonzero(np.count_nonzero(changes, axis=-1) > 1)
-    if not len(many):
-        return np.empty((len(rows), 0))
-    middle = ((time[1:] + time[:-1]) / 2)[np.argmax(changes[many], axis=-1)]
-    slopes = rows[many] * (middle[:, None] - time) / (time[-1] - time[0])
-    found = np.sort(_between(*_brackets(slopes, time), slopes, time), axis=-1)
-    found = found[:, ~np.isnan(found).all(axis=0)]
-    turns = np.full((len(rows), found.shape[-1]), np.nan)
-    turns[many] = found
-    return turns
-
-
-def _between(low, high, rows, time):
-    """The u of the crossing in each bracket, of the shape of the brackets, NaN where there is none."""
-    row, place = np.nonzero(~np.isnan(low))
-    if not len(row):
+def _root(low, high, rows, time):
+    """The u at which the value of each row crosses zero between a low and a high u."""
+    if not len(rows):
         return low
     from scipy.optimize.elementwise import find_root
 
-    ends = _ends(rows)
-
     def value(u, row):
-        row = row.astype(int)
-        return _parts(u, rows[row], time, [end[row] for end in ends]).sum(axis=-1)
+        chosen = rows[row.astype(int)]
+        return _parts(u, chosen, time, _ends(chosen)).sum(axis=-1)
 
-    found = low.copy()
-    found[row, place] = find_root(value, (low[row, place], high[row, place]), args=(row,), tolerances=TOLERANCE).x
-    return found
-
-
-def _value(u, rows, time):
-    """Value of each row at its u, and the sum of the sizes of its parts, (...) for u (...) and rows (..., periods)."""
-    parts = _parts(u, rows, time, _ends(rows))
-    return parts.sum(axis=-1), np.abs(parts).sum(axis=-1)
+    return find_root(value, (low, high), args=(np.arange(len(rows)),), tolerances=TOLERANCE).x
 
 
 def _parts(u, rows, time, ends):
@@ -149,7 +128,7 @@ def _bounds(rows, time):
     ends = (np.abs(np.take_along_axis(rows, end[:, None], axis=-1))[:, 0] for end in _ends(rows))
     largest = np.log(np.maximum(np.max(np.abs(rows), axis=-1), np.finfo(float).tiny))
     high, low = (2 + largest - np.log(np.where(end > 0, end, 1)) for end in ends)
-    step = np.diff(time).min()
+    step = np.diff(time).min(initial=np.inf)
     return -low / step, high / step
 
 

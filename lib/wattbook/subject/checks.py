@@ -9,7 +9,7 @@ from wattbook.axes import member
 from wattbook.engineering.fibre import FIBRE_KM_PER_MS
 from wattbook.finance import annuity_factor
 from wattbook.series import over
-from wattbook.units import MONTHS_PER_YEAR
+from wattbook.units import HALF_MONTH, MONTHS_PER_YEAR
 
 TOLERANCE = 1e-9
 
@@ -44,9 +44,6 @@ def reported_periods_are_met(recognised_revenue_usd_per_month, month_start_year,
         if inside.any():
             errors.append(_error(recognised_revenue_usd_per_month[:, inside].sum(axis=-1), np.array(total)))
     return max(errors)
-
-
-HALF_MONTH = 1 / 24
 
 
 def energy_is_counted_once(facility_energy_twh_per_year, it_capacity_nominal_gw, energy_usd_per_it_kw_year,

@@ -13,7 +13,7 @@ def price_index_usd_per_real_usd(month_start_year, inflation_per_year):
     (draws, months) [USD/USD_2025]: I(t) = (1 + pi)^(t + 1/24 - 2025.5).
     Left out: that computing, building and power inflate apart.
     """
-    return (1 + inflation_per_year) ** (month_start_year + 1 / (2 * units.MONTHS_PER_YEAR) - PRICE_YEAR)
+    return (1 + inflation_per_year) ** (month_start_year + units.HALF_MONTH - PRICE_YEAR)
 
 
 def today_price_index_usd_per_real_usd(as_of_year, inflation_per_year):

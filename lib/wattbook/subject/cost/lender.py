@@ -28,13 +28,6 @@ def idc_usd(idc_usd_per_month, price_index_usd_per_real_usd):
     return (idc_usd_per_month / price_index_usd_per_real_usd).sum(axis=-1, keepdims=True)
 
 
-def idc_usd_per_it_watt(idc_usd, it_capacity_nominal_gw):
-    """Interest during construction on a watt of IT power.
-    (draws, 1) [USD_2025/W_IT]: k_idc = I / P. 0 for a programme that buys nothing.
-    """
-    return idc_usd / (np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1) * units.W_PER_GW)
-
-
 def construction_uses_usd_per_month(spend_usd_per_month, price_index_usd_per_real_usd, idc_usd_per_month):
     """What must be paid in each month until all has power: spending and the interest on it, in dollars of the day.
     (draws, months) [USD/month]: U(t) = c(t) I(t) + i(t).

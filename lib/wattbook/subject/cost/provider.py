@@ -7,7 +7,7 @@ slip it is a kilowatt bought today.
 import numpy as np
 
 from wattbook import finance, units
-from wattbook.series import cohorts, first_month, over
+from wattbook.series import cohorts, first_month, over, with_end
 
 
 def running_cost_usd_per_it_kw_year(energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
@@ -86,7 +86,7 @@ def provider_flow_usd_per_month(provider_operating_usd_per_month, spend_usd_per_
     """Cash flow of the provider in each month, before tax and debt.
     (draws, months) [USD_2025/month]: F(t) = M(t) - c(t), plus what machines and buildings are worth in the last month.
     """
-    return _with_end(provider_operating_usd_per_month - spend_usd_per_month, machine_residual_usd + facility_residual_usd)
+    return with_end(provider_operating_usd_per_month - spend_usd_per_month, machine_residual_usd + facility_residual_usd)
 
 
 def provider_irr_per_year(provider_flow_usd_per_month):
@@ -129,9 +129,4 @@ def default_irr_per_year(default_operating_usd_per_month, spend_usd_per_month, m
     (draws, 1) [fraction_real/year]: sum F_d(t) / (1 + i)^t = 0, F_d with the cash of the default case.
     """
     left = machine_residual_usd + facility_residual_usd
-    return finance.annual_rate(finance.irr(_with_end(default_operating_usd_per_month - spend_usd_per_month, left)))
-
-
-def _with_end(flow, left):
-    """Flow with what is left at the end of the time axis in its last month."""
-    return flow + left * (np.arange(flow.shape[-1]) == flow.shape[-1] - 1)
+    return finance.annual_rate(finance.irr(with_end(default_operating_usd_per_month - spend_usd_per_month, left)))

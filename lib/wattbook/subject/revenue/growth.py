@@ -6,8 +6,6 @@ from wattbook import forecast, units
 from wattbook.axes import member
 from wattbook.series import first_month, year_ends
 
-HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
-
 
 def growth_parameter_ratio(lab_report_usd_per_year, lab_report_from_year, lab_report_to_year, lab_estimate_usd_per_year,
                            lab_estimate_from_year, lab_estimate_to_year, reference_revenue_usd, reference_from_year,
@@ -84,7 +82,7 @@ def demand_runrate_usd_per_year(month_start_year, observed_runrate_usd_per_year,
     demand_ceiling_usd_per_year: infinite for none.
     observed_runrate_usd_per_year: above 0, in order of date.
     """
-    middle = month_start_year + HALF_MONTH
+    middle = month_start_year + units.HALF_MONTH
     ahead = middle > observed_runrate_year[-1]
     past = np.exp(np.interp(middle, observed_runrate_year, np.log(observed_runrate_usd_per_year)))
     scale = np.ravel(growth_scale_usd_per_year)[0]
@@ -104,7 +102,7 @@ def runrate_usd_per_year(demand_runrate_usd_per_year, supply_limit_usd_per_year,
     """Run-rate in the middle of each month: as reported, then demand as far as energised capacity serves it.
     (draws, months) [USD/year]: R(t) = min(D(t), S(t)) after the last report; what is not served is lost, not kept waiting.
     """
-    ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
+    ahead = month_start_year + units.HALF_MONTH > observed_runrate_year[-1]
     return np.where(ahead, np.minimum(demand_runrate_usd_per_year, supply_limit_usd_per_year), demand_runrate_usd_per_year)
 
 
@@ -138,6 +136,6 @@ def growth_percentile(growth_now_per_year, reference_revenue_usd, reference_from
 def _growth_over_a_year(sizes, years):
     """Continuous growth from each size of at least one to the first that is a year later."""
     for place, (size, year) in enumerate(zip(sizes, years, strict=True)):
-        later = np.flatnonzero(years >= year + 1 - HALF_MONTH)
+        later = np.flatnonzero(years >= year + 1 - units.HALF_MONTH)
         if size >= 1 and later.size:
             yield np.log(sizes[later[0]] / size) / (years[later[0]] - years[place])

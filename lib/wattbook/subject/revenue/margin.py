@@ -93,10 +93,8 @@ def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
     """Months that the cash lasts at the burn of the coming calendar year.
     (draws, 1) [month]: m = 12 cash / B[next year]. NaN without burn.
     """
-    years = np.unique(month_calendar_year)
-    following = int(np.searchsorted(years, np.floor(as_of_year[0, 0]) + 1))
-    burn = cash_burn_usd[:, following:][:, :1]
-    return units.MONTHS_PER_YEAR * cash_usd / np.where(burn > 0, burn, np.nan)
+    burn = in_year(cash_burn_usd, np.unique(month_calendar_year), np.floor(as_of_year[0, 0]) + 1)
+    return over(units.MONTHS_PER_YEAR * cash_usd, burn)
 
 
 def commitment_due_usd_per_year(subject_commitment_usd, commitment_firm_share, commitment_years):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import area_under, in_year, sum_by_year
+from wattbook.series import area_under, at_date, in_year, over, sum_by_year
 
 
 def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate_ratio, month_start_year, reported_revenue_usd,
@@ -13,7 +13,7 @@ def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate
     Source: Run-rate to recognised: Anthropic's own run-rate is 13 x four weeks of use plus 12 x subscriptions (Reuters, 2026).
     """
     bridged = runrate_usd_per_year * recognised_to_runrate_ratio / units.MONTHS_PER_YEAR
-    middle = month_start_year + 1 / (2 * units.MONTHS_PER_YEAR)
+    middle = month_start_year + units.HALF_MONTH
     scale = np.ones_like(bridged)
     periods = zip(reported_revenue_usd, reported_revenue_from_year, reported_revenue_to_year, strict=True)
     for total, start, end in periods:
@@ -53,17 +53,13 @@ def required_yearend_runrate_usd_per_year(target_revenue_usd_per_year, target_ye
     one), done what is recognised in the target year before it, and R_start the last report, or the run-rate in January where
     the year lies after it. NaN once the year is over.
     """
-    month = 1 / units.MONTHS_PER_YEAR
-    from_year = np.maximum(observed_runrate_year[-1], target_year)
-    years_left = target_year + 1 - from_year
-    before = np.clip((from_year - month_start_year) / month, 0, 1) * (month_start_year >= target_year - month / 2)
+    year, last, month = np.ravel(target_year)[0], observed_runrate_year[-1], 1 / units.MONTHS_PER_YEAR
+    years_left = year + 1 - max(last, year)
+    before = np.clip((max(last, year) - month_start_year) / month, 0, 1) * (month_start_year >= year - units.HALF_MONTH)
     done = (recognised_revenue_usd_per_month * before).sum(axis=-1, keepdims=True)
-    mean = (target_revenue_usd_per_year - done) / (recognised_to_runrate_ratio * np.where(years_left > 0, years_left, np.nan))
-    months = recognised_revenue_usd_per_month.shape[-1]
-    january = np.minimum(np.searchsorted(month_start_year, np.asarray(target_year) - month / 2), months - 1)
-    january = np.broadcast_to(january, (recognised_revenue_usd_per_month.shape[0], 1))
-    runrate = np.take_along_axis(recognised_revenue_usd_per_month, january, -1) / (month * recognised_to_runrate_ratio)
-    start = np.where(target_year > observed_runrate_year[-1], runrate, observed_runrate_usd_per_year[-1])
+    mean = over(target_revenue_usd_per_year - done, recognised_to_runrate_ratio * years_left)
+    january = at_date(recognised_revenue_usd_per_month, month_start_year, year + units.HALF_MONTH)
+    start = january / (month * recognised_to_runrate_ratio) if year > last else observed_runrate_usd_per_year[-1]
     return 2 * mean - start
 
 

@@ -5,8 +5,6 @@ import numpy as np
 from wattbook import units
 from wattbook.series import at_date, at_year_ends, sum_by_year
 
-HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
-
 
 def leased_it_gw(month_start_year, leased_first_it_gw, leased_last_it_gw, leased_first_year, leased_last_year):
     """IT power of others that serves the subject, declared: a geometric path between two dates.
@@ -41,7 +39,7 @@ def revenue_caused_usd(recognised_revenue_usd_per_month, runrate_usd_per_year, s
     Left out: what the subject would lease in its place; so this is the most that the programme can cause.
     """
     leased_limit = supply_limit_usd_per_year * (leased_it_gw / compute_it_gw)
-    ahead = month_start_year + HALF_MONTH > observed_runrate_year[-1]
+    ahead = month_start_year + units.HALF_MONTH > observed_runrate_year[-1]
     lost = np.where(ahead, 1 - np.minimum(leased_limit / runrate_usd_per_year, 1), 0)
     return sum_by_year(recognised_revenue_usd_per_month * lost, month_calendar_year)
 

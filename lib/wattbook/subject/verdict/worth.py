@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import finance, units
-from wattbook.series import over
+from wattbook.series import over, with_end
 
 
 def programme_operating_usd_per_month(aged_it_gw, rent_usd_per_it_kw_year, new_rent_ratio, upkeep_usd_per_month):
@@ -19,9 +19,7 @@ def programme_cash_flow_usd_per_month(programme_operating_usd_per_month, outlay_
     """Cash flow of the programme in each month, before tax and financing.
     (draws, months) [USD_2025/month]: F(t) = M_market(t) - k(t), plus what machines and buildings are worth in the last month.
     """
-    flow = programme_operating_usd_per_month - outlay_usd_per_month
-    last = np.arange(flow.shape[-1]) == flow.shape[-1] - 1
-    return flow + (machine_residual_usd + facility_residual_usd) * last
+    return with_end(programme_operating_usd_per_month - outlay_usd_per_month, machine_residual_usd + facility_residual_usd)
 
 
 def npv_usd(programme_cash_flow_usd_per_month, wacc_per_year, month_start_year, spend_start_year):
