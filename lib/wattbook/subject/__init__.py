@@ -3,7 +3,6 @@
 Every public function of these modules is one quantity; together they are the graph that `MODEL` runs.
 """
 
-# ruff: noqa: I001
 from wattbook.graph import Graph
 from wattbook.subject import checks, money
 from wattbook.subject.buildout import capacity, energy, limits, network, people, readiness, redundancy, runs, schedule, sites
