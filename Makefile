@@ -7,7 +7,7 @@ SCENARIOS ?= base
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report examples test faults portability mutants walk lab notebooks lint lock clean
+.PHONY: help report examples test benchmarks faults portability mutants walk lab notebooks lint lock clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,11 @@ report: $(READY)  ## run the notebooks and write the report; the last line is it
 
 test: $(READY)  ## run all tests: library, worked examples, stored notebooks
 	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --nbval notebooks tests lib
+
+benchmarks: $(READY)  ## what all this costs beside the stock tools, as ratios within one run (ten minutes; npm brings MyST)
+	@$(BIN)/python -m pip install --quiet --no-deps --target $(VENV)/beside ema_workbench platypus-opt 2>/dev/null || true
+	@npm install --silent --prefix $(VENV)/beside mystmd 2>/dev/null || true
+	@$(BIN)/python tests/benchmarks/measure.py $(ARGS)
 
 faults: $(READY)  ## kill, stop and starve a run at every place, and see that nothing is lost (ten minutes)
 	@$(BIN)/python tests/faults/break_reports.py $(ARGS)

@@ -1,10 +1,11 @@
-"""What takes how long beside the stock tools, as ratios within one run: ``python tests/benchmarks/measure.py [NAME ...]``.
+"""What takes how long beside the stock tools, as ratios within one run: ``make benchmarks`` or, with ARGS, some of them.
 
-Names: report, nbval, sweep, draws, cluster, growth; without one, all. Nothing is asserted. Beside the time on the clock stands
-the work of the processors, which counts where a machine is busy with other things. What is not installed (ema_workbench, MyST's
-`myst`) is left out.
+Names: cells, report, nbval, sweep, draws, cluster, growth. What is printed is the table of the README; nothing is asserted.
+Beside the time on the clock stands the work of the processors, which counts where a machine is busy with other things. EMA
+workbench and MyST, which `make benchmarks` fetches, are left out where they are absent.
 """
 
+import io
 import json
 import os
 import shutil
@@ -14,12 +15,14 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
 from pathlib import Path
 
 import psutil
 
 ROOT, BIN, DAY = Path(__file__).parents[2], Path(sys.executable).parent, "2026-11-22"
+BESIDE = BIN.parent / "beside"  # where `make benchmarks` puts what it compares with
+ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CELLS, SEEDS, DRAWS, TRIED = 4, 60, 2000, 200  # reports and seeds of a sweep; draws at once; draws taken one at a time
 
@@ -63,10 +66,30 @@ def seconds(*commands, check=True, **env):
 
 
 def told(name, ours, **others):
-    """Print one line."""
-    beside = "; ".join(f"{other} {one.clock:.1f} s (work {one.cpu:.1f} s), {one.clock / ours.clock:.1f} times "
-                       f"(work {one.cpu / ours.cpu:.1f} times)" for other, one in others.items())
-    print(f"{name}: {ours.clock:.1f} s (work {ours.cpu:.1f} s); {beside}", flush=True)
+    """Print one line of the table."""
+    beside = "; ".join(f"{other}: {one.clock / ours.clock:.1f} times as long, {one.cpu / ours.cpu:.1f} times the work"
+                       for other, one in others.items())
+    print(f"| {name} | {ours.clock:.1f} s, {ours.cpu:.1f} s of work | {beside} |", flush=True)
+
+
+def cells(place):
+    """The cells alone, in one process with the case opened: what no report can do without."""
+    os.environ.update(ALONE)
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    from wattbook import run
+    from wattbook.report.run import defaults
+
+    run.keep_open(**defaults(NOTEBOOKS[0]))
+    shell, started = InteractiveShell.instance(), time.process_time()
+    for path in NOTEBOOKS:
+        shell.reset(new_session=False)
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                with capture_output():
+                    shell.run_cell("".join(cell["source"])).raise_error()
+    print(f"| cells of all notebooks alone | {time.process_time() - started:.1f} s of work | |", flush=True)
 
 
 def report(place):
@@ -75,9 +98,12 @@ def report(place):
     others = {"papermill and nbconvert": seconds(
         *([BIN / "papermill", "--cwd", path.parent, path, copy] for path, copy in zip(NOTEBOOKS, copies, strict=True)),
         [BIN / "jupyter", "nbconvert", "--to", "html", *copies])}
-    if shutil.which("myst"):
+    if (BESIDE / "node_modules/.bin/myst").exists():  # its pages need a theme from elsewhere: it executes and writes Markdown
         shutil.copytree(ROOT / "notebooks", place / "myst")
-        others["MyST"] = seconds(["sh", "-c", f"cd {place / 'myst'} && myst init -y && myst build --execute --html"])
+        (place / "myst/myst.yml").write_text("version: 1\nproject: {title: Notebooks}\nsite: {template: none}\n")
+        others["MyST, no pages"] = seconds(
+            ["sh", "-c", f"cd {place / 'myst'} && myst build --execute --md *.ipynb"], check=False,
+            PATH=f"{BESIDE / 'node_modules/.bin'}:{BIN}:{os.environ['PATH']}", WATTBOOK_PARAMS=str(ROOT / "params"))
     command = [BIN / "wattbook", "report", "--as-of", DAY, "--out"]
     seconds([*command, place / "first"])
     told("report, every notebook run", seconds([*command, place / "second", "--force"]), **others)
@@ -98,14 +124,16 @@ def _papermill(task):
 
 
 def sweep(place):
-    """Whole reports of a grid against papermill in a pool of processes, which writes no pages."""
+    """The recorded numbers of a grid, and whole reports, against papermill in a pool of processes, which writes no pages."""
     (place / "grid.yaml").write_text(f"as_of: {DAY}\nset: {{budget_usd: {[4e10 + one for one in range(CELLS)]}}}\n")
     tasks = [(path, place / f"{one}-{path.name}", {"overrides": {"budget_usd": 4e10 + one}})
              for one in range(CELLS) for path in NOTEBOOKS]
     with Taken() as stock, ProcessPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(_papermill, tasks))
-    ours = seconds([BIN / "wattbook", "sweep", place / "grid.yaml", "--reports", "--out", place / "out"])
-    told(f"sweep of {len(tasks)} notebooks, with their pages", ours, papermill=stock)
+    command = [BIN / "wattbook", "sweep", place / "grid.yaml", "--out"]
+    told(f"sweep of {CELLS} cells, every recorded number", seconds([*command, place / "numbers"]), papermill=stock)
+    told(f"sweep of {CELLS} whole reports, {len(tasks)} notebooks", seconds([*command, place / "pages", "--reports"]),
+         papermill=stock)
 
 
 def draws(place):
@@ -128,7 +156,8 @@ def draws(place):
     for place in range(TRIED):
         one(place)
     others = {"one at a time": (time.monotonic() - started) / TRIED * DRAWS}
-    with suppress(ImportError):
+    sys.path.append(str(BESIDE))
+    with suppress(ImportError), redirect_stderr(io.StringIO()):  # it draws bars
         from ema_workbench import Model, RealParameter, ScalarOutcome, perform_experiments
 
         model = Model("wattbook", lambda wacc_per_year: {
@@ -138,7 +167,7 @@ def draws(place):
         perform_experiments(model, TRIED)
         others["EMA workbench"] = (time.monotonic() - started) / TRIED * DRAWS
     for other, taken in others.items():
-        print(f"{DRAWS:,} draws of the net present value: {ours:.2f} s; {other} {taken:.1f} s, {taken / ours:.0f} times")
+        print(f"| {DRAWS:,} draws of the net present value | {ours:.2f} s | {other}: {taken / ours:.0f} times as long |")
 
 
 @contextmanager
@@ -147,7 +176,7 @@ def _cluster(place, workers):
     commands = [["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
                 *[["worker", "--nthreads", "1", "--no-nanny", "--no-dashboard"]] * workers]
     started = [subprocess.Popen([BIN / "dask", *command, "--scheduler-file", file], stdout=subprocess.DEVNULL,
-                                stderr=subprocess.DEVNULL) for command in commands]
+                                stderr=subprocess.DEVNULL, env={**os.environ, **ALONE}) for command in commands]
     try:
         while not (file.exists() and file.read_text().endswith("}")):
             time.sleep(0.1)
@@ -168,8 +197,8 @@ def cluster(place):
             times = [seconds([BIN / "wattbook", "sweep", grid, "--dask", address, "--out", place / f"{workers}-{name}"])
                      for name, grid in grids.items()]
             found.append(times[1])
-    told(f"sweep of {SEEDS} cells on two workers", found[1], one=found[0])
-    print(f"  {found[0].cpu / SEEDS / DRAWS * 1e6 / 3600:.3f} core hours a million draws of every headline")
+    told(f"sweep of {SEEDS} cells on two workers of a cluster", found[1], **{"on one": found[0]})
+    print(f"| a million draws of every recorded number | {found[0].cpu / SEEDS / DRAWS * 1e6 / 3600:.2f} core hours | |")
 
 
 def growth(place):
@@ -183,13 +212,14 @@ def growth(place):
         with Taken() as taken, blocks.wide(book, count, headlines, os.cpu_count()) as run:
             for key in headlines:
                 run.summary(key)
-        print(f"{count:,} draws of {len(headlines)} headline numbers: {taken.clock:.1f} s (work {taken.cpu:.1f} s, "
-              f"{taken.cpu / count * 1e6:.0f} us a draw), {taken.most / 2**30:.2f} GiB", flush=True)
+        print(f"| {count:,} draws of {len(headlines)} headline numbers | {taken.clock:.1f} s, {taken.cpu:.1f} s of work | "
+              f"{taken.cpu / count * 1e6:.0f} us of work a draw, {taken.most / 2**30:.2f} GiB |", flush=True)
 
 
 def main():
     """Measure what is named."""
-    measures = {one.__name__: one for one in (report, nbval, sweep, draws, cluster, growth)}
+    measures = {one.__name__: one for one in (cells, report, nbval, sweep, draws, cluster, growth)}
+    print("| What | wattbook | Beside |\n|---|---|---|")
     for name in sys.argv[1:] or measures:
         with tempfile.TemporaryDirectory() as place:
             os.environ["WATTBOOK_CACHE"] = f"{place}/cache"
