@@ -50,6 +50,7 @@ class Run:
         self.book = book
         self._values = dict(book.values)
         self._central, self._moves, self._ranked = None, {}, {}  # ranks of the draws of assumptions, by name
+        self.before = None  # the run of which this one is a what-if
         self.drawings = {}  # of folded exhibits, by anchor: a notebook stores their tables only
 
     def __getitem__(self, name):
@@ -64,6 +65,10 @@ class Run:
     def __repr__(self):
         return (f"Run of {self.book.scenario!r} as of {self.book.as_of}: {len(MODEL.functions)} outputs, "
                 f"{len(self.book.assumptions)} assumptions, {self.book.draws} draws; see run.find(words) and run.help(name)")
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """A what-if, at the end of a cell, shows what became of the run that it was asked of."""
+        return {"text/plain": repr(self)} if self.before is None else self.before.versus(self).bundles()[0]
 
     def _ipython_key_completions_(self):
         return trace.known(self)
@@ -84,10 +89,12 @@ class Run:
         book, given = self.book, [*map(params.parse_change, changes), *numbers.items()]
         if twice := {name for name, _ in given if sum(name == other for other, _ in given) > 1}:
             raise params.InputError(f"what_if: found {min(twice)} twice; one value is needed")
-        return open_run(book.scenario, book.as_of, {**book.overrides, **dict(given)}, book.draws, book.seed, book.root)
+        other = open_run(book.scenario, book.as_of, {**book.overrides, **dict(given)}, book.draws, book.seed, book.root)
+        other.before = self
+        return other
 
     def versus(self, other, *numbers):
-        """Table of the inputs in which another run differs and of some numbers in both, see `wattbook.versus`."""
+        """Exhibit of the inputs in which another run differs and of some numbers in both, see `wattbook.versus`."""
         return versus.versus(self, other, numbers)
 
     def _assumption(self, name):
