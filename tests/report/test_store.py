@@ -113,6 +113,21 @@ def test_a_number_that_moved_fails_with_its_name_and_both_values(stored, case):
     assert "again_usd_per_mwh p50: 71.5 -> " in run.stdout
 
 
+def test_what_moved_ends_in_one_screen_of_words(stored, case):
+    path = stored / "02_again.ipynb"
+    content = json.loads(path.read_text())
+    told = content["cells"][-1]["outputs"][0]["data"]["application/vnd.wattbook.outputs+json"]["outputs"][0]
+    told.update(p10=50.0, p50=71.5, p90=90.0)
+    path.write_text(json.dumps(content))
+    lines = nbval(path).stdout.splitlines()
+    assert len(lines) <= 24
+    screen = "\n".join(lines)
+    assert "Stored notebooks differ in 1 cell: 02_again 1" in screen
+    assert "  Price of power: $72 -> $70" in screen
+    assert "if meant: make notebooks" in lines[-2]
+    assert "Traceback" not in screen
+
+
 def test_what_moved_is_said(own_notebooks, capsys):
     folder = own_notebooks("01_one", LOAD, RECORD)
     assert store.main([str(folder)]) == 0

@@ -167,14 +167,14 @@ def both(middle, ends):
     return f"{middle} ({ends})" if ends else middle
 
 
-def moved(old, new):
-    """Lines about recorded outputs that moved, the largest shift first."""
+def moved(old, new, most=LISTED):
+    """Lines about recorded outputs that moved, the largest shift first; all of them where `most` is None."""
     moves = [Move(name, one["definition"].rstrip("."), one["unit"], old.get(name), new.get(name))
              for name, one in {**old, **new}.items()]
     lines = [sentence(move, {}).removesuffix(".") if move.key in old and move.key in new else
              f"{move.definition}: {'gone' if move.key in old else 'new'}"
              for move in sorted(moves, key=lambda move: (-move.shift, move.key)) if move.shift and len({*move.said()}) > 1]
-    return lines[:LISTED] + ([f"and {len(lines) - LISTED} more"] if len(lines) > LISTED else [])
+    return lines[:most] + ([f"and {len(lines) - most} more"] if most and len(lines) > most else [])
 
 
 def amount(value, unit):
