@@ -46,7 +46,7 @@ walk: $(READY)  ## a newcomer's walk in a real JupyterLab driven by a browser, f
 lab: $(READY)  ## open the notebooks in JupyterLab; no report takes what lies in notebooks/scratch
 	@mkdir -p notebooks/scratch
 	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
-	@JUPYTER_CONFIG_PATH=$(CURDIR)/.jupyter $(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
+	@$(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
 
 notebooks: $(READY)  ## run the stored notebooks again, store them, and say which outputs moved
 	@$(BIN)/python -m wattbook.report.store

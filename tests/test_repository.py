@@ -1,7 +1,9 @@
 """The files around the package: bounds, lock, environment and what must not be tracked."""
 
+import json
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -56,7 +58,7 @@ def test_the_version_is_stated_once_more_in_the_package_and_agrees():
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
 def test_no_caches_and_no_environment_are_tracked():
     listed = subprocess.run(["git", "-C", str(ROOT), "ls-files"], capture_output=True, text=True, check=True).stdout
-    left_over = re.compile(r"__pycache__|\.venv/|\.egg-info|\.ipynb_checkpoints|\.writing-")
+    left_over = re.compile(r"__pycache__|^build/|\.venv/|\.egg-info|\.ipynb_checkpoints|\.writing-")
     assert [path for path in listed.splitlines() if left_over.search(path)] == []
 
 
@@ -69,3 +71,14 @@ def test_every_target_of_the_makefile_that_users_call_is_explained():
     text = (ROOT / "Makefile").read_text()
     for target in ("report", "test", "lab", "notebooks", "lint"):
         assert re.search(rf"^{target}:.*## \w", text, flags=re.M), target
+
+
+@pytest.mark.parametrize(("field", "lines"), [("outputs", False), ("source", True)])
+def test_nbdiff_of_a_checkout_looks_at_sources_alone(field, lines, tmp_path):
+    stored = json.loads((ROOT / "notebooks/02_cost.ipynb").read_text())
+    shown = next(cell for cell in stored["cells"] if cell.get("outputs"))
+    shown[field] = [] if field == "outputs" else [*shown["source"], "\n", "1"]
+    (tmp_path / "fresh.ipynb").write_text(json.dumps(stored))
+    done = subprocess.run([Path(sys.executable).with_name("nbdiff"), "notebooks/02_cost.ipynb", str(tmp_path / "fresh.ipynb")],
+                          cwd=ROOT, capture_output=True, text=True, check=False)
+    assert bool(done.stdout.strip()) == lines, done.stdout + done.stderr

@@ -37,7 +37,7 @@ class Walk:
         subprocess.run(["git", "clone", "-q", str(ROOT), str(self.clone)], check=True)
         # The environment of this checkout serves the clone, whose own library comes first.
         self.environment = {**os.environ, "PYTHONPATH": str(self.clone / "lib"), "PATH": f"{BIN}:{os.environ['PATH']}",
-                            "JUPYTER_CONFIG_PATH": str(self.clone / ".jupyter"), "WATTBOOK_CACHE": str(place / "cache")}
+                            "WATTBOOK_CACHE": str(place / "cache")}
         self.run("git", "config", "diff.notebook.textconv", f"{BIN}/python -m wattbook.report.sources")
 
     def run(self, *words, status=0):
