@@ -37,9 +37,10 @@ def _compare(self, test, ref, skip_compare=None):
     heads = {*list(old)[:HEADS], *list(new)[:HEADS]}
     if lines:
         first = min(lines, key=lambda line: DRAWING in line)  # words say more than points of a drawing
-        self.user_properties += [("first", first.removeprefix(EXHIBIT)), *(
-            (kind, compare.moved(*({name: one for name, one in side.items() if (name in heads) == is_head} for side in (old, new)),
-                              most=None)) for kind, is_head in (("heads", True), ("others", False)))]
+        self.user_properties.append(("first", first.removeprefix(EXHIBIT)))
+        for kind, is_head in (("heads", True), ("others", False)):
+            sides = ({name: one for name, one in side.items() if (name in heads) == is_head} for side in (old, new))
+            self.user_properties.append((kind, compare.moved(*sides, most=None)))
     return not lines
 
 
