@@ -1,7 +1,6 @@
 """Charts: a tidy frame in, a drawing out; one function per shape of argument, and nothing is worked out inside a chart."""
 
-from wattbook.charts import drawing
-from wattbook.charts.drawing import Drawing
+from wattbook.charts.drawing import Drawing, again
 from wattbook.charts.lines import curve, fan, stack
 from wattbook.charts.plane import flow, frontier, points, slope
 from wattbook.charts.rows import dots, gantt, tornado, waterfall
@@ -9,8 +8,3 @@ from wattbook.charts.theme import colours
 
 __all__ = ["Drawing", "again", "colours", "curve", "dots", "fan", "flow", "frontier", "gantt",
            "points", "slope", "stack", "tornado", "waterfall"]
-
-
-def again(text):
-    """Draw again what `Drawing.told` has told."""
-    return drawing.again(text, globals())

@@ -22,6 +22,7 @@ WHOLE = 2**53  # beyond it a whole number is no more exact than any other
 FEW = 4  # rows that are stored as they are
 MEASURED = ("x", "y", "mid", "value", "base")  # fields without which there is no mark
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
+SHAPES = {}  # by name: see `kept`
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class Drawing:
         return {MIME: _short(self.spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
 
 
-def again(text, shapes):
-    """Draw what `Drawing.told` has told; `shapes` are functions by name."""
+def again(text):
+    """Draw what `Drawing.told` has told."""
     def framed(columns):
         frame = pd.DataFrame(columns)
         dates = [name for name in frame if all(isinstance(one, str) and DATE.fullmatch(one) for one in frame[name])]
@@ -67,7 +68,7 @@ def again(text, shapes):
     name, frame, options = json.loads(text)
     if options.get("observed"):
         options["observed"] = framed(options["observed"])
-    return shapes[name](framed(frame), **options)
+    return SHAPES[name](framed(frame), **options)
 
 
 class Layer(alt.Chart):
@@ -126,7 +127,7 @@ def kept(shape):
         if frame.empty or (len(measured.columns) and measured.isna().any(axis=1).all()):
             return nothing()
         return replace(shape(frame, **options), call=(shape.__name__, frame, options))
-    return made
+    return SHAPES.setdefault(shape.__name__, made)
 
 
 def rounded(frame):
