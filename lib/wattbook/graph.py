@@ -92,5 +92,5 @@ class Graph:
     def describe(self, name):
         """What an output says of itself, as a `wattbook.quantity.Quantity`."""
         if name not in self._described:
-            self._described[name] = parse(name, inspect.getdoc(self.functions[name]), self.arguments[name])
+            self._described[name] = parse(name, inspect.getdoc(self.functions[name]))
         return self._described[name]

@@ -3,14 +3,13 @@
     Summary, in one paragraph.
     (draws, months) [fraction]: equation, with " = " in it. Further sentences.
     Left out: ...
-    some_argument: a constraint on it.
     Source: ...
 
 A line that starts with none of these words goes on with what stands before it; the equation is the first sentence.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wattbook import units
 
@@ -31,7 +30,6 @@ class Quantity:
     notes: str = ""
     left_out: str = ""
     source: str = ""
-    constraints: dict = field(default_factory=dict)  # argument -> what it must be
 
     @property
     def axes(self):
@@ -39,7 +37,7 @@ class Quantity:
         return self.shape[1:]
 
 
-def parse(name, doc, arguments):
+def parse(name, doc):
     """Read the docstring of one quantity; ValueError names the function and what is malformed."""
     def refuse(what):
         raise ValueError(f"{name}: docstring: {what}")
@@ -59,15 +57,14 @@ def parse(name, doc, arguments):
         label = labelled["label"] if labelled else None
         if label in told:
             refuse(f"'{label}:' stands twice")
-        if label in (LEFT_OUT, SOURCE, *arguments):
+        if label in (LEFT_OUT, SOURCE):
             last, told[label] = label, labelled["text"]
         elif label and "_" in label and " " not in label:
-            refuse(f"{label!r} is no argument")
+            refuse(f"{label!r} is no part of it; what an argument may be stands with the assumption")
         else:
             told[last] = f"{told[last]} {line}".strip()
     equation, stop, notes = told.pop("").partition(". ")
     if " = " not in equation or not (stop or equation.endswith(".")):
         refuse(f"found {equation!r} under shape and unit; an equation that ends in a full stop is needed")
-    left_out, source = (told.pop(one, "") for one in (LEFT_OUT, SOURCE))
     return Quantity(name, " ".join(summary.split()), tuple(head["shape"].split(", ")), head["unit"],
-                    equation + stop.strip(), notes, left_out, source, told)
+                    equation + stop.strip(), notes, told.get(LEFT_OUT, ""), told.get(SOURCE, ""))

@@ -69,8 +69,7 @@ def page(run, name):
         yield f"Median {value(run, name)}; at central values {central(run, name)}"
         yield "From"
         for argument in MODEL.arguments[name]:
-            must = f"; {told.constraints[argument]}" if argument in told.constraints else ""
-            yield f"  {argument} [{run.unit(argument)}], {kind(run, argument)}: {label(run, argument)}{must}"
+            yield f"  {argument} [{run.unit(argument)}], {kind(run, argument)}: {label(run, argument)}"
         function = MODEL.functions[name]
         yield f"In {function.__module__.replace('.', '/')}.py, line {function.__code__.co_firstlineno}"
     users = MODEL.users(name)

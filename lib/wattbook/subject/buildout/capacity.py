@@ -10,7 +10,6 @@ def it_capacity_nominal_gw(capex_budget_usd, capex_usd_per_it_watt):
     """IT power that the budget buys at the published cost per watt.
     (draws, 1) [GW_IT]: P = K_capex / k, both in dollars of the price year.
     Left out: price changes during the build (the cost per watt is taken as paid on average).
-    capex_usd_per_it_watt: above 0.
     Source: Epoch AI (May 2026), "Servers account for 60% of the total cost of ownership of a one-gigawatt AI data center".
     """
     return capex_budget_usd / (capex_usd_per_it_watt * units.W_PER_GW)
@@ -20,7 +19,6 @@ def facility_capacity_nominal_gw(it_capacity_nominal_gw, pue):
     """Facility power that the IT capacity draws at full load: the only road from IT to facility power.
     (draws, 1) [GW_facility]: P_facility = P_IT PUE.
     Left out: spare feeds for redundancy.
-    pue: at least 1.
     Source: ISO/IEC 30134-2 (power usage effectiveness).
     """
     return it_capacity_nominal_gw * pue

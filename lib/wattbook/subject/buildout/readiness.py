@@ -122,7 +122,6 @@ def site_time_to_power_months(site_expected_months, site_works_start_year, as_of
     (draws, site, 1) [month]: T = expected where that is later than the time gone by, e, or luck < u; else Q(F(e) + (luck - u) /
     (1 - u) (1 - F(e))). u is the chance that power is on and not seen; Q and F are those of the tracked sites, so that what is
     refuted is drawn again from those that took longer; e itself where none is known. Draws stay equally likely.
-    site_unseen_probability: below 1.
     """
     known = _curve(tracked_time_to_power_months, tracked_waited_months)
     gone, tail = (as_of_year[:, None] - site_works_start_year) * units.MONTHS_PER_YEAR, reference_tail_months[:, None]

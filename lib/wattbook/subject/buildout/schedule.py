@@ -9,7 +9,6 @@ from wattbook.series import delayed
 def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_months, spend_curve_shape):
     """Share of the capital budget spent by the end of each month: an S-curve.
     (draws, months) [fraction]: w(t) = I_x(a, a), x = (t - t0) / d clipped to 0..1, I the regularised incomplete beta function.
-    spend_duration_months: above 0.
     Source: Skitmore (1992), "Parameter prediction for cash flow forecasting models", Construction Management and Economics
     10(5).
     """

@@ -8,7 +8,6 @@ def it_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, it_life_
     """Yearly charge that recovers the IT capital with its return over its life.
     (draws, 1) [USD_2025/kW_IT/year]: c_it = k s_it CRF(r, L_it).
     Left out: price falls of the next generation (a shorter life stands for them).
-    it_life_years: above 0.
     Source: NREL, levelised cost of energy calculator.
     """
     return capex_usd_per_it_watt * units.W_PER_KW * it_capex_share * capital_recovery_factor(wacc_per_year, it_life_years)
@@ -18,7 +17,6 @@ def facility_charge_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, la
                                        wacc_per_year):
     """Yearly charge that recovers the facility over its life and earns a return on the land.
     (draws, 1) [USD_2025/kW_IT/year]: c_facility = k ((1 - s_it - s_land) CRF(r, L_facility) + s_land r).
-    facility_life_years: above 0.
     """
     recovery = (1 - it_capex_share - land_capex_share) * capital_recovery_factor(wacc_per_year, facility_life_years)
     return capex_usd_per_it_watt * units.W_PER_KW * (recovery + land_capex_share * wacc_per_year)

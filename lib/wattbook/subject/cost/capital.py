@@ -61,7 +61,6 @@ def refresh_capex_usd(spend_usd_per_month, it_capex_share, it_life_years, month_
     """Spending in each calendar year to replace IT that has reached the end of its life, wave after wave.
     (draws, years) [USD_2025]: C(y) = sum over the months of y of s_it sum over n >= 1 of c(t - n L).
     Left out: cheaper or dearer generations.
-    it_life_years: above 0.
     """
     life_months = it_life_years * units.MONTHS_PER_YEAR
     waves = int(spend_usd_per_month.shape[-1] // life_months.min())

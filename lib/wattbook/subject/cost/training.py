@@ -10,7 +10,6 @@ from wattbook.series import over
 def frontier_run_h100e_hours(frontier_run_flop, failed_run_ratio, h100_peak_tflop_per_second, model_flop_utilisation):
     """Hours of H100 equivalents that a run the size of the largest known takes, failed runs included.
     (draws, 1) [H100e_hour]: n = C (1 + f) / (3600 F u).
-    model_flop_utilisation: above 0.
     Source: DeepSeek-V3 technical report (2024): 3.286e24 FLOP in 2.788 million hours is 0.216 of 1.513e15 FLOP/s.
     """
     rate = h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * model_flop_utilisation * units.SECONDS_PER_HOUR

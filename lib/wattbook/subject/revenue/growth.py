@@ -78,9 +78,7 @@ def demand_runrate_usd_per_year(month_start_year, observed_runrate_usd_per_year,
     """Demand as a run-rate: as reported up to the last report, then growth that reverts to its class, with shocks.
     (draws, months) [USD/year]: d ln D = g dt + s_x dB, dg = -k (g - m(D)) dt + s_g dW, from R0 and g x persistence on the day
     of the last report, k = ln 2 / half-life. Growth above the terminal rate fades as demand nears its ceiling, which itself
-    grows at that rate. Between reports D is exponential. Scores count times the widening.
-    demand_ceiling_usd_per_year: infinite for none.
-    observed_runrate_usd_per_year: above 0, in order of date.
+    grows at that rate. Between reports D is exponential. Scores count times the widening; a ceiling may be infinite.
     """
     middle = month_start_year + units.HALF_MONTH
     ahead = middle > observed_runrate_year[-1]

@@ -11,9 +11,6 @@ YEARS_AHEAD = 2  # beyond the target year costs and margins have no support
 def gross_margin_by_basis_share(gross_margin_share, free_users_cost_share, other_cost_of_sales_share):
     """Gross margin on each published definition.
     (draws, margin_basis, 1) [fraction]: m_basis = 1 - (1 - m) (1 - what the basis leaves out).
-    gross_margin_share: on total revenue and total cost of sales.
-    free_users_cost_share: of cost of sales.
-    other_cost_of_sales_share: of cost of sales: support, payment and hosting other than inference.
     Source: Reports of The Information of November 2025 (paying users) and January 2026 (total).
     """
     left_out = np.stack([np.zeros_like(free_users_cost_share), free_users_cost_share, other_cost_of_sales_share], axis=1)
@@ -59,7 +56,6 @@ def opex_usd(target_research_compute_usd, target_staff_and_other_usd, gross_prof
 def research_compute_usd(opex_usd, target_research_compute_usd, target_staff_and_other_usd):
     """Compute for training and research, by calendar year.
     (draws, years) [USD]: C[y] = X[y] C_target / X_target: costs are split as in the target year.
-    target_research_compute_usd: in the target year.
     """
     return opex_usd * over(target_research_compute_usd, target_research_compute_usd + target_staff_and_other_usd)
 
@@ -84,7 +80,6 @@ def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
     """Cash that operations use up, by calendar year.
     (draws, years) [USD]: B = max(-(OI + noncash share x O), 0). 0 where operations bring cash.
     Left out: capital spending of the subject's own and prepayments.
-    noncash_share: of staff and other: paid in shares.
     """
     return np.maximum(-operating_income_usd - noncash_share * staff_and_other_usd, 0)
 
@@ -131,7 +126,6 @@ def growth_to_cover_ratio(commitment_due_usd_per_year, target_staff_and_other_us
 def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_compute_share):
     """H100 equivalents of the programme that a share of research compute gives to safety research.
     (draws, 1) [H100e]: N = H (1 - inference share) x safety share.
-    safety_compute_share: of compute that does not serve users.
     """
     return h100e_nominal_count * (1 - inference_compute_share) * safety_compute_share
 
@@ -139,7 +133,6 @@ def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_comp
 def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inference_compute_share, safety_compute_share):
     """Gross profit of the target year that the same compute would earn if it served paying users instead.
     (draws, 1) [USD]: x = REV max(GM, 0) (1 - s) f / s: nothing is forgone without a margin.
-    inference_compute_share: above 0.
     """
     set_aside = over((1 - inference_compute_share) * safety_compute_share, inference_compute_share)
     return target_year_revenue_usd * np.maximum(gross_margin_share, 0) * set_aside

@@ -33,7 +33,6 @@ def recognised_revenue_usd(recognised_revenue_usd_per_month, month_calendar_year
 def net_recognised_revenue_usd(recognised_revenue_usd, gross_to_net_ratio):
     """Revenue recognised in each calendar year, net of partner share: the only road from gross to net.
     (draws, years) [USD]: net = gross x ratio.
-    gross_to_net_ratio: at most 1.
     """
     return recognised_revenue_usd * gross_to_net_ratio
 

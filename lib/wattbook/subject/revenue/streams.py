@@ -13,8 +13,6 @@ def custom_revenue_usd(custom_clients, custom_engineers_fte, custom_engineers_ft
                        custom_churn_share):
     """Revenue from solutions made for large clients: as many as want one and as engineers can serve.
     (draws, 1) [USD]: REV = min(clients, engineers / engineers per client) contract (1 - churn).
-    custom_engineers_fte_per_client: above 0.
-    custom_contract_usd_per_client: for one year.
     """
     served = np.minimum(custom_clients, custom_engineers_fte / custom_engineers_fte_per_client)
     return served * custom_contract_usd_per_client * (1 - custom_churn_share)
@@ -51,7 +49,6 @@ def cost_usd_per_free_user_year(free_tokens_mtoken_per_user_year, realised_price
 def licence_income_usd(licensees_count, licence_fee_usd, licensee_sales_usd, royalty_share):
     """Fees and royalties of licensees, before the sales they displace.
     (draws, 1) [USD]: I = n (fee + royalty x sales).
-    licensee_sales_usd: of each licensee, on the licensed models.
     """
     return licensees_count * (licence_fee_usd + royalty_share * licensee_sales_usd)
 
@@ -82,7 +79,6 @@ def stream_revenue_usd(target_year_revenue_usd, custom_revenue_usd, consumer_rev
     """Revenue of each stream in the target year, sales through clouds standing in two of them.
     (draws, stream, 1) [USD]: API = total - custom - consumer - licences - partner + overlap, overlap = partner x share. The API
     stream balances: no split is published. Where the others exceed the total, they shrink alike.
-    partner_overlap_share: of sales through clouds, the part that is API sales too.
     """
     licences = licence_income_usd - displacement_usd
     others = custom_revenue_usd + consumer_revenue_usd + licences + partner_gross_usd

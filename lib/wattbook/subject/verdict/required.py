@@ -20,7 +20,6 @@ def required_revenue_usd_per_year(capex_budget_usd, capital_yield_rule_per_year,
     GM), as if compute were all of the cost of revenue; K_capex / L / m, capital paid back out of a margin, no return asked;
     K_capex / T x sum of sales / sum of capital spending of large cloud firms; K_capex / T / s, spending as a share of revenue.
     The inputs of the first and last rule are unpublished; debt, capacity and peers are our own rules on published figures.
-    gross_margin_share: below 1.
     Source: JP Morgan (November 2025), 650 over 5,000, as relayed; surveys of lenders against accelerators; Nebius, letter to
     shareholders (August 2026); Cahn (Sequoia), "AI's $600B question" (2024): chips 50 at 50% gives 200 over their life, 150
     gives 600; Epoch AI (May 2026); Kupperman, "Global crossing is reborn" (2025): 400 at 25% over 10, 5, 3 1/3 years gives 160,
