@@ -44,6 +44,16 @@ def test_a_name_added_to_a_group_moves_no_other_draw():
     assert (few["a"] == uncertainty.strata("a", 500, 3)).all()
 
 
+def test_from_ten_draws_a_name_on_chance_correlations_are_taken_out():
+    """Of 20 draws the mean size of a chance correlation is sqrt(2 / pi / 19) = 0.18; what ranks leave of none is below 0.15."""
+    def chance(draws):
+        groups = (uncertainty.joint(["a", "b"], np.eye(2), draws, seed) for seed in range(20))
+        return [abs(spearmanr(*group.values()).statistic) for group in groups]
+
+    assert max(chance(20)) < 0.15
+    assert max(chance(19)) > 0.3
+
+
 def test_one_draw_of_a_group_is_the_median():
     assert [drawn.tolist() for drawn in uncertainty.joint(["a", "b"], RANKS[:2, :2], 1, 1).values()] == [[0.5], [0.5]]
 
@@ -89,7 +99,7 @@ def test_correlations_that_cannot_be_are_refused_and_the_nearest_is_named(toy):
 
 @pytest.mark.parametrize(("other", "value", "message"), [
     ("no_such_name", 0.5, "found 'no_such_name'"), ("sold_count", 0.5, "a list of two names"),
-    ("price_usd", 1, "lies between -1 and 1")])
+    ("price_usd", 1, "lies between -1 and 1"), ("price_usd", -1, "lies between -1 and 1")])
 def test_a_mistake_in_a_pair_names_it(toy, other, value, message):
     with pytest.raises(InputError, match=message):
         bakery(toy, PAIR.format(other=other, value=value))
@@ -150,6 +160,8 @@ def test_errors_say_how_far_twice_as_many_draws_move_a_number():
     assert uncertainty.error_of_share(0.2, 1600) == pytest.approx(0.03155, rel=0.01)
     assert uncertainty.error_of_share(0, 1000) == pytest.approx(3.155 * (2 / 1004 / 1000) ** 0.5, rel=0.01)
     assert uncertainty.error_of_median(np.linspace(0, 1, 2501)) == pytest.approx(0.03155, rel=1e-3)
+    # Of four draws 3.155 / 2 / sqrt(4) would be a quantile beyond the last: the farther end from the median of 1.5 it is.
+    assert uncertainty.error_of_median(np.array([0, 1, 2, 10.0])) == 8.5
     assert uncertainty.error_of_median(np.append(np.zeros(90), np.ones(80))) == 1  # it may leave a heap
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wattbook import charts, params, register
-from wattbook.params.ledgers import appended, read_register
+from wattbook.params.ledgers import COLUMNS, appended, read_register, seal
 from wattbook.report.cli import main
 from wattbook.run import open_run
 
@@ -47,6 +47,12 @@ def test_a_date_is_registered_once_from_the_command_line(run, shipped, monkeypat
     assert first == f"2026-11-22: {len(read_register(shipped))} forecasts registered"
     assert second == "2026-11-22: 0 forecasts registered"
     assert main(["register", "soon"]) == 2
+
+
+def test_a_change_in_any_column_or_in_the_row_before_breaks_a_seal():
+    row = dict.fromkeys(COLUMNS, "1")
+    changed = {seal({**row, column: "2"}, "before") for column in COLUMNS if column != "seal"}
+    assert len({seal(row, "before"), seal(row, "other"), *changed}) == len(COLUMNS) + 1
 
 
 def test_a_later_date_is_added_behind(run, shipped):

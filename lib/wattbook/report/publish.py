@@ -32,11 +32,9 @@ def tidy(out):
 
 
 def short_name(stem):
-    """Name of a notebook in a menu."""
-    number, _, rest = stem.partition("_")
-    words = rest if number.isdigit() and rest else stem
-    words = words.replace("_", " ").capitalize()
-    return f"{int(number)} {words}" if number.isdigit() and rest else words
+    """Name of a notebook in a menu: 1 Price for 01_price."""
+    number, _, words = stem.partition("_")
+    return f"{int(number)} {words.replace('_', ' ').capitalize()}"
 
 
 def day_words(day):

@@ -10,7 +10,8 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from wattbook.params import InputError, printable
+from wattbook.params import InputError
+from wattbook.params.errors import cut, one_line
 from wattbook.params.files import read_text
 from wattbook.record import MIME
 from wattbook.report import kept, zygote
@@ -38,9 +39,7 @@ class CellFailed(RuntimeError):
     """A cell raised an error, took too long, or its kernel died."""
 
     def __init__(self, task, cell, error):
-        words = " ".join(error.split())
-        told = words if len(words) <= TOLD else f"{words[:TOLD]}..."
-        super().__init__(f"{task.notebook.name}{f', cell [{cell}]' if cell else ''}: {printable(told)}")
+        super().__init__(f"{task.notebook.name}{f', cell [{cell}]' if cell else ''}: {cut(one_line(error), TOLD)}")
         self.task = task
 
 

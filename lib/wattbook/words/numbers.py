@@ -8,8 +8,8 @@ SMALL = 0.1  # a middle below this share of its range is as good as nothing
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 SMALLEST_SUFFIXED = 1e5  # below it a number is short enough as it is, and $7,500 to $13,000 reads as one range
-LARGEST_SUFFIXED = 1e18  # beyond it a power of ten says more than a suffix
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LARGEST_SUFFIXED, SMALLEST_PLAIN = 1e18, 1e-6  # beyond them a power of ten says more than a suffix or many zeros
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_FIGURES = 3
 PERCENT = 100
 INSTANT = 1e-6  # [year] so that a twelfth that is not exact in binary stays in its month
@@ -23,8 +23,8 @@ def digits(low, middle, high):
 
 
 def shown(value, unit, figures=MOST_FIGURES):
-    """Say one number with its unit's sign: dollars, percent, month, or plain; None and NaN as not defined."""
-    if value is None or math.isnan(value):
+    """Say one number with its unit's sign: dollars, percent, month, or plain; None, NaN and infinities as not defined."""
+    if value is None or not math.isfinite(value):
         return MISSING
     first = unit.split("/")[0]
     if unit == "calendar_year":
@@ -89,15 +89,15 @@ def tail(unit):
 
 def _suffixed(value, figures):
     rounded = float(f"{value:.{figures}g}")  # first, so that 999,999 becomes 1.00M and not 1000k
-    if value >= LARGEST_SUFFIXED:
-        exponent = math.floor(math.log10(rounded))
-        return f"{value / 10.0**exponent:.{figures - 1}f}×10{str(exponent).translate(SUPERSCRIPTS)}"
-    scale, suffix = next((pair for pair in SUFFIXES if value >= SMALLEST_SUFFIXED and rounded >= pair[0]), (1, ""))
+    suffixed = SMALLEST_SUFFIXED <= value < LARGEST_SUFFIXED
+    scale, suffix = next((pair for pair in SUFFIXES if suffixed and rounded >= pair[0]), (1, ""))
     return _plain(rounded / scale, figures) + suffix
 
 
 def _plain(value, figures):
     if value == 0:
         return "0"
-    rounded = float(f"{value:.{figures}g}")
-    return f"{rounded:,.{max(0, figures - 1 - math.floor(math.log10(rounded)))}f}"
+    rounded, exponent = f"{value:.{figures - 1}e}".split("e")
+    if not SMALLEST_PLAIN <= value < LARGEST_SUFFIXED:
+        return f"{rounded}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return f"{float(f'{rounded}e{exponent}'):,.{max(0, figures - 1 - int(exponent))}f}"
