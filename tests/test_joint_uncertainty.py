@@ -181,6 +181,8 @@ def test_the_patient_rule_finds_a_box():
     assert coverage > 0.8
     assert density > 0.85
     assert uncertainty.boxed(x, x[:, 0] > 2) is None
+    ends, coverage, density = uncertainty.boxed(np.ones((10, 1)), np.arange(10) < 5)  # nothing can be peeled off
+    assert (ends.tolist(), coverage, density) == ([[-np.inf, np.inf]], 1, 0.5)
 
 
 def test_the_distance_to_a_flip_is_the_reliability_index():

@@ -127,8 +127,8 @@ def test_what_moves_a_number_stands_by_share_and_what_chance_would_give_is_left_
     assert found["low"].iloc[0] == pytest.approx(5 - 1.2815516 / 1.6448536, rel=1e-4)  # the 10th percentile of 4, 5, 6
     assert (found["base"] == np.median(profit(book.values))).all()
     assert 0.85 < found["share"].sum() < 1  # the product of both explains the rest
-    # A correlation r of 1,000 draws has a standard error of (1 - r2) / sqrt(1000), its square 2 r times that; a difference of two
-    # has sqrt 2 times that, and lies beyond 2.576 times it once in a hundred.
+    # A correlation r of 1,000 draws has a standard error of (1 - r2) / sqrt(1000), its square one of 2 r times that; the
+    # difference of two has sqrt 2 times that, and lies beyond 2.576 times it once in a hundred.
     spread = [3.643 * 2 * share**0.5 * (1 - share) / 31.623 for share in found["share"]]
     assert found["error"].tolist() == pytest.approx(spread, rel=1e-3)
 

@@ -94,6 +94,7 @@ def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("names", nargs="*", help="parts of paths, such as cost/lender; all of TARGETS without any")
     asked.add_argument("--most", type=int, default=10**9, help="mutants of each target, drawn at random")
+    asked.add_argument("--seed", type=int, default=1, help="of what is drawn (default: 1)")
     asked = asked.parse_args()
     os.chdir(ROOT)
     count = lived = 0
@@ -103,7 +104,7 @@ def main():
         names = {path: str(path.relative_to(LIBRARY).with_suffix("")) for path in paths}
         found = [(path, *one) for path in paths if not asked.names or any(part in names[path] for part in asked.names)
                  for one in mutants(path.read_text(encoding="utf-8"))]
-        tried = random.Random(1).sample(found, min(asked.most, len(found)))
+        tried = random.Random(asked.seed).sample(found, min(asked.most, len(found)))
         globs = [*(f"test_{one}.py" for one in patterns.split()), f"examples/test_{whole.stem}*.txt"]
         tests = [str(file) for one in globs for file in sorted((ROOT / "tests").glob(one))]
         if tried and not survives(paths[0], paths[0].read_text(encoding="utf-8"), tests):

@@ -259,7 +259,8 @@ def test_an_exhibit_and_its_chart_are_one_card_and_cards_are_numbered_down_the_p
     (999_999, "count", 3, "1.00M"), (12_345, "count", 3, "12,300"), (9_999, "count", 2, "10,000"), (0, "USD", 3, "$0"),
     (5e10, "USD_2025", 3, "$50.0B"), (-2.5e9, "USD/year", 2, "−$2.5B"), (0.0042, "USD/token", 2, "$0.0042"),
     (1, "fraction", 3, "100%"), (0.0996, "fraction", 2, "10%"), (2026.0, "calendar_year", 3, "Jan 2026"),
-    (2025.99, "calendar_year", 3, "Dec 2025"), (1.996, "GW", 3, "2.00"), (None, "GW", 3, "not defined"), (float("inf"), "USD", 3, "not defined"),
+    (2025.99, "calendar_year", 3, "Dec 2025"), (1.996, "GW", 3, "2.00"), (None, "GW", 3, "not defined"),
+    (float("inf"), "USD", 3, "not defined"),
     (2.1e-13, "fraction", 2, "2.1×10⁻¹¹%"), (-2e-9, "USD", 3, "−$2.00×10⁻⁹"), (3.456e20, "USD", 3, "$3.46×10²⁰"),
     (5e-324, "ratio", 2, "4.9×10⁻³²⁴"), (1e-6, "ratio", 1, "0.000001"), (9.999e17, "USD", 3, "$1,000,000T"),
 ])
