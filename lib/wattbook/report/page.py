@@ -110,7 +110,8 @@ def engine():
     from jinja2 import Environment, FileSystemLoader
 
     made = Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
-    made.filters |= {"month": exhibit.month_words, "quoted": lambda text: urllib.parse.quote(text, safe=PLAIN)}
+    made.filters |= {"month": exhibit.month_words, "quoted": lambda text: urllib.parse.quote(text, safe=PLAIN),
+                     "tight": lambda text: text.replace("−$", "−\u2060$")}  # no line ends between a sign and its number
     return made
 
 
