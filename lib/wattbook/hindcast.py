@@ -1,8 +1,7 @@
 """The forecast replayed at every date on which a report became known, and scored against what was reported later.
 
-The forecast is the model's own: the same functions and the same draws, fed with one firm's reports as they were known then,
-and with parameters learned from the other firms as they were known then. Ceiling and supply are left out: they are beliefs
-about the subject alone. What is predicted is reports, so that their error is predicted too.
+It is the model's own: the same functions and draws, fed with one firm's reports and with parameters learned from the other
+firms as known then. Ceiling and supply, beliefs about the subject alone, are left out. What is predicted is reports.
 """
 
 from functools import cache, partial

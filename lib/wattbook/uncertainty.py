@@ -270,10 +270,10 @@ def boxed(inputs, holds):
 
 
 def flip(scores, output, threshold, target):
-    """Smallest joint shift of beliefs that brings the share of draws at or above a threshold to a target.
+    """Smallest joint shift of beliefs that brings the share of draws at or above a threshold to a target: shift of each input
+    (n,), and its length, in standard deviations of the joint belief.
 
-    Shift of each input in standard deviations (n,), and its length in standard deviations of the joint belief, correlations
-    honoured. First-order reliability (Hasofer and Lind 1974) in the normal score of the output: P = Phi(z(p) + b s), so that
+    First-order reliability (Hasofer and Lind 1974) in the normal score of the output: P = Phi(z(p) + b s), so that
     s = C b d / (b C b), |s| = |d| / sqrt(b C b), with b the regression on the inputs and C their correlation.
     """
     if output.min() == output.max() or not scores.shape[1]:

@@ -102,9 +102,9 @@ def _short(spec):
     return {**spec, "datasets": sets, "encoding": shared}
 
 
-def drawing(layers, frame, columns, *, height=HEIGHT, note="", observed=None, words=()):
+def drawing(layers, frame, columns, observed=(), *, height=HEIGHT, note="", words=()):
     """Put layers together over the rows that they draw, `frame` or `observed`; columns that no frame has are left out."""
-    frames = {DRAWN: rounded(frame)} | ({} if observed is None else {OBSERVED: rounded(observed)})
+    frames = {DRAWN: rounded(frame), **({OBSERVED: rounded(*observed)} if observed else {})}
     fields = {name for one in frames.values() for name in one}
     held = [one for one in columns if set(one.fields) <= fields]
     chart = alt.LayerChart(alt.NamedData(DRAWN), width="container", height=height, usermeta={"embedOptions": EMBED},

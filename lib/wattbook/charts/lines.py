@@ -27,13 +27,12 @@ def fan(frame, *, quantity, unit, observed=None, today=None, at=None, **options)
     ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Options: ``lines`` and ``at``, lying and upright lines
     (label -> place); ``log``; ``zero``, by default true; ``top``, where the axis is cut.
     """
-    frame, observed = _tidy(frame, "when", "mid", "fan"), observed if observed is not None and len(observed) else None
-    if observed is not None:
-        observed = _tidy(observed, "when", "value", "fan")
+    frame = _tidy(frame, "when", "mid", "fan")
+    seen = [_tidy(observed, "when", "value", "fan")] if observed is not None and len(observed) else []
     at = {**(at or {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
-    places = [frame["when"], *([] if observed is None else [observed["when"]]), axes.dated(pd.Series(list(at.values())))]
-    ends = pd.concat([one for one in places if len(one)], ignore_index=True)
-    return _drawn(frame, Column("Date", ("when",)), ends, axes.time_axis(ends), quantity, unit, observed, at, **options)
+    places = [one["when"] for one in (frame, *seen)] + ([axes.dated(pd.Series(list(at.values())))] if at else [])
+    ends = pd.concat(places, ignore_index=True)
+    return _drawn(frame, Column("Date", ("when",)), ends, axes.time_axis(ends), quantity, unit, at, seen, **options)
 
 
 @kept
@@ -43,7 +42,7 @@ def curve(frame, *, quantity, unit, x_quantity, x_unit, x_log=False, at=None, **
     ends = pd.Series([frame["x"].min(), frame["x"].max(), *(at or {}).values()], dtype=float)
     x = axes.axis(x_quantity, x_unit, ticks(ends, zero=False, log=x_log), x_log)
     x["scale"] = axes.scale_over(ends.min(), ends.max(), x_log)
-    return _drawn(frame, Column(x_quantity, ("x",), x_unit), ends, x, quantity, unit, None, at or {}, **options)
+    return _drawn(frame, Column(x_quantity, ("x",), x_unit), ends, x, quantity, unit, at or {}, **options)
 
 
 def _tidy(frame, along, value, shape):
@@ -52,8 +51,8 @@ def _tidy(frame, along, value, shape):
     return frame[[name for name in (along, "series", *(BANDS if value == "mid" else ("value", "source"))) if name in frame]]
 
 
-def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None, log=False, zero=True, top=None):
-    (along,), seen = first.fields, [] if observed is None else [observed]
+def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, log=False, zero=True, top=None):
+    along, = first.fields
     shades = theme.colours([name for one in (frame, *seen) for name in one["series"]])
     values = [frame[name] for name in BANDS if name in frame] + [one["value"] for one in seen]
     held = ticks(np.concatenate([*values, list((lines or {}).values())]), zero, log, top)
@@ -78,7 +77,7 @@ def _drawn(frame, first, extent, x, quantity, unit, observed, at, *, lines=None,
     key = [", ".join(one for one in told if told[one]), *["Dots: observed" for _ in seen],
            *([f"The axis is cut at {amount(held[-1], unit)}"] if top else [])]
     note = " ".join(f"{one}." for one in key if one)
-    return drawing(layers, frame, columns, note=note, observed=observed, words=[*(lines or {}), *at])
+    return drawing(layers, frame, columns, seen, note=note, words=[*(lines or {}), *at])
 
 
 def _hover(frame, along, first, unit, x, y):

@@ -187,8 +187,8 @@ def scored(told):
     more = {" Too few to judge the bands.": bands < LEAST_SCORED,
             f" Reliability is drawn from {LEAST_SCORED} probabilities on; {chances} came due.": chances < LEAST_SCORED,
             f" {who} are replays: made later from what was known on their date, not forecasts made then.": told["replays"]}
-    first, second = (text for texts in (said, more) for text in [[one for one, holds in texts.items() if holds]])
-    return f"Of {told['all']} registered forecasts that came due, {' and '.join(first)}.{''.join(second)}"
+    said, more = " and ".join(one for one in said if said[one]), "".join(one for one in more if more[one])
+    return f"Of {told['all']} registered forecasts that came due, {said}.{more}"
 
 
 def claim_status(probability):
