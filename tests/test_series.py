@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from wattbook.series import at_year_end, delayed, shares, sum_by_year
+from wattbook.series import at_date, at_year_ends, delayed, first_month, in_year, shares, sum_by_year, with_end
 
 YEARS = np.repeat([2024, 2025, 2026], 12)
+STARTS = 2024 + np.arange(36) / 12
 MONTHLY = arrays.arrays(float, (2, 36), elements=st.floats(-1e6, 1e6, allow_subnormal=False))
 DELAYS = arrays.arrays(float, (2, 1), elements=st.floats(0, 50))
 
@@ -31,13 +32,25 @@ def test_each_draw_has_its_own_delay():
 
 def test_the_value_at_the_end_of_a_year_is_that_of_december():
     series = np.arange(36.0)[None]
-    assert at_year_end(series, YEARS, np.array([[2024]])).tolist() == [[11]]
-    assert at_year_end(series, YEARS, np.array([[2026]])).tolist() == [[35]]
+    assert at_year_ends(series, YEARS).tolist() == [[11, 23, 35]]
+    assert at_date(series, STARTS, 2025 - 1 / 24).tolist() == [[11]]
 
 
-def test_each_draw_may_ask_for_another_year():
-    series = np.stack([np.arange(36.0), 100 + np.arange(36.0)])
-    assert at_year_end(series, YEARS, np.array([[2024], [2025]])).tolist() == [[11], [123]]
+def test_a_year_off_the_axis_has_no_value():
+    yearly = np.array([[1.0, 2.0, 3.0]])
+    assert in_year(yearly, np.unique(YEARS), 2025).tolist() == [[2]]
+    assert np.isnan(in_year(yearly, np.unique(YEARS), 2027)).tolist() == [[True]]
+
+
+def test_the_first_month_in_which_something_holds_is_told_from_none():
+    holds = np.array([[False, True, False], [False, False, False]])
+    found = first_month(holds, np.array([2026.0, 2026.5, 2027.0]))
+    assert found[0].item() == 2026.5
+    assert np.isnan(found[1].item())
+
+
+def test_what_is_left_comes_in_the_last_month():
+    assert with_end(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0], [20.0]])).tolist() == [[1, 12], [3, 24]]
 
 
 # Limits
@@ -48,8 +61,8 @@ def test_a_delay_beyond_the_end_leaves_the_first_value():
 
 
 @pytest.mark.parametrize(("year", "value"), [(2019, 0), (2050, 35)])
-def test_a_year_off_the_axis_takes_the_nearest_end(year, value):
-    assert at_year_end(np.arange(36.0)[None], YEARS, np.array([[year]])).tolist() == [[value]]
+def test_a_date_off_the_axis_takes_the_nearest_end(year, value):
+    assert at_date(np.arange(36.0)[None], STARTS, year).tolist() == [[value]]
 
 
 # Properties

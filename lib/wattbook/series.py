@@ -40,12 +40,6 @@ def cohorts(added, keep, youngest, oldest):
     return kept * (young - _between(so_far, ends - oldest))
 
 
-def at_year_end(series, month_calendar_year, year):
-    """Value of a series in December of a calendar year (draws, 1), of the first month where the year lies before it."""
-    last = np.searchsorted(month_calendar_year, np.asarray(year), side="right") - 1
-    return np.take_along_axis(series, np.broadcast_to(np.maximum(last, 0), (series.shape[0], 1)), -1)
-
-
 def at_year_ends(series, month_calendar_year):
     """Value of a series in December of each calendar year, (draws, years)."""
     return series[..., _decembers(month_calendar_year)]

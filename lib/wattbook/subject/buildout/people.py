@@ -33,9 +33,9 @@ def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
 def local_usd_per_year(it_capacity_nominal_gw, property_tax_usd_per_it_kw_year, compliance_usd_per_it_kw_year, operations_fte,
                        operations_wage_usd_per_fte_year, facility_capacity_nominal_gw, it_load_share, flexible_load_share,
                        flexibility_usd_per_facility_kw_year):
-    """What the finished programme pays in a year where it stands, and what its load that can pause is worth there.
+    """What is paid in a year where the finished programme stands.
     (draws, local, 1) [USD_2025/year]: V = P t; P c; n wage; P_facility load s v. Tax on property; permits, reports and audits;
-    permanent staff; load that can pause.
+    permanent staff; worth of the load that can pause.
     Left out: abatements, sales and income tax; computing lost while it pauses (a few hours a year).
     """
     it_kw, facility_kw = it_capacity_nominal_gw * units.KW_PER_GW, facility_capacity_nominal_gw * units.KW_PER_GW
