@@ -90,13 +90,15 @@ class Replay:
 
     def __init__(self, book):
         self.book, self.records = book, cache(self._records)
-        newest_first = sorted(book.dated, key=lambda row: row["as_of"], reverse=True)
+        told = {spec["measure"] for spec in book.case.series.values() if spec["kind"] == "histories"}
+        self.rows = [row for row in book.dated if row["measure"] in told]
+        newest_first = sorted(self.rows, key=lambda row: row["as_of"], reverse=True)
         self.first = {_identity(row): row["as_of"] for row in newest_first}  # day on which each observation was first known
         self.now = self.records(book.as_of)
 
     def _records(self, day):
         """Reports of every firm as they were known on a day; on a second basis its name is followed by that."""
-        known, case, found = obs.grouped(obs.known_on(self.book.dated, day)), self.book.case, {}
+        known, case, found = obs.grouped(obs.known_on(self.rows, day)), self.book.case, {}
         for spec in case.series.values():
             for firm in case.axes[spec["axis"]] if spec["kind"] == "histories" and spec["axis"] in LEARNED else ():
                 rows = obs.without_overlap(known.get((firm, spec["measure"], spec["basis"]), []))

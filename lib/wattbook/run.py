@@ -142,9 +142,9 @@ class Run:
 
     def place(self, operand):
         """Place of the member, year or month that an operand of a key names; all places where it names none."""
-        labels = self.labels(operand.name) or []
         if operand.label is None:
             return slice(None)
+        labels = self.labels(operand.name) or []
         if operand.label not in labels:
             near = params.nearest(operand.label, labels)
             allowed = f"allowed: {labels[0]} to {labels[-1]}{near}" if labels else "it has one value only"
@@ -194,8 +194,7 @@ class Run:
 
     def largest(self, name, place=0):
         """Member with the largest median, or the one at a later place; members without a value come last."""
-        medians = uncertainty.quantiles(self[name])[1].reshape(-1)
-        return self.labels(name)[int(np.argsort(-medians, kind="stable")[place])]
+        return self.labels(name)[int(np.argsort(-uncertainty.quantiles(self[name])[1].reshape(-1), kind="stable")[place])]
 
     def reported(self, name):
         """How many members have a value."""
@@ -321,8 +320,7 @@ class Run:
     def source(self, name):
         """Publisher, date and tier behind an assumption; who set it when scenario or caller did."""
         a = self.book.assumptions[name]
-        by = "" if a.origin == "base" else f"set by the {a.origin}: "
-        return by + self.cite(a.source)
+        return ("" if a.origin == "base" else f"set by the {a.origin}: ") + self.cite(a.source)
 
     def cite(self, key):
         """Publisher, date and tier of a source, and where it was read if not at the publisher."""
@@ -334,23 +332,18 @@ class Run:
 
     def checked(self):
         """Outcome of every integrity check: name -> largest relative error."""
-        needed = CHECKS.leaves()
-        errors = CHECKS.evaluate({name: self[name] for name in needed}, CHECKS.functions)
+        errors = CHECKS.evaluate({name: self[name] for name in CHECKS.leaves()}, CHECKS.functions)
         return {name: float(error) for name, error in errors.items()}
 
     def checks(self):
         """Table of integrity checks."""
-        rows = [(inspect.getdoc(CHECKS.functions[name]).splitlines()[0],
-                 "holds" if error <= TOLERANCE else f"off by {error:.2g}")
-                for name, error in self.checked().items()]
-        return table({"Check": TEXT, "Outcome": TEXT}, rows)
+        return table({"Check": TEXT, "Outcome": TEXT}, [
+            (inspect.getdoc(CHECKS.functions[name]).splitlines()[0], "holds" if error <= TOLERANCE else f"off by {error:.2g}")
+            for name, error in self.checked().items()])
 
     def exhibit(self, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
-        """One exhibit: how a notebook shows a finding.
-
-        `anchor` is its name in addresses, `title` the finding, `subtitle` quantity, unit and scope, `drawn` a
-        `wattbook.charts.Drawing` or a `wattbook.tables.Table`; from the keys in `numbers`, which it is about, assumptions,
-        equations and sources are found. A page shows only the title of one that is `folded`. `note` stands under it.
+        """One exhibit: `anchor` is its name, `title` the finding, `subtitle` quantity, unit and scope, `drawn` a drawing or a
+        table; from the keys in `numbers`, which it is about, all that stands behind it is found. A page folds what is `folded`.
         """
         return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note)
 

@@ -182,14 +182,13 @@ def store(monkeypatch):
 def test_a_sweep_goes_to_a_store_of_objects_and_is_taken_up_from_there(grid, store, notebooks, capsys):
     import s3fs
 
-    command = [sys.executable, "-m", "wattbook.report.cli", "sweep", str(grid), "--out", store]
     for _ in range(2):
-        asked = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
-        assert (asked.returncode, asked.stdout) == (0, f"{store}/outputs.parquet\n"), asked.stderr
+        assert main(["sweep", str(grid), "--out", store]) == 0
+        assert capsys.readouterr().out == f"{store}/outputs.parquet\n"
     files = s3fs.S3FileSystem()
     with files.open(f"{store}/outputs.parquet") as file:
         assert len(pq.read_table(file)) == 8 * 2
     assert len(files.ls(f"{store}/cells")) == 8
     grid.write_text("as_of: 2026-06-30\ndraws: 100\n")
-    subprocess.run([*command, "--reports", "--notebooks", str(notebooks)], check=True, capture_output=True)
+    assert main(["sweep", str(grid), "--out", store, "--reports", "--notebooks", str(notebooks)]) == 0
     assert len(files.glob(f"{store}/reports/2026-06-30/base-*/index.html")) == 1

@@ -109,13 +109,14 @@ def drawing(layers, frame, columns, observed=(), *, height=HEIGHT, note="", word
     held = [one for one in columns if set(one.fields) <= fields]
     chart = alt.LayerChart(alt.NamedData(DRAWN), width="container", height=height, usermeta={"embedOptions": EMBED},
                            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-    chart.layer = list(layers)  # Altair would copy each layer twice
-    spec = chart.to_dict(validate=False)  # the tests check every shape
+    spec, sets = chart.to_dict(validate=False), {}  # the tests check every shape
     del spec["$schema"]  # it names a version, and viewers warn when theirs is another
+    inside = {"top_level": False, "data": chart.data, "datasets": sets}
+    spec["layer"] = [one.to_dict(validate=False, context=inside) for one in layers]  # Altair would copy each of them twice
     own = [one for one in spec["layer"] if one.get("data", {}).get("name", DRAWN) in frames]  # the rest draws rows of its own
     told = set(WORD.findall(str([*held, *own, spec["config"]]))) - {"name"}
     frames[DRAWN] = frames[DRAWN][[name for name in frames[DRAWN] if name in told]]
-    spec["datasets"] = {name: records(one) for name, one in frames.items()} | spec.get("datasets", {})
+    spec["datasets"] = {name: records(one) for name, one in frames.items()} | sets
     return Drawing(spec, held, note, tuple(words))
 
 

@@ -11,7 +11,7 @@ import json
 import tempfile
 import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 from wattbook import params
@@ -22,7 +22,8 @@ from wattbook.report import build, edition, gather, memory, workers
 INPUTS = {"scenario": "base", "as_of": None, "seed": 1, "draws": 2000}
 WIDE = 10_000  # draws from which on they are reckoned in blocks
 CHUNK, PARTS = 16, 4  # cells that a process reckons at most; pieces of work for each
-AT_ONCE = 16  # files read at the same time
+COLUMNS = {**dict.fromkeys(("cell", "scenario", "as_of", "overrides"), "string"), "draws": "int64", "seed": "int64",
+           "number": "string", "unit": "string", **dict.fromkeys(("p10", "p50", "p90"), "float64")}
 _alone = threading.Lock()  # one process runs one set of notebooks at a time
 
 
@@ -34,16 +35,17 @@ def read_grid(path):
         if name not in allowed:
             raise InputError(f"{path}: found {name!r}{params.nearest(name, allowed)}; allowed: {', '.join(sorted(allowed))}")
     given = grid.get("cells") or [
-        {**dict(zip(INPUTS, one[0], strict=True)), "set": dict(zip(grid.get("set", {}), one[1], strict=True))}
-        for one in itertools.product(_combined(grid.get(name, default) for name, default in INPUTS.items()),
-                                     list(_combined(grid.get("set", {}).values())))]
+        {**one, "set": changes} for one in _combined({name: grid.get(name, default) for name, default in INPUTS.items()})
+        for changes in _combined(grid.get("set", {}))]
     cells = [{"scenario": one["scenario"], "as_of": str(one["as_of"] or datetime.date.today()), "overrides": one["set"],
               "draws": one["draws"], "seed": one["seed"]} for one in ({**INPUTS, "set": {}, **one} for one in given)]
     return cells, grid.get("numbers")
 
 
 def _combined(lists):
-    return itertools.product(*(one if isinstance(one, list) else [one] for one in lists))
+    """All combinations of what stands under some names."""
+    listed = [one if isinstance(one, list) else [one] for one in lists.values()]
+    return [dict(zip(lists, one, strict=True)) for one in itertools.product(*listed)]
 
 
 class Folder:
@@ -61,10 +63,6 @@ class Folder:
         """Names of the files in it, less their ending."""
         found = self.system.ls(self.root, detail=False, refresh=True) if self.system.exists(self.root) else []
         return {name.rsplit("/", 1)[-1].removesuffix(ending) for name in found if name.endswith(ending)}
-
-    def read(self, name):
-        """Bytes of a file."""
-        return self.system.cat_file(f"{self.root}/{name}")
 
     def write(self, name, content):
         """Write a file, at once: a store of objects shows nothing before all has come."""
@@ -114,16 +112,16 @@ def recorded():
     from wattbook.report.cli import CHECKOUT
     from wattbook.report.run import find_notebooks
 
-    found = [one["name"] for path in find_notebooks(CHECKOUT / "notebooks") for one in gather.stored_record(path)["outputs"]]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(one["name"] for path in find_notebooks(CHECKOUT / "notebooks")
+                              for one in gather.stored_record(path)["outputs"]))
 
 
 def _here(left, work, jobs):
     """Reckon cells on this machine; yield the name of each and why it failed, or None."""
-    wide = {name: one for name, one in left.items() if one["draws"] >= WIDE and not work[2]}
-    for cells in [list(left.items())] if work[2] else [[cell] for cell in wide.items()]:  # they keep all processes busy
+    busy = [cell for cell in left.items() if work[2] or cell[1]["draws"] >= WIDE]  # they keep all processes busy
+    for cells in [busy] if work[2] else [[cell] for cell in busy]:
         yield from reckon(cells, *work, jobs)
-    rest = [] if work[2] else [cell for cell in left.items() if cell[0] not in wide]
+    rest = [] if work[2] else [cell for cell in left.items() if cell[1]["draws"] < WIDE]
     size = min(CHUNK, -(-len(rest) // (jobs * PARTS)) or 1)
     chunks = [rest[start:start + size] for start in range(0, len(rest), size)]
     for place, told, error in workers.side_by_side(reckon, [(chunk, *work) for chunk in chunks], jobs):
@@ -168,15 +166,14 @@ def _reckoned(out, name, asked, numbers, jobs):
     from wattbook.report import blocks
     from wattbook.run import open_run
 
-    if asked["draws"] < WIDE:
-        run = open_run(**asked)
+    opened = nullcontext(open_run(**asked)) if asked["draws"] < WIDE else blocks.wide(
+        params.load(**{**asked, "draws": 1}), asked["draws"], numbers, jobs)
+    with opened as run:
         rows = [run.summary(key) for key in numbers]
-    else:
-        with blocks.wide(params.load(**{**asked, "draws": 1}), asked["draws"], numbers, jobs) as run:
-            rows = [run.summary(key) for key in numbers]
     told = {"cell": name, **asked, "overrides": json.dumps(asked["overrides"], sort_keys=True)}
-    Folder(f"{out}/cells").write_table(f"{name}.parquet", pyarrow.Table.from_pylist([
-        {**told, "number": row["name"], **{field: row[field] for field in ("unit", "p10", "p50", "p90")}} for row in rows]))
+    schema = pyarrow.schema([(column, pyarrow.type_for_alias(kind)) for column, kind in COLUMNS.items()])
+    Folder(f"{out}/cells").write_table(f"{name}.parquet", pyarrow.Table.from_pylist(
+        [{**row, **told, "number": row["name"]} for row in rows], schema))
 
 
 def _reported(cells, out, notebooks, timeout, jobs):
@@ -205,12 +202,10 @@ def _put(out, name, asked, result):
 
 def _joined(folder, names, out):
     """Join the numbers of some cells; returns the address of the file."""
-    import pyarrow
-    from pyarrow import parquet
+    from pyarrow import dataset
 
     if not names:
         return f"{out}/cells"
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        tables = list(pool.map(lambda name: parquet.read_table(io.BytesIO(folder.read(f"{name}.parquet"))), names))
-    Folder(out).write_table("outputs.parquet", pyarrow.concat_tables(tables, promote_options="default"))
+    cells = dataset.dataset([f"{folder.root}/{name}.parquet" for name in names], filesystem=folder.system)
+    Folder(out).write_table("outputs.parquet", cells.to_table())
     return f"{out}/outputs.parquet"
