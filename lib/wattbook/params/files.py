@@ -82,16 +82,11 @@ def read_yaml(path):
 @cache
 def _parsed(text):
     """What a text says, pickled so that nobody changes it for the next reader: other dates and scenarios read it again."""
-    _refuse_aliases(text)
-    return pickle.dumps(yaml.load(text, _StrictLoader))
-
-
-def _refuse_aliases(text):
-    """A few lines of aliases of aliases stand for gigabytes, and no number here stands in two places."""
-    if "&" in text and "*" in text:
+    if "&" in text and "*" in text:  # a few lines of aliases of aliases stand for gigabytes
         for event in yaml.parse(text, _StrictLoader):
             if isinstance(event, yaml.AliasEvent):
                 raise InputError(f"line {event.start_mark.line + 1}: found an alias, *{cut(event.anchor)}; write the value out")
+    return pickle.dumps(yaml.load(text, _StrictLoader))
 
 
 def yaml_files(folder):

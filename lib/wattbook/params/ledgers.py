@@ -20,12 +20,11 @@ from wattbook.uncertainty import nearest_valid
 SOURCE = {"publisher": check_text, "title": check_text, "date": check_date, "tier": among(("T1", "T2", "T3")),
           "url": check_text, "read_at": check_text, "note": None}  # read_at: where, if not at the publisher
 SETTLED = ("entity", "measure", "basis", "period")  # the observation that settles a forecast
-LEDGERS = {  # file -> its fields, and those that are needed
-    "claims.yaml": (dict.fromkeys(("line", "claim", "test", "show", "why", "superseded")), ("line", "claim")),
-    "watch.yaml": ({"kind": among(("trigger", "milestone")), "label": None, "by": check_date,
-                    **dict.fromkeys(("test", "show", "observable", "moves"))}, None),
-    "forecasts.yaml": ({"key": None, "due": check_date, **dict.fromkeys(SETTLED)}, None),
-}
+LEDGERS = {
+    "claims.yaml": dict.fromkeys(("line", "claim", "test", "show", "why", "superseded")),
+    "watch.yaml": {"kind": among(("trigger", "milestone")), "label": None, "by": check_date,
+                   **dict.fromkeys(("test", "show", "observable", "moves"))},
+    "forecasts.yaml": {"key": None, "due": check_date, **dict.fromkeys(SETTLED)}}
 SAME = 1e-6  # of two correlations
 NUMBERS = ("lowest", "low", "mid", "high", "highest", "probability")
 COLUMNS = ("as_of", "made_on", "due", "key", "definition", "unit", *NUMBERS, *SETTLED, "seal")  # of the register
@@ -50,10 +49,10 @@ def read_sources(paths):
 
 def read_ledger(root, name):
     """Entries of a file of claims, of what to watch or of what is forecast, by key; there may be none."""
-    path, (fields, needed) = root / name, LEDGERS[name]
+    path, fields, needed = root / name, LEDGERS[name], ("line", "claim") if name == "claims.yaml" else LEDGERS[name]
     told = read_yaml(path) if path.exists() else {}
     for key, record in told.items():
-        told[key] = check_fields(path, key, record, fields, fields if needed is None else needed)
+        told[key] = check_fields(path, key, record, fields, needed)
         if name == "claims.yaml":
             ways = [way for way in ("test", "why", "superseded") if way in record]
             if len(ways) != 1 or ("test" in record) != ("show" in record):
