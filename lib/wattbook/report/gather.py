@@ -82,11 +82,6 @@ def redrawn(content):
     return told and json.loads(kept.kept("drawn", f"{_own_library()} {told}", again))
 
 
-@cache
-def _own_library():
-    return library_sha256()
-
-
 def outputs(edition, records):
     """Put the records of all notebooks together; the same number twice belongs to the first, two numbers are a BadRecord."""
     named = {}
@@ -133,6 +128,9 @@ def library_sha256(folder=None):
     """Hash of a library, by default of the one that runs; `folder` is what Python is told to look for it in."""
     library = Path(folder) / "wattbook" if folder else Path(__file__).parents[1]
     return _sha256(canonical({name: one for name, one in hashes(library).items() if not name.endswith(".pyc")}).encode())
+
+
+_own_library = cache(library_sha256)  # asked for each drawing
 
 
 def params_files():
