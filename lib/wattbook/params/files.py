@@ -4,7 +4,7 @@ import csv
 import io
 import pickle
 import re
-from functools import cache
+from functools import lru_cache
 
 import yaml
 
@@ -79,7 +79,7 @@ def read_yaml(path):
     return data
 
 
-@cache
+@lru_cache(maxsize=256)  # all files of a few cases
 def _parsed(text):
     """What a text says, pickled so that nobody changes it for the next reader: other dates and scenarios read it again."""
     if "&" in text and "*" in text:  # a few lines of aliases of aliases stand for gigabytes
