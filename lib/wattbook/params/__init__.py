@@ -18,8 +18,7 @@ from wattbook.params import observations as obs
 from wattbook.params import places
 from wattbook.params.assumptions import Assumption, read_base
 from wattbook.params.case import Case, read_case
-from wattbook.params.errors import InputError, nearest, printable, refuse
-from wattbook.params.fields import check_date
+from wattbook.params.errors import InputError, check_date, nearest, printable, refuse
 from wattbook.params.files import yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
 from wattbook.params.ledgers import read_correlations, read_rules, read_sources
@@ -145,7 +144,10 @@ def _read(root, as_of, content):
     """What all scenarios of a date share; read again only where the `content` of a file has changed. Nobody writes into it."""
     case, sources = read_case(root), read_sources(named(root, "sources.yaml"))
     rows = obs.read_observations(named(root, "observations.csv"), case.entities, sources)
-    return case, sources, rows, *read_base(named(root, "base"), case, sources, as_of)
+    base = named(root, "base")
+    if not any(map(yaml_files, base)):
+        raise InputError(f"{base[-1]}: no assumption files (*.yaml) found")
+    return case, sources, rows, *read_base(base, case, sources, as_of)
 
 
 def _content(root):

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from wattbook import units
-from wattbook.params.errors import InputError, listed, refuse
-from wattbook.params.fields import among, check_date, check_fields, check_number, check_text, check_unit, of_kind
+from wattbook.params.errors import among, check_date, check_fields, check_number, check_text, check_unit, listed, refuse
 from wattbook.params.files import read_yaml, yaml_files
 from wattbook.params.leaves import CALENDARS
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
@@ -54,8 +53,6 @@ class Assumption:
 def read_base(folders, case, sources, as_of):
     """Read every assumption as it was known on the date; of those not known yet, the day on which they are."""
     paths = [path for folder in folders for path in yaml_files(folder)]
-    if not paths:
-        raise InputError(f"{folders[-1]}: no assumption files (*.yaml) found")
     found, files, late, first = {}, {}, {}, []
     for path, name, declared in ((file, *one) for file in paths for one in read_yaml(file).items()):
         if name in files:
@@ -98,14 +95,15 @@ def read_one(path, name, declared, case, sources):
 
 def check_declaration(path, name, declared, axes):
     """Check the top fields of one assumption: those that all its vintages share."""
-    many = of_kind(list, "a list is needed")
     fields = {"label": check_text, "unit": check_unit, "limits": _limits, "axis": among(axes), "tags": _tags,
-              "vintages": many, "alternatives": many, "settled_by": check_text}
+              "vintages": None, "alternatives": None, "settled_by": check_text}
     told = check_fields(path, name, declared, fields, ("label", "unit", "vintages"))
     if not units.name_says_unit(name, told["unit"]):
         refuse(path, name, name, f"the name must end in its unit, {told['unit']}")
-    if not told["vintages"]:
-        refuse(path, f"{name}: vintages", [], "a list of at least one vintage is needed")
+    if not isinstance(told["vintages"], list) or not told["vintages"]:
+        refuse(path, f"{name}: vintages", told["vintages"], "a list of at least one vintage is needed")
+    if not isinstance(told.get("alternatives", []), list):
+        refuse(path, f"{name}: alternatives", told["alternatives"], "a list is needed")
     return {"limits": units.limits(told["unit"]), **{field: told[field] for field in fields if field in told}}
 
 

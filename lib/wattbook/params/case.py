@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from wattbook import units
 from wattbook.axes import AXES
-from wattbook.params.errors import listed, refuse
-from wattbook.params.fields import among, check_among, check_fields, check_text, check_unit, of_kind
+from wattbook.params.errors import among, check_among, check_fields, check_text, check_unit, listed, of_kind, refuse
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.params.places import named

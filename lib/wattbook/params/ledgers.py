@@ -12,8 +12,7 @@ from datetime import timedelta
 import numpy as np
 
 from wattbook.params.assumptions import UNSOURCED
-from wattbook.params.errors import refuse
-from wattbook.params.fields import among, check_date, check_fields, check_number, check_text
+from wattbook.params.errors import among, check_date, check_fields, check_number, check_text, refuse
 from wattbook.params.files import read_csv, read_yaml
 from wattbook.uncertainty import nearest_valid
 

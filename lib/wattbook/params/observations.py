@@ -5,8 +5,7 @@ import datetime
 import re
 from contextlib import suppress
 
-from wattbook.params.errors import refuse
-from wattbook.params.fields import among, check_date, check_fields, check_number, check_unit
+from wattbook.params.errors import among, check_date, check_fields, check_number, check_unit, refuse
 from wattbook.params.files import read_csv
 from wattbook.units import MONTHS_PER_YEAR
 

@@ -5,8 +5,7 @@ import re
 from dataclasses import replace
 
 from wattbook.params.assumptions import BELIEF, OVERLAY, check_belief
-from wattbook.params.errors import InputError, cut, listed, refuse
-from wattbook.params.fields import check_among, check_fields, check_number, check_text, of_kind
+from wattbook.params.errors import InputError, check_among, check_fields, check_number, check_text, cut, listed, of_kind, refuse
 from wattbook.params.files import read_yaml, yaml_files
 
 BASE = "base"

@@ -4,8 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from wattbook.params.errors import InputError, refuse
-from wattbook.params.fields import check_among
+from wattbook.params.errors import InputError, check_among, refuse
 from wattbook.params.files import read_yaml
 
 CASES, WORLD, DEFAULT = "cases", "world", "cases.yaml"

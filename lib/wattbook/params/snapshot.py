@@ -7,8 +7,7 @@ import re
 import yaml
 
 from wattbook.params.case import told
-from wattbook.params.errors import InputError
-from wattbook.params.fields import check_date
+from wattbook.params.errors import InputError, check_date
 from wattbook.params.files import read_text, read_yaml, yaml_files
 from wattbook.params.overlay import read_scenario
 from wattbook.params.places import folders
