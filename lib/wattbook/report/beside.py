@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wattbook import params
 from wattbook.params import InputError
-from wattbook.report import page, states
+from wattbook.report import pack, page, states
 from wattbook.report.edition import OUTPUTS, published, read_json
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,9 +36,10 @@ def write(folder, single=False, pdf=False, draws=False):
 
 def _single(folder, path):
     """All pages in one, with the script that draws the charts: links between them lead to places in it."""
-    stems = ["index", *sorted(one.stem for one in folder.glob("*.ipynb")), "appendix"]
-    texts = {stem: (folder / f"{stem}.html").read_text(encoding="utf-8") for stem in stems}
-    scripts = [one.read_text(encoding="utf-8") for one in sorted((folder / "_static").glob("vega-*.js"))]
+    stems = ["index", *sorted({one.stem for one in folder.glob("*.html")} - {"index", "appendix"}), "appendix"]
+    texts = {stem: pack.unpacked((folder / f"{stem}.html").read_text(encoding="utf-8")) for stem in stems}
+    script = pack.SCRIPT_OF.search(texts["index"])[1]  # beside the page, or of a lean report beside all of them
+    scripts = [(folder / script).read_text(encoding="utf-8")]
     scripts += page.SCRIPT.findall(texts[stems[1]])[-1:]
     before, after = MAIN.sub("\0", texts["index"], count=1).split("\0")
     before = KIND.sub('<body class="single"', POLICY.sub(lambda found: found[1] + html.escape(page.policy(*scripts)), before))

@@ -35,7 +35,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
 
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
     other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked; with
-    `anew`, notebooks run even where what they gave is kept; a `lean` report goes without pictures beside its pages.
+    `anew`, notebooks run even where what they gave is kept; a `lean` report is packed, see `wattbook.report.pack`.
     """
     again, made = again or {}, {one.name: gather.made_from(one, notebooks) for one in editions}
     facts = {"out": out, "jobs": jobs, "root": root, "stems": [path.stem for path in notebooks], "replace": replace,

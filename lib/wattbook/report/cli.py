@@ -150,7 +150,7 @@ TIMED = {**WORK, "--timeout": _value("SECONDS", f"longest time of one cell (defa
 KINDS = ("scenario", "assumption", "notebook", "case")
 FLAGS = {
     "--replace": "take the place of the newest report of the same date",
-    "--lean": "no pictures beside the pages, which hand them over themselves: half the size",
+    "--lean": "for a repository: packed pages that unpack themselves, and no file that a run makes again; a fifth of the size",
     "--single": "also write all pages as one file, SCENARIO.html beside the folder",
     "--pdf": "also print them to SCENARIO.pdf, which needs Chromium",
     "--draws-out": "also write every draw of every number to SCENARIO.draws.parquet",

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from itertools import zip_longest
 
+from wattbook.report import pack
+
 RTOL = 1e-6  # what another processor may do to the last digits of a sum
 ATOL = 1e-12  # for what should be nought
 AROUND = 30  # characters of context
@@ -46,7 +48,7 @@ def file_differences(old, new):
         for number, pair in enumerate(zip(*cells, strict=False)):
             yield from (f"cell {number}: {line}" for line in differences(*(cell.get("outputs", []) for cell in pair)))
     elif old.suffix == ".html":  # headings are no places of their own: the texts below them are put side by side
-        before, after = (_Reader(path.read_text(encoding="utf-8")).blocks for path in (old, new))
+        before, after = (_Reader(pack.unpacked(path.read_text(encoding="utf-8"))).blocks for path in (old, new))
         matcher = SequenceMatcher(None, *([text for _, text in blocks] for blocks in (before, after)), autojunk=False)
         for how, a, b, c, d in matcher.get_opcodes():
             for one, other in zip_longest(before[a:b], after[c:d], fillvalue=("", "")) if how != "equal" else ():

@@ -54,13 +54,13 @@ def write(place, edition, outputs, exhibits, manifest):
     _workbook(place / BOOK, edition, cited, sheets)
 
 
-def charts(place, exhibits, first, lean=False):
-    """Write the exhibits of one notebook as pictures and values, `lean` ones as values; `first` is its first number."""
+def charts(place, exhibits, first):
+    """Write the exhibits of one notebook as pictures and values; `first` is its first number."""
     (place / CHARTS).mkdir(exist_ok=True)
     for number, content, spec in ((number, one["content"], one["spec"]) for number, one in enumerate(exhibits, first)):
         path, (heads, rows) = place / CHARTS / _name(number, content), cards.grid(content, spec)
         path.with_suffix(".csv").write_text(tables.as_csv([heads, *rows]), encoding="utf-8")
-        if spec and not lean:
+        if spec:
             svg = cards.picture(content, spec, number)
             path.with_suffix(".svg").write_text(svg, encoding="utf-8")
             path.with_suffix(".png").write_bytes(figures.png(svg))

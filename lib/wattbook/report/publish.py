@@ -49,7 +49,7 @@ def write(place, edition, run):
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``stems`` and ``seconds`` of its notebooks, ``made``
     (what it is made from), ``started``, ``replace`` (whether it takes the place of another), ``changes`` (since the report
     before), ``compared`` (scenarios), ``again`` (facts of the run of a report made once more), ``script`` (name and text of
-    what draws charts), ``jobs`` and ``lean`` (no pictures beside the pages).
+    what draws charts), ``jobs`` and ``lean`` (see `wattbook.report.pack`).
     """
     from wattbook.report import gates, handover, page  # slow to import: not before they are needed
     from wattbook.run import open_run
@@ -60,7 +60,7 @@ def write(place, edition, run):
     text = gather.canonical(outputs)
     before = previous(edition, run["out"], run["replace"])
     manifest = gather.manifest(edition, run["made"], run["seconds"], text, run["started"], run["root"])
-    manifest |= {"previous": before and before.as_posix(), **run["again"]}
+    manifest |= {"previous": before and before.as_posix(), **run["again"], **({"lean": True} if run["lean"] else {})}
     (place / STATIC).mkdir()
     for name, content in ((OUTPUTS, text), (INPUTS, edition.inputs), (f"{STATIC}/{run['script'][0]}", run["script"][1]),
                           (CHANGES, run["changes"] and gather.canonical(run["changes"])),
@@ -79,8 +79,17 @@ def write(place, edition, run):
     for _, _, error in workers.side_by_side(operator.call, written, run["jobs"]):
         if error:
             raise error
-    (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
+    _seal(place, manifest, run)
     return outputs
+
+
+def _seal(place, manifest, run):
+    """Make a report lean where that is asked for, and write its manifest with the hashes of all other files."""
+    from wattbook.report import pack
+
+    if run["lean"]:
+        pack.lighten(place, Path(run["out"]) / STATIC)
+    (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
 
 
 def _told(place, opened, edition, listed, exhibits, manifest, run):
@@ -111,8 +120,8 @@ def _write_page(place, notebook, exhibits, told):
     made = {"index": index.render, "appendix": appendix.render}.get(told["stem"])
     text = made(told) if made else page.render(notebook, told)
     (place / f"{told['stem']}.html").write_text(text, encoding="utf-8")
-    if notebook:
-        handover.charts(place, [one for one in exhibits if one["stem"] == told["stem"]], told["first"], told["lean"])
+    if notebook and not told["lean"]:
+        handover.charts(place, [one for one in exhibits if one["stem"] == told["stem"]], told["first"])
 
 
 def _clean(path):

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from wattbook.params import InputError
-from wattbook.report import build, edition, gather, states
+from wattbook.report import build, edition, gather, pack, states
 from wattbook.report.differences import file_differences
 from wattbook.report.edition import CHANGES, MANIFEST, SCENARIOS, published
 
@@ -35,6 +35,7 @@ def verified(folder, notebooks, checkout, jobs):
         wrong = [f"{name}: " + ("it is gone" if name not in found else "it was not published" if name not in listed else
                                 "it is not as it was published")
                  for name in sorted({*listed, *found}) if listed.get(name) != found.get(name)]
+        wrong += pack.broken(folder.parent.parent / pack.STATIC)
         wrong += _recomputed(folder, manifest, notebooks, checkout, jobs, Path(place))
     return wrong, "with the library here, which is the one that made it" if same else (
         "with the library and the notebooks here: those that made it are no commit of this checkout")
@@ -52,7 +53,8 @@ def _recomputed(folder, manifest, notebooks, checkout, jobs, place):
     stored = dict(os.environ)
     os.environ["WATTBOOK_PARAMS"] = str(asked["root"])
     try:
-        (result,) = build.build([edition.settle(**asked)], notebooks, place / "reports", jobs, checkout, again=again)
+        (result,) = build.build([edition.settle(**asked)], notebooks, place / "reports", jobs, checkout, again=again,
+                                lean=manifest.get("lean", False))
     finally:
         os.environ.clear()
         os.environ.update(stored)
