@@ -148,29 +148,22 @@ class Replay:
                 "observed_runrate_usd_per_year": own.levels, "observed_runrate_year": own.years,
                 "demand_ceiling_usd_per_year": np.array([[np.inf]])}
 
-    def origins(self, firm):
-        """Days on which a report became known, each with the reports known then and the places of those to come."""
-        final = self.now[firm]
-        for day in sorted(set(final.known)):
-            then = self.records(day)[firm]
-            if len(then.years) >= LEAST_REPORTS:
-                gap = final.years - then.years[-1]
-                later = [place for place, known in enumerate(final.known) if known > day and 0 < gap[place] <= HORIZON]
-                if later:
-                    yield day, then, later
-
     def scored(self, firms, rivals=RIVALS):
-        """Every forecast of some firms beside what was reported: one row a forecast and method."""
+        """Every forecast of some firms, on each day on which a report became known, beside what came: a row a method."""
         rows = []
-        for firm in firms:
-            for day, then, later in self.origins(firm):
-                dates = self.now[firm].years[later]
+        for firm, final in ((firm, self.now[firm]) for firm in firms):
+            for day in sorted(set(final.known)):
+                then = self.records(day)[firm]
+                gap = final.years - then.years[-1] if len(then.years) >= LEAST_REPORTS else np.zeros(len(final.years))
+                later = [place for place, known in enumerate(final.known) if known > day and 0 < gap[place] <= HORIZON]
+                if not later:
+                    continue
+                dates = final.years[later]
                 made = {OURS: np.log(self.reports(firm, day, dates)).T}
                 made |= {name: [fn(then.years, np.log(then.levels), date, self.book.draws) for date in dates]
                          for name, fn in rivals.items()}
                 rows += [{"firm": firm, "sector": then.sector, "day": day, "start": then.years[-1], "date": date,
-                          "known": self.now[firm].known[place], "value": self.now[firm].levels[place], "method": method,
-                          "logs": logs}
+                          "known": final.known[place], "value": final.levels[place], "method": method, "logs": logs}
                          for method, drawn in made.items() for place, date, logs in zip(later, dates, drawn, strict=True)]
         return _judged(rows)
 
