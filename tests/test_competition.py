@@ -58,6 +58,8 @@ def test_what_is_projected_comes_late_and_never_takes_away_what_was_seen():
               "firm_projection_slip_months": np.array([[[1.0]]])}
     inputs |= {name: np.full((1, 1, 4), np.nan) for name in SHARED}
     assert run(["firm_it_gw"], inputs)[0].ravel() == pytest.approx([0.1, 0.1, 0.3, 0.3])
+    inputs["firm_sole_seen_it_mw"] = np.array([[[np.nan, np.nan, 50.0, 50.0]]])  # not looked at before
+    assert run(["firm_it_gw"], inputs)[0].ravel() == pytest.approx([0, 0, 0.3, 0.3])
 
 
 def test_parity_is_the_first_month_from_now_on_or_never():
@@ -72,11 +74,13 @@ def test_parity_is_the_first_month_from_now_on_or_never():
 
 
 def test_each_stage_ranks_in_one_unit_and_a_stage_without_a_figure_has_no_rank():
-    inputs = {"programme_announced_usd": members(50, 500, 600), "programme_building_it_gw": members(1.3, 8, np.nan),
-              "programme_energised_it_gw": members(0.5, 0.4, 2.2)}
-    (rank,) = run(["programme_rank_count"], inputs)
-    assert rank.ravel()[[0, 2, 3]].tolist() == [3, 2, 2]
-    assert np.isnan(rank.ravel()[1])
+    both = np.ones((2, 1, 1))  # two draws: in the second the first programme is to have the most power
+    inputs = {"programme_announced_usd": members(50, 500, 600) * both,
+              "programme_energised_it_gw": members(0.5, 0.4, 2.2) * both,
+              "programme_building_it_gw": np.array([[1.3, 8, np.nan], [9, 8, np.nan]])[..., None]}
+    rank = run(["programme_rank_count"], inputs)[0][..., 0]
+    assert rank[:, [0, 2, 3]].tolist() == [[3, 2, 2], [3, 1, 2]]
+    assert np.isnan(rank[:, 1]).all()
 
 
 def test_reports_are_compared_within_one_half_year():
@@ -129,6 +133,8 @@ def test_a_lag_is_the_age_of_the_best_that_a_maker_equals():
     lag = run(["capability_lag_months"], inputs)[0].ravel()
     assert lag[:2] == pytest.approx([0, 9])  # 130 was first passed in January 2025
     assert np.isnan(lag[2])
+    ahead = run(["capability_lag_months"], {**inputs, "capability_error_count": np.full((1, 3, 1), 5.0)})[0].ravel()
+    assert ahead[0] == 0  # read five points higher the best is above all that was ever first
 
 
 # Concentration
@@ -193,7 +199,19 @@ def test_all_that_is_not_counted_may_belong_to_the_largest_maker():
     assert [hhi("makers", **given, tail_lumpiness_share=one(dial)).item() for dial in (0, 1)] == pytest.approx([4000, 6800])
 
 
+def test_concentration_over_time_counts_groups_and_what_is_not_counted_as_many_hands():
+    # 3 and 1 of 5, a fifth of all not counted: 48 and 16%; a month later 6 and 2 of 8, nothing else: 60 and 20%.
+    inputs = {"owner_path_h100e": np.array([[[3.0, 6.0], [1.0, 2.0]]]), "owner_group_path_h100e": np.array([[[1.0, np.nan]]]),
+              "unobserved_compute_share": one(0.2)}
+    assert run(["compute_hhi_path_count"], inputs)[0] == pytest.approx(np.array([[2560, 4000]]))
+
+
 # Dependence
+
+
+def test_a_supplier_ordered_from_after_the_total_was_told_holds_no_more_than_all():
+    inputs = {"supplier_commitment_usd": members(100, 300, 700), "subject_commitment_usd": one(500)}
+    assert run(["supplier_share"], inputs)[0].ravel().tolist() == [0.2, 0.6, 1]
 
 
 def test_an_order_that_the_supplier_pays_for_itself_is_the_circular_part():

@@ -205,7 +205,8 @@ INTERVALS = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 50), st.floats(0,
 @given(INTERVALS)
 def test_firms_whose_intervals_overlap_never_get_places_that_part_them(drawn):
     low, high = zip(*((middle - down, middle + up) for middle, down, up in drawn), strict=True)
-    first, last = frames.competition.places(low, high)
+    stood = frames.competition.standing(pd.DataFrame({"low": low, "high": high}))
+    first, last = stood["first"], stood["last"]
     for one in range(len(drawn)):
         assert 1 <= first[one] <= last[one] <= len(drawn)
         for other in range(len(drawn)):

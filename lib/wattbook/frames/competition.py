@@ -18,17 +18,10 @@ def drawn(frame, chart, **options):
     return chart(frame, **options) if len(frame) else nothing()
 
 
-def places(low, high):
-    """First and last place that intervals leave open: those surely above come before, those surely below after."""
-    low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
-    surely = (low[:, None] > high).sum(axis=0)
-    maybe = ((high[:, None] >= low) & ~np.eye(len(low), dtype=bool)).sum(axis=0)
-    return 1 + surely, 1 + maybe
-
-
 def standing(frame):
-    """Members with value and 80% range, and the first and last place that the ranges leave open."""
-    first, last = places(frame["low"], frame["high"])
+    """Members with the first and last place that their ranges leave open: what is surely above comes before."""
+    low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
+    first, last = 1 + (low[:, None] > high).sum(axis=0), (high[:, None] >= low).sum(axis=0)
     return frame.assign(first=first, last=last, note=list(map(place, first, last)))
 
 

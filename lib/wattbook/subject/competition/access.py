@@ -9,8 +9,7 @@ from wattbook.series import over
 
 def efficiency_gain_ratio_per_year(hardware_gain_ratio_per_year, software_gain_ratio_per_year, algorithm_gain_ratio_per_year):
     """Factor a year by which the same result takes less money: chips, serving software and algorithms together.
-    (draws, 1) [ratio/year]: G = g_hardware g_software g_algorithm. Taken as independent; a new chip may also be what lets an
-    algorithm pay.
+    (draws, 1) [ratio/year]: G = g_hardware g_software g_algorithm, taken as independent.
     """
     return hardware_gain_ratio_per_year * software_gain_ratio_per_year * algorithm_gain_ratio_per_year
 
@@ -36,8 +35,7 @@ def _behind(level, when, best, dates):
 def capability_lag_months(developer_capability_count, frontier_model_capability_count, frontier_model_to_year,
                           capability_error_count):
     """Months by which the best model of each maker trails the best of all, on the last day of the index.
-    (draws, developer, 1) [month]: lag = last day - day on which the best of all first had the maker's level, read with its
-    error. The lead of those ahead of all is nought, not negative.
+    (draws, developer, 1) [month]: lag = last day - day on which the best of all first had the maker's level; not below nought.
     Source: Epoch AI, Capabilities Index.
     """
     top = np.fmax.reduce(developer_capability_count, axis=1, initial=np.nan)
@@ -48,8 +46,8 @@ def capability_lag_months(developer_capability_count, frontier_model_capability_
 def open_lag_months(open_model_capability_count, open_model_to_year, frontier_model_capability_count, frontier_model_to_year,
                     month_start_year):
     """Months by which the best open weights trail the best of all, in each month up to the last day of the index.
-    (1, months) [month]: lag(t) = t - day on which the best of all first had the level of the best open weights by t. NaN before
-    the first and after the last day of the index.
+    (1, months) [month]: lag(t) = t - day on which the best of all first had the level of the best open weights by t.
+    NaN before the first and after the last day of the index.
     Source: Epoch AI, Capabilities Index.
     """
     levels, days = open_model_capability_count.ravel(), open_model_to_year.ravel()
@@ -63,9 +61,8 @@ def open_lag_months(open_model_capability_count, open_model_to_year, frontier_mo
 def centralising_part_per_year(owner_path_h100e, owner_group_path_h100e, open_lag_months, month_start_year,
                                efficiency_gain_ratio_per_year, training_cost_growth_ratio):
     """Change over a year, as a logarithm, of four series, each signed so that above nought fewer have access.
-    (draws, index_part, 1) [ratio/year]: d_i = ln(now / a year before): share of the largest owners, lag of open weights, price
-    of a fixed capability, cost of entry. The last two by their yearly factors; the first two by means over the year up to their
-    last change.
+    (draws, index_part, 1) [ratio/year]: d_i = ln(now / a year before): owners and lag by means over the year up to their last
+    change, price of a fixed capability and cost of entry by their yearly factors.
     """
     holders = over(owner_path_h100e.sum(axis=1), owner_path_h100e.sum(axis=1) + np.nansum(owner_group_path_h100e, axis=1))
     ones = np.ones_like(training_cost_growth_ratio)
@@ -102,7 +99,6 @@ def centralising_share(centralising_part_per_year, index_weight_ratio):
 def compute_demand_ratio(architecture_gain_ratio, demand_elasticity_ratio):
     """Demand for computing after an architecture that needs less of it for the same work, over today's.
     (draws, 1) [ratio]: D = E^(e - 1): each unit takes 1 / E, and cheaper work is done more, by E^e.
-    At an elasticity of 1 nothing changes.
     Source: Jevons (1865), "The coal question", for the sign.
     """
     return architecture_gain_ratio ** (demand_elasticity_ratio - 1)
@@ -117,8 +113,7 @@ def stranded_it_gw(compute_demand_ratio, it_capacity_nominal_gw):
 
 def edge_token_share(workload_token_weight_ratio, edge_capable_share, edge_taken_share):
     """Part of all tokens that could leave the data centre for the user's own device, and does.
-    (draws, 1) [fraction]: f = sum of w_i c_i / sum of w_i, times the part taken. Only answers leave; joint training on devices
-    would not move tokens that are sold.
+    (draws, 1) [fraction]: f = sum of w_i c_i / sum of w_i, times the part taken.
     """
     weight = workload_token_weight_ratio / workload_token_weight_ratio.sum(axis=1, keepdims=True)
     return (weight * edge_capable_share).sum(axis=1) * edge_taken_share

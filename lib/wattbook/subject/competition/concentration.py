@@ -10,11 +10,7 @@ LARGEST = 4  # of CR4
 
 
 def _points(shares, tail, lumpiness, at_most=np.fmin):
-    """Index in points: squares of known shares, and of the rest, between many hands and hands as large as the known allow.
-
-    Where the largest are known a hand of the rest is at most as large as the smallest of them; where sellers keep silent it may
-    be as large as the largest (np.fmax).
-    """
+    """Index in points: squares of known shares, and of the rest, between many hands and hands as large as the known allow."""
     known = (np.nan_to_num(shares) ** 2).sum(axis=1, keepdims=True)
     hand = np.minimum(at_most.reduce(shares, axis=1, keepdims=True), tail[:, None])
     return (POINTS * (known + lumpiness[:, None] * tail[:, None] * hand)).sum(axis=1)

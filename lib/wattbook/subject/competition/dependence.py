@@ -9,8 +9,7 @@ from wattbook.series import over
 
 def supplier_share(supplier_commitment_usd, subject_commitment_usd):
     """Part of all compute commitments of the subject that each supplier holds.
-    (draws, supplier, 1) [fraction]: s = C_i / C. Shares fall short of 1 by what no supplier is named for; suppliers that came
-    after the total was told may lie outside it.
+    (draws, supplier, 1) [fraction]: s = C_i / C. Those that came after the total was told may lie outside it.
     """
     return np.clip(over(supplier_commitment_usd, subject_commitment_usd[:, None]), 0, 1)
 
@@ -47,16 +46,14 @@ def expected_remedy_cost_usd(remedy_cost_usd, remedy_chance_share):
 
 def supplier_replacement_months(reference_time_to_power_months, site_expected_months):
     """Months until computing that a supplier no longer gives stands elsewhere.
-    (draws, 1) [month]: m = months from works to power of tracked sites, or of our own where none is known. Sites that are under
-    way for others could be had sooner, so a ceiling.
+    (draws, 1) [month]: m = months from works to power of tracked sites, of our own where none is known: a ceiling.
     """
     return np.where(np.isnan(reference_time_to_power_months), site_expected_months.mean(axis=1), reference_time_to_power_months)
 
 
 def supplier_loss_usd(supplier_share, last_runrate_usd_per_year, supplier_replacement_months):
     """Sales lost if each supplier stopped today, until its computing stands elsewhere.
-    (draws, supplier, 1) [USD]: L = s R m / 12. As if each dollar of commitment carried the same sales from today; most of it is
-    for later years, so a ceiling.
+    (draws, supplier, 1) [USD]: L = s R m / 12, as if all commitments carried sales from today: a ceiling.
     """
     lost = last_runrate_usd_per_year * supplier_replacement_months / units.MONTHS_PER_YEAR
     return supplier_share * lost[:, None]

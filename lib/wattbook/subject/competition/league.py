@@ -30,7 +30,6 @@ def firm_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw
 def firm_energised_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw, tenant_use_share):
     """IT power of the tracked sites that a firm uses, at the last look.
     (draws, firm, 1) [GW_IT]: E = sole + s rented + (1 - s) let.
-    Left out: as for the path.
     """
     last = (one[..., -1:] for one in (firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw))
     return _used(*last, tenant_use_share) / units.MW_PER_GW
@@ -91,8 +90,7 @@ def programme_energised_it_gw(programme_seen_it_mw, energised_it_gw, month_start
 
 def programme_rank_count(programme_announced_usd, programme_building_it_gw, programme_energised_it_gw):
     """Rank of the first programme at each stage: by dollars announced, by power under construction, by power that is on.
-    (draws, stage, 1) [count]: rank = 1 + number of programmes with more, in one unit a stage. No value for contracts: the first
-    programme names none.
+    (draws, stage, 1) [count]: rank = 1 + number of programmes with more, in one unit a stage. No value for contracts.
     Left out: programmes that nobody tracks or that name no sum.
     """
     told, *others = [np.where(np.isnan(first(one)), np.nan, 1.0 + (one > first(one)).sum(axis=1, keepdims=True))

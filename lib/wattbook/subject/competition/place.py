@@ -16,13 +16,6 @@ def place_trip_ms(place_latitude_deg, place_longitude_deg, region_latitude_deg, 
     return (round_trip_ms(km * fibre_route_ratio[:, None]) + network_hops_ms[:, None])[..., None]
 
 
-def place_region_ms(place_trip_ms):
-    """Round trip from each place to its nearest region, wherever that lies.
-    (draws, place, 1) [ms]: t = min over regions.
-    """
-    return place_trip_ms.min(axis=2)
-
-
 def place_resident_ms(place_trip_ms, place_bloc_count, region_bloc_count, region_guarantee_share):
     """Round trip from each place to the nearest region of its own country or bloc that guarantees to keep data there.
     (draws, place, 1) [ms]: t = min over the regions that guarantee it and lie in the bloc; no value where there is none.
@@ -31,11 +24,11 @@ def place_resident_ms(place_trip_ms, place_bloc_count, region_bloc_count, region
     return np.fmin.reduce(np.where(home[..., None], place_trip_ms, np.nan), axis=2)
 
 
-def place_feasible_share(place_region_ms, place_resident_ms, buyer_latency_limit_ms, buyer_residency_share):
+def place_feasible_share(place_trip_ms, place_resident_ms, buyer_latency_limit_ms, buyer_residency_share):
     """Whether a buyer at each place finds a region that keeps its data at home, if it must, and answers in time.
     (draws, place, 1) [fraction]: f = 1 where the round trip is within the limit, 0 where not.
     """
-    used = np.where(buyer_residency_share[:, None] > 0, place_resident_ms, place_region_ms)
+    used = np.where(buyer_residency_share[:, None] > 0, place_resident_ms, place_trip_ms.min(axis=2))
     return (used <= buyer_latency_limit_ms[:, None]) * 1.0
 
 
