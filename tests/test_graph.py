@@ -423,6 +423,16 @@ def test_nothing_is_bought_with_no_money(book):
     assert np.isnan(MODEL.evaluate(values, ["irr_per_year"])["irr_per_year"]).all()
 
 
+def test_draws_that_ask_for_another_target_year_are_reckoned_each_alone(book):
+    changes = [{}, {"target_year": 2028.0}, {"target_year": 2025.0}]
+    together = MODEL.evaluate(book.rows(changes), OUTPUTS)
+    for place, change in enumerate(changes):
+        alone = MODEL.evaluate(book.rows([change]), OUTPUTS)
+        for name in set(OUTPUTS) - {"required_stream_usd"}:  # it asks for medians over the draws
+            if len(together[name]) == len(changes):
+                np.testing.assert_allclose(together[name][place], alone[name][0], rtol=1e-9, err_msg=name)
+
+
 def test_an_assumption_at_its_physical_limit_gives_no_infinity_and_no_warning(book):
     changes = [{a.name: end} for a in book.assumptions.values() if a.axis is None for end in a.limits if end is not None]
     results = MODEL.evaluate(book.rows(changes), OUTPUTS)

@@ -46,7 +46,7 @@ def test_revenue_that_leaves_the_margin_on_the_cost():
 
 def test_a_month_of_delay_forgoes_rent_less_running_cost():
     # 2,000 of rent a kilowatt, half of it once the market has settled, less 150: 850 on 1.2 GW, a twelfth of it.
-    inputs = {"new_rent_ratio": np.array([[1.0, 1.0, 0.5]]), "month_start_year": 11 / 12 + np.arange(2025, 2028), **central(
+    inputs = {"new_rent_ratio": np.array([[1.0, 1.0, 0.5]]), "month_calendar_year": np.array([2025, 2026, 2027]), **central(
         rent_usd_per_it_kw_year=2000, running_cost_usd_per_it_kw_year=150, it_capacity_nominal_gw=1.2, target_year=2026)}
     assert run(["delay_margin_usd_per_month"], inputs)[0] == pytest.approx(85e6)
 

@@ -62,10 +62,10 @@ def at_date(series, month_start_year, date):
     return series[..., [month]]
 
 
-def in_year(yearly, years, year):
-    """Value in one calendar year, (draws, 1); NaN where it is off the time axis."""
-    place = np.flatnonzero(years == year)
-    return yearly[..., place] if place.size else np.full((*yearly.shape[:-1], 1), np.nan)
+def in_year(series, years, year):
+    """Value of a series in the year, or other place in time, that each draw asks for; NaN where it has none such."""
+    inside = years == year
+    return np.where(inside.any(axis=-1, keepdims=True), np.where(inside, series, 0).sum(axis=-1, keepdims=True), np.nan)
 
 
 def first_month(holds, month_start_year):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import at_date, delayed
+from wattbook.series import at_year_ends, delayed, in_year
 
 ROUNDING = 1e-12  # a smaller difference is what adding floats leaves
 
@@ -124,10 +124,10 @@ def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_yea
 
 
 def delay_margin_usd_per_month(it_capacity_nominal_gw, rent_usd_per_it_kw_year, new_rent_ratio, running_cost_usd_per_it_kw_year,
-                               month_start_year, target_year):
+                               month_calendar_year, target_year):
     """Margin of renting out the programme that a month of delay forgoes, at prices of the year after the target.
     (draws, 1) [USD_2025/month]: C = P (R s(t) - O) / 12, t December of the year after the target.
     """
-    december = np.ravel(target_year)[0] + 2 - units.HALF_MONTH
-    rent = rent_usd_per_it_kw_year * at_date(new_rent_ratio, month_start_year, december)
-    return it_capacity_nominal_gw * units.KW_PER_GW * (rent - running_cost_usd_per_it_kw_year) / units.MONTHS_PER_YEAR
+    after = in_year(at_year_ends(new_rent_ratio, month_calendar_year), np.unique(month_calendar_year), target_year + 1)
+    margin = rent_usd_per_it_kw_year * after - running_cost_usd_per_it_kw_year
+    return it_capacity_nominal_gw * units.KW_PER_GW * margin / units.MONTHS_PER_YEAR

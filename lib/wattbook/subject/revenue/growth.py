@@ -15,7 +15,7 @@ def growth_parameter_ratio(lab_report_usd_per_year, lab_report_from_year, lab_re
     """How firms like the subject grow, learned from the other labs and from other firms that grew fast.
     (draws, growth_parameter, 1) [ratio]: ln p = mean + spread x score x widening: normal across firms, by
     expectation-maximisation over what was known of the others. The subject, the first of the labs, is left out, so that no
-    parameter knows what it did.
+    parameter knows what it did. Scale, share, error and half-life are one number for all draws.
     """
     scale, error, share, months = (float(np.ravel(one)[0]) for one in (
         growth_scale_usd_per_year, audited_error_ratio, own_sector_share, class_half_life_months))

@@ -35,22 +35,23 @@ def opex_usd(target_research_compute_usd, target_staff_and_other_usd, gross_prof
     (draws, years) [USD]: X[y] = X_target (REV[y] / REV_target)^e; from the latest year with reported operating income, where X
     is gross profit - partners - that income, to the target year the power that meets both.
     """
-    years, revenue, target = np.unique(month_calendar_year), np.log(recognised_revenue_usd), np.ravel(target_year)[0]
+    years, revenue = np.unique(month_calendar_year), np.log(recognised_revenue_usd)
     whole = reported_income_to_year - reported_income_from_year > 1 - 1 / units.MONTHS_PER_YEAR
     latest = np.max(reported_income_from_year[whole], initial=-np.inf)
     income = np.sum(reported_income_usd[whole & (reported_income_from_year == latest)])
     reported = gross_profit_usd - recognised_revenue_usd + net_recognised_revenue_usd - income
-    top = in_year(revenue, years, target)
+    top = in_year(revenue, years, target_year)
     height = np.log(np.maximum(target_research_compute_usd + target_staff_and_other_usd, 1))
     bottom, low = top, height
     if np.round(latest) in years:
         bottom, low = (in_year(one, years, np.round(latest)) for one in (revenue, np.log(np.maximum(reported, 1))))
-        top, height = (bottom, low) if np.round(latest) >= target else (top, height)
+        ended = np.round(latest) >= target_year
+        top, height = np.where(ended, bottom, top), np.where(ended, low, height)
     rise = np.maximum(top - bottom, 0)
     slope = (height - low) / np.where(rise > 0, rise, 1)
     beyond = np.maximum(revenue - top, 0) + np.minimum(revenue - top + rise, 0)
     cost = np.exp(height + opex_revenue_elasticity_ratio * beyond + slope * np.clip(revenue - top, -rise, 0))
-    return np.where(years <= target + YEARS_AHEAD, cost, np.nan)
+    return np.where(years <= target_year + YEARS_AHEAD, cost, np.nan)
 
 
 def research_compute_usd(opex_usd, target_research_compute_usd, target_staff_and_other_usd):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import area_under, at_date, in_year, over, sum_by_year
+from wattbook.series import area_under, in_year, over, sum_by_year
 
 
 def recognised_revenue_usd_per_month(runrate_usd_per_year, recognised_to_runrate_ratio, month_start_year, reported_revenue_usd,
@@ -52,13 +52,13 @@ def required_yearend_runrate_usd_per_year(target_revenue_usd_per_year, target_ye
     one), done what is recognised in the target year before it, and R_start the last report, or the run-rate in January where
     the year lies after it. NaN once the year is over.
     """
-    year, last, month = np.ravel(target_year)[0], observed_runrate_year[-1], 1 / units.MONTHS_PER_YEAR
-    years_left = year + 1 - max(last, year)
-    before = np.clip((max(last, year) - month_start_year) / month, 0, 1) * (month_start_year >= year - units.HALF_MONTH)
+    last, month = observed_runrate_year[-1], 1 / units.MONTHS_PER_YEAR
+    from_year = np.maximum(last, target_year)
+    before = np.clip((from_year - month_start_year) / month, 0, 1) * (month_start_year >= target_year - units.HALF_MONTH)
     done = (recognised_revenue_usd_per_month * before).sum(axis=-1, keepdims=True)
-    mean = over(target_revenue_usd_per_year - done, recognised_to_runrate_ratio * years_left)
-    january = at_date(recognised_revenue_usd_per_month, month_start_year, year + units.HALF_MONTH)
-    start = january / (month * recognised_to_runrate_ratio) if year > last else observed_runrate_usd_per_year[-1]
+    mean = over(target_revenue_usd_per_year - done, recognised_to_runrate_ratio * (target_year + 1 - from_year))
+    january = in_year(recognised_revenue_usd_per_month, np.rint(month_start_year / month), np.rint(target_year / month))
+    start = np.where(target_year > last, january / (month * recognised_to_runrate_ratio), observed_runrate_usd_per_year[-1])
     return 2 * mean - start
 
 
@@ -84,4 +84,4 @@ def target_year_revenue_usd(recognised_revenue_usd, month_calendar_year, target_
     """Revenue recognised in the target year, gross.
     (draws, 1) [USD]: REV_target = REV[target year], NaN off the time axis.
     """
-    return in_year(recognised_revenue_usd, np.unique(month_calendar_year), np.ravel(target_year)[0])
+    return in_year(recognised_revenue_usd, np.unique(month_calendar_year), target_year)
