@@ -197,7 +197,8 @@ def test_a_title_may_hold_what_is_plotted_or_given(even, title):
 
 
 @pytest.mark.parametrize(("title", "found"), [
-    ("It is $4B", r"\$4B"), ("It is 5%", "5%"), ("It is $5M", r"\$5M"), ("Three rules, 12 of them", "12"), ("In 2031", "2031")])
+    ("It is $4B", r"\$4B"), ("It is 5%", "5%"), ("It is $5M", r"\$5M"), ("Three rules, 12 of them", "12"), ("In 2031", "2031"),
+    ("It is 4x as much", "4"), ("It is 3GW", "3")])
 def test_a_number_in_a_title_that_is_neither_plotted_nor_given_is_refused(even, title, found):
     with pytest.raises(params.InputError, match=f"exhibit worth: found {found} in its title, which is neither plotted nor"):
         made(even, title)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from wattbook import exhibit
+from wattbook.exhibit import MIME as EXHIBIT
 from wattbook.record import MIME
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
@@ -63,6 +65,14 @@ def test_every_section_asks_a_question(stem):
     headings = [line for cell in cells(stem, "markdown") for line in cell["source"].splitlines() if line.startswith("## ")]
     assert len(headings) >= 8
     assert all(heading.endswith("?") for heading in headings), headings
+
+
+@pytest.mark.parametrize("stem", STEMS[:3])
+def test_every_title_is_a_finding_with_its_number(stem):
+    shown = [output["data"] for cell in cells(stem, "code") for output in cell["outputs"] if EXHIBIT in output.get("data", {})]
+    titles = [exhibit.opened(data[EXHIBIT])["title"] for data in shown]
+    assert len(titles) > 20
+    assert [title for title in titles if not re.search(r"\d", title)] == []
 
 
 @pytest.mark.parametrize("stem", STEMS)

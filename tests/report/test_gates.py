@@ -52,7 +52,8 @@ def test_a_sound_page_passes(run):
     assert found(run, notebook(run)) is None
 
 
-@pytest.mark.parametrize("prose", ["It earns $5B.", "So 43 % of it.", "It is 1.3 GW.", r"It earns \$5B."])
+@pytest.mark.parametrize("prose", ["It earns $5B.", "So 43 % of it.", "It is 1.3 GW.", r"It earns \$5B.",
+                                   "It takes 12 months.", "It is 3 times as much.", "It draws 8.2 TWh."])
 def test_a_result_that_is_typed_in_prose_is_refused(run, prose):
     assert "typed in prose" in found(run, notebook(run, prose=prose))
 

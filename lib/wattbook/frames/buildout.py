@@ -10,7 +10,8 @@ from wattbook.engineering import fibre
 from wattbook.frames import shapes
 from wattbook.subject import MODEL
 from wattbook.tables import NUMBER, TEXT, table
-from wattbook.words.numbers import stated, with_range
+from wattbook.words.numbers import stated
+from wattbook.words.sentences import ranged
 
 
 def energised(run, **span):
@@ -148,5 +149,4 @@ def by_model_size(run, bandwidths):
 
 def _said(draws, unit):
     low, middle, high = (float(one[0]) for one in uncertainty.quantiles(draws))
-    said, ends = with_range({"unit": unit, "p10": low, "p50": middle, "p90": high})
-    return f"{said} ({ends})" if ends else said
+    return ranged({"unit": unit, "p10": low, "p50": middle, "p90": high})

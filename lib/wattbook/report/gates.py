@@ -13,7 +13,7 @@ from wattbook.report.gather import BadRecord
 from wattbook.words.numbers import MOST_FIGURES, shown, stated
 
 # A result in prose would be typed by hand; formulas and definitions may hold plain numbers.
-RESULT = re.compile(r"\$\s?\d|\d\s?%|\d\s?(?:GW|MW|billion|trillion)\b")
+RESULT = re.compile(r"\$\s?\d|\d\s?%|\d\s?(?:[GMk]W|[TM]Wh|[mb]illion|trillion|months?|years?|times)\b")
 FORMULA = re.compile(r"\$\$.*?\$\$|^# .*$", re.S | re.M)  # and the question, which says what was announced
 TILE = re.compile(r'data-key="([^"]+)"><strong class="wb-value">([^<]+)</strong>')
 PLOTTED = re.compile(r"(?<![\w.,-])\$?(\d[\d,]*(?:\.\d+)?)(?=[kMBT%]|\b)(?![\w%]*[.,]\d)")

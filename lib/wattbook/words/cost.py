@@ -1,6 +1,6 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
-from wattbook.words.numbers import shown, stated
+from wattbook.words.numbers import shown, stated, with_range
 from wattbook.words.sentences import ALIKE, CLEAR, likelihood, part, percent, ranged, sided
 
 
@@ -100,7 +100,7 @@ def roles(operators):
 def to_nought(worth, found):
     """What a kilowatt let is worth and how many assumptions bring that to nought, for a title: rows of `moves.flips`."""
     inside = ((found["low"] <= found["needed"]) & (found["needed"] <= found["high"])).sum()
-    return f"A kilowatt let is worth {ranged(worth)} net; {inside} of {len(found)} assumptions alone turn that"
+    return f"A kilowatt let is worth {with_range(worth)[0]} net; {inside} of {len(found)} assumptions turn that"
 
 
 def price_against_floor(p_below):
