@@ -27,9 +27,11 @@ def open_run(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, ro
 
 def keep_open(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
     """Open a run, reckon all outputs and keep it for `open_run`: the processes forked from this one share it."""
-    run = open_run(scenario, as_of, overrides, draws, seed, root)
-    run._values.update(MODEL.evaluate(run._values, MODEL.functions))
-    _kept[_asked(scenario, as_of, overrides, draws, seed, root)] = run
+    asked = _asked(scenario, as_of, overrides, draws, seed, root)
+    if asked not in _kept:
+        run = open_run(scenario, as_of, overrides, draws, seed, root)
+        run._values.update(MODEL.evaluate(run._values, MODEL.functions))
+        _kept[asked] = run
 
 
 def let_go(**asked):

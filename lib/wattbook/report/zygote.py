@@ -45,22 +45,18 @@ class Zygote:
     def __init__(self):
         self.socket, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.socket.settimeout(PATIENCE)
-        self.owner, self.lock, self.opened, self.env = os.getpid(), threading.Lock(), set(), {**os.environ, **SETTINGS}
+        self.owner, self.lock, self.env = os.getpid(), threading.Lock(), {**os.environ, **SETTINGS}
         self.process = subprocess.Popen([sys.executable, "-c", START, str(other.fileno())], env=self.env,
                                         stdin=subprocess.DEVNULL, pass_fds=[other.fileno()], start_new_session=True)
         other.close()
 
     def tell(self, **request):
-        """Send requests that have no answer; nothing is opened twice."""
+        """Send requests that have no answer."""
         from wattbook.params import default_root
 
         for what, case in request.items():
-            case = {**case, "root": str(default_root().resolve())}
-            told = json.dumps(case, sort_keys=True, default=str)
             with self.lock:
-                if (told in self.opened) != (what == "open"):
-                    self.opened ^= {told}
-                    self.socket.send(json.dumps({what: case}, default=str).encode())
+                self.socket.send(json.dumps({what: {**case, "root": str(default_root().resolve())}}, default=str).encode())
 
     def fork(self, request, descriptors):
         """Fork a kernel or a worker; return its process number and the descriptor that tells its end."""
