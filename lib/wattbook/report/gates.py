@@ -102,7 +102,7 @@ def _within(summary, text):
     value, unit = summary["p50"], summary["unit"]
     ways = {shown(value, unit, figures) for figures in FIGURES} | {stated(value, unit), told(summary)[0]}
     ways = (ways | ({f"{value:.0%}"} if unit == "fraction" else set())) - {"0", "0%", "100%"}  # which anything may round to
-    for way in sorted(ways, key=len, reverse=True):
+    for way in sorted((way for way in ways if way in text), key=len, reverse=True):  # a pattern takes long to make
         if re.search(rf"(?<![\w.,$−])(?<! to )(?<!over )(?<!under ){re.escape(way)}(?![\w%]|,\d|\.\d| to )", text):
             yield way
             return

@@ -5,11 +5,14 @@ import os
 import tempfile
 import time
 from contextlib import suppress
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 KEPT_SECONDS = 30 * 24 * 3600  # what nobody asked for during this time is thrown away
 MOST = 5e8  # [byte] of all that is kept; what was asked for last stays
+
+_version = cache(metadata.version)
 
 
 def folder():
@@ -36,7 +39,7 @@ def kept(kind, key, make, anew=False):
 
 
 def _path(kind, key):
-    name = hashlib.sha256(f"{metadata.version('vl-convert-python')} {key}".encode()).hexdigest()[:32]
+    name = hashlib.sha256(f"{_version('vl-convert-python')} {key}".encode()).hexdigest()[:32]
     return folder() / f"{name}.{kind}"
 
 
