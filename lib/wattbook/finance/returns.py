@@ -87,6 +87,8 @@ def _rows(flows, time):
 
 def _roots(flow, time):
     """Every u, rising, at which the value of one series of flows crosses zero: once at most between the roots of its slope."""
+    from scipy.optimize import brentq  # for one row a hundred times as fast as what finds roots of many
+
     changes = np.flatnonzero(_changes(np.sign(flow)))
     if not len(changes):
         return np.empty(0)
@@ -97,8 +99,9 @@ def _roots(flow, time):
     parts = _parts(edges, flow, time, _ends(flow))
     value, size = parts.sum(axis=-1), np.abs(parts).sum(axis=-1)
     signs = np.where(np.abs(value) <= ROUNDING * size, 0, np.sign(value))
-    crossed, before = _changes(signs), edges[_last_seen(signs)][:-1]
-    return _root(before[crossed], edges[1:][crossed], np.tile(flow, (np.count_nonzero(crossed), 1)), time)
+    crossed, before, ends = _changes(signs), edges[_last_seen(signs)][:-1], _ends(flow)
+    return np.array([brentq(lambda u: _parts(np.array(u), flow, time, ends).sum(), *pair, xtol=TOLERANCE["xatol"],
+                            rtol=TOLERANCE["xrtol"]) for pair in zip(before[crossed], edges[1:][crossed], strict=True)])
 
 
 def _root(low, high, rows, time):
