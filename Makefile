@@ -34,11 +34,12 @@ portability: $(READY)  ## a wheel with the lowest and the newest packages, elsew
 mutants: $(READY)  ## change the library place by place and see that a test fails (hours; ARGS='finance/value --most 20')
 	@nice -n 15 $(BIN)/python tests/mutants/mutate.py $(ARGS)
 
-examples: $(READY)  ## make the reports that stand in reports/ again, and the picture in the README
+examples: $(READY)  ## make the reports that stand in reports/ again, and the pictures in the README
 	@$(BIN)/wattbook report base article --as-of 2025-11-12 --lean --replace
 	@$(BIN)/wattbook report base article --as-of 2026-11-27 --lean --replace
-	@if command -v chromium >/dev/null; then chromium --headless --no-sandbox --hide-scrollbars --window-size=1080,1250 \
-	    --screenshot=reports/page.png file://$(CURDIR)/reports/2026-11-27/base/index.html 2>/dev/null; fi
+	@mkdir -p docs; if command -v chromium >/dev/null; then for one in page:2026-11-27/base/index:1000,700 shelf:index:1000,460 \
+	    chapter:2026-11-27/base/03_revenue:860,1130; do set -- $$(echo $$one | tr : ' '); chromium --headless --no-sandbox --hide-scrollbars \
+	    --virtual-time-budget=9000 --window-size=$$3 --screenshot=docs/$$1.png file://$(CURDIR)/reports/$$2.html 2>/dev/null; done; fi
 
 walk: $(READY)  ## a newcomer's walk in a real JupyterLab driven by a browser, from clone to commit (needs Chromium)
 	$(BIN)/python tests/browser/walk.py

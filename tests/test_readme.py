@@ -1,6 +1,7 @@
 """The README says what the stored notebooks say."""
 
 import json
+import re
 from pathlib import Path
 
 from wattbook.record import MIME
@@ -23,3 +24,10 @@ def test_the_answer_in_the_readme_is_the_headlines_of_the_stored_notebooks():
     said = [line.removeprefix("- ") for line in answer.strip().splitlines()]
     assert said == list(headlines())
     assert len(said) == 5
+
+
+def test_its_pictures_are_there_and_small():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", readme)
+    assert len(pictures) > 1
+    assert all((ROOT / one).stat().st_size < 200_000 for one in pictures)
