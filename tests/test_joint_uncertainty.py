@@ -72,6 +72,11 @@ def test_a_score_turns_a_quantile_round(probability, dist):
         [norm.ppf(probability)], abs=1e-9)
 
 
+def test_a_value_at_an_end_of_its_range_has_the_score_of_the_middle():
+    assert uncertainty.score(np.array([4, 5.0]), 5, 4, 5, "normal") == pytest.approx([-1.64485, 0], abs=1e-5)
+    assert uncertainty.score(np.array([5, 6.0]), 5, 5, 6, "uniform") == pytest.approx([0, 1.64485], abs=1e-5)
+
+
 # The file
 
 
