@@ -1,5 +1,7 @@
 """What each shape draws: the rows and edges behind its marks, worked by hand, and the frames that it refuses."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -16,6 +18,7 @@ from tests.chart_shapes import (
     RANKS,
     SPANS,
     STEPS,
+    SWINGS,
     WAYS,
     axis_titles,
     drawn,
@@ -163,6 +166,12 @@ def test_the_widest_swing_is_on_top_and_the_values_of_the_assumption_stand_at_it
     rows = drawn("tornado")
     assert rows["label"].tolist() == ["Life", "Power price"]  # swings of 1.5 and 0.2
     assert {"Life: 3 to 6 year", "Power price: $55 to $95 per MWh", "Median $2.3"} <= set(texts("tornado"))
+
+
+def test_the_median_has_two_figures_however_short_the_bars():
+    near = SWINGS.assign(at_low=-0.464, at_high=-0.462, base=-0.4635)
+    made = charts.tornado(near, quantity="Return", unit="fraction_real/year")
+    assert "Median −46%" in json.dumps(made._repr_mimebundle_(), ensure_ascii=False)
 
 
 def test_a_bar_runs_from_the_base_to_the_answer_at_each_end():

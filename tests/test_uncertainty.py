@@ -181,6 +181,16 @@ def required(book, threshold, name):
     return uncertainty.required_value(number, threshold, a.value, a.low, a.high, a.limits)
 
 
+def test_where_nothing_bounds_an_input_it_is_searched_up_to_twenty_times_its_value_or_width():
+    def found(threshold, low, limits):
+        return uncertainty.required_value(lambda one: one, threshold, 1, low, 2, limits)
+
+    assert found(20, 0.5, (0, None)) == pytest.approx(20, rel=1e-6)
+    assert np.isnan(found(20.5, 0.5, (0, None)))
+    assert found(-39, 0, (None, None)) == pytest.approx(-39, rel=1e-6)  # 1 - 20 x (2 - 0)
+    assert np.isnan(found(-40, 0, (None, None)))
+
+
 def test_a_threshold_out_of_reach_has_no_required_value(bakery):
     # A price between a twentieth of 5 and 100 leaves -450 to 11,520.
     assert np.isnan(required(bakery, 1e6, "price_usd"))

@@ -100,7 +100,7 @@ def main():
     count = lived = 0
     for target, patterns in TARGETS.items():
         whole, begun = LIBRARY / target, time.monotonic()
-        paths = sorted(whole.glob("*.py")) if whole.is_dir() else [whole.with_suffix(".py")]
+        paths = sorted(whole.glob("*.py")) or [whole.with_suffix(".py")]
         names = {path: str(path.relative_to(LIBRARY).with_suffix("")) for path in paths}
         found = [(path, *one) for path in paths if not asked.names or any(part in names[path] for part in asked.names)
                  for one in mutants(path.read_text(encoding="utf-8"))]

@@ -223,7 +223,7 @@ def tornado(frame, *, quantity, unit):
         f"{end}_said": [stated(float(f"{value:.2g}"), one) for value, one in zip(frame[end], frame["unit"], strict=True)]
         for end in ENDS})
     reach, base = frame[["at_low", "at_high"]].to_numpy(), frame["base"].iloc[0]
-    lines = {f"Median {amount(base, unit, reach.min(), reach.max())}": base}
+    lines = {f"Median {amount(base, unit, -abs(base), abs(base))}": base}  # two figures: words may give no more
     said = [f"{one.label}: {one.low_said} to {one.high_said} {tail(one.unit)}".removesuffix("ratio").strip()
             for one in frame.itertuples()]
     rows, height = placed(frame.assign(label=said), lines)
