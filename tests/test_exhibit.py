@@ -191,14 +191,14 @@ def test_a_cell_shows_words_and_chart(even, monkeypatch):
 
 @pytest.mark.parametrize("title", [
     "It is $5.0B", "It is $5B ($1.0B to $9.0B)", "The other is $7B", "From 2 rules", "H100 and T1 are names",
-    "No number at all", "Two is under 1%"])
+    "1 of 2 rules holds", "No number at all", "Two is under 1%"])
 def test_a_title_may_hold_what_is_plotted_or_given(even, title):
     assert made(even, title, numbers=["npv_usd", "npv_usd < 0"]).content["title"] == title
 
 
 @pytest.mark.parametrize(("title", "found"), [
     ("It is $4B", r"\$4B"), ("It is 5%", "5%"), ("It is $5M", r"\$5M"), ("Three rules, 12 of them", "12"), ("In 2031", "2031"),
-    ("It is 4x as much", "4"), ("It is 3GW", "3")])
+    ("It is 4x as much", "4"), ("It is 3GW", "3"), ("1 of 12 rules", "12")])
 def test_a_number_in_a_title_that_is_neither_plotted_nor_given_is_refused(even, title, found):
     with pytest.raises(params.InputError, match=f"exhibit worth: found {found} in its title, which is neither plotted nor"):
         made(even, title)

@@ -31,6 +31,7 @@ LEAST = 0.005  # share of a number's movement below which an assumption is count
 TAB = "\t"
 FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
 TOKEN = re.compile(r"(?<![\w.,-])[-−+~]?(\$?)(\d[\d,]*(?:\.\d+)?)(?:(k|M|B|T)\b)?(%?)(?!\.?\d)")
+COUNTED = re.compile(r"\b[0-9]+ of (?=[0-9])")  # how many of the rows, which may have to be counted from two columns
 CLAUSE = re.compile("[,;:.]")  # what ends the first part of a subtitle
 LINK = re.compile(r"</?a\b[^>]*>")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -123,7 +124,7 @@ def refuse_unsound(run, drawn, content):
         for low, middle, high in ([record.get(field) for field in fields] for fields in ENDS):
             if None not in (low, middle, high) and not low - abs(low) * 1e-3 <= middle <= high + abs(high) * 1e-3:
                 refuse(f"found {middle:g} for {name}, which lies outside its own range of {low:g} to {high:g}")
-    unsupported = set() if KNOWN in title else _tokens(title)
+    unsupported = set() if KNOWN in title else _tokens(COUNTED.sub("", title))
     for text in _said(run, drawn, made, content["numbers"]) if unsupported else ():
         unsupported -= _tokens(text) | {(float(year), "", "") for year in YEAR.findall(text)}
         if not unsupported:
