@@ -168,6 +168,13 @@ def test_a_rule_is_read_as_it_stood_on_the_day_and_a_wrong_row_is_refused(toy):
         params.load(as_of=LATE, root=toy)
 
 
+def test_of_periods_that_overlap_the_finer_stands_wherever_it_lies():
+    year, last, next_first = ({"start_year": start, "end_year": end} for start, end in (
+        (2025, 2026), (2025.75, 2026), (2026, 2026.25)))
+    assert observations.without_overlap([year, last, next_first]) == [last, next_first]
+    assert observations.without_overlap([next_first, year]) == [year, next_first]
+
+
 def test_histories_stand_side_by_side_each_filled_up_with_what_is_not_a_number(toy):
     spec = {"label": "Takings", "kind": "histories", "axis": "rival", "measure": "revenue_recognised", "basis": "gross",
             "unit": "USD", "from": "past_from_year", "to": "past_to_year"}
