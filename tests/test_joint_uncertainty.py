@@ -207,3 +207,10 @@ def test_a_correlated_pair_flips_sooner():
     assert shift @ np.linalg.solve(np.cov(x.T), shift) == pytest.approx(distance**2, rel=1e-3)
 
 
+def test_a_belief_that_explains_a_part_of_an_answer_must_move_the_farther():
+    """Of 3 x + 4 noise, spread 5, x explains 0.6 squared: for half a standard score of the answer x must move 0.5 / 0.6."""
+    random = np.random.default_rng(1)
+    x, noise = random.normal(size=(2, 20_000))
+    shift, length = uncertainty.flip(x[:, None], 3 * x + 4 * noise, 0, norm.cdf(0.5))
+    assert shift == pytest.approx([0.8333], rel=0.05)
+    assert length == pytest.approx(0.8333, rel=0.05)
