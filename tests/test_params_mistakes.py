@@ -289,6 +289,7 @@ ARGUMENTS = {
     "a day of a week": ({"as_of": "2026-W10-1"}, "as_of: found '2026-W10-1'; a date such as 2026-01-31 is needed"),
     "a date without dashes": ({"as_of": "20260131"}, "as_of: found '20260131'; a date such as 2026-01-31 is needed"),
     "percent for a share": ({"overrides": {"wacc_per_year": 8}}, "value: found 8.0", "limits: 0 to 1; did you mean 0.08?"),
+    "money beyond all": ({"overrides": {"budget_usd": 1e30}}, "budget_usd: value: found 1e+30; physical limits: 0 to 1e+13"),
     "other letters": ({"overrides": {"PUE": 1.2}}, "overrides: PUE", "did you mean 'pue'?"),
     "a member of what has one value": ({"overrides": {"pue[north]": 1.2}}, "pue: found 'north'; it has one value only"),
     "all members of what has one value": ({"overrides": {"pue[*]": 1.2}}, "pue: found '*'; it has one value only"),
