@@ -109,6 +109,7 @@ def test_what_is_new_passes_the_check_and_never_replaces_anything(tree, capsys):
 @pytest.mark.parametrize(("asked", "told"), [
     (["scenario", "Dear"], "a name of at most 100 small letters"), (["assumption", "sunlight"], "name must end in its unit"),
     (["assumption", "pue"], "has this name already"), (["notebook", "a b"], "a name of letters, digits and _"),
+    (["scenario", "base"], "not 'base'"),
     (["case", "../up"], "a name of at most 100 small letters"), (["scenario", "x", "--case", "no"], "case: found 'no'"),
 ])
 def test_what_cannot_be_new_is_refused_in_one_line(tree, capsys, asked, told):

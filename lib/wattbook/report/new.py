@@ -26,8 +26,8 @@ def new(kind, name, case=None, unit=None, folder=None):
     """Write a start of a kind under a name; return the files written, each of which was not there before."""
     if kind == "notebook":
         return [_notebook(Path(folder), name)]
-    if not WORD.fullmatch(name):
-        raise InputError(f"new {kind}: found {name!r}; a name of at most 100 small letters, digits and _ is needed")
+    if not WORD.fullmatch(name) or name == params.BASE:
+        raise InputError(f"new {kind}: found {name!r}; a name of at most 100 small letters, digits and _ is needed, not 'base'")
     root, scenario = places.settle(params.default_root(), f"{case}/{params.BASE}" if case else params.BASE)
     book = params.load(scenario, root=root)
     return {"scenario": _scenario, "assumption": _assumption, "case": _case}[kind](book, name, unit)
