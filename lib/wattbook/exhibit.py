@@ -13,7 +13,7 @@ from collections import Counter
 import numpy as np
 
 from wattbook import keys, params
-from wattbook.subject import MODEL
+from wattbook.subject import CHECKS, MODEL
 from wattbook.subject.checks import TOLERANCE
 from wattbook.tables import MOST_COLUMNS, NOTHING, Html
 from wattbook.uncertainty import quantiles
@@ -271,8 +271,10 @@ def _in_words(label, value, ends, unit, share, source):
 
 def answer(run, sentence, definition, tiles):
     """The answer card: see `wattbook.run.Run.answer`."""
-    failed = [name for name, error in run.checked().items() if not error <= TOLERANCE]  # NaN fails too
-    status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(run.checked())} integrity checks hold"
+    made = run.checked()
+    failed, left = [name for name, error in made.items() if not error <= TOLERANCE], len(CHECKS.functions) - len(made)
+    status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(made)} integrity checks hold" + (
+        f", {left} cannot be made" if left else "")
     shown_tiles = "".join(f'<li class="wb-tile" data-key="{html.escape(key)}">{_tile(run.summary(key), meaning)}</li>'
                           for key, meaning in tiles.items())
     return Html(
@@ -285,6 +287,6 @@ def answer(run, sentence, definition, tiles):
 
 def _tile(summary, meaning):
     middle, ends = told(summary)
-    words = " ".join(filter(None, (f"({ends})" if ends else "", tail(summary["unit"]))))
+    words = " ".join(filter(None, (f"({ends})" if ends else "", middle != MISSING and tail(summary["unit"]))))
     return (f'<strong class="wb-value">{html.escape(middle)}</strong> <span class="wb-range">{html.escape(words)}</span><br>'
             f'<span class="wb-label">{html.escape(meaning)}</span>')

@@ -83,7 +83,9 @@ def unmoved(base):
 
 
 def judged_share(run, key):
-    """Share of the explained spread of one number that is our own judgement."""
+    """Share of the explained spread of one number that is our own judgement; NaN where it is not defined."""
+    if np.isnan(middle(run, key)):
+        return np.nan
     frame = run.moves(key)
     return float(frame.loc[frame["name"].map(run.book.tier) == "judgement", "share"].sum() / (frame["share"].sum() or 1))
 

@@ -333,9 +333,17 @@ class Run:
         return f"{source['publisher']} ({source['date']}{read}), {source['tier']}"
 
     def checked(self):
-        """Outcome of every integrity check: name -> largest relative error."""
-        errors = CHECKS.evaluate({name: self[name] for name in CHECKS.leaves()}, CHECKS.functions)
-        return {name: float(error) for name, error in errors.items()}
+        """Outcome of every integrity check that can be made, all that it needs being known: name -> largest relative error."""
+        given = {name: self[name] for name in CHECKS.leaves()}
+        unknown = {name for name in given if self._unreported(name)}
+        errors = CHECKS.evaluate(given, CHECKS.functions)
+        return {name: float(error) for name, error in errors.items() if unknown.isdisjoint(CHECKS.arguments[name])}
+
+    def _unreported(self, name):
+        """Whether a quantity has no value at all and rests on what the firm itself reports, of which nothing was observed."""
+        leaves, case = {*(MODEL.leaves([name]) if name in MODEL.functions else [name])}, self.book.case
+        own = leaves.intersection(one for one, spec in case.series.items() if spec.get("entity") == case.subject)
+        return np.isnan(self[name]).all() and any(np.isnan(self[one]).all() for one in own)
 
     def checks(self):
         """Table of integrity checks."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from wattbook.report import pack
 from wattbook.report.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +46,10 @@ def test_a_firm_without_reports_gets_pages_that_say_what_cannot_be_said(followed
     revenue, place = told["headlines"]["03_revenue"], told["headlines"]["04_competition"]
     assert revenue.startswith("No revenue of the firm was reported")
     assert place.startswith("No tracked site of Acme" if followed else "Anthropic")
-    page = (tmp_path / "out/2026-11-22/acme-base/03_revenue.html").read_text()
+    page = pack.unpacked((tmp_path / "out/2026-11-22/acme-base/03_revenue.html").read_text())
     assert "Not known on this date: " in page
     assert "What this rests on was not known on this date, so nothing is said." in page
+    assert "Integrity checks fail" not in page
+    assert "cannot be made" in page
+    assert "Not known on this date: Probability of $70B or more" in page
     assert not re.search(r">[^<]*\bnan\b[^<]*<", page)

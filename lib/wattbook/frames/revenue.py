@@ -16,8 +16,8 @@ WHOLE = 0.99  # of a year: shorter periods are no year
 def chances(run, target, years):
     """Share of draws at or above a target by measure and year: label, value."""
     measures = {"Run-rate in December": "yearend_runrate_usd_per_year", "Recognised in": "recognised_revenue_usd"}
-    rows = [(f"{words} {year}", float(np.mean(run.draws(f"{name}[{year}]") >= target)))
-            for words, name in measures.items() for year in years]
+    rows = [(f"{words} {year}", np.nan if np.isnan(draws).all() else float(np.mean(draws >= target)))
+            for words, name in measures.items() for year in years for draws in [run.draws(f"{name}[{year}]")]]
     return pd.DataFrame(rows, columns=["label", "value"])
 
 

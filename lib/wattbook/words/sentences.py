@@ -83,6 +83,7 @@ def from_end_to_end(moves, what, unit):
     return f"From end to end the first of these moves {what} from {low} to {high}"
 
 
+@if_known
 def judged(share):
     """Say how much of what moves a number is our own assumption."""
     return f"{percent(share)} of the explained spread is our own assumption."
