@@ -10,8 +10,7 @@ from wattbook.series import first_month
 def site_permit_hold_months(site_works_start_year, site_permit_weeks, site_freeze_probability, site_freeze_rank_share,
                             site_freeze_start_year, permit_freeze_months):
     """Months by which a freeze holds the permits of each site.
-    (draws, site, 1) [month]: h = end of the freeze - day due, where luck < probability and the day due lies in the freeze. It
-    stops new ones only.
+    (draws, site, 1) [month]: h = end of the freeze - day due, where luck < probability and the day due lies in the freeze.
     """
     due = site_works_start_year + site_permit_weeks * units.DAYS_PER_WEEK / units.DAYS_PER_YEAR
     return _held(due, site_freeze_rank_share < site_freeze_probability, site_freeze_start_year, permit_freeze_months)

@@ -25,9 +25,9 @@ def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, netwo
                                 land_capex_share, utility_works_capex_share, storage_server_share, power_cooling_facility_share,
                                 contingency_facility_share, idc_usd, it_capacity_nominal_gw):
     """Capital cost of a watt of IT power by layer, interest during construction included.
-    (draws, layer, 1) [USD_2025/W_IT]: k_layer = k s_layer, and I / P; storage is carved out of servers, contingency and
-    power and cooling out of shell, so that all but interest add up to k. That published costs hold the usual contingency is
-    our reading: they are as paid.
+    (draws, layer, 1) [USD_2025/W_IT]: k_layer = k s_layer, and I / P; storage is carved out of servers, contingency and power
+    and cooling out of shell, so that all but interest add up to k. That published costs hold the usual contingency is our
+    reading: they are as paid.
     Source: Bernstein (October 2025) for storage and plant; Hamilton (2008): 82% of a facility is power and cooling.
     """
     works = shell_capex_share * (1 - contingency_facility_share)

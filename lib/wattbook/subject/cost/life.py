@@ -41,8 +41,7 @@ def economic_life_years(rent_usd_per_it_kw_year, running_cost_usd_per_it_kw_year
 def accelerator_wait_months(energised_share, month_start_year, accelerator_first_delivery_year, accelerator_delivery_months,
                             delivery_put_off_share):
     """Months for which the machines that are switched on in each month have waited since they were delivered.
-    (draws, months) [month]: x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), not below 0: first delivered,
-    first switched on.
+    (draws, months) [month]: x(t) = (t - t_first - (e(t - 1) + e(t)) / 2 duration)(1 - put off), at least 0: first in first out.
     """
     since = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
     middle = energised_share - np.diff(energised_share, axis=-1, prepend=0) / 2

@@ -72,8 +72,7 @@ def first_power_year(energised_share, month_start_year):
 def default_operating_usd_per_month(provider_operating_usd_per_month, programme_operating_usd_per_month, month_start_year,
                                     first_power_year, default_after_years, void_months):
     """Cash from letting the programme if the tenant fails: contract, nothing while racks are empty, then the market.
-    (draws, months) [USD_2025/month]: M_d(t) = b(t) M(t) + a(t) M_market(t), b and a the shares of the month before t_1 + years
-    and after the void.
+    (draws, months) [USD_2025/month]: M_d(t) = b(t) M(t) + a(t) M_market(t): contract to t_1 + years, the market after the void.
     """
     passed = month_start_year - first_power_year - default_after_years
     passed = np.nan_to_num(passed, nan=-np.inf) * units.MONTHS_PER_YEAR  # without power none fails
@@ -107,8 +106,7 @@ def provider_npv_usd_per_it_kw(provider_flow_usd_per_month, wacc_per_year, month
 
 def provider_payback_years(provider_flow_usd_per_month):
     """Years from the first outlay until the provider has its money back, without return.
-    (draws, 1) [year]: T = first time at which the sum of F is 0 again, less the month of the first outlay. NaN where it never
-    comes back.
+    (draws, 1) [year]: T = first time at which the sum of F is 0 again, less the month of the first outlay. NaN for never.
     """
     first = np.argmax(provider_flow_usd_per_month < 0, axis=-1)[:, None]
     return (finance.payback(provider_flow_usd_per_month) - first) / units.MONTHS_PER_YEAR

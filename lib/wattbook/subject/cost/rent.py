@@ -42,8 +42,7 @@ def new_rent_ratio(settled_rent_ratio, rent_half_life_months, month_start_year, 
 def observed_rent_fall_per_year(contract_rent_usd_per_h100e_hour, contract_rent_from_year, contract_rent_to_year,
                                 inflation_per_year):
     """Yearly fall of the one-year contract rent of one chip as it aged, fitted to what had been observed.
-    (draws, 1) [fraction_real/year]: d = 1 - exp(b) / (1 + pi), b the slope of ln(rent) on time by least squares. NaN with fewer
-    than two observations.
+    (draws, 1) [fraction_real/year]: d = 1 - exp(b) / (1 + pi), b the slope of ln(rent) on time by least squares.
     """
     time = (contract_rent_from_year + contract_rent_to_year) / 2
     if time.size < 2:

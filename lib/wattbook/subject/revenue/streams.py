@@ -136,8 +136,7 @@ def api_sales_usd(stream_revenue_usd, double_count_removed_usd, price_index_usd_
 
 def clearing_price_usd_per_mtoken(api_sales_usd, paid_tokens_produced_mtoken, realised_price_usd_per_mtoken):
     """Price of a million tokens at which the sales of the target year can have been produced.
-    (draws, 1) [USD_2025/Mtoken]: p' = max(p, A / N): revenue is reported and tokens are bounded by power, so it is our price
-    that gives way.
+    (draws, 1) [USD_2025/Mtoken]: p' = max(p, A / N): revenue is reported, tokens are bounded by power, so our price gives way.
     Left out: tokens of subscribers, which take capacity as well.
     """
     return np.fmax(over(api_sales_usd, paid_tokens_produced_mtoken), realised_price_usd_per_mtoken)

@@ -21,8 +21,7 @@ def excess_capacity_share(demand_runrate_usd_per_year, supply_limit_usd_per_year
 
 def programme_book_usd(spend_usd_per_month, it_capex_share, it_life_years, facility_life_years):
     """What is left in the books of the programme's capital in each month, by straight line.
-    (draws, months) [USD_2025]: B(t) = C(t) - sum over u <= t of (C(u) - C(u - L)) / L, C being spent so far; IT and the rest
-    each over its life.
+    (draws, months) [USD_2025]: B(t) = C(t) - sum over u <= t of (C(u) - C(u - L)) / L, C spent so far, IT and the rest apart.
     """
     spent = np.cumsum(spend_usd_per_month, axis=-1)
     left = np.zeros_like(spent)
