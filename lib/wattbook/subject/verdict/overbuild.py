@@ -40,7 +40,7 @@ def stranded_capital_usd(excess_capacity_share, programme_book_usd):
 
 def absorption_months(excess_capacity_share):
     """Months from the first in which capacity exceeds demand until demand has caught up, or the time axis ends.
-    (draws, 1) [month]: n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0.
+    (draws, 1) [month]: n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0; NaN where none exceeds it.
     """
     return _absorbed(excess_capacity_share > 0)
 
