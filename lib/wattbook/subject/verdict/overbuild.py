@@ -40,7 +40,7 @@ def stranded_capital_usd(excess_capacity_share, programme_book_usd):
 
 def absorption_months(excess_capacity_share):
     """Months from the first in which capacity exceeds demand until demand has caught up, or the time axis ends.
-    (draws, 1) [month]: n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0; NaN where none exceeds it.
+    (draws, 1) [month]: n = t1 - t0, t0 the first t with x(t) > 0, t1 the first after it with x(t) = 0. NaN where none exceeds.
     """
     return _absorbed(excess_capacity_share > 0)
 
@@ -81,7 +81,7 @@ def industry_stranded_usd(industry_excess_it_gw, capex_usd_per_it_watt):
 
 def industry_absorption_months(industry_excess_it_gw):
     """Months from the first in which the firms followed have more than buyers would pay for until that has caught up.
-    (draws, 1) [month]: n = t1 - t0, t0 the first t with X(t) > 0, t1 the first after it with X(t) = 0.
+    (draws, 1) [month]: n = t1 - t0, t0 the first t with X(t) > 0, t1 the first after it with X(t) = 0. NaN where there is none.
     """
     return _absorbed(industry_excess_it_gw > 0)
 
