@@ -1,7 +1,9 @@
 """Kernels are forked where that is possible, each on its own; what was run once is kept; workers answer or say why not."""
 
+import json
 import operator
 import os
+import select
 import subprocess
 import sys
 import time
@@ -101,3 +103,20 @@ def test_workers_are_a_pool_where_nothing_is_forked(monkeypatch):
     found = {place: (value, error) for place, value, error in workers.side_by_side(operator.call, asked, 2)}
     assert found[0][0] == 2
     assert isinstance(found[1][1], ZeroDivisionError)
+
+
+def test_what_cannot_be_forked_any_more_is_done_here(monkeypatch):
+    monkeypatch.setattr(workers, "_fork", lambda *given: json.loads(""))  # a ValueError, as when what forks has been killed
+    found = {place: (value, error) for place, value, error in workers.side_by_side(operator.add, [(1, 2), (3, 4)], 2)}
+    assert found == {0: (3, None), 1: (7, None)}
+
+
+def test_a_fork_that_ended_before_it_could_be_watched_has_ended(monkeypatch):
+    def gone(child):
+        os.waitpid(child, 0)
+        raise ProcessLookupError
+
+    monkeypatch.setattr(os, "pidfd_open", gone)
+    _, end = zygote.fork(lambda: None)
+    assert select.select([end], [], [], 0)[0] == [end]
+    os.close(end)

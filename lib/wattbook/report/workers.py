@@ -43,9 +43,13 @@ def _in_forks(function, listed, jobs):
             while waiting and len(running) < jobs:
                 place, arguments = waiting.pop()
                 answer = _memory()
-                pid, end = _fork(function, arguments, answer.fileno())
-                running[end] = place, pid, answer
-            for end in select([*running], [], [])[0]:
+                try:
+                    pid, end = _fork(function, arguments, answer.fileno())
+                    running[end] = place, pid, answer
+                except (OSError, ValueError):  # what forks is gone, or can no more: it is done here
+                    answer.close()
+                    yield place, *zygote.outcome(function, arguments)
+            for end in select([*running], [], [])[0] if running else ():
                 os.close(end)
                 place, _, answer = running.pop(end)
                 yield place, *_answered(answer)

@@ -140,7 +140,12 @@ def fork(do, descriptors=()):
     """Fork a process that does something: it leads a group of its own, has none of some descriptors, and dies with this one."""
     parent, child = os.getpid(), os.fork()
     if child:
-        return child, os.pidfd_open(child)
+        try:
+            return child, os.pidfd_open(child)
+        except ProcessLookupError:  # it has ended already, and nobody waits for it
+            end, other = os.pipe()
+            os.close(other)
+            return child, end
     import ctypes
 
     os.setsid()
