@@ -48,7 +48,7 @@ def test_other_models_are_run_and_ours_is_among_them(run):
 
 
 def test_beliefs_drawn_apart_stand_beside_those_that_go_together(run):
-    rows = frames.verdict.stress(run, ["npv_usd", "energised_it_gw[2028-12]"]).rows
+    rows = frames.verdict.stress(run, decision.redrawn(run, ()), ["npv_usd", "energised_it_gw[2028-12]"]).rows
     assert rows[0][1] != rows[0][2]
 
 
@@ -68,6 +68,6 @@ def test_every_reader_has_a_question_numbers_and_what_flips_it(run, nothing, nam
 
 
 def test_tables_stand_where_nothing_is_bought(nothing):
-    assert frames.verdict.shares(nothing, "npv_usd").rows[0][0] == "Nothing moves it"
+    assert frames.verdict.shares(decision.shares(nothing, "npv_usd")).rows[0][0] == "Nothing moves it"
     assert len(moves.flips(nothing, "npv_usd", 0)) == 0
     assert frames.verdict.ledger(nothing, "npv_usd", 0).rows[0][0] == "Nothing contested moves it"

@@ -72,12 +72,12 @@ def due_table(frame):
     rows = []
     for one in frame.itertuples():
         if one.probability == one.probability:
-            said, came = percent(one.probability), "yes" if one.happened else "no"
+            said, came, held = percent(one.probability), "yes" if one.happened else "no", ""
         else:
             low, mid, high, value = (shown(value, one.unit, 2) for value in (one.low, one.mid, one.high, one.value))
-            said, came = f"{mid} ({low} to {high})", f"{value}, {'inside' if one.inside80 else 'outside'}"
-        rows.append((one.definition, str(one.as_of) + (", replay" if one.replay else ""), str(one.due), said, came))
-    heads = {"Forecast": TEXT, "From what was known on": TEXT, "Due": TEXT, "Said (80%)": NUMBER, "Came": NUMBER}
+            said, came, held = f"{mid} ({low} to {high})", value, "inside" if one.inside80 else "outside"
+        rows.append((one.definition, str(one.as_of) + (", replay" if one.replay else ""), str(one.due), said, came, held))
+    heads = {"Forecast": TEXT, "From what was known on": TEXT, "Due": TEXT, "Said (80%)": NUMBER, "Came": NUMBER, "Range": TEXT}
     return table(heads, rows) if rows else Text("No registered forecast had come due.")
 
 

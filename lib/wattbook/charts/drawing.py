@@ -16,7 +16,7 @@ from wattbook.tables import drawn_table, nothing
 WORD = re.compile(r"\w+")
 # JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
 NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
-DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+DATE, MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?"), "T00:00"
 FIGURES, EXACT = 4, 7  # significant figures of a number in a specification, and of one that is drawn again: parts add up
 WHOLE = 2**53  # beyond it a whole number is no more exact than any other
 FEW = 4  # rows that are stored as they are
@@ -52,7 +52,7 @@ class Drawing:
                         for name in value}
             return value.item() if hasattr(value, "item") else str(value)
 
-        return json.dumps(self.call, default=said, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(self.call, default=said, separators=(",", ":"), ensure_ascii=False).replace(MIDNIGHT, "")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {MIME: _short(self.spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}

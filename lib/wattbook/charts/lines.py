@@ -48,12 +48,14 @@ def curve(frame, *, quantity, unit, x_quantity, x_unit, x_log=False, at=None, **
 def _tidy(frame, along, value, shape):
     frame = needs(frame, [along, value], shape)
     frame = frame.assign(series=frame.get("series", ""), **{along: axes.dated(frame[along])})
-    return frame[[name for name in (along, "series", *(BANDS if value == "mid" else ("value", "source"))) if name in frame]]
+    kept_fields = along, "series", "firm", *(BANDS if value == "mid" else ("value", "source"))
+    return frame[[name for name in kept_fields if name in frame]]
 
 
 def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, log=False, zero=True, top=None):
     along, = first.fields
-    shades = theme.colours([name for one in (frame, *seen) for name in one["series"]])
+    every = pd.concat([frame, *seen], ignore_index=True)
+    shades = theme.colours(every["series"], every.get("firm"))
     values = [frame[name] for name in BANDS if name in frame] + [one["value"] for one in seen]
     held = ticks(np.concatenate([*values, list((lines or {}).values())]), zero, log, top)
     y = axes.axis(quantity, unit, held, log, above=len(at))
@@ -107,7 +109,7 @@ def stack(frame, *, quantity, unit):
     if not (frame["value"] >= 0).all():
         found = frame.loc[~(frame["value"] >= 0)].iloc[0]
         raise ValueError(f"stack: found {found['value']} for {found['series']} at {found['when']}; allowed: 0 and above")
-    places, shades = frame["when"].nunique(), theme.colours(frame["series"])
+    places, shades = frame["when"].nunique(), theme.colours(frame["series"], frame.get("firm"))
     if len(frame) != places * len(shades) or frame.duplicated(["when", "series"]).any():
         raise ValueError(f"stack: found {len(frame)} rows; needs one for each of {places} places and {len(shades)} series")
     frame = frame.sort_values("series", key=lambda one: one.map(list(shades).index), kind="stable", ignore_index=True)
@@ -120,7 +122,7 @@ def stack(frame, *, quantity, unit):
     x, y = axes.time_axis(frame["when"]), axes.axis(quantity, unit, held, above=0)
     place = axes.x_of("when", frame["when"], **x)
     said = tip({" ": "timeFormat(datum.when, '%b %Y')", "Part": "datum.series", quantity: spoken(unit)})
-    parts = Layer().mark_area(opacity=FILL).encode(
+    parts = Layer().mark_area(opacity=FILL, stroke=theme.PAPER).encode(
         x=place, y=alt.Y("start:Q", stack=None, **y), y2="end:Q", color=axes.by_series(shades))
     columns = [Column("Date", ("when",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
     return drawing([parts, axes.hover("start", "end", said, place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from wattbook.charts import axes
+from wattbook.charts import axes, theme
 from wattbook.charts.axes import share, spread, ticks
 from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
 from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, text_colour
@@ -21,7 +21,7 @@ OVER = 10  # [px] from a point up to the middle of its name
 ROW = 46  # [px] between two ranks
 GAP = 4  # [px] between two flows at a side
 BEND = np.linspace(0, 1, 9)  # places along a flow at which its edges are drawn
-SHADE = 0.3  # opacity of a flow
+SHADE, STRONG = 0.25, 0.6  # opacity of a flow, and of one that comes back
 
 
 @kept
@@ -140,7 +140,7 @@ def _ranked(frame, last, place):
 @kept
 def flow(frame, *, hub, quantity, unit):
     """Amounts that flow into a hub and out of it, as wide as they are large: ``side`` (``in`` or ``out``), ``label`` and
-    ``value`` [unit], above 0. Who stands on both sides is blue: a circle."""
+    ``value`` [unit], above 0; ``firm``: its place. Who stands on both sides is drawn strongly: a circle."""
     frame = needs(frame, ["side", "label", "value"], "flow")
     if not (frame["value"] > 0).all():
         found = frame[~(frame["value"] > 0)].iloc[0]
@@ -152,15 +152,16 @@ def flow(frame, *, hub, quantity, unit):
     top = inner - gaps / 2 + GAP * sides.cumcount()
     circle = frame.groupby("label")["side"].transform("nunique") > 1
     frame = frame.assign(top=top, foot=top + frame["value"] * scale, inner=inner, place=(frame["side"] == "out") * 1.0,
-                         colour=np.where(circle, BLUE, GREY))
+                         colour=frame["label"].map(theme.colours(frame["label"], frame.get("firm", [np.nan] * len(frame)))))
     x, y = alt.X("place:Q", axis=None, scale=axes.scale_over(0, 1)), alt.Y("top:Q", axis=None, scale=axes.scale_over(HEIGHT, 0))
     color = alt.Color("colour:N", scale=None)
     said = tip({" ": "datum.label", "Way": "datum.side", quantity: spoken(unit)})
     ends = Layer().mark_rule(strokeWidth=10, opacity=1, tooltip=said).encode(x=x, y=y, y2="foot:Q", color=color)
-    ribbons = alone(**pd.concat(map(_band, frame.itertuples()))).mark_area(opacity=SHADE, interpolate="monotone").encode(
+    ribbons = [alone(**pd.concat(map(_band, part.itertuples()))).mark_area(opacity=opacity, interpolate="monotone").encode(
         x=x, y=alt.Y("top:Q", stack=None, axis=y["axis"], scale=y["scale"]), y2="foot:Q", detail="band:N", color=color)
+        for opacity, part in ((SHADE, frame[~circle]), (STRONG, frame[circle])) if len(part)]
     middle = alone(place=[0.5], top=[inner.min()], foot=[(inner + frame["value"] * scale).max()], label=[hub]).encode(x=x, y=y)
-    layers = [ribbons, ends, middle.mark_rule(strokeWidth=14).encode(y2="foot:Q"),
+    layers = [*ribbons, ends, middle.mark_rule(strokeWidth=14).encode(y2="foot:Q"),
               middle.mark_text(baseline="bottom", dy=-4, fontWeight=600).encode(text="label:N")]
     for side, part in frame.groupby("side", sort=False):
         at = spread((part["top"] + part["foot"]) / 2, np.full(len(part), LINE), HEIGHT)
@@ -169,7 +170,7 @@ def flow(frame, *, hub, quantity, unit):
         layers.append(alone(place=part["place"], top=at, said=named).mark_text(
             align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(x=x, y=y, text="said:N"))
     columns = [Column("Way", ("side",)), Column("Who", ("label",)), Column(quantity, ("value",), unit)]
-    return drawing(layers, frame, columns, note="Blue: on both sides, so that money goes round." if circle.any() else "")
+    return drawing(layers, frame, columns, note="Strong: on both sides, so that money goes round." if circle.any() else "")
 
 
 def _band(one):

@@ -130,7 +130,8 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     """Values with their ranges, a row a label.
 
     ``label``, ``value`` [unit] and, where there is a range, ``low`` and ``high``; ``note`` (what it means, in a few words);
-    ``series`` where a row has several dots, or rows their own colours; ``ours`` (bool): blue, the rest grey; ``source``.
+    ``series`` where a row has several dots, or rows their own colours; ``firm``: its place;
+    ``ours`` (bool): blue, the rest grey; ``source``.
     `zone`: ends of a shaded stretch of the axis, None where open. `ranges`: what they are, if not 80% ranges or as published.
     """
     frame = needs(frame, ["label", "value"], "dots")
@@ -142,7 +143,8 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     said = list(map(percent, frame["value"])) if whole else amounts(frame, unit)
     frame = frame.assign(said=frame["series"] + " " + said if several else said, row=frame["label"] if several else frame.index)
     ours = frame["ours"].astype(bool) if "ours" in frame else pd.Series(True, index=frame.index)
-    frame["colour"] = frame["series"].map(theme.colours(frame["series"])) if "series" in frame else np.where(ours, BLUE, GREY)
+    hued = "series" if "series" in frame else "label" if "firm" in frame else None
+    frame["colour"] = frame[hued].map(theme.colours(frame[hued], frame.get("firm"))) if hued else np.where(ours, BLUE, GREY)
     lines, known = lines or {}, frame["low"].notna()
     ends = np.concatenate([frame["value"], frame["low"], frame["high"], list(lines.values())])
     x = axes.axis(quantity, unit, ticks(ends, zero, log), log)

@@ -10,6 +10,8 @@ BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY = "#0072B2", "#D55E00", "#009E73", "
 GREY = "#6B7280"
 NAMES = {BLUE: "blue", VERMILION: "vermilion", GREEN: "green", ORANGE: "orange", PURPLE: "purple", SKY: "sky", GREY: "grey"}
 PALETTE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE)  # the subject first; a sixth series is context
+FIRMS = (*PALETTE, SKY)  # by their place in the case, the subject first; the rest are context
+PAPER = "var(--paper, var(--jp-layout-color0, white))"
 INK = "currentColor"
 QUIET = 0.74  # opacity of ink for what stands behind: 4.5 to 1 and more on white and on black
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
@@ -43,9 +45,13 @@ CONFIG = {
 }
 
 
-def colours(names):
-    """Colour of each entity: the first is the subject's blue, from the sixth on all are grey."""
-    return {name: PALETTE[place] if place < len(PALETTE) else GREY for place, name in enumerate(dict.fromkeys(names))}
+def colours(names, firms=None):
+    """Colour of each name: a firm's by its place in the case (`Case.firms`), the same in all charts, and grey what is no firm
+    beside firms; without firms by order. Beyond the palette all are grey."""
+    shades, places = PALETTE, {name: place for place, name in enumerate(dict.fromkeys(names))}
+    if firms is not None:
+        shades, places = FIRMS, dict(zip(names, firms, strict=True))
+    return {name: shades[int(place)] if place < len(shades) else GREY for name, place in places.items()}
 
 
 def text_colour(colour):

@@ -39,7 +39,7 @@ def race(run, first, last, density=None, every=6):
     levels = run["firm_it_gw"][..., keep] * (1 if density is None else run[density] * units.KW_PER_GW)
     each = {label: shapes.bands(levels[:, number], when=pd.to_datetime([at[month] for month in keep]))
             for number, label in enumerate(run.book.case.axes["firm"].values())}
-    return shapes.several(**each)[ALONG].dropna()
+    return shapes.firms(run, shapes.several(**each)[ALONG].dropna(), "series")
 
 
 def reports(run, name, at, first):
@@ -47,7 +47,7 @@ def reports(run, name, at, first):
     each = {label: pd.DataFrame({"when": shapes.dates(when[when >= first]), "mid": values[when >= first]})
             for label, when, values in zip(run.book.case.axes[run.axis(name)].values(), run[at], run[name], strict=True)
             if np.sum(when >= first) > 1}
-    return shapes.several(**each) if each else pd.DataFrame()
+    return shapes.firms(run, shapes.several(**each), "series") if each else pd.DataFrame()
 
 
 def reached(run, name, horizon):
@@ -81,7 +81,8 @@ def quarters(run, measure, over, first):
         above, below = (_year_sums(run, member, one) for one in (measure, over))
         found += [(end, above[end] / below[end], label) for end in sorted(set(above) & set(below)) if end >= first]
     frame = pd.DataFrame(found, columns=["when", "mid", "series"])
-    return frame.assign(when=[pd.Timestamp(int(end), 1, 1) + pd.DateOffset(months=round(end % 1 * 12)) for end in frame.when])
+    dates = [pd.Timestamp(int(end), 1, 1) + pd.DateOffset(months=round(end % 1 * 12)) for end in frame.when]
+    return shapes.firms(run, frame.assign(when=dates), "series")
 
 
 def _year_sums(run, entity, measure):
@@ -98,7 +99,7 @@ def guidance(run, year):
     rows = [(row["as_of"], row["value"], row["low"] or row["value"], row["high"] or row["value"], peers[row["entity"]])
             for row in run.book.dated
             if row["measure"] == "capex_guidance" and row["period"] == str(year) and row["entity"] in peers]
-    return pd.DataFrame(sorted(rows, key=lambda row: (row[-1], row[0])), columns=ALONG)
+    return shapes.firms(run, pd.DataFrame(sorted(rows, key=lambda row: (row[-1], row[0])), columns=ALONG), "series")
 
 
 def funders(run, points):
@@ -118,7 +119,7 @@ def flows(run, most=5):
         frame = shapes.members(run, name).sort_values("value", ascending=False).query("value > 0")[["label", "value"]]
         rest = pd.DataFrame({"label": [f"{len(frame) - most} others"], "value": [frame["value"].iloc[most:].sum()]})
         each.append(pd.concat([frame.iloc[:most], rest][: 1 + (len(frame) > most)]).assign(side=side))
-    return pd.concat(each, ignore_index=True)[["side", "label", "value"]]
+    return shapes.firms(run, pd.concat(each, ignore_index=True)[["side", "label", "value"]])
 
 
 def relative(run):

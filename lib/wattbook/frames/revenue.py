@@ -81,9 +81,9 @@ def grown(run, most=GROWN):
     at_end = {label: levels[-1] if years[-1] == end else np.exp(np.interp(end, years, np.log(levels)))
               for label, (years, levels) in paths.items() if years[-1] >= end}
     others = sorted((label for label in at_end if label != own), key=at_end.get, reverse=True)[:most]
-    return shapes.several(**{label: pd.DataFrame({
+    return shapes.firms(run, shapes.several(**{label: pd.DataFrame({
         "x": [*years[years < end], end], "mid": [*levels[years < end], at_end[label]]})
-        for label in (own, *others) for years, levels in [paths[label]]})
+        for label in (own, *others) for years, levels in [paths[label]]}), "series")
 
 
 def _since(rows, start):
@@ -140,7 +140,7 @@ def due(run, supplier, first, last):
     spans.append(("Rest, as we assume", rest, begun, begun + run.summary("commitment_years")["p50"]))
     rows = [(pd.Timestamp(int(year), 1, 1), label, amount * max(min(end, year + 1) - max(begin, year), 0) / (end - begin))
             for label, amount, begin, end in spans for year in years]
-    return pd.DataFrame(rows, columns=["when", "series", "value"])
+    return shapes.firms(run, pd.DataFrame(rows, columns=["when", "series", "value"]), "series")
 
 
 def reach(run, key, threshold):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook import keys, moves, params, uncertainty, units
+from wattbook.params.case import FIRMS
 from wattbook.subject import MODEL
 from wattbook.words.numbers import stated, tail, with_range
 
@@ -46,6 +47,12 @@ def several(**frames):
     return pd.concat([frame.assign(series=name) for name, frame in frames.items()], ignore_index=True)
 
 
+def firms(run, frame, column="label"):
+    """A frame with the place of each firm in the case, by which it has its colour, where one is named."""
+    places = frame[column].map(run.book.case.firms())
+    return frame.assign(firm=places) if places.notna().any() else frame
+
+
 def observed(run, name, first="1900-01"):
     """An observed series of dated values from month `first` on: when, value, source."""
     rows = sorted(params.series_rows(run.book, name), key=lambda row: row["end_year"])
@@ -63,13 +70,15 @@ def dates(years):
 
 def numbers(run, keys):
     """Several numbers side by side: label -> key of the number. Columns label, value, low, high."""
-    return ranges(np.column_stack([run.draws(key) for key in keys.values()]), keys)
+    return firms(run, ranges(np.column_stack([run.draws(key) for key in keys.values()]), keys))
 
 
 def members(run, key):
     """One number for each member, of the axis that a key runs along, that has one: label, value, low, high."""
     array = run.array(key)
-    return ranges(array.reshape(len(array), -1), run.book.case.axes[run.axis(keys.parse(key).first.name)].values())
+    axis = run.axis(keys.parse(key).first.name)
+    frame = ranges(array.reshape(len(array), -1), run.book.case.axes[axis].values())
+    return firms(run, frame) if axis in FIRMS else frame
 
 
 def along(run, name):

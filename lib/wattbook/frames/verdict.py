@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wattbook import decision, moves, uncertainty
+from wattbook import moves, uncertainty
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.numbers import shown, stated, unit_words
 from wattbook.words.sentences import percent
@@ -77,9 +77,8 @@ def beside(*found):
                         columns=["label", "value", "ours"])
 
 
-def stress(run, listed):
+def stress(run, apart, listed):
     """Table of numbers with beliefs that go together, and with the same beliefs drawn apart."""
-    apart = decision.redrawn(run, ())
     rows = [(run.definition(key), run.say(key), apart.say(key), unit_words(run.unit(key))) for key in listed]
     return table({"Result": TEXT, "As they go together": NUMBER, "Drawn apart": NUMBER, "Unit": TEXT}, rows)
 
@@ -108,10 +107,10 @@ def facts(found):
     return table({"Fact": TEXT, "Worth knowing": NUMBER, "What would settle it": TEXT}, rows or [("None moves it", "", "")])
 
 
-def shares(run, key):
-    """Table of what moves a number in three ways: alone by rank, shared out fairly (Shapley), and by Sobol's indices."""
+def shares(found):
+    """Table of `decision.shares`: alone by rank, shared out fairly (Shapley), and by Sobol's indices."""
     rows = [(one.label, *(percent(max(share, 0)) for share in (one.share, one.shapley, one.first, one.total)))
-            for one in decision.shares(run, key).itertuples()]
+            for one in found.itertuples()]
     heads = ("Rank correlation, squared", "Shapley", "Sobol, first order", "Sobol, total")
     return table({"Assumption": TEXT} | dict.fromkeys(heads, NUMBER), rows or [("Nothing moves it", *[""] * 4)])
 

@@ -13,6 +13,8 @@ from wattbook.units import MONTHS_PER_YEAR
 
 JOINED = ("axes", "first", "entities", "series", "roles")  # what the world says and a case adds to
 CASE_FIELDS = dict.fromkeys(("name", "title", "question", "subject", "months", *JOINED, "front"))
+# Axes whose members are firms, in the order in which these have their places.
+FIRMS = ("firm", "lab", "peer", "owner", "cloud", "vendor", "developer", "forecast_lab", "maker", "supplier")
 SUBJECT = "subject"  # in place of an entity: the firm that a case names
 FRONT_FIELDS = dict.fromkeys(("verdict", "scenarios", "scenarios_of", "chain", "exhibits", "flips", "watch"))
 LINK_FIELDS = dict.fromkeys(("label", "key", "at"))
@@ -54,6 +56,13 @@ class Case:
     def first(self, axis):
         """Label of the member that others on an axis are compared with, such as the generation that is bought."""
         return next(iter(self.axes[axis].values()))
+
+    def firms(self):
+        """Place of each firm by its label, the subject first: what two labels of one member, or of one name, share."""
+        members, places = {self.subject: 0}, {self.entities[self.subject]: 0}
+        for member, label in (pair for axis in FIRMS for pair in self.axes.get(axis, {}).items()):
+            places[label] = members.setdefault(member, places.get(label, len(set(places.values()))))
+        return places
 
     def years(self):
         """Calendar years on the time axis."""

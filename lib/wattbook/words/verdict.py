@@ -3,8 +3,8 @@
 from math import isfinite
 
 from wattbook.keys import lowered
-from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CLEAR, UNCLEAR, likelihood, percent, ranged
+from wattbook.words.numbers import MISSING, shown, stated
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, UNKNOWN, likelihood, percent, ranged
 
 STATUSES = ("supported", "contradicted", "superseded", "open", "not testable")
 FAR = 3  # standard deviations: farther is out of reach
@@ -17,7 +17,53 @@ EARNS = {  # the same words in a report and where a reader moves beliefs on a pa
     "sided": "It is {word} ({share}) that the programme earns its {hurdle} cost of capital{rate}.",
     "open": "Whether the programme earns its {hurdle} cost of capital cannot be concluded ({share}){rate}.",
     "rate": ": median return {rate}"}
+# Titles of exhibits by how likely something is: where it is likely; where it is unlikely; where neither can be said.
+TITLES = {
+    "chain": ("Four yields turn {} into {} of revenue a year, more than a year costs",
+              "Four yields turn {} into {} of revenue a year, less than a year costs",
+              "Four yields turn {} into {} a year; whether that covers a year's cost cannot be concluded"),
+    "price": ("A million tokens sell for {1}: enough to carry the target alone, which takes {0}",
+              "To carry the target alone a million tokens must sell for {}; they sell for {}",
+              "Whether {1} a million tokens carries the target alone cannot be concluded; it takes {0}"),
+    "shares": ("Most ways of counting put the same assumption first, at {} to {} of the spread",
+               "Most ways of counting put others before the first of these, at {} to {} of the spread",
+               "What moves value most cannot be concluded: ways of counting give the first {} to {}"),
+    "models": ("Under all models tried the word for its chance is the same: {} to {}",
+               "The model changes the word for its chance: {} to {}"),
+    "stress": ("Value with beliefs together: {}; drawn apart: {}",),
+    "flip": ("The first of these at {} in place of {}, moved with the rest, turns the answer",
+             "No joint move of beliefs that is in reach turns the answer"),
+    "disagreements": ("{} of {} published values turn the answer; with them value lies from {} to {}",),
+    "facts": ("Knowing the first of these before the decision is worth {}", "No single fact would change the decision"),
+    "loss": ("At worst {} of the capital of {} stands idle", "Capital of {1} stands idle at some time in {2} of draws only",
+             "Whether capital of {1} ever stands idle cannot be concluded ({2} of draws)"),
+    "watch": ("The first of {} events to watch shows by {}, with {} probability",),
+    "came": ("Of the bands of 80%, {} held what came and {} did not",
+             "Of the bands of 80%, {} held what came and {} did not: too few to judge"),
+    "reliability": ("Of what was given {} in the mean, {} happened",
+                    "How often forecasts hold cannot be concluded: {1} of the {0} that it takes have come due"),
+    "registered": ("This report registers {} forecasts, the first due on {}", "Nothing is left to forecast"),
+    "equity": ("For owners: {} of draws earn what capital costs", "For owners: only {} of draws earn what capital costs",
+               "For owners: whether it earns what capital costs cannot be concluded ({} of draws)"),
+    "lender": ("For lenders: cash falls short of the debt in {} of draws", "For lenders: in {} of draws only cash falls short",
+               "For lenders: whether cash always covers the debt cannot be concluded ({} of draws fall short)"),
+    "buyer": ("For buyers: an hour owned costs {}, one rented {}, so that owning is the cheaper",
+              "For buyers: an hour rented costs {1}, one owned {0}, so that renting is the cheaper",
+              "For buyers: an hour owned costs {}, one rented {}; which is cheaper cannot be concluded"),
+    "strategy": ("For those who plan: first power comes in {}, and a kilowatt is {} months late",),
+    "policy": ("For the public: it draws {} TWh a year and costs {} for each permanent job",),
+}
 REFUSED = "Too far from our draws to answer: move back, or run the report with these beliefs."
+
+
+def title(name, probability, *numbers):
+    """Title of an exhibit, from summaries and texts: which of its sentences holds is the word of a probability."""
+    said = [shown(one["p50"], one["unit"], 2) if isinstance(one, dict) else one for one in numbers]
+    likely, *others = TITLES[name]
+    if MISSING in said or UNKNOWN in said or probability is None or probability != probability:
+        return CANNOT
+    told = likely if probability >= CLEAR or not others else others[0] if probability < UNCLEAR else others[-1]
+    return told.format(*said)
 
 
 def headline(p_worth, wacc, irr, rules, budget):
@@ -88,11 +134,23 @@ def rules_differ(labels, values):
     return f"The same sum needs {one} and {other}: {high / low:.0f} times as much. They answer different questions."
 
 
+def reached(told, target):
+    """Whether a joint move of beliefs within reach brings an answer to a probability."""
+    return told["distance"] <= FAR and abs(told["share"] - target) <= CLOSE
+
+
+def turned(told, target):
+    """Say the same as a title, of the first row of the table."""
+    first = told["moves"].iloc[0] if told["distance"] == told["distance"] else None
+    return title("flip", None if first is None else float(reached(told, target)), *(() if first is None else (
+        shown(first["after"], first["unit"]), stated(first["before"], first["unit"]))))
+
+
 def flipped(told, target):
     """Say how far the answer is from turning: `told` comes from `wattbook.decision.flip`, `target` is a probability."""
     if told["distance"] != told["distance"]:
         return "Nothing moves the answer, so nothing flips it."
-    if told["distance"] > FAR or abs(told["share"] - target) > CLOSE:
+    if not reached(told, target):
         return f"No joint move of beliefs within {FAR} standard deviations makes it {likelihood(target)} ({percent(target)})."
     first = told["moves"].iloc[0]
     near = next((word for end, word in REACH.items() if told["distance"] < end), "Far off")
