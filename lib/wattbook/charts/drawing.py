@@ -45,29 +45,29 @@ class Drawing:
         return drawn_table(self.columns, self.records, caption)
 
     def told(self):
-        """The call that made it, as text: a small part of its specification."""
+        """The call that made it, a small part of its specification, of plain numbers, texts and lists."""
         def said(value):
             if isinstance(value, pd.DataFrame):
                 return {name: [float(f"{one:.{EXACT}g}") if isinstance(one, float) else one for one in map(_plain, value[name])]
                         for name in value}
             return value.item() if hasattr(value, "item") else str(value)
 
-        return json.dumps(self.call, default=said, separators=(",", ":"), ensure_ascii=False).replace(MIDNIGHT, "")
+        return json.loads(json.dumps(self.call, default=said).replace(MIDNIGHT, ""))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {MIME: _short(self.spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
 
 
-def again(text):
+def again(told):
     """Draw what `Drawing.told` has told."""
     def framed(columns):
         frame = pd.DataFrame(columns)
         dates = [name for name in frame if all(isinstance(one, str) and DATE.fullmatch(one) for one in frame[name])]
         return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dates})
 
-    name, frame, options = json.loads(text)
+    name, frame, options = told
     if options.get("observed"):
-        options["observed"] = framed(options["observed"])
+        options = {**options, "observed": framed(options["observed"])}
     return SHAPES[name](framed(frame), **options)
 
 

@@ -146,8 +146,7 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     hued = "series" if "series" in frame else "label" if "firm" in frame else None
     frame["colour"] = frame[hued].map(theme.colours(frame[hued], frame.get("firm"))) if hued else np.where(ours, BLUE, GREY)
     lines, known = lines or {}, frame["low"].notna()
-    ends = np.concatenate([frame["value"], frame["low"], frame["high"], list(lines.values())])
-    x = axes.axis(quantity, unit, ticks(ends, zero, log), log)
+    x = axes.axis(quantity, unit, ticks([*frame[["value", "low", "high"]].to_numpy().ravel(), *lines.values()], zero, log), log)
     frame, height = labelled(frame, lines, x)
     tips = tip({" ": "datum.label + ', ' + datum.series" if several else "datum.label", quantity: spoken(unit),
                 "Range": f"isValid(datum.low) ? {spoken(unit, 'low')} + ' to ' + {spoken(unit, 'high')} : 'none'",

@@ -134,7 +134,7 @@ def rules_differ(labels, values):
     return f"The same sum needs {one} and {other}: {high / low:.0f} times as much. They answer different questions."
 
 
-def reached(told, target):
+def _reached(told, target):
     """Whether a joint move of beliefs within reach brings an answer to a probability."""
     return told["distance"] <= FAR and abs(told["share"] - target) <= CLOSE
 
@@ -142,7 +142,7 @@ def reached(told, target):
 def turned(told, target):
     """Say the same as a title, of the first row of the table."""
     first = told["moves"].iloc[0] if told["distance"] == told["distance"] else None
-    return title("flip", None if first is None else float(reached(told, target)), *(() if first is None else (
+    return title("flip", None if first is None else float(_reached(told, target)), *(() if first is None else (
         shown(first["after"], first["unit"]), stated(first["before"], first["unit"]))))
 
 
@@ -150,7 +150,7 @@ def flipped(told, target):
     """Say how far the answer is from turning: `told` comes from `wattbook.decision.flip`, `target` is a probability."""
     if told["distance"] != told["distance"]:
         return "Nothing moves the answer, so nothing flips it."
-    if not reached(told, target):
+    if not _reached(told, target):
         return f"No joint move of beliefs within {FAR} standard deviations makes it {likelihood(target)} ({percent(target)})."
     first = told["moves"].iloc[0]
     near = next((word for end, word in REACH.items() if told["distance"] < end), "Far off")
