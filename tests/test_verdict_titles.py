@@ -11,10 +11,10 @@ COST, RENT = ({"p50": value, "unit": "USD_2025/h"} for value in (3.14, 6.1))
 
 
 @pytest.mark.parametrize(("probability", "said"), [
-    (0.66, "For buyers: an hour owned costs $3.1, one rented $6.1, so that owning is the cheaper"),
-    (0.33, "For buyers: an hour owned costs $3.1, one rented $6.1; which is cheaper cannot be concluded"),
-    (0.65, "For buyers: an hour owned costs $3.1, one rented $6.1; which is cheaper cannot be concluded"),
-    (0.32, "For buyers: an hour rented costs $6.1, one owned $3.1, so that renting is the cheaper"),
+    (0.66, "For buyers: an hour costs $3.1 owned, $6.1 rented: owning is cheaper"),
+    (0.33, "For buyers: an hour costs $3.1 owned, $6.1 rented: which is cheaper cannot be concluded"),
+    (0.65, "For buyers: an hour costs $3.1 owned, $6.1 rented: which is cheaper cannot be concluded"),
+    (0.32, "For buyers: an hour costs $3.1 owned, $6.1 rented: renting is cheaper"),
     (None, CANNOT), (float("nan"), CANNOT)])
 def test_a_title_says_what_is_likely_and_where_nothing_can_be_concluded(probability, said):
     assert verdict.title("buyer", probability, COST, RENT) == said
