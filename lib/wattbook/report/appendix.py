@@ -10,7 +10,7 @@ from wattbook.report import page
 from wattbook.subject import CHECKS, MODEL
 from wattbook.uncertainty import quantiles
 from wattbook.units import MONTHS_PER_YEAR
-from wattbook.words.numbers import stated, unit_words, with_range
+from wattbook.words.numbers import shown, stated, unit_words, with_range
 
 PAGE = "appendix.html"
 
@@ -74,8 +74,9 @@ def _values(run, name):
     places = range(every - 1, len(labels), every)
     words = run.book.case.axes.get(run.axis(name), {})
     rows = [(words.get(labels[place], labels[place]), *_spread(columns[:, place], unit)) for place in places]
-    return {"value": f"{len(labels)} {(run.axis(name) or 'values').replace('_', ' ')}, {unit_words(unit)}".rstrip(", "),
-            "rows": rows, "rows_head": (run.axis(name) or "place").replace("_", " ").capitalize()}
+    axis = (run.axis(name) or "values").replace("_", " ")
+    return {"value": f"{len(labels)} {'values by ' * bool(words)}{axis}, {unit_words(unit)}".rstrip(", "),
+            "rows": rows, "rows_head": axis.capitalize()}
 
 
 def _worth(middle, ends, unit):
@@ -142,7 +143,7 @@ def _source(run, key):
 def _checks(run):
     if set(CHECKS.leaves()) - {*reckoned(run), *run.book.values}:
         return []
-    return [(text.rstrip("."), f"{error:.1g}", outcome)
+    return [(text.rstrip("."), shown(error, "ratio", 1), outcome)
             for (text, outcome), error in zip(run.checks().rows, run.checked().values(), strict=True)]
 
 
