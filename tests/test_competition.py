@@ -83,6 +83,38 @@ def test_each_stage_ranks_in_one_unit_and_a_stage_without_a_figure_has_no_rank()
     assert np.isnan(rank[:, 1]).all()
 
 
+def test_shares_are_of_one_stage_and_need_a_second_programme():
+    # 50 of 1,150 dollars; one figure of power alone is no share; 0.5 of 2.5 GW that is on, one not known.
+    inputs = {"programme_announced_usd": members(50, 500, 600), "programme_building_it_gw": members(1.3, np.nan, np.nan),
+              "programme_energised_it_gw": members(0.5, np.nan, 2.0)}
+    share = run(["programme_share"], inputs)[0].ravel()
+    assert share[[0, 3]] == pytest.approx([50 / 1150, 0.2])
+    assert np.isnan(share[[1, 2]]).all()
+
+
+def paths(*levels):
+    """Levels by month of each member, so many months each, one after another."""
+    return np.array([[np.concatenate([np.full(months, value) for months, value in one]) for one in levels]])
+
+
+def test_announced_dollars_grow_from_the_first_sum_to_the_last_and_sales_over_the_same_months():
+    # Announced: 100 from month 2 on, with 300 more from month 14: four times in a year.
+    # Sales: nine times; none new; none at all.
+    inputs = {"programme_path_usd": paths([(2, np.nan), (13, 100)], [(14, np.nan), (1, 300)]),
+              "lab_path_usd_per_year": paths([(1, 1), (5, 2), (9, 18)], [(15, 5)], [(15, np.nan)])}
+    total, growth, sales = run(["announced_usd", "announced_growth_ratio_per_year", "lab_growth_ratio_per_year"], inputs)
+    assert np.isnan(total[0, :2]).all()
+    assert total[0, 2:].tolist() == [100] * 12 + [400]
+    assert growth.ravel() == pytest.approx([4])
+    assert sales.ravel()[:1] == pytest.approx([9])
+    assert np.isnan(sales.ravel()[1:]).all()
+
+
+@pytest.mark.parametrize("levels", [[(2, np.nan), (5, 100), (8, 400)], [(2, np.nan), (13, 100)], [(15, np.nan)]])
+def test_sums_within_half_a_year_of_each_other_or_none_have_no_growth(levels):
+    assert np.isnan(run(["announced_growth_ratio_per_year"], {"programme_path_usd": paths(levels)})[0]).all()
+
+
 def test_reports_are_compared_within_one_half_year():
     # The newest report is of July 2026: one of February counts, one of January and one of 2025 do not.
     inputs = {"lab_report_usd_per_year": np.array([[14.0, 65.0], [10.0, 25.0], [0.1, np.nan], [5.0, np.nan]]),

@@ -107,15 +107,17 @@ def test_price_and_bill_begin_at_today(run):
     assert found["series"].unique().tolist() == [*run.book.case.axes["tier"].values(), "Bill"]
 
 
-def test_a_lab_with_a_single_report_has_no_line(run):
-    found = frames.competition.reports(run, "lab_report_usd_per_year", "lab_report_to_year", 2024)
-    assert (found.groupby("series").size() > 1).all()
-    assert found["when"].min() >= pd.Timestamp(2024, 1, 1)
+def test_a_race_of_what_labs_report_ends_at_the_newest_report_of_each(run):
+    found = frames.competition.race(run, "lab_path_usd_per_year", "forecast_lab", "2024-12", "2026-10", every=3)
+    assert found["when"].max() == pd.Timestamp(2026, 10, 1)
     assert found.groupby("series")["when"].apply(lambda one: one.is_monotonic_increasing).all()
+    newest = run["lab_report_usd_per_year"][0][~np.isnan(run["lab_report_usd_per_year"][0])][-1]
+    assert found[found["series"] == run.book.case.axes["forecast_lab"]["anthropic"]]["mid"].iloc[-1] == pytest.approx(newest)
 
 
 def test_computing_is_power_at_the_density_of_a_firms_sites(run):
-    power, computing = (frames.competition.race(run, "2026-01", "2026-12", *more) for more in ((), ("firm_h100e_per_it_kw",)))
+    power, computing = (frames.competition.race(run, "firm_it_gw", "firm", "2026-01", "2026-12", *more)
+                        for more in ((), ("firm_h100e_per_it_kw",)))
     density = run["firm_h100e_per_it_kw"][0, 0, 0]
     assert computing["mid"].iloc[0] == pytest.approx(power["mid"].iloc[0] * density * 1e6)
 

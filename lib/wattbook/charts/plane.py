@@ -20,7 +20,7 @@ SIDE = 11  # characters of one line of a name at the sides
 OVER = 10  # [px] from a point up to the middle of its name
 ROW = 46  # [px] between two ranks
 GAP = 4  # [px] between two flows at a side
-BEND = np.linspace(0, 1, 9)  # places along a flow at which its edges are drawn
+BEND = np.linspace(0, 1, 5)  # places along a flow at which its edges are drawn
 SHADE, STRONG = 0.25, 0.6  # opacity of a flow, and of one that comes back
 
 

@@ -32,22 +32,14 @@ def beside(made, head, frame):
     return table(dict([*heads[:2], (head, TEXT), *heads[2:]]), rows)
 
 
-def race(run, first, last, density=None, every=6):
-    """IT power of the firms along time, or their computing where the density of a kilowatt is named, for a fan."""
+def race(run, name, axis, first, last, density=None, every=6):
+    """Monthly levels of the members of an axis along time, or computing where the density of a kilowatt is named, for a fan."""
     at = run.book.case.month_names()
     keep = np.arange(at.index(last), at.index(max(first, at[0])) - 1, -every)[::-1]
-    levels = run["firm_it_gw"][..., keep] * (1 if density is None else run[density] * units.KW_PER_GW)
+    levels = run[name][..., keep] * (1 if density is None else run[density] * units.KW_PER_GW)
     each = {label: shapes.bands(levels[:, number], when=pd.to_datetime([at[month] for month in keep]))
-            for number, label in enumerate(run.book.case.axes["firm"].values())}
+            for number, label in enumerate(run.book.case.axes[axis].values())}
     return shapes.firms(run, shapes.several(**each)[ALONG].dropna(), "series")
-
-
-def reports(run, name, at, first):
-    """Dated values from a year on of those members of a series that have more than one, for a fan without ranges."""
-    each = {label: pd.DataFrame({"when": shapes.dates(when[when >= first]), "mid": values[when >= first]})
-            for label, when, values in zip(run.book.case.axes[run.axis(name)].values(), run[at], run[name], strict=True)
-            if np.sum(when >= first) > 1}
-    return shapes.firms(run, shapes.several(**each), "series") if each else pd.DataFrame()
 
 
 def reached(run, name, horizon):

@@ -59,11 +59,65 @@ def parity(subject, reached, horizon, ahead=()):
     return f"{text}.{more}"
 
 
-def affordability(over, of, highest, ratio):
+def affordability(over, of):
     """Say which peers spend more on capital than operations bring in, of how many whose cash is known."""
-    text = f"{listed(over)} spend{'s' * (len(over) == 1)} more on capital than operations bring in" if over else (
-        "all pay their capital spending out of operating cash")
-    return f"Of {of} peers {text}; {highest} spends {shown(ratio, 'fraction')} of it, the most."
+    more = f"Of {of} peers {listed(over)} spend{'s' * (len(over) == 1)} more on capital than operations bring in."
+    return more if over else f"All {of} peers pay their capital spending out of operating cash."
+
+
+@if_known
+def tops(frame, said, unit="fraction"):
+    """Say who has most: rows of `frames.members`; {} is the number."""
+    most = frame.loc[frame["value"].idxmax()]
+    return f"{most['label']} {said.format(shown(most['value'], unit))}"
+
+
+def announced(growth, sales):
+    """Say how fast announced dollars grow beside what labs sell: summary, and rows of `frames.members`."""
+    if growth["p50"] is None or not len(sales):
+        return f"Too little was {KNOWN} of sums and sales to tell how fast they grow"
+    ends = dict.fromkeys(shown(end(sales["value"]), "ratio") for end in (min, max))
+    return f"Dollars announced grew by a factor of {ranged(growth)} a year, reported sales of labs by {' to '.join(ends)}"
+
+
+def level(subject, power, computing):
+    """Say whether the subject is level now with as many rivals by computing as by power: rival -> shares of draws."""
+    one, other = (sum(now >= CLEAR for now, _ in reached.values()) for reached in (power, computing))
+    than = "as many rivals in computing as" if one == other else (
+        "fewer rivals in computing than" if other < one else "more rivals in computing than")
+    return f"{subject} is likely level with {than} in power" if power and computing else f"{CANNOT}."
+
+
+def shares(subject, told, energised):
+    """Say what part of the dollars announced, and of the power that is on, the programme of the subject is: summaries."""
+    on = f"; whose power is on was not {KNOWN}" if energised["p50"] is None else f", of power that is on {part(energised)}"
+    return f"Of dollars announced {subject} has {part(told)}{on}"
+
+
+@if_known
+def turned(path, what):
+    """Say from where to where a level went: rows of `frames.series`."""
+    ends = [shown(path["mid"].iloc[place], "count", 2) for place in (0, -1)]
+    way = "rose" if path["mid"].iloc[0] < path["mid"].iloc[-1] else "fell"
+    went = "stayed at" if ends[0] == ends[1] else f"{way} from {ends[0]} to"
+    return f"{what} {went} {ends[1]} points since {path['when'].iloc[0]:%b %Y}"
+
+
+def scrutiny(cases):
+    """Say how many of the cases of authorities are closed."""
+    closed = sum(row["stage"].startswith("closed") for row in cases)
+    return f"{closed} of {len(cases)} cases on partnerships and power over the market are closed" if cases else f"{CANNOT}."
+
+
+def dial(moves, names):
+    """Say which of what a buyer sets moves a number most: rows of `Run.moves`."""
+    label = next((row.label.lower().split(" (")[0] for row in moves.itertuples() if row.name in names), "none of them")
+    return f"Of these {len(names)} the bill moves most with: {label}"
+
+
+def alone(inside, of, aim):
+    """Say how many of some assumptions would reach an aim alone, each within its range."""
+    return f"{inside or 'None'} of {of} assumptions alone would {aim} within {'its' if inside < 2 else 'their'} range"
 
 
 @if_known
@@ -88,11 +142,10 @@ def outruns(frame):
     parts = [one.to_list() for _, one in frame.groupby("series")["mid"]] if len(frame) else []
     now, ago = ([one[place] for one in parts if len(one) > QUARTERS] for place in (-1, -1 - QUARTERS))
     if not now:
-        return f"No two years of spending and sales of a peer were {KNOWN}."
+        return f"No two years of spending and sales of a peer were {KNOWN}"
     faster = sum(last > before for last, before in zip(now, ago, strict=True))
-    where = "every peer" if faster == len(now) else f"{faster} of {len(now)} peers"
     then, before = (f"{percent(min(parts))} to {percent(max(parts))}" for parts in (now, ago))
-    return f"Capital spending outruns sales at {where}: it takes {then} of them, {before} a year before."
+    return f"Capital spending takes {then} of sales, {before} a year before; more at {faster} of {len(now)} peers"
 
 
 def lag(subject, lags, until):
@@ -146,21 +199,17 @@ def dependence(label, share, loss, months):
             f"the {wait} months until its computing stands elsewhere.")
 
 
-def circles(subject, parts, backlog):
-    """Say what part of its orders its suppliers pay for, and what part of the clouds' contracts labs are; label -> share."""
-    if not parts:
-        return f"No order from a supplier with shares in {subject} was {KNOWN}."
-    paid, labs = (" to ".join(dict.fromkeys(percent(end(shares.values())) for end in (min, max) if shares))
-                  for shares in (parts, backlog))
-    text = f"Suppliers paid in {paid} of what {subject} orders from them"
-    return f"{text}; labs make up {labs} of the clouds' contracts." if backlog else f"{text}."
+def circles(subject, parts):
+    """Say what part of its orders its suppliers pay for: label -> share."""
+    paid = " to ".join(dict.fromkeys(percent(end(parts.values())) for end in (min, max) if parts))
+    return f"Suppliers paid in {paid} of what {subject} orders from them." if parts else (
+        f"No order from a supplier with shares in {subject} was {KNOWN}.")
 
 
 def regions(feasible, places, must_stay, limit):
     """Say at how many places a buyer finds a region that answers in time and, if it must, keeps data at home."""
-    found = (f"At {len(feasible)} of {places} places a region {'keeps data at home and ' * must_stay}answers within "
-             f"{stated(limit, 'ms')} ms")
-    return f"{found}: {listed(feasible)}." if feasible else f"{found}."
+    home = "keeps data at home and " * must_stay
+    return f"At {feasible} of {places} places a region {home}answers within {stated(limit, 'ms')} ms"
 
 
 def downtime(alone, two, three):
@@ -198,10 +247,8 @@ def leaving(cost, months, premium):
 @if_known
 def rationing(waits):
     """Say whose demand waits a year from now: label of the class -> summary of the part that waits."""
-    sure = [label.lower() for label, one in waits.items() if one["p50"] > 0]
-    held = [label.lower() for label, one in waits.items() if one["p90"] <= 0]
-    rest = f"in nine draws of ten {listed(held)} need not" if held else "no class is safe in nine draws of ten"
-    return f"A year from now {listed(sure) if sure else 'nobody'} must wait in the median; {rest}."
+    sure = [label.lower() for label, one in waits.items() if one["p50"] > 0] or ["nobody"]
+    return f"In a year {listed(sure)} must wait in the median"
 
 
 @if_known

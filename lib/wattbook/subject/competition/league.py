@@ -88,14 +88,59 @@ def programme_energised_it_gw(programme_seen_it_mw, energised_it_gw, month_start
     return np.where(ours, now, programme_seen_it_mw / units.MW_PER_GW)
 
 
+def _staged(found, announced, *powers):
+    """What is found at each stage; contracts name no power."""
+    told, *others = map(found, (announced, *powers))
+    return np.concatenate([told, np.full_like(told, np.nan), *others], axis=1)
+
+
+def programme_share(programme_announced_usd, programme_building_it_gw, programme_energised_it_gw):
+    """Share of the first programme at each stage: of dollars announced, of power under construction, of power that is on.
+    (draws, stage, 1) [fraction]: s = x / sum of x over two or more programmes with a figure. No value for contracts.
+    """
+    return _staged(lambda one: np.where((~np.isnan(one)).sum(axis=1, keepdims=True) > 1,
+                                        over(first(one), np.nansum(one, axis=1, keepdims=True)), np.nan),
+                   programme_announced_usd, programme_building_it_gw, programme_energised_it_gw)
+
+
 def programme_rank_count(programme_announced_usd, programme_building_it_gw, programme_energised_it_gw):
     """Rank of the first programme at each stage: by dollars announced, by power under construction, by power that is on.
     (draws, stage, 1) [count]: rank = 1 + number of programmes with more, in one unit a stage. No value for contracts.
     Left out: programmes that nobody tracks or that name no sum.
     """
-    told, *others = [np.where(np.isnan(first(one)), np.nan, 1.0 + (one > first(one)).sum(axis=1, keepdims=True))
-                     for one in (programme_announced_usd, programme_building_it_gw, programme_energised_it_gw)]
-    return np.concatenate([told, np.full_like(told, np.nan), *others], axis=1)
+    return _staged(lambda one: np.where(np.isnan(first(one)), np.nan, 1.0 + (one > first(one)).sum(axis=1, keepdims=True)),
+                   programme_announced_usd, programme_building_it_gw, programme_energised_it_gw)
+
+
+def announced_usd(programme_path_usd):
+    """Dollars that the programmes followed have announced by each month, the newest sum of each.
+    (draws, months) [USD]: X(t) = sum of x(t); no value before the first.
+    """
+    return np.where(np.isnan(programme_path_usd).all(axis=1), np.nan, np.nansum(programme_path_usd, axis=1))
+
+
+def _yearly(levels, announced):
+    """Factor a year of levels from the first month with a sum announced to the last that changed it, half a year on."""
+    changed = np.flatnonzero(np.diff(np.nan_to_num(announced[0]))) + 1
+    years = np.ptp(changed) / units.MONTHS_PER_YEAR if changed.size else 0
+    if years < HALF_YEAR:
+        return np.full_like(levels[..., :1], np.nan)
+    return over(levels[..., changed[-1:]], levels[..., changed[:1]]) ** (1 / years)
+
+
+def announced_growth_ratio_per_year(announced_usd):
+    """Factor by which announced dollars grew a year, from the first sum known to the last.
+    (draws, 1) [ratio/year]: g = (X(t1) / X(t0))^(1 / (t1 - t0)). No value where these lie under half a year apart.
+    """
+    return _yearly(announced_usd, announced_usd)
+
+
+def lab_growth_ratio_per_year(lab_path_usd_per_year, announced_usd):
+    """Factor by which the run-rate that each lab reported grew a year between those months.
+    (draws, forecast_lab, 1) [ratio/year]: g = (R(t1) / R(t0))^(1 / (t1 - t0)), no value without a new report.
+    """
+    grown = _yearly(lab_path_usd_per_year, announced_usd)
+    return np.where(grown == 1, np.nan, grown)
 
 
 def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year, rival_report_ratio):
