@@ -88,10 +88,10 @@ def level(subject, power, computing):
     return f"{subject} is likely level with {than} in power" if power and computing else f"{CANNOT}."
 
 
-def shares(subject, told, energised):
-    """Say what part of the dollars announced, and of the power that is on, the programme of the subject is: summaries."""
+def shares(told, energised):
+    """Say what part of the dollars announced, and of the power that is on, the programme is: summaries."""
     on = f"; whose power is on was not {KNOWN}" if energised["p50"] is None else f", of power that is on {part(energised)}"
-    return f"Of dollars announced {subject} has {part(told)}{on}"
+    return f"Of dollars announced the programme has {part(told)}{on}"
 
 
 @if_known
