@@ -27,7 +27,7 @@ def test_a_ratio_of_quarters_is_of_twelve_months_at_the_day_on_which_they_end():
     # Capital spending of 1, 2, 3, 4 and then 6 over a steady 5 a quarter: 10 / 20, then 15 / 20.
     rows = [quarter("capex_cash", 2025 + n // 4, n % 4, value) for n, value in enumerate([1, 2, 3, 4, 6])]
     rows += [quarter("operating_cash", 2025 + n // 4, n % 4, 5) for n in range(5)]
-    run = SimpleNamespace(book=SimpleNamespace(known=rows, case=SimpleNamespace(axes={"peer": {"shop": "Shop"}})))
+    run = SimpleNamespace(book=SimpleNamespace(known=rows, case=SimpleNamespace(axes={"peer": {"shop": "Shop"}}, firms=dict)))
     found = frames.competition.quarters(run, "capex_cash", "operating_cash", 2025)
     assert found["mid"].tolist() == [0.5, 0.75]
     assert found["when"].tolist() == [pd.Timestamp("2026-01-01"), pd.Timestamp("2026-04-01")]
@@ -35,7 +35,7 @@ def test_a_ratio_of_quarters_is_of_twelve_months_at_the_day_on_which_they_end():
 
 def test_a_quarter_that_is_missing_makes_no_year():
     rows = [quarter(measure, 2025 + n // 4, n % 4, 1) for measure in ("capex_cash", "operating_cash") for n in (0, 1, 3, 4)]
-    run = SimpleNamespace(book=SimpleNamespace(known=rows, case=SimpleNamespace(axes={"peer": {"shop": "Shop"}})))
+    run = SimpleNamespace(book=SimpleNamespace(known=rows, case=SimpleNamespace(axes={"peer": {"shop": "Shop"}}, firms=dict)))
     assert frames.competition.quarters(run, "capex_cash", "operating_cash", 2025).empty
 
 
@@ -78,7 +78,7 @@ def test_guidance_for_a_year_keeps_every_day_on_which_it_was_given_and_no_other_
             ("2025", datetime.date(2025, 7, 23), 90e9, None, None)]
     rows = [{"measure": "capex_guidance", "entity": "shop", "period": year, "as_of": day, "value": middle, "low": low,
              "high": high} for year, day, middle, low, high in said]
-    book = SimpleNamespace(dated=rows[::-1], case=SimpleNamespace(axes={"peer": {"shop": "Shop"}}))
+    book = SimpleNamespace(dated=rows[::-1], case=SimpleNamespace(axes={"peer": {"shop": "Shop"}}, firms=dict))
     found = frames.competition.guidance(SimpleNamespace(book=book), 2026)
     assert found.to_numpy().tolist() == [[datetime.date(2026, 2, 4), 180e9, 175e9, 185e9, "Shop"],
                                          [datetime.date(2026, 7, 23), 220e9, 220e9, 220e9, "Shop"]]
