@@ -36,7 +36,7 @@ def test_two_vendors_at_995_thousandths_with_a_tenth_in_common_lose_four_and_a_h
 
 def test_a_fat_tree_of_48_port_switches_joins_27648_hosts_with_2880_switches():
     # Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture"
-    assert (fibre.fat_tree_hosts(48), fibre.fat_tree_switches(48)) == (27_648, 2_880)
+    assert fibre.fat_tree(48) == (27_648, 2_880)
 
 
 def test_2500_km_of_fibre_take_25_ms():

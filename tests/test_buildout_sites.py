@@ -157,7 +157,8 @@ def test_a_late_projection_leaves_what_was_seen():
 
 
 def test_attributed_sites_began_and_had_power_when_the_tracker_saw_it(on_time):
-    works, first = on_time["attributed_works_year"].ravel(), on_time["attributed_first_power_year"].ravel()
+    spans = frames.buildout.gantt(on_time)
+    works, first = spans.start[spans.note == "Attributed"].tolist(), on_time["attributed_first_power_year"].ravel()
     assert works == pytest.approx([2025 + 5 / 12, 2025 + 8 / 12])  # June and September 2025
     assert first == pytest.approx([2026 + 4 / 12, 2026 + 11 / 12])  # May 2026, seen; December 2026, projected
 

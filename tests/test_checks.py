@@ -58,12 +58,12 @@ PLANTED = {
         ("gross_profit_usd", "* gross_margin_by_year_share", "* (1 - gross_margin_by_year_share)")],
     "the_reported_loss_is_met": [("opex_usd", "- income", "+ income")],
     "layers_and_parties_sum_to_capital": [
-        ("layer_capex_usd_per_it_watt", "shell_capex_share * contingency_facility_share", "0 * shell_capex_share"),
+        ("layer_capex_usd", "shell * contingency_facility_share", "0 * shell"),
         ("layer_capex_usd", "return ", "return 1.01 * ", 0.01),
-        ("shell_capex_share", " - utility_works_capex_share", ""), ("it_capex_share", "+ network_capex_share", ""),
+        ("layer_capex_usd", " - utility_works_capex_share", ""), ("it_capex_share", "+ network_capex_share", ""),
         ("it_capex_share", "server_capex_share +", "1 + server_capex_share +"),
         ("party_exposure_usd", "1 - provider_layer_share - landlord_layer_share", "1 - provider_layer_share"),
-        ("layer_capex_usd_per_it_watt", "np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)", "2")],
+        ("layer_capex_usd", "*(capex_budget_usd", "*(2 * capex_budget_usd")],
     "sources_equal_uses": [
         ("construction_uses_usd_per_month", " + idc_usd_per_month", ""),
         ("debt_drawn_usd_per_month", "debt_share * used", "2 * debt_share * used"),

@@ -30,22 +30,24 @@ def test_a_gigawatt_costs_what_epoch_publishes_at_each_life_by_capital_recovery(
 
 @pytest.mark.parametrize(("life", "published"), [(3, 12e9), (5, 8.5e9), (7, 7e9)])
 def test_straight_line_without_a_return_does_not_give_the_published_cost(life, published):
-    inputs = {**EPOCH, **central(it_life_years=life)}
-    (cost,) = run(["straight_line_cost_usd_per_it_kw_year"], inputs)
+    inputs = {**EPOCH, **central(it_life_years=life, wacc_per_year=0)}
+    (cost,) = run(["annual_cost_usd_per_it_kw_year"], inputs)
     assert cost * 1e6 < published * 0.92
 
 
 def test_the_facility_is_what_the_other_layers_leave():
-    shell, it = run(["shell_capex_share", "it_capex_share"], EPOCH)
-    assert shell * 37.883 == pytest.approx(11.433 + 0.001, abs=1e-9)  # the printed parts add up to 37.882
+    inputs = central(capex_budget_usd=37.883e9, storage_server_share=0, power_cooling_facility_share=0.5,
+                     contingency_facility_share=0, idc_usd=0)
+    layers, it = run(["layer_capex_usd", "it_capex_share"], {**EPOCH, **inputs})
+    assert layers[0, 3:5].sum() == pytest.approx((11.433 + 0.001) * 1e9)  # the printed parts add up to 37.882
     assert it * 37.883 == pytest.approx(26.113, abs=1e-9)
 
 
 def test_straight_line_by_hand():
     # 38,000 x (0.5 / 5 + 0.5 / 10) = 5,700, and 600 + 300 to run it.
     inputs = central(capex_usd_per_it_watt=38, it_capex_share=0.5, land_capex_share=0, it_life_years=5,
-                     facility_life_years=10, energy_usd_per_it_kw_year=600, other_opex_usd_per_it_kw_year=300)
-    assert run(["straight_line_cost_usd_per_it_kw_year"], inputs)[0] == pytest.approx(6600)
+                     facility_life_years=10, energy_usd_per_it_kw_year=600, other_opex_usd_per_it_kw_year=300, wacc_per_year=0)
+    assert run(["annual_cost_usd_per_it_kw_year"], inputs)[0] == pytest.approx(6600)
 
 
 def test_hamiltons_energy_bill_is_met_to_the_dollar():
@@ -88,7 +90,8 @@ def test_owning_breaks_even_where_use_pays_the_rent():
 
 @over(SEEDS)
 def test_the_shell_gets_what_servers_network_land_and_utility_works_leave(seed):
-    shell, it = run(["shell_capex_share", "it_capex_share"], values(seed))
+    layers, it, budget = run(["layer_capex_usd", "it_capex_share", "capex_budget_usd"], values(seed))
+    shell = layers[:, [3, 4, 7]].sum(axis=1) / budget
     assert (shell > 0).all()
     rest = values(seed)["land_capex_share"] + values(seed)["utility_works_capex_share"]
     np.testing.assert_allclose(it + shell + rest, 1, rtol=1e-12)
@@ -125,7 +128,7 @@ def test_used_at_the_break_even_owning_costs_what_renting_costs(seed):
 
 @over(SEEDS)
 def test_a_return_on_capital_costs_something(seed):
-    with_return, without = run(["annual_cost_usd_per_it_kw_year", "straight_line_cost_usd_per_it_kw_year"], values(seed))
+    (with_return,), (without,) = moved(seed, ["annual_cost_usd_per_it_kw_year"], wacc_per_year=lambda rate: 0 * rate)
     assert (with_return > without).all()
 
 

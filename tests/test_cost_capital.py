@@ -22,8 +22,9 @@ def test_an_analyst_sets_the_life_on_the_published_inputs_and_reads_the_publishe
 def test_the_published_inputs_are_met_line_by_line():
     # Epoch AI (May 2026): energy 594 million a year, servers 21.188 and network 4.925 billion.
     book = params.load("epoch_basis", "2026-11-22")
-    names = ["energy_usd_per_it_kw_year", "other_opex_usd_per_it_kw_year", "layer_capex_usd_per_it_watt"]
-    energy, other, layers = MODEL.evaluate(book.values, names).values()
+    names = ["energy_usd_per_it_kw_year", "other_opex_usd_per_it_kw_year", "layer_capex_usd", "it_capacity_nominal_gw"]
+    energy, other, capital, power = MODEL.evaluate(book.values, names).values()
+    layers = capital / power / 1e9  # dollars a watt
     assert energy.item() == pytest.approx(594, abs=0.5)
     assert other.item() == pytest.approx(309)
     assert layers[0, 0, 0] + layers[0, 2, 0] == pytest.approx(21.188, abs=0.005)
@@ -41,9 +42,9 @@ def test_lease_prices_agree_with_terawulf(total, years, mw, published):
 
 @over(SEEDS)
 def test_layers_add_up_to_cost_and_interest(seed):
-    layers, interest, power = run(["layer_capex_usd_per_it_watt", "idc_usd", "it_capacity_nominal_gw"], values(seed))
-    assert layers[:, :-1].sum(axis=1) == pytest.approx(values(seed)["capex_usd_per_it_watt"])
-    assert layers[:, -1] == pytest.approx(interest / (power * 1e9))
+    layers, interest, power = run(["layer_capex_usd", "idc_usd", "it_capacity_nominal_gw"], values(seed))
+    assert layers[:, :-1].sum(axis=1) == pytest.approx(values(seed)["capex_usd_per_it_watt"] * power * 1e9)
+    assert layers[:, -1] == pytest.approx(interest)
     assert (layers > 0).all()
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from tests.drawn import SEEDS, central, moved, over, run
-from wattbook.engineering.roofline import training_day
 from wattbook.finance.amortisation import amortised_cost
 
 DECADES, INTERCONNECT, LOAD = 0.14, 0.19, 0.75
@@ -74,7 +73,9 @@ def test_a_run_by_hours_agrees_with_deepseek():
 
 def test_days_of_training_agree_with_the_scaling_book():
     # jax-ml, How to scale your model: 6 x 70e9 x 15e12 FLOP on 8,960 chips of 4.59e14 FLOP/s at 40%: 44.3 days.
-    assert training_day(6 * 70e9 * 15e12, 8960 * 4.59e14, 0.4) == pytest.approx(44.3, abs=0.05)
+    inputs = central(frontier_run_flop=6 * 70e9 * 15e12, failed_run_ratio=0, h100_peak_tflop_per_second=8960 * 459,
+                     model_flop_utilisation=0.4)
+    assert run(["frontier_run_h100e_hours"], inputs)[0] / 24 == pytest.approx(44.3, abs=0.05)
 
 
 def test_the_trend_multiplies_by_its_growth_each_year():

@@ -179,10 +179,10 @@ RULES = [
      "Weak links, needed above their 90th percentile: A, C."),
     (words.revenue.funded(0.4, GONE, 2026),
      "Operations use up cash in 2026 with 40% probability. No commitments were reported by then."),
-    (words.revenue.funded(0.4, summary(1, 2, 3), 2026),
+    (words.revenue.funded(0.4, summary(0.1, 0.5, 0.9), 2026),
      "Operations use up cash in 2026 with 40% probability. The commitments would be covered without further growth, in nine of "
      "ten draws at least."),
-    (words.revenue.funded(0.4, summary(0.1, 0.5, 0.9), 2026),
+    (words.revenue.funded(0.4, summary(1.1, 2, 3), 2026),
      "Operations use up cash in 2026 with 40% probability. Without further growth the commitments are not covered."),
     (words.revenue.funded(0.4, summary(0.1, 0.9, 1.5), 2026),
      "Operations use up cash in 2026 with 40% probability. Whether the commitments are covered without further growth cannot "

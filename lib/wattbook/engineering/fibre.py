@@ -39,14 +39,6 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
     return over(bits, bandwidth * units.BITS_PER_TB) + linked * round_trip / units.MS_PER_SECOND
 
 
-def fat_tree_hosts(ports):
-    """Hosts that a three-tier fat tree of like switches joins at full bandwidth, n = k^3 / 4.
-
-    Source: Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture".
-    """
-    return ports**2 * ports / HALVES
-
-
-def fat_tree_switches(ports):
-    """Switches of that tree, n = 5 k^2 / 4."""
-    return SWITCHES * ports**2 / HALVES
+def fat_tree(ports):
+    """Hosts that a three-tier fat tree of like switches joins at full bandwidth, and its switches: Al-Fares et al. (2008)."""
+    return ports**2 * ports / HALVES, SWITCHES * ports**2 / HALVES

@@ -17,14 +17,3 @@ def usd_per_mtoken(usd_per_hour, tokens_per_second):
 def prefill_second(parameters_count, tokens_count, peak_flop_per_second, efficiency):
     """Time to read a prompt, arithmetic being the limit: t = 2 N T / (F u); attention over long prompts is left out."""
     return over(2 * parameters_count * tokens_count, peak_flop_per_second * efficiency)
-
-
-def training_day(training_flop, peak_flop_per_second, efficiency):
-    """Time that a training run takes: t = C / (F u); failures and restarts are left out."""
-    seconds = training_flop / (peak_flop_per_second * efficiency)
-    return seconds / (units.HOURS_PER_DAY * units.SECONDS_PER_HOUR)
-
-
-def critical_batch_count(peak_flop_per_second, bandwidth_gb_per_second, bytes_per_parameter):
-    """Batch above which arithmetic, not memory, limits a dense model: B = F bytes / (2 BW)."""
-    return peak_flop_per_second * bytes_per_parameter / (2 * bandwidth_gb_per_second * units.BYTES_PER_GB)

@@ -8,6 +8,7 @@ import pandas as pd
 from wattbook import moves, survival, uncertainty, units
 from wattbook.engineering import fibre
 from wattbook.frames import shapes
+from wattbook.series import first_month
 from wattbook.subject import MODEL
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.numbers import stated
@@ -34,14 +35,16 @@ def any_power(run, key, year):
 
 def gantt(run):
     """First works, announced, first (10, 50, 90%) and full power of each site, and of those attributed, for `charts.gantt`."""
-    groups = {
-        "Programme": ("site_works_start_year", "site_planned_power_year", "site_first_power_year", "site_full_power_year"),
-        "Attributed": ("attributed_works_year", None, "attributed_first_power_year", "attributed_full_power_year")}
+    power, months = run["attributed_site_it_gw"], run["month_start_year"]
+    all_on = (power >= np.fmax.reduce(power, axis=2, keepdims=True)) & (power > 0)
+    seen, none = first_month(~np.isnan(run["attributed_seen_it_mw"]), months), np.full((1, power.shape[1], 1), np.nan)
+    groups = {"Programme": ("site_first_power_year", run["site_works_start_year"], run["site_planned_power_year"],
+                            run["site_full_power_year"]),
+              "Attributed": ("attributed_first_power_year", seen, none, first_month(all_on, months))}
     found = []
-    for group, (start, planned, first, end) in groups.items():
+    for group, (first, *others) in groups.items():
         low, value, high = (quantile.ravel() for quantile in uncertainty.quantiles(run[first]))
-        middle = {head: np.nan if name is None else uncertainty.quantiles(run[name])[1].ravel()
-                  for head, name in (("start", start), ("planned", planned), ("end", end))}
+        middle = dict(zip(("start", "planned", "end"), (uncertainty.quantiles(one)[1].ravel() for one in others), strict=True))
         labels = list(run.book.case.axes[run.axis(first)].values())
         found.append(pd.DataFrame({"note": group, "label": labels, **middle, "value": value, "low": low, "high": high}))
     return pd.concat(found, ignore_index=True)

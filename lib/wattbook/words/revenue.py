@@ -40,12 +40,12 @@ def weak_links(required, largest):
     return f"Weak links, needed above their 90th percentile: {', '.join(weak)}."
 
 
-def funded(p_burn, coverage, year):
-    """Say whether growth is paid for and commitments are covered; `coverage` is a summary, empty where none is known."""
-    covered = "No commitments were reported by then." if coverage["p50"] is None else (
-        "The commitments would be covered without further growth, in nine of ten draws at least." if coverage["p10"] >= 1
-        else "Without further growth the commitments are not covered." if coverage["p90"] < 1
-        else "Whether the commitments are covered without further growth cannot be concluded.")
+def funded(p_burn, needed, year):
+    """Say whether growth is paid for and commitments are covered; `needed` is over the last run-rate, empty where unknown."""
+    covered = "No commitments were reported by then." if needed["p50"] is None else sided(
+        needed, "Without further growth the commitments are not covered.",
+        "The commitments would be covered without further growth, in nine of ten draws at least.",
+        "Whether the commitments are covered without further growth cannot be concluded.", at=1)
     burns = f"Operations use up cash in {year} with {percent(p_burn)} probability. " if p_burn == p_burn else ""
     return f"{burns}{covered}"
 

@@ -76,26 +76,13 @@ def binding_time_share(p_binding):
     return p_binding.sum(axis=2, keepdims=True) / np.where(total > 0, total, 1)
 
 
-def relief_share(limit_share):
-    """Share of the programme that is gained if one limit alone is lifted.
-    (draws, constraint, months) [fraction]: g_i(t) = min over the other limits - min over all.
+def relief_it_gw(limit_share, it_capacity_nominal_gw):
+    """Largest extra capacity in any month if one limit alone is lifted.
+    (draws, constraint, 1) [GW_IT]: G_i = P max over months of (min over the other limits - min over all).
     """
     items = range(limit_share.shape[1])
-    return _gain(np.stack([np.delete(limit_share, item, axis=1).min(axis=1) for item in items], axis=1), limit_share)
-
-
-def relief_months(relief_share):
-    """Months by which the mean kilowatt works sooner if one limit alone is lifted.
-    (draws, constraint, 1) [month]: G_i = sum over months of g_i(t).
-    """
-    return relief_share.sum(axis=2, keepdims=True)
-
-
-def relief_it_gw(relief_share, it_capacity_nominal_gw):
-    """Largest extra capacity in any month if one limit alone is lifted.
-    (draws, constraint, 1) [GW_IT]: G_i = P max over months of g_i(t).
-    """
-    return it_capacity_nominal_gw[:, None] * relief_share.max(axis=2, keepdims=True)
+    lifted = np.stack([np.delete(limit_share, item, axis=1).min(axis=1) for item in items], axis=1)
+    return it_capacity_nominal_gw[:, None] * _gain(lifted, limit_share).max(axis=2, keepdims=True)
 
 
 def month_sooner_mw_year(limit_share, it_capacity_nominal_gw):

@@ -47,23 +47,8 @@ def attributed_energised_it_gw(attributed_site_it_gw):
     return np.where(known, np.nansum(attributed_site_it_gw, axis=1), np.nan)
 
 
-def attributed_works_year(attributed_seen_it_mw, month_start_year):
-    """First works at each attributed site, to the month.
-    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with a look at the site.
-    """
-    return first_month(~np.isnan(attributed_seen_it_mw), month_start_year)
-
-
 def attributed_first_power_year(attributed_site_it_gw, month_start_year):
     """First power at each attributed site, seen or projected, to the month.
     (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a > 0.
     """
     return first_month(attributed_site_it_gw > 0, month_start_year)
-
-
-def attributed_full_power_year(attributed_site_it_gw, month_start_year):
-    """Day on which all that is projected at each attributed site is on, to the month.
-    (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a = max of E_a.
-    """
-    most = np.fmax.reduce(attributed_site_it_gw, axis=2, keepdims=True)
-    return first_month((attributed_site_it_gw >= most) & (most > 0), month_start_year)

@@ -50,15 +50,6 @@ def annual_cost_usd_per_it_kw_year(it_charge_usd_per_it_kw_year, facility_charge
             + other_opex_usd_per_it_kw_year)
 
 
-def straight_line_cost_usd_per_it_kw_year(capex_usd_per_it_watt, it_capex_share, land_capex_share, it_life_years,
-                                          facility_life_years, energy_usd_per_it_kw_year, other_opex_usd_per_it_kw_year):
-    """Yearly book cost of a kilowatt of IT power: straight-line depreciation and no return on capital.
-    (draws, 1) [USD_2025/kW_IT/year]: c_book = k (s_it / L_it + (1 - s_it - s_land) / L_facility) + c_energy + c_other.
-    """
-    wear = it_capex_share / it_life_years + (1 - it_capex_share - land_capex_share) / facility_life_years
-    return capex_usd_per_it_watt * units.W_PER_KW * wear + energy_usd_per_it_kw_year + other_opex_usd_per_it_kw_year
-
-
 def programme_cost_usd_per_year(annual_cost_usd_per_it_kw_year, it_capacity_nominal_gw):
     """Yearly cost of the finished programme by capital recovery.
     (draws, 1) [USD_2025/year]: C = c P.

@@ -14,38 +14,21 @@ def it_capex_share(server_capex_share, network_capex_share):
     return server_capex_share + network_capex_share
 
 
-def shell_capex_share(it_capex_share, land_capex_share, utility_works_capex_share):
-    """Share of the capital cost that is shell, power and cooling: what IT, land and utility works leave.
-    (draws, 1) [fraction]: s_shell = 1 - s_it - s_land - s_utility, so that the layers add up to the whole.
-    """
-    return 1 - it_capex_share - land_capex_share - utility_works_capex_share
-
-
-def layer_capex_usd_per_it_watt(capex_usd_per_it_watt, server_capex_share, network_capex_share, shell_capex_share,
-                                land_capex_share, utility_works_capex_share, storage_server_share, power_cooling_facility_share,
-                                contingency_facility_share, idc_usd, it_capacity_nominal_gw):
-    """Capital cost of a watt of IT power by layer, interest during construction included.
-    (draws, layer, 1) [USD_2025/W_IT]: k_layer = k s_layer, and I / P; storage is carved out of servers, contingency and power
-    and cooling out of shell, so that all but interest add up to k. That published costs hold the usual contingency is our
-    reading: they are as paid.
+def layer_capex_usd(capex_budget_usd, server_capex_share, network_capex_share, it_capex_share, land_capex_share,
+                    utility_works_capex_share, storage_server_share, power_cooling_facility_share, contingency_facility_share,
+                    idc_usd):
+    """Capital cost of the whole programme by layer, interest during construction included.
+    (draws, layer, 1) [USD_2025]: K_layer = K_capex s_layer, and I; shell is what IT, land and utility works leave; storage is
+    carved out of servers, contingency and power and cooling out of shell, so that all but interest add up to K_capex. That
+    published costs hold the usual contingency is our reading: they are as paid.
     Source: Bernstein (October 2025) for storage and plant; Hamilton (2008): 82% of a facility is power and cooling.
     """
-    works = shell_capex_share * (1 - contingency_facility_share)
-    shares = (
-        server_capex_share * (1 - storage_server_share), network_capex_share, server_capex_share * storage_server_share,
-        works * (1 - power_cooling_facility_share), works * power_cooling_facility_share, land_capex_share,
-        utility_works_capex_share, shell_capex_share * contingency_facility_share,
-    )
-    layers = [capex_usd_per_it_watt * share for share in shares]
-    interest = idc_usd / (np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1) * units.W_PER_GW)
-    return np.stack(np.broadcast_arrays(*layers, interest), axis=1)
-
-
-def layer_capex_usd(layer_capex_usd_per_it_watt, it_capacity_nominal_gw):
-    """Capital cost of the whole programme by layer.
-    (draws, layer, 1) [USD_2025]: K_layer = k_layer P.
-    """
-    return layer_capex_usd_per_it_watt * it_capacity_nominal_gw[:, None] * units.W_PER_GW
+    shell = 1 - it_capex_share - land_capex_share - utility_works_capex_share
+    works = shell * (1 - contingency_facility_share)
+    shares = (server_capex_share * (1 - storage_server_share), network_capex_share, server_capex_share * storage_server_share,
+              works * (1 - power_cooling_facility_share), works * power_cooling_facility_share, land_capex_share,
+              utility_works_capex_share, shell * contingency_facility_share)
+    return np.stack(np.broadcast_arrays(*(capex_budget_usd * share for share in shares), idc_usd), axis=1)
 
 
 def party_exposure_usd(layer_capex_usd, provider_layer_share, landlord_layer_share):

@@ -108,14 +108,6 @@ def commitment_coverage_ratio(net_recognised_revenue_usd, staff_and_other_usd, c
     return over(net_recognised_revenue_usd - staff_and_other_usd, commitment_due_usd_per_year)
 
 
-def coverage_without_growth_ratio(last_runrate_usd_per_year, gross_to_net_ratio, target_staff_and_other_usd,
-                                  commitment_due_usd_per_year):
-    """Coverage of the commitments if revenue stood still at the last reported run-rate.
-    (draws, 1) [ratio]: c = (R0 x net - staff and other) / D.
-    """
-    return over(last_runrate_usd_per_year * gross_to_net_ratio - target_staff_and_other_usd, commitment_due_usd_per_year)
-
-
 def growth_to_cover_ratio(commitment_due_usd_per_year, target_staff_and_other_usd, gross_to_net_ratio,
                           last_runrate_usd_per_year):
     """Run-rate at which the commitments are covered, over the last reported one.

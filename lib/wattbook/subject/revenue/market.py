@@ -45,13 +45,6 @@ def breakeven_elasticity_ratio(gross_margin_share):
     return 1 / np.where(gross_margin_share > 0, gross_margin_share, np.nan)
 
 
-def runrate_by_volume_usd_per_year(last_runrate_usd_per_year, price_multiple_ratio, volume_multiple_ratio):
-    """Run-rate at multiples of today's price and volume: its isoquants are the ways to the target.
-    (draws, 1) [USD/year]: R = R0 x v.
-    """
-    return last_runrate_usd_per_year * price_multiple_ratio * volume_multiple_ratio
-
-
 def required_volume_multiple_ratio(target_revenue_usd_per_year, last_runrate_usd_per_year, token_price_decline_per_year,
                                    inflation_per_year):
     """Volume over today's that the target needs after one more year of falling prices.
