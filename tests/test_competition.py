@@ -137,6 +137,26 @@ def test_spending_of_years_is_in_dollars_of_the_day():
     assert run(["spend_nominal_usd"], inputs)[0].tolist() == [[3, 7]]
 
 
+def test_net_debt_is_what_exceeds_cash_over_a_years_earnings_before_depreciation():
+    # 100 owed, 40 held, 20 earned after 10 of depreciation: 60 / 30. With 130 held: -30 / 30. One unknown.
+    inputs = {"peer_debt_usd": members(100, 100, np.nan), "peer_cash_usd": members(40, 130, 5),
+              "peer_operating_income_usd": members(20, 20, 20), "peer_depreciation_usd": members(10, 10, 10)}
+    found = run(["net_debt_to_ebitda_ratio"], inputs)[0].ravel()
+    assert found[:2].tolist() == [2, -1]
+    assert np.isnan(found[2])
+
+
+def test_net_debt_of_a_peer_is_read_out_of_its_filings():
+    # Alphabet, end of June 2026, millions: debt 100,164, cash 242,474; operating income of four quarters 31,228 + 35,934
+    # + 39,696 + 40,770 = 147,628, depreciation 5,611 + 6,040 + 6,482 + 7,104 = 25,237: -142,310 / 172,865.
+    # As known when the programme was announced, end of September 2025: 26,602 - 98,496 over 124,077 + 19,301.
+    for day, ratio in (("2026-11-22", -142_310 / 172_865), ("2025-11-12", -71_894 / 143_378)):
+        told = params.load(as_of=day, draws=1).values
+        (found,) = run(["net_debt_to_ebitda_ratio"], {name: told[name] for name in (
+            "peer_debt_usd", "peer_cash_usd", "peer_operating_income_usd", "peer_depreciation_usd")})
+        assert found[0, 0, 0] == pytest.approx(ratio)
+
+
 def test_a_valuation_asks_for_the_sales_whose_cash_is_worth_it():
     # 1,000 grown at 10% for 4 years is 1,464.1; cash of 20% of sales growing at 5% is worth 4 times sales at 10%.
     inputs = {"lab_value_usd": members(1000), **central(valuation_return_per_year=0.1, cash_margin_share=0.2,

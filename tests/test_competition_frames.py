@@ -46,18 +46,32 @@ def test_notes_stand_beside_the_first_number():
     assert found.rows == [["A", "2", "rank 1", "May"], ["B", "1", "", "June"]]
 
 
-def test_who_is_level_now_is_level_by_any_later_day(run):
-    found = frames.competition.reached(run, "parity_power_year", 2029)
-    assert found
-    assert all(0 <= now <= by <= 1 for now, by in found.values())
-    assert run.book.case.entities[run.book.case.subject] not in found
+def test_who_is_level_now_is_level_by_any_later_day_and_what_is_left_never_is(run):
+    found = frames.competition.reached(run, "parity_power_year", "2028-12")
+    assert set(found["label"]) < set(run.book.case.axes["firm"].values())
+    assert run.book.case.first("firm") not in set(found["label"])
+    assert (found["now"] <= found["by"]).all()
+    never = np.isnan(run["parity_power_year"][..., 0]) | (run["parity_power_year"][..., 0] > 2028 + 11 / 12)
+    shares = dict(zip(run.book.case.axes["firm"].values(), never.mean(axis=0), strict=True))
+    assert (1 - found["by"]).to_list() == pytest.approx([shares[label] for label in found["label"]])
 
 
-def test_nobody_is_ahead_of_oneself(run):
-    found = frames.competition.ahead(run, "2028-12")
+def test_who_is_ahead_is_read_in_the_unit_that_is_compared(run):
     at = run["firm_it_gw"][..., run.book.case.month_names().index("2028-12")]
-    for place, label in enumerate(run.book.case.axes["firm"].values()):
-        assert (label in found) == (np.mean(at[:, place] > at[:, 0]) >= 0.66)
+    for density, levels in ((None, at), ("firm_h100e_per_it_kw", at * run["firm_h100e_per_it_kw"][..., 0])):
+        found = frames.competition.reached(run, "parity_power_year", "2028-12", density).set_index("label")["ahead"]
+        for place, label in enumerate(run.book.case.axes["firm"].values()):
+            if label in found:
+                assert found[label] == pytest.approx(np.mean(levels[:, place] > levels[:, 0]))
+
+
+def test_events_are_told_on_their_own_days_the_newest_first_and_a_revision_is_a_line_of_its_own(run):
+    found = frames.competition.events(run)
+    days = [row[0] for row in found.rows]
+    assert days == sorted(days, reverse=True)
+    guided = [row for row in found.rows if row[1] == "Alphabet" and row[2] == "Capital spending guided for 2026"]
+    assert [(row[0], row[3]) for row in guided] == [("2026-07-31", "$200B"), ("2026-04-30", "$185B"), ("2026-02-08", "$180B")]
+    assert ["2025-11-12", "Anthropic and Fluidstack", "Programme announced", "$50.0B"] in [row[:4] for row in found.rows]
 
 
 def test_a_slope_ranks_every_stage_from_one(run):

@@ -5,17 +5,13 @@ import pandas as pd
 
 from wattbook import units
 from wattbook.frames import shapes
-from wattbook.tables import NUMBER, TEXT, nothing, table
+from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.competition import place
 from wattbook.words.numbers import KNOWN, shown, stated, unit_words
-from wattbook.words.sentences import CLEAR, part
+from wattbook.words.sentences import part, percent
 
 ALONG = ["when", "mid", "low", "high", "series"]
-
-
-def drawn(frame, chart, **options):
-    """A chart of a frame, or a table that says that there is none."""
-    return chart(frame, **options) if len(frame) else nothing()
+EVENTS = {"investment": "Programme announced", "capex_guidance": "Capital spending guided for {}"}
 
 
 def standing(frame):
@@ -32,29 +28,30 @@ def beside(made, head, frame):
     return table(dict([*heads[:2], (head, TEXT), *heads[2:]]), rows)
 
 
+def _levels(run, name, density, months):
+    """Levels of the members of an axis in some months; computing where the density of a kilowatt is named."""
+    return run[name][..., months] * (1 if density is None else run[density] * units.KW_PER_GW)
+
+
 def race(run, name, axis, first, last, density=None, every=6):
-    """Monthly levels of the members of an axis along time, or computing where the density of a kilowatt is named, for a fan."""
+    """Monthly levels of the members of an axis along time, for a fan."""
     at = run.book.case.month_names()
     keep = np.arange(at.index(last), at.index(max(first, at[0])) - 1, -every)[::-1]
-    levels = run[name][..., keep] * (1 if density is None else run[density] * units.KW_PER_GW)
+    levels = _levels(run, name, density, keep)
     each = {label: shapes.bands(levels[:, number], when=pd.to_datetime([at[month] for month in keep]))
             for number, label in enumerate(run.book.case.axes[axis].values())}
     return shapes.firms(run, shapes.several(**each)[ALONG].dropna(), "series")
 
 
-def reached(run, name, horizon):
-    """Rivals whose sites are known, with the shares of draws with parity on the as-of date and by a horizon [calendar_year]."""
-    now, known = run["as_of_year"].item(0) + 1 / 12, ~np.isnan(run["firm_energised_it_gw"][..., 0]).any(axis=0)
-    draws = {label: run.draws(f"{name}[{member}]") for (member, label), seen in zip(
-        run.book.case.axes[run.axis(name)].items(), known, strict=True) if seen and label != run.book.case.first("firm")}
-    return {label: (float(np.mean(dates < now)), float(np.mean(dates <= horizon))) for label, dates in draws.items()}
-
-
-def ahead(run, month):
-    """Rivals that have more IT power than the subject in a month, in enough draws to say so."""
-    at = run["firm_it_gw"][..., run.book.case.month_names().index(month)]
-    return [label for label, share in zip(run.book.case.axes["firm"].values(), (at > at[:, :1]).mean(axis=0), strict=True)
-            if share >= CLEAR]
+def reached(run, name, month, density=None):
+    """Rivals whose sites are known: shares of draws with parity now, by a month and never, and in which they lead then."""
+    place, labels = run.book.case.month_names().index(month), run.book.case.axes["firm"].values()
+    dates, levels = run[name][..., 0], _levels(run, "firm_it_gw", density, [place])[..., 0]
+    frame = pd.DataFrame({
+        "label": labels, "now": (dates < run["as_of_year"].item(0) + 1 / units.MONTHS_PER_YEAR).mean(axis=0),
+        "by": (dates <= run["month_start_year"].ravel()[place]).mean(axis=0), "ahead": (levels > levels[:, :1]).mean(axis=0)})
+    known = ~np.isnan(run["firm_energised_it_gw"][..., 0]).any(axis=0)
+    return frame.assign(note=[percent(1 - by) for by in frame["by"]])[known & (np.arange(len(known)) > 0)]
 
 
 def slope(run):
@@ -92,6 +89,15 @@ def guidance(run, year):
             for row in run.book.dated
             if row["measure"] == "capex_guidance" and row["period"] == str(year) and row["entity"] in peers]
     return shapes.firms(run, pd.DataFrame(sorted(rows, key=lambda row: (row[-1], row[0])), columns=ALONG), "series")
+
+
+def events(run):
+    """Table of what programmes announced and peers guided, every time that they said so, newest first."""
+    who = run.book.case.axes["programme"] | run.book.case.axes["peer"]
+    told = [row for row in run.book.dated if row["measure"] in EVENTS and row["entity"] in who]
+    rows = [(str(row["as_of"]), who[row["entity"]], EVENTS[row["measure"]].format(row["period"][:4]),
+             shown(row["value"], row["unit"])) for row in sorted(told, key=lambda row: row["as_of"], reverse=True)]
+    return table({"Day": TEXT, "Who": TEXT, "What": TEXT, "Sum": NUMBER}, rows)
 
 
 def funders(run, points):

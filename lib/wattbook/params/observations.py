@@ -14,8 +14,8 @@ MEASURES = (
     "revenue_run_rate", "revenue_recognised", "revenue_projected", "revenue_guidance", "capex_cash", "capex_guidance",
     "facility_power", "it_power", "compute", "commitment", "investment", "gross_margin", "operating_income", "customers",
     "unit_price", "peak_rate", "delayed_share", "jobs", "equity_raised", "partner_payout", "cash_burn", "staff", "users",
-    "cash", "compute_spend", "lease_term", "lease_rent", "operating_cash", "sole_it_power", "rented_it_power", "let_it_power",
-    "density", "capability", "backlog", "backlog_from_labs", "valuation",
+    "cash", "debt", "depreciation", "compute_spend", "lease_term", "lease_rent", "operating_cash", "sole_it_power",
+    "rented_it_power", "let_it_power", "density", "capability", "backlog", "backlog_from_labs", "valuation",
     "share_of_subject", "share_of_rival", "share_of_third",
 )
 BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")

@@ -66,9 +66,8 @@ def centralising_part_per_year(owner_path_h100e, owner_group_path_h100e, open_la
     """
     holders = over(owner_path_h100e.sum(axis=1), owner_path_h100e.sum(axis=1) + np.nansum(owner_group_path_h100e, axis=1))
     ones = np.ones_like(training_cost_growth_ratio)
-    found = {"holders": ones * _change(holders, month_start_year), "lag": ones * _change(open_lag_months, month_start_year),
-             "price": -_log(efficiency_gain_ratio_per_year), "entry": _log(training_cost_growth_ratio)}
-    return np.stack([found[name] for name in AXES["index_part"]], axis=1)
+    return np.stack([ones * _change(holders, month_start_year), ones * _change(open_lag_months, month_start_year),
+                     -_log(efficiency_gain_ratio_per_year), _log(training_cost_growth_ratio)], axis=1)
 
 
 def _log(levels):

@@ -72,9 +72,8 @@ def switching_part_usd(buyer_applications_count, application_rework_weeks, engin
     (draws, switch_part, 1) [USD_2025]: W_i = n w e, B m / 12 and B l.
     """
     bill = member(buyer_bill_usd_per_year, "horizon", "now")[:, 0]
-    parts = {"rework": buyer_applications_count * application_rework_weeks * engineer_usd_per_week,
-             "dual_run": bill * dual_run_months / units.MONTHS_PER_YEAR, "lost": bill * lost_commitment_share}
-    return np.stack([parts[name] for name in AXES["switch_part"]], axis=1)
+    rework = buyer_applications_count * application_rework_weeks * engineer_usd_per_week
+    return np.stack([rework, bill * dual_run_months / units.MONTHS_PER_YEAR, bill * lost_commitment_share], axis=1)
 
 
 def switching_cost_usd(switching_part_usd):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wattbook.axes import AXES, first
+from wattbook.axes import first
 from wattbook.series import over
 
 POINTS = 1e4  # index points of a layer in one hand
@@ -45,11 +45,10 @@ def layer_hhi_count(maker_compute_h100e, owner_share, lab_runrate_share, supplie
     """
     makers, none = _held(maker_compute_h100e, unobserved_compute_share), np.zeros_like(tail_lumpiness_share)
     more = (makers == makers.max(axis=1, keepdims=True)) * (unobserved_compute_share * tail_lumpiness_share)[:, None]
-    points = {"makers": _points(makers + more, none, none),
-              "owners": _points(owner_share, unobserved_compute_share, tail_lumpiness_share),
-              "labs": _points(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share, np.fmax),
-              "suppliers": _points(_held(supplier_commitment_usd, none), none, none)}
-    return np.stack(np.broadcast_arrays(*(points[name] for name in AXES["market_layer"])), axis=1)
+    return np.stack(np.broadcast_arrays(
+        _points(makers + more, none, none), _points(owner_share, unobserved_compute_share, tail_lumpiness_share),
+        _points(lab_runrate_share, unlisted_lab_share, tail_lumpiness_share, np.fmax),
+        _points(_held(supplier_commitment_usd, none), none, none)), axis=1)
 
 
 def survey_hhi_count(survey_subject_share, survey_rival_share, survey_third_share, tail_lumpiness_share):

@@ -3,7 +3,6 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.axes import AXES
 from wattbook.series import over
 
 
@@ -33,8 +32,7 @@ def remedy_cost_usd(last_runrate_usd_per_year, supplier_equity_usd, remedy_loss_
     (draws, remedy, 1) [USD]: X = l R n for reports and access; l sum of e where suppliers must sell their shares.
     """
     sales, equity = last_runrate_usd_per_year * remedy_years, np.nansum(supplier_equity_usd, axis=1)
-    bases = {"disclosure": sales, "access": sales, "divestiture": np.broadcast_to(equity, sales.shape)}
-    return remedy_loss_share * np.stack([bases[name] for name in AXES["remedy"]], axis=1)
+    return remedy_loss_share * np.stack([sales, sales, np.broadcast_to(equity, sales.shape)], axis=1)
 
 
 def expected_remedy_cost_usd(remedy_cost_usd, remedy_chance_share):
@@ -63,6 +61,5 @@ def shock_cost_usd(capex_budget_usd, server_capex_share, chip_tariff_share, cont
     """Cost to the programme of a tariff on its servers without exemption, and of controls that hold chips back for some months.
     (draws, shock, 1) [USD_2025]: T = K share s_server t, and X = m x cost of a month.
     """
-    shocks = {"tariff": capex_budget_usd * server_capex_share * chip_tariff_share,
-              "control": control_delay_months * delay_cost_usd_per_month}
-    return np.stack([shocks[name] for name in AXES["shock"]], axis=1)
+    return np.stack([capex_budget_usd * server_capex_share * chip_tariff_share,
+                     control_delay_months * delay_cost_usd_per_month], axis=1)

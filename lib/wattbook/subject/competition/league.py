@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import first
-from wattbook.series import at_date, delayed, over
+from wattbook.series import at_date, delayed, first_month, over
 
 HALF_YEAR = 1 / 2
 
@@ -52,9 +52,7 @@ def firm_compute_h100e(firm_energised_it_gw, firm_h100e_per_it_kw):
 def _parity(levels, month_start_year, as_of_year):
     """First month from the as-of date on in which the first firm has as much as each; no value where it never has."""
     now = np.maximum(np.searchsorted(month_start_year, as_of_year.item(0), side="right") - 1, 0)
-    reached = (first(levels) >= levels) & (np.arange(len(month_start_year)) >= now)
-    when = month_start_year[reached.argmax(axis=2)][..., None]
-    return np.where(reached.any(axis=2, keepdims=True), when, np.nan)
+    return first_month((first(levels) >= levels) & (np.arange(len(month_start_year)) >= now), month_start_year)
 
 
 def parity_power_year(firm_it_gw, month_start_year, as_of_year):

@@ -22,6 +22,14 @@ def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
     return over(spend_nominal_usd.max(axis=-1, keepdims=True)[:, :, None], peer_capex_trailing_usd)
 
 
+def net_debt_to_ebitda_ratio(peer_debt_usd, peer_cash_usd, peer_operating_income_usd, peer_depreciation_usd):
+    """Debt of each peer less its cash, over its earnings of a year before interest, tax, depreciation and amortisation.
+    (draws, peer, 1) [ratio]: n = (D - C) / (O + A), below nought where cash exceeds debt.
+    Left out: leases, and what joint ventures owe.
+    """
+    return over(peer_debt_usd - peer_cash_usd, peer_operating_income_usd + peer_depreciation_usd)
+
+
 def implied_revenue_usd_per_year(lab_value_usd, valuation_return_per_year, cash_margin_share, steady_growth_per_year,
                                  market_last_year, as_of_year):
     """Revenue that each lab's latest valuation asks for in the year of the market's forecast.
