@@ -3,6 +3,8 @@
 import datetime
 import sys
 import tempfile
+from collections import Counter
+from operator import itemgetter
 from pathlib import Path
 
 from wattbook import params
@@ -30,12 +32,12 @@ def _complain(*lines):
 
 def _asked(args, scenario):
     """How to load what the arguments say of one scenario."""
-    names = [name for name, _ in args.overrides]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice:
-        raise InputError(f"--set: found {twice} {names.count(twice)} times; one value is needed")
+    changes = list(map(params.parse_change, args.overrides))
+    name, times = max(Counter(name for name, _ in changes).items(), key=itemgetter(1), default=("", 0))
+    if times > 1:
+        raise InputError(f"--set: found {name} {times} times; one value is needed")
     named = f"{args.case}/{scenario}" if args.case and "/" not in scenario else scenario
-    return {"scenario": named, "as_of": args.as_of, "overrides": dict(args.overrides), "draws": args.draws, "seed": args.seed}
+    return {"scenario": named, "as_of": args.as_of, "overrides": dict(changes), "draws": args.draws, "seed": args.seed}
 
 
 def _scenarios(args):
@@ -57,7 +59,7 @@ def _check(args):
 def _new(args):
     from wattbook.report.new import new
 
-    for path in new(args.kind, args.name, args.case, args.unit, args.notebooks):
+    for path in new(args.kind, args.name, args.case, args.notebooks):
         print(path)
 
 

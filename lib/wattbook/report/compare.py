@@ -2,6 +2,7 @@
 
 import math
 import tempfile
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -39,14 +40,12 @@ class Comparison:
 def compared(old, new, keys, place):
     """Compare two states; `place` is an empty folder for what has to be laid out."""
     listed, notes, one_library = states.changed(old.inputs, new.inputs), [], old.library == new.library
-    old, new = (one if one.library and reckon.answers(one.library) else replace(one, library=None) for one in (old, new))
-    try:
-        table = _Table(old, new, keys, listed, place)
-    except InputError:  # it may be that the old library cannot read the new inputs
-        if old.library in (None, new.library):
-            raise
-        old = replace(old, library=None)
-        table = _Table(old, new, keys, listed, place)
+    sides = {"old": old, "new": new}
+    for gone in subsets(sides):  # a library may be too old to be asked, or to read the inputs of the other
+        old, new = (replace(one, library=None) if side in gone else one for side, one in sides.items())
+        with suppress(InputError, KeyError) if {old.library, new.library} - {None, LIBRARY} else nullcontext():
+            table = _Table(old, new, keys, listed, place)
+            break
     missing = [state.said for state in (old, new) if state.library is None]
     if missing:
         notes.append(f"The library of {' and '.join(missing)} is not here, or too old to ask: the part of the model is what "

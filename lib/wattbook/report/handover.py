@@ -38,13 +38,12 @@ def write(place, edition, outputs, exhibits, manifest):
             for name, one in outputs["outputs"].items()]
     (place / VALUES).write_text(tables.as_csv([OUTPUT_HEADS, *rows]), encoding="utf-8")
     commit, cited = {"commit": manifest["commit"]["id"]} if manifest["commit"] else {}, citation(edition, manifest)
+    identifier = {"type": "other", "value": f"sha256:{edition.inputs_sha256}", "description": "Hash of the inputs"}
     (place / CITATION).write_text(dumped({
-        "cff-version": "1.2.0", "type": "dataset", "message": cited,
-        "title": f"{edition.question} Report of scenario {edition.name}, as of {edition.as_of}",
-        "authors": [{"name": "wattbook contributors"}], "date-released": date.fromisoformat(edition.as_of),
-        "version": f"{edition.as_of}/{edition.name}", **commit, "license": "MIT", "identifiers": [
-            {"type": "other", "value": f"sha256:{edition.inputs_sha256}", "description": "Hash of the inputs"}],
-    }), encoding="utf-8")
+        "cff-version": "1.2.0", "type": "dataset", "message": cited, "authors": [{"name": "wattbook contributors"}],
+        "title": f"{edition.question} Report of scenario {edition.name}, as of {edition.as_of}", "license": "MIT", **commit,
+        "version": f"{edition.as_of}/{edition.name}", "date-released": date.fromisoformat(edition.as_of),
+        "identifiers": [identifier]}), encoding="utf-8")
     sheets = [("Inputs", "Every assumption as used", "", INPUT_HEADS, list(_input_rows(edition))),
               ("Outputs", "Every recorded output: median and 80% range", "", (*OUTPUT_HEADS, "P90 less P10"), [
                   (*row, Formula((f"=G{at}-E{at}", row[6] - row[4])) if row[4] is not None else None)
@@ -101,39 +100,35 @@ def _workbook(path, edition, cited, sheets):
     """Write a workbook of a sheet of contents and one for each table. A text is a text, whatever it begins with."""
     import xlsxwriter
 
+    listed = [(name, title) for name, title, *_ in sheets]
+    contents = ("Contents", f"{edition.title}: {edition.question}", cited, ("Sheet", "What it holds"), listed)
     with xlsxwriter.Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": edition.title, "subject": edition.question, "comments": cited,
                              "created": datetime.fromisoformat(edition.as_of)})
         look = {one: book.add_format({"num_format": one}) for one in (PERCENT, *FORMATS)}
         look["title"] = book.add_format({"bold": True, "font_size": 13})
         look["head"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        contents = book.add_worksheet("Contents")
-        contents.set_column(0, 0, LONGEST_SHEET)
-        told = f"{edition.title}: scenario {edition.name}, as of {edition.as_of}"
-        for at, text in enumerate((edition.question, told, cited)):
-            contents.write_string(at, 0, text, None if at else look["title"])
-        for at, (name, title, *_) in enumerate(sheets, HEAD_ROW + 1):
-            contents.write_url(at, 0, f"internal:'{name}'!A1", string=name)
-            contents.write_string(at, 1, title)
-        for name, title, subtitle, heads, rows in sheets:
-            _sheet(book.add_worksheet(name), look, (title, subtitle), heads, rows)
+        for name, *told in (contents, *sheets):
+            _sheet(book.add_worksheet(name), look, *told)
+        for at, (name, *_) in enumerate(sheets, HEAD_ROW + 1):
+            book.get_worksheet_by_name(contents[0]).write_url(at, 0, f"internal:'{name}'!A1", string=name)
 
 
-def _sheet(sheet, look, titles, heads, rows):
+def _sheet(sheet, look, title, subtitle, heads, rows):
     """One table under its title, with frozen heads and columns as wide as their texts."""
-    for at, text in enumerate(titles):
-        sheet.write_string(at, 0, text, None if at else look["title"])
+    sheet.write_string(0, 0, title, look["title"])
+    sheet.write_string(1, 0, subtitle)
+    sheet.write_row(HEAD_ROW, 0, heads, look["head"])
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
     for place, head in enumerate(heads):
-        sheet.write_string(HEAD_ROW, place, head, look["head"])
         longest = max((len(row[place]) for row in rows if isinstance(row[place], str)), default=0)
         sheet.set_column(place, place, min(max(longest, NARROWEST), WIDEST))
-    for at, place, cell in ((at, place, cell) for at, row in enumerate(rows, HEAD_ROW + 1) for place, cell in enumerate(row)):
-        value, style = cell[1] if isinstance(cell, Formula) else cell, None
-        if isinstance(value, (int, float)):
-            is_share = "[fraction]" in heads[place] or "fraction" in rows[at - HEAD_ROW - 1]
-            style = look[PERCENT if is_share else next(one for one, size in FORMATS.items() if not 0 < abs(value) < size)]
-        if isinstance(cell, Formula):
-            sheet.write_formula(at, place, cell[0], style, value)
-        else:
-            sheet.write(at, place, value, style)
-    sheet.freeze_panes(HEAD_ROW + 1, 1)
+        for at, row in enumerate(rows, HEAD_ROW + 1):
+            value, style = row[place][1] if isinstance(row[place], Formula) else row[place], None
+            if isinstance(value, (int, float)):
+                is_share = "[fraction]" in head or "fraction" in row
+                style = look[PERCENT if is_share else next(one for one, size in FORMATS.items() if not 0 < abs(value) < size)]
+            if isinstance(row[place], Formula):
+                sheet.write_formula(at, place, row[place][0], style, value)
+            else:
+                sheet.write(at, place, value, style)

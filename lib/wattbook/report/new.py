@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from wattbook import params, units
 from wattbook.axes import AXES
 from wattbook.params import InputError, places
+from wattbook.params.assumptions import BELIEF
 from wattbook.params.snapshot import dumped
 from wattbook.report.run import NAME, find_notebooks
 
@@ -22,7 +23,7 @@ SHOW = 'run.exhibit(\n    "first", f"Say the finding with its number: {{run.say(
 RECORD = 'run.record(f"Say the answer with its number: {{run.say(\'{key}\')}}.", "{key}")'
 
 
-def new(kind, name, case=None, unit=None, folder=None):
+def new(kind, name, case=None, folder=None):
     """Write a start of a kind under a name; return the files written, each of which was not there before."""
     if kind == "notebook":
         return [_notebook(Path(folder), name)]
@@ -30,7 +31,7 @@ def new(kind, name, case=None, unit=None, folder=None):
         raise InputError(f"new {kind}: found {name!r}; a name of at most 100 small letters, digits and _ is needed, not 'base'")
     root, scenario = places.settle(params.default_root(), f"{case}/{params.BASE}" if case else params.BASE)
     book = params.load(scenario, root=root)
-    return {"scenario": _scenario, "assumption": _assumption, "case": _case}[kind](book, name, unit)
+    return {"scenario": _scenario, "assumption": _assumption, "case": _case}[kind](book, name)
 
 
 def _write(path, text):
@@ -44,7 +45,7 @@ def _write(path, text):
     return path
 
 
-def _scenario(book, name, _):
+def _scenario(book, name):
     """A scenario that moves the first uncertain assumption by a tenth."""
     moved = next(a.name for a in book.assumptions.values() if a.dist != "fixed" and a.axis is None)
     told = {"title": name.replace("_", " ").capitalize(), "story": "Say in two sentences what happens, and why.",
@@ -52,27 +53,21 @@ def _scenario(book, name, _):
     return [_write(book.root / "scenarios" / f"{name}.yaml", dumped(told))]
 
 
-def _assumption(book, name, unit):
+def _assumption(book, name):
     """An assumption with one vintage, known from the first date at which the case works, so that no date breaks."""
-    unit = unit or _said(name)
     if name in {*book.assumptions, *book.values}:
         raise InputError(f"{name}: an assumption or series has this name already")
-    if unit is None or not units.known(unit) or not units.name_says_unit(name, unit):
-        raise InputError(f"{name}: the name must end in its unit, as in {name}_usd_per_mwh; or say --unit USD/MWh")
+    words = {word: token for token, word in reversed(units.TOKENS.items())} | {
+        "share": "fraction", "probability": "fraction", "ratio": "ratio", "count": "count", "year": "calendar_year"}
+    above, _, below = name.partition("_per_")
+    unit = "/".join(words.get(word, word) for word in [above.rpartition("_")[2], *filter(None, below.split("_"))])
+    if not units.known(unit) or not units.name_says_unit(name, unit):
+        raise InputError(f"{name}: the name must end in its unit, as in {name}_usd_per_mwh")
     lowest, highest = (1 if end is None else end for end in units.limits(unit))
     told = {name: {"label": name.replace("_", " ").capitalize(), "unit": unit, "vintages": [
         {"as_of": book.first, "value": max(lowest, min(1, highest)), "dist": "fixed", "source": "judgement",
          "note": "Say what it rests on, and what was looked for."}]}}
     return [_write(book.root / "base" / f"{name}.yaml", dumped(told))]
-
-
-def _said(name):
-    """The unit that the end of a name says, such as USD/MWh for price_usd_per_mwh; None where it says none."""
-    words = {word: token for token, word in reversed(units.TOKENS.items())} | {
-        "share": "fraction", "probability": "fraction", "ratio": "ratio", "count": "count", "year": "calendar_year"}
-    above, _, below = name.partition("_per_")
-    parts = [above.rpartition("_")[2], *filter(None, below.split("_"))]
-    return "/".join(words[part] for part in parts) if all(part in words for part in parts) else None
 
 
 def _notebook(folder, name):
@@ -97,14 +92,13 @@ def _notebook(folder, name):
     return _write(folder / f"{stem}.ipynb", f"{nbformat.writes(new_notebook(cells=told, metadata=spec))}\n")
 
 
-def _case(book, name, _):
+def _case(book, name):
     """Another programme of the firm at hand, with one site and every assumption of its own taken over, to be replaced."""
-    tree = places.folders(book.root)[0].parent
-    if len(places.folders(book.root)) < 2:
+    world, label = places.folders(book.root)[0], name.replace("_", " ").capitalize()
+    if world == book.root:
         raise InputError(f"{book.root}: a case needs params/world and params/cases beside it")
-    root, own = tree / places.CASES / name, places.read_yaml(book.root / "case.yaml")
+    root, own = world.parent / places.CASES / name, places.read_yaml(book.root / "case.yaml")
     axes = {axis: members if axis in AXES else _few(axis, members) for axis, members in own["axes"].items()}
-    label = name.replace("_", " ").capitalize()
     told = {"title": f"{label}: a new case", "question": f"Can {label} carry what it plans?", "subject": own["subject"],
             "axes": axes, "entities": {}, "roles": own.get("roles", {}),
             "first": {axis: next(iter(axes.get(axis, {member: ""}))) for axis, member in own["first"].items()}}
@@ -121,8 +115,7 @@ def _case(book, name, _):
 
 def _few(axis, members):
     """The first member of an axis of a programme under a neutral name; all where the method counts on as many."""
-    ordinal = ("first", "second", "third")
-    if next(iter(members)).partition("_")[0] in ordinal:
+    if next(iter(members)).partition("_")[0] in ("first", "second", "third"):
         return {member: member.replace("_", " ").capitalize() for member in members}
     return {f"{axis}_one": f"First {axis.replace('_', ' ')}"}
 
@@ -130,13 +123,10 @@ def _few(axis, members):
 def _taken(book, name, declared, axes):
     """An assumption of the case at hand as a start: our own until it is looked for."""
     a, fields = book.assumptions[name], ("label", "unit", "limits", "axis", "tags")
-
-    def own(belief):
-        if a.axis is None or a.axis in AXES:
-            return belief
-        return dict(zip(axes[a.axis], belief.values(), strict=False))
-
-    note = a.note if a.source == "definition" else f"Taken over from {book.root.name}; look for your own."
-    vintage = {"as_of": book.first, "value": own(a.value), "low": own(a.low), "high": own(a.high), "dist": a.dist,
-               "source": "definition" if a.source == "definition" else "judgement", "note": note}
-    return {**{field: declared[field] for field in fields if field in declared}, "vintages": [vintage]}
+    belief = {end: getattr(a, end) for end in BELIEF}
+    if a.axis not in (None, *AXES):
+        belief = {end: dict(zip(axes[a.axis], found.values(), strict=False)) for end, found in belief.items()}
+    told = {"source": a.source, "note": a.note} if a.source == "definition" else {
+        "source": "judgement", "note": f"Taken over from {book.root.name}; look for your own."}
+    return {**{field: declared[field] for field in fields if field in declared},
+            "vintages": [{"as_of": book.first, **belief, "dist": a.dist, **told}]}

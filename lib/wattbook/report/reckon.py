@@ -11,7 +11,6 @@ import subprocess
 import sys
 from contextlib import suppress
 from itertools import chain, combinations
-from pathlib import Path
 
 import numpy as np
 
@@ -22,7 +21,6 @@ from wattbook.report.states import ASSUMPTIONS, DATA
 from wattbook.run import Run
 
 INPUTS = "inputs"
-PROTOCOL = "protocol 2"  # a library that has these words knows these questions
 _asked = set()  # processes
 
 
@@ -46,12 +44,6 @@ def stop():
     """End whatever is being asked; who waits for it gets an error."""
     for process in list(_asked):
         process.kill()
-
-
-def answers(library):
-    """Whether the library in a folder knows these questions."""
-    path = Path(library) / "wattbook/report/reckon.py"
-    return path.is_file() and PROTOCOL in path.read_text(encoding="utf-8")
 
 
 def subsets(names):
@@ -93,9 +85,9 @@ def _summary(run, key):
 
 def _walked(start, arrays, ways, keys):
     """Part of each array in the move of each key: the mean over ways of taking over one after the other."""
-    parts = {key: dict.fromkeys(arrays, 0.0) for key in keys}
+    parts, first = {key: dict.fromkeys(arrays, 0.0) for key in keys}, {key: _summary(start, key) for key in keys}
     for way in ways:
-        run, before = start, {key: _summary(start, key) for key in keys}
+        run, before = start, first
         for name in way:
             run = moves.given(run, {name: arrays[name]})
             after = {key: _summary(run, key) for key in keys}
