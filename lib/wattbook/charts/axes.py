@@ -125,6 +125,11 @@ def by_series(shades):
     return alt.Color("series:N", scale=alt.Scale(domain=list(shades), range=list(shades.values())), legend=None)
 
 
+def coloured(field="colour"):
+    """Colour as a column gives it."""
+    return alt.Color(f"{field}:N", scale=None, legend=None)
+
+
 def levels(lines, y, drawn):
     """Lying reference lines, each labelled on the line, where what is drawn, from left to right, is farther from it."""
     made, last, (start, end) = [], None, share([drawn[0], drawn[-1]], y["scale"])
@@ -163,10 +168,10 @@ def beside(at, level, labels, shades, x, y):
         x=x_of("at", at, **x), y=alt.Y("y:Q", scale=None), text="said:N", color=alt.Color("shade:N", scale=None))
 
 
-def hover(low, high, tip, x, y, count):
+def hover(low, high, x, y, count):
     """What answers to the pointer over a range, or about a line: unseen, one mark for each of so many places."""
     chart, y = Layer(name=f"hover-{low}"), alt.Y(f"{low}:Q", **y)
     if high is None:
-        return chart.mark_point(opacity=0, clip=True, size=300, filled=True, tooltip=tip).encode(x=x, y=y)
+        return chart.mark_point(opacity=0, clip=True, size=300, filled=True, tooltip=True).encode(x=x, y=y)
     wide = float(np.clip(680 / max(count, 1), 12, 60))
-    return chart.mark_rule(opacity=0, clip=True, strokeWidth=wide, tooltip=tip).encode(x=x, y=y, y2=f"{high}:Q")
+    return chart.mark_rule(opacity=0, clip=True, strokeWidth=wide, tooltip=True).encode(x=x, y=y, y2=f"{high}:Q")

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts.theme import EMBED, HEIGHT, MIME
+from wattbook.charts.words import tip
 from wattbook.tables import drawn_table, nothing
 
 WORD = re.compile(r"\w+")
@@ -22,7 +23,7 @@ WHOLE = 2**53  # beyond it a whole number is no more exact than any other
 FEW = 4  # rows that are stored as they are
 MEASURED = ("x", "y", "mid", "value", "base")  # fields without which there is no mark
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
-SHAPES = {}  # by name: see `kept`
+SHAPES = {}  # by name: see `shape`
 
 
 @dataclass(frozen=True)
@@ -114,21 +115,29 @@ def drawing(layers, frame, columns, observed=(), *, height=HEIGHT, note="", word
     inside = {"top_level": False, "data": chart.data, "datasets": sets}
     spec["layer"] = [one.to_dict(validate=False, context=inside) for one in layers]  # Altair would copy each of them twice
     own = [one for one in spec["layer"] if one.get("data", {}).get("name", DRAWN) in frames]  # the rest draws rows of its own
+    for one in own:
+        if one["mark"].get("tooltip"):  # what answers to the pointer says its row
+            one["mark"]["tooltip"] = tip(held, frames[one.get("data", {}).get("name", DRAWN)])
     told = set(WORD.findall(str([*held, *own, spec["config"]]))) - {"name"}
     frames[DRAWN] = frames[DRAWN][[name for name in frames[DRAWN] if name in told]]
     spec["datasets"] = {name: records(one) for name, one in frames.items()} | sets
     return Drawing(spec, held, note, tuple(words))
 
 
-def kept(shape):
-    """Let every drawing of a shape remember the call that made it; where nothing is known to draw, a table says so."""
-    @functools.wraps(shape)
-    def made(frame, **options):
-        measured = frame[[name for name in MEASURED if name in frame]]
-        if frame.empty or (len(measured.columns) and measured.isna().any(axis=1).all()):
-            return nothing()
-        return replace(shape(frame, **options), call=(shape.__name__, frame, options))
-    return SHAPES.setdefault(shape.__name__, made)
+def shape(*needed):
+    """A shape of frames with these columns: its drawings remember the call that made them; of nothing known a table says so."""
+    def kept(draws):
+        @functools.wraps(draws)
+        def made(frame, **options):
+            measured = frame[[name for name in MEASURED if name in frame]]
+            if frame.empty or (len(measured.columns) and measured.isna().any(axis=1).all()):
+                return nothing()
+            if not set(needed) <= set(frame.columns):
+                raise ValueError(f"{draws.__name__}: found {len(frame)} rows of {', '.join(map(str, frame))}; "
+                                 f"needs {', '.join(needed)}")
+            return replace(draws(frame.reset_index(drop=True), **options), call=(draws.__name__, frame, options))
+        return SHAPES.setdefault(draws.__name__, made)
+    return kept
 
 
 def rounded(frame):
@@ -162,10 +171,3 @@ def _plain(value):
 def alone(**columns):
     """Start a layer over rows of its own, such as the labels of lines."""
     return Layer(alt.InlineData(values=records(rounded(pd.DataFrame(columns)))))
-
-
-def needs(frame, fields, shape):
-    """A copy of a frame that has the columns a shape needs, and rows."""
-    if frame.empty or not set(fields) <= set(frame.columns):
-        raise ValueError(f"{shape}: found {len(frame)} rows of {', '.join(map(str, frame))}; needs {', '.join(fields)}")
-    return frame.reset_index(drop=True)

@@ -6,10 +6,10 @@ import pandas as pd
 
 from wattbook.charts import axes, theme
 from wattbook.charts.axes import ticks
-from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, kept, needs
+from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, shape
 from wattbook.charts.rows import shares
 from wattbook.charts.theme import HEIGHT, TEXT
-from wattbook.charts.words import amount, amounts, spoken, tip
+from wattbook.charts.words import amount, amounts
 from wattbook.tables import Column
 
 BANDS = ("lowest", "low", "mid", "high", "highest")
@@ -19,37 +19,32 @@ THIN = 3  # [px] a part thinner than this at the right edge has its label where 
 WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
 
 
-@kept
+@shape("when", "mid")
 def fan(frame, *, quantity, unit, observed=None, today=None, at=None, **options):
-    """Median and range of one or more series along time, with what has been observed.
-
-    ``when`` (dates, or whole years), ``mid``; where known ``low`` and ``high`` (80%), ``lowest`` and ``highest`` (95%) [unit],
-    ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Options: ``lines`` and ``at``, lying and upright lines
-    (label -> place); ``log``; ``zero``, by default true; ``top``, where the axis is cut.
-    """
-    frame = _tidy(frame, "when", "mid", "fan")
-    seen = [_tidy(observed, "when", "value", "fan")] if observed is not None and len(observed) else []
+    """Median and range along ``when`` (dates, or whole years): ``mid``, ``low`` and ``high`` (80%), ``lowest`` and ``highest``
+    (95%) [unit], ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Lying ``lines`` and upright ``at``: label ->
+    place; ``top``: where the axis is cut."""
+    frame = _tidy(frame, "when", *BANDS)
+    seen = [_tidy(observed, "when", "value", "source")] if observed is not None and len(observed) else []
     at = {**(at or {}), **({} if today is None else {f"As of {pd.Timestamp(today):%-d %b %Y}": today})}
     places = [one["when"] for one in (frame, *seen)] + ([axes.dated(pd.Series(list(at.values())))] if at else [])
     ends = pd.concat(places, ignore_index=True)
     return _drawn(frame, Column("Date", ("when",)), ends, axes.time_axis(ends), quantity, unit, at, seen, **options)
 
 
-@kept
+@shape("x", "mid")
 def curve(frame, *, quantity, unit, x_quantity, x_unit, x_log=False, at=None, **options):
     """As `fan`, along ``x`` [x_unit] in place of ``when``."""
-    frame = _tidy(frame, "x", "mid", "curve")
+    frame = _tidy(frame, "x", *BANDS)
     ends = pd.Series([frame["x"].min(), frame["x"].max(), *(at or {}).values()], dtype=float)
     x = axes.axis(x_quantity, x_unit, ticks(ends, zero=False, log=x_log), x_log)
     x["scale"] = axes.scale_over(ends.min(), ends.max(), x_log)
     return _drawn(frame, Column(x_quantity, ("x",), x_unit), ends, x, quantity, unit, at or {}, **options)
 
 
-def _tidy(frame, along, value, shape):
-    frame = needs(frame, [along, value], shape)
+def _tidy(frame, along, *fields):
     frame = frame.assign(series=frame.get("series", ""), **{along: axes.dated(frame[along])})
-    kept_fields = along, "series", "firm", *(BANDS if value == "mid" else ("value", "source"))
-    return frame[[name for name in kept_fields if name in frame]]
+    return frame[[name for name in (along, "series", "firm", *fields) if name in frame]]
 
 
 def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, log=False, zero=True, top=None):
@@ -68,9 +63,12 @@ def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, 
         for low, high, opacity in reversed(RANGES.values()) if low in frame]
     line = Layer().mark_line(strokeWidth=2.25, strokeJoin="round", clip=True).encode(
         x=place, y=alt.Y("mid:Q", **y), color=color)
-    dots = [_observed(one, unit, place, y, color, top) for one in seen]
+    dots = [Layer(alt.NamedData(OBSERVED)).mark_point(
+        filled=True, size=40, opacity=1, clip=top is not None, tooltip=True).encode(
+        x=place, y=alt.Y("value:Q", **y), color=color) for _ in seen]
+    widest = [ends[:2] for ends in RANGES.values() if ends[0] in frame][-1:] or [("mid", None)]
     layers = [*bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line,
-              _hover(frame, along, first, unit, place, y), *dots,
+              axes.hover(*widest[0], place, y, frame[along].nunique()), *dots,
               axes.beside(last[along], last["mid"].clip(upper=held[-1]), said, last["series"].map(shades), x, y)]
     columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
                *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
@@ -82,30 +80,10 @@ def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, 
     return drawing(layers, frame, columns, seen, note=note, words=[*(lines or {}), *at])
 
 
-def _hover(frame, along, first, unit, x, y):
-    """Every place of a line and of its band answers to the pointer."""
-    said = {name: spoken(unit, name) for name in BANDS}
-    place = spoken(first.unit, "x") if first.unit else "timeFormat(datum.when, '%b %Y')" if (
-        axes.is_time(frame[along])) else f"datum.{along}"
-    held = {one: ends[:2] for one, ends in RANGES.items() if ends[0] in frame}
-    entries = {" ": place} | ({"Series": "datum.series"} if frame["series"].nunique() > 1 else {}) | {"Median": said["mid"]}
-    entries |= {f"{one} range": (said[low], said[high]) for one, (low, high) in held.items()}
-    return axes.hover(*(list(held.values()) or [("mid", None)])[-1], tip(entries), x, y, frame[along].nunique())
-
-
-def _observed(observed, unit, x, y, color, top):
-    entries = {" ": "timeFormat(datum.when, '%-d %b %Y')" if axes.is_time(observed["when"]) else "datum.when",
-               "Observed": spoken(unit)} | ({"Source": "datum.source"} if "source" in observed else {})
-    return Layer(alt.NamedData(OBSERVED)).mark_point(
-        filled=True, size=40, opacity=1, clip=top is not None, tooltip=tip(entries)).encode(
-        x=x, y=alt.Y("value:Q", **y), color=color)
-
-
-@kept
+@shape("when", "series", "value")
 def stack(frame, *, quantity, unit):
     """Parts of a whole, stacked in order of appearance, areas along dates and rows over anything else: ``when``, ``series`` and
     ``value`` [unit], not below 0, for each pair. Shares that fill 1 make an axis to 100%."""
-    frame = needs(frame, ["when", "series", "value"], "stack")
     if not (frame["value"] >= 0).all():
         found = frame.loc[~(frame["value"] >= 0)].iloc[0]
         raise ValueError(f"stack: found {found['value']} for {found['series']} at {found['when']}; allowed: 0 and above")
@@ -121,11 +99,10 @@ def stack(frame, *, quantity, unit):
     held = [one for one in held if one <= 1] if unit == "fraction" and end.max() <= WHOLE else held
     x, y = axes.time_axis(frame["when"]), axes.axis(quantity, unit, held, above=0)
     place = axes.x_of("when", frame["when"], **x)
-    said = tip({" ": "timeFormat(datum.when, '%b %Y')", "Part": "datum.series", quantity: spoken(unit)})
     parts = Layer().mark_area(opacity=FILL, stroke=theme.PAPER).encode(
         x=place, y=alt.Y("start:Q", stack=None, **y), y2="end:Q", color=axes.by_series(shades))
     columns = [Column("Date", ("when",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
-    return drawing([parts, axes.hover("start", "end", said, place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],
+    return drawing([parts, axes.hover("start", "end", place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],
                    frame, columns)
 
 

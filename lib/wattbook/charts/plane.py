@@ -8,9 +8,9 @@ import pandas as pd
 
 from wattbook.charts import axes, theme
 from wattbook.charts.axes import share, spread, ticks
-from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
+from wattbook.charts.drawing import Layer, alone, drawing, shape
 from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, text_colour
-from wattbook.charts.words import amount, lines_of, spoken, tip, width_of
+from wattbook.charts.words import amount, lines_of, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import MISSING, shown, stated
 
@@ -24,15 +24,13 @@ BEND = np.linspace(0, 1, 5)  # places along a flow at which its edges are drawn
 SHADE, STRONG = 0.25, 0.6  # opacity of a flow, and of one that comes back
 
 
-@kept
+@shape("label", "x", "y")
 def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
     """Things on a plane of two quantities, each point with its name: ``label``, ``x`` [x_unit] and ``y`` [y_unit]."""
-    frame = needs(frame, ["label", "x", "y"], "points")
     x = axes.axis(x_quantity, x_unit, ticks(frame["x"], zero))
     y = axes.axis(y_quantity, y_unit, ticks(frame["y"], zero), above=0)
     columns = [Column("Item", ("label",)), Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit)]
-    said = tip({" ": "datum.label", x_quantity: spoken(x_unit, "x"), y_quantity: spoken(y_unit, "y")})
-    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=said).encode(
+    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=True).encode(
         x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y))
     over = spread((1 - share(frame["y"], y["scale"])) * HEIGHT - OVER, np.full(len(frame), LINE), HEIGHT)
     far = share(frame["x"], x["scale"]) > HALF  # names point to the middle
@@ -42,15 +40,12 @@ def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
     return drawing([dots, names.encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", scale=None), text="label:N")], frame, columns)
 
 
-@kept
+@shape("x", "y", "value")
 def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, breakeven=None, breakeven_label="Break-even",
              point=None):
-    """An outcome over two inputs in every cell: blue where it is at least at break-even, orange where not, a line between.
-
-    ``x`` [x_unit], ``y`` [y_unit] and ``value`` [unit]: a whole grid, one row for each pair; any other is refused. `point`: x,
-    y and what it is; the cell nearest to it is framed, if it is on the grid.
-    """
-    wide = needs(frame, ["x", "y", "value"], "frontier").pivot(index="y", columns="x", values="value")
+    """An outcome over a whole grid of two inputs: blue where it is at least at break-even, orange where not, a line between. Of
+    `point`, x, y and what it is, the nearest cell is framed, if it is on the grid."""
+    wide = frame.pivot(index="y", columns="x", values="value")
     if wide.size != len(frame) or min(wide.shape) < 2:
         raise ValueError(f"frontier: found {len(frame)} rows over {wide.shape[1]} x and {wide.shape[0]} y; needs a whole grid")
     across, up, reached = wide.columns.to_numpy(float), wide.index.to_numpy(float), wide.to_numpy() >= (breakeven or 0)
@@ -61,12 +56,10 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, b
     x, y = _named_steps(axes.axis(x_quantity, x_unit, [0, 1]), across, x_unit), _named_steps(
         axes.axis(y_quantity, y_unit, [0, 1], above=0), up, y_unit)
     box = {"x": alt.X("left:Q", **x), "x2": "right:Q", "y": alt.Y("under:Q", **y), "y2": "over:Q"}
-    tips = tip({name: spoken(one, field) for name, one, field in (
-        (quantity, unit, "value"), (x_quantity, x_unit, "x"), (y_quantity, y_unit, "y"))})
     middle = alone(x=frame["left"] + HALF, y=frame["under"] + HALF, said=frame["said"]).encode(
         x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), text="said:N")
-    layers = [Layer().mark_rect(tooltip=tips).encode(
-        **box, color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("deep:Q", scale=None)), middle.mark_text()]
+    layers = [Layer().mark_rect(tooltip=True).encode(
+        **box, color=axes.coloured(), opacity=alt.Opacity("deep:Q", scale=None)), middle.mark_text()]
     note = [] if breakeven is None else [f"Blue: {amount(breakeven, unit)} ({breakeven_label.lower()}) or more."]
     if breakeven is not None and reached.any() and not reached.all():
         layers.append(_border(reached).mark_rule(strokeWidth=2.5, color=INK, strokeCap="round").encode(**box))
@@ -99,11 +92,9 @@ def _border(reached):
                  under=[*rows - HALF, *under + HALF], over=[*rows + HALF, *under + HALF])
 
 
-@kept
+@shape("column", "entity", "rank")
 def slope(frame):
-    """Ranks of the same entities in two columns or more, joined by lines, rank 1 on top and the first entity blue: ``column``,
-    ``entity`` (may be missing from a column), ``rank``."""
-    frame = needs(frame, ["column", "entity", "rank"], "slope")
+    """Ranks of the same entities in two columns or more, joined by lines, rank 1 on top and the first entity blue."""
     heads, lowest = list(dict.fromkeys(frame["column"])), float(frame["rank"].max())
     if frame.duplicated(["column", "entity"]).any():
         twice = frame[frame.duplicated(["column", "entity"])].iloc[0]
@@ -119,9 +110,8 @@ def slope(frame):
                     ticks=False, grid=True, labelFlush=False, labelOverlap=False, labelPadding=10, labelLineHeight=LINE)
     place = {"x": alt.X("place:Q", axis=over, scale=axes.scale_over(0, len(heads) - 1)),
              "y": alt.Y("rank:Q", axis=None, scale=axes.scale_over(lowest + 0.5, 0.5))}
-    lines = Layer().encode(**place, color=alt.Color("colour:N", scale=None), detail="entity:N")
-    layers = [lines.mark_line(strokeWidth=2.5, opacity=0.8),
-              lines.mark_point(filled=True, size=80, opacity=1, tooltip=tip({" ": "datum.entity", "Rank": "datum.rank"}))]
+    lines = Layer().encode(**place, color=axes.coloured(), detail="entity:N")
+    layers = [lines.mark_line(strokeWidth=2.5, opacity=0.8), lines.mark_point(filled=True, size=80, opacity=1, tooltip=True)]
     columns = [Column("Measure", ("column",)), Column("Who", ("entity",)), Column("Rank", ("rank",), "count")]
     return drawing([*layers, *_ranked(frame, len(heads) - 1, place)], frame, columns, height=round(ROW * lowest))
 
@@ -134,14 +124,13 @@ def _ranked(frame, last, place):
     rows = frame.assign(said=said, shade=frame["colour"].map(text_colour))[["place", "rank", "said", "shade"]]
     sides = (("right", -1, rows[frame["place"] == 0]), ("left", 1, rows[(frame["place"] == last) | ends]))
     return [alone(**part).mark_text(align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(
-        **place, text="said:N", color=alt.Color("shade:N", scale=None)) for align, sign, part in sides if len(part)]
+        **place, text="said:N", color=axes.coloured("shade")) for align, sign, part in sides if len(part)]
 
 
-@kept
+@shape("side", "label", "value")
 def flow(frame, *, hub, quantity, unit):
     """Amounts that flow into a hub and out of it, as wide as they are large: ``side`` (``in`` or ``out``), ``label`` and
     ``value`` [unit], above 0; ``firm``: its place. Who stands on both sides is drawn strongly: a circle."""
-    frame = needs(frame, ["side", "label", "value"], "flow")
     if not (frame["value"] > 0).all():
         found = frame[~(frame["value"] > 0)].iloc[0]
         raise ValueError(f"flow: found {found['value']:g} for {found['label']}; allowed: above 0")
@@ -154,9 +143,8 @@ def flow(frame, *, hub, quantity, unit):
     frame = frame.assign(top=top, foot=top + frame["value"] * scale, inner=inner, place=(frame["side"] == "out") * 1.0,
                          colour=frame["label"].map(theme.colours(frame["label"], frame.get("firm", [np.nan] * len(frame)))))
     x, y = alt.X("place:Q", axis=None, scale=axes.scale_over(0, 1)), alt.Y("top:Q", axis=None, scale=axes.scale_over(HEIGHT, 0))
-    color = alt.Color("colour:N", scale=None)
-    said = tip({" ": "datum.label", "Way": "datum.side", quantity: spoken(unit)})
-    ends = Layer().mark_rule(strokeWidth=10, opacity=1, tooltip=said).encode(x=x, y=y, y2="foot:Q", color=color)
+    color = axes.coloured()
+    ends = Layer().mark_rule(strokeWidth=10, opacity=1, tooltip=True).encode(x=x, y=y, y2="foot:Q", color=color)
     ribbons = [alone(**pd.concat(map(_band, part.itertuples()))).mark_area(opacity=opacity, interpolate="monotone").encode(
         x=x, y=alt.Y("top:Q", stack=None, axis=y["axis"], scale=y["scale"]), y2="foot:Q", detail="band:N", color=color)
         for opacity, part in ((SHADE, frame[~circle]), (STRONG, frame[circle])) if len(part)]

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from wattbook.charts import axes, theme
-from wattbook.charts.axes import share, spread, ticks
-from wattbook.charts.drawing import Layer, alone, drawing, kept, needs
+from wattbook.charts.axes import coloured, share, spread, ticks
+from wattbook.charts.drawing import Layer, alone, drawing, shape
 from wattbook.charts.theme import BLUE, GREY, INK, LINE, NARROW, ORANGE, QUIET, SKY, TEXT, VERMILION, text_colour
-from wattbook.charts.words import amount, amounts, lines_of, spoken, tip, width_of
+from wattbook.charts.words import YEAR, amount, amounts, lines_of, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import shown, stated, tail
 from wattbook.words.sentences import percent
@@ -25,7 +25,6 @@ CHARACTERS = int(NARROW / width_of("n"))  # of a name in one line
 BETWEEN = 8  # [px] at least between two labels
 TOTAL, CHANGE = "total", "change"
 TIE = 1e-6  # relative: a total further than this from what leads up to it is an error
-YEAR = "calendar_year"
 ENDS = "low", "high"
 HOW = ("Each bar goes from the median over the fifth of the draws in which one assumption is lowest (orange) to that over the "
        "fifth in which it is highest (blue); beside its name stand its medians there.")
@@ -62,11 +61,6 @@ def labelled(frame, lines, x):
     return placed(frame.assign(aside=(moved - at).round(1), own_line=meets), lines)
 
 
-def coloured(field="colour"):
-    """Colour as a column gives it."""
-    return alt.Color(f"{field}:N", scale=None, legend=None)
-
-
 def names(frame):
     """Name of each row, what stands quietly under it, and at the right end what it amounts to."""
     once, left = frame.drop_duplicates("top"), {"align": "left", "x": 0}
@@ -81,24 +75,24 @@ def along(x, start, end=None, **more):
     return {"x": alt.X(f"{start}:Q", **x), "y": alt.Y("y:Q", **PIXELS), **({"x2": f"{end}:Q"} if end else {}), **more}
 
 
-def boxes(x, start, end, tip, high=MARK, colour="colour", **style):
+def boxes(x, start, end, high=MARK, colour="colour", **style):
     """Bars between two fields."""
-    return Layer().mark_bar(size=high, tooltip=tip, **style).encode(**along(x, start, end, color=coloured(colour)))
+    return Layer().mark_bar(size=high, tooltip=True, **style).encode(**along(x, start, end, color=coloured(colour)))
 
 
-def dot(x, tip, field="value", **style):
+def dot(x, field="value", **style):
     """A dot a row."""
-    return Layer().mark_point(**{"filled": True, "size": 100, "opacity": 1, "tooltip": tip, **style}).encode(
+    return Layer().mark_point(**{"filled": True, "size": 100, "opacity": 1, "tooltip": True, **style}).encode(
         **along(x, field, color=coloured()))
 
 
-def ranged(frame, x, tip):
+def ranged(frame, x):
     """Ranges as thick pale strokes, a dot a row, and over it what it amounts to; the first two, and the last, of the layers."""
-    pale = Layer().mark_rule(strokeWidth=9, strokeCap="round", opacity=0.35, tooltip=tip).encode(
+    pale = Layer().mark_rule(strokeWidth=9, strokeCap="round", opacity=0.35, tooltip=True).encode(
         **along(x, "low", "high", color=coloured()))
     base = alone(value=frame["value"], y=frame["y"] - OVER, said=frame["said"], aside=frame["aside"],
                  shade=frame["colour"].map(text_colour))
-    return [pale, dot(x, tip)], base.mark_text(dx={"expr": "datum.aside"}, baseline="bottom", fontWeight=600).encode(
+    return [pale, dot(x)], base.mark_text(dx={"expr": "datum.aside"}, baseline="bottom", fontWeight=600).encode(
         **along(x, "value", text="said:N", color=coloured("shade")))
 
 
@@ -125,16 +119,11 @@ def zero(frame, x):
     return rule(0, rows - MARK / 2 - 2, rows + MARK / 2 + 2, x, opacity=0.6)
 
 
-@kept
+@shape("label", "value")
 def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False, keep_order=False, ranges=None):
-    """Values with their ranges, a row a label.
-
-    ``label``, ``value`` [unit] and, where there is a range, ``low`` and ``high``; ``note`` (what it means, in a few words);
-    ``series`` where a row has several dots, or rows their own colours; ``firm``: its place;
-    ``ours`` (bool): blue, the rest grey; ``source``.
-    `zone`: ends of a shaded stretch of the axis, None where open. `ranges`: what they are, if not 80% ranges or as published.
-    """
-    frame = needs(frame, ["label", "value"], "dots")
+    """Values with ranges, a row a label: ``label``, ``value``, ``low``, ``high`` [unit]; ``note`` in a few words; ``series`` for
+    several dots in a row, or for colours; ``firm``: its place; ``ours``: blue, the rest grey; ``source``. `zone`: ends of a shaded
+    stretch, None where open; `ranges`: what they are, if not 80% ranges or as published."""
     frame = frame.assign(**{name: np.nan for name in ("low", "high") if name not in frame})
     several = "series" in frame and bool(frame.duplicated("label").any())
     if not (keep_order or several):
@@ -148,10 +137,7 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     lines, known = lines or {}, frame["low"].notna()
     x = axes.axis(quantity, unit, ticks([*frame[["value", "low", "high"]].to_numpy().ravel(), *lines.values()], zero, log), log)
     frame, height = labelled(frame, lines, x)
-    tips = tip({" ": "datum.label + ', ' + datum.series" if several else "datum.label", quantity: spoken(unit),
-                "Range": f"isValid(datum.low) ? {spoken(unit, 'low')} + ' to ' + {spoken(unit, 'high')} : 'none'",
-                **({"Source": "datum.source"} if "source" in frame else {})})
-    marks, over = ranged(frame, x, tips)
+    marks, over = ranged(frame, x)
     layers = [*names(frame), *references(lines, frame, x), *marks, over]
     if zone:
         start, end = (edge if one is None else one for one, edge in zip(zone, x["scale"].domain, strict=True))
@@ -177,21 +163,19 @@ def shares(frame, shades, *, quantity, unit):
         left, line = [*left, 0.0 if turns else left[-1] + own], [*line, line[-1] + turns]
     frame, height = placed(frame, range(line[-1] + 1))
     x = axes.axis(quantity, unit, ticks(whole))
-    said = tip({" ": "datum.label", "Part": "datum.series", quantity: spoken(unit)})
     key = alone(x=left, y=[LINE * (one + 1 / 2) for one in line], name=list(shades), colour=list(shades.values())).encode(
         x=alt.X("x:Q", **PIXELS), y=alt.Y("y:Q", **PIXELS))
     layers = [key.mark_square(size=110, opacity=0.9, xOffset=5).encode(color=coloured()),
               key.mark_text(align="left", dx=TEXT + 3, baseline="middle", fontWeight=600).encode(text="name:N"),
-              *names(frame), boxes(x, "start", "end", said, opacity=0.9), zero(frame, x)]
+              *names(frame), boxes(x, "start", "end", opacity=0.9), zero(frame, x)]
     columns = [Column("Item", ("label",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
     return drawing(layers, frame, columns, height=height)
 
 
-@kept
+@shape("label", "value", "kind")
 def waterfall(frame, *, quantity, unit):
     """From a first total to a last one, step by step: ``label``, ``value`` [unit], ``kind`` (``total`` or ``change``); where a
     range says how many digits it deserves ``low`` and ``high``. A total that its steps do not lead to is refused."""
-    frame = needs(frame, ["label", "value", "kind"], "waterfall")
     unknown, level, levels = sorted(set(frame["kind"]) - {TOTAL, CHANGE}), 0.0, []
     if unknown:
         raise ValueError(f"waterfall: found kind {unknown[0]!r}; allowed: {TOTAL}, {CHANGE}")
@@ -208,16 +192,13 @@ def waterfall(frame, *, quantity, unit):
     x = axes.axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel()))
     heads, feet = frame["y"][:-1] + OVER, frame["y"].to_numpy()[1:] - OVER
     joints = rule(frame["after"][:-1], heads, feet, x, opacity=0.3, strokeDash=[2, 2])
-    layers = [*names(frame), boxes(x, "before", "after", tip({" ": "datum.label", quantity: "datum.amount"})),
-              zero(frame, x), joints]
     columns = [Column("Step", ("label",)), Column("Kind", ("kind",)), Column(quantity, ("value",), unit)]
-    return drawing(layers, frame, columns, height=height)
+    return drawing([*names(frame), boxes(x, "before", "after"), zero(frame, x), joints], frame, columns, height=height)
 
 
-@kept
+@shape("label", "unit", "low", "high", "at_low", "at_high", "base")
 def tornado(frame, *, quantity, unit):
     """How far each assumption moves the answer, the widest on top, about where it stands: see `wattbook.uncertainty.moves`."""
-    frame = needs(frame, ["label", "unit", "low", "high", "at_low", "at_high", "base"], "tornado")
     swing = (frame["at_high"] - frame["at_low"]).abs().sort_values(ascending=False, kind="stable").index
     frame = frame.loc[swing].reset_index(drop=True)
     frame = frame.assign(of_low=ORANGE, of_high=BLUE, **{
@@ -229,19 +210,17 @@ def tornado(frame, *, quantity, unit):
             for one in frame.itertuples()]
     rows, height = placed(frame.assign(label=said), lines)
     frame, x = rows.assign(label=frame["label"]), axes.axis(quantity, unit, ticks([*reach.ravel(), base], zero=False))
-    bars = [boxes(x, "base", f"at_{end}", tip({" ": f"datum.label + ' at ' + datum.{end}_said",
-                                               quantity: spoken(unit, f"at_{end}")}), colour=f"of_{end}") for end in ENDS]
+    bars = [boxes(x, "base", f"at_{end}", colour=f"of_{end}") for end in ENDS]
     columns = [Column("Assumption", ("label",)), Column("Low value", ("low_said",)), Column("High value", ("high_said",)),
                Column("At low", ("at_low",), unit), Column("At high", ("at_high",), unit),
                Column("Share of spread", ("share",), "fraction")]
     return drawing([*names(frame), *bars, *references(lines, frame, x)], frame, columns, height=height, note=HOW, words=lines)
 
 
-@kept
+@shape("label", "start", "value")
 def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
     """When things begin, reach a point and are complete, along time: ``label``, ``start``, ``value``; where known ``low``,
     ``high``, ``end`` and ``planned`` [calendar year]. `start`, `value` and `end` say what these are in a word or two."""
-    frame = needs(frame, ["label", "start", "value"], "gantt")
     frame = frame.assign(**{name: np.nan for name in ("low", "high", "end", "planned") if name not in frame}, colour=BLUE,
                          said=[shown(one, YEAR) for one in frame["value"]])
     lines = {} if today is None else {"As of": today}
@@ -249,12 +228,10 @@ def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
     x = axes.axis("Year", YEAR, list(np.arange(np.floor(np.nanmin(places)), np.ceil(np.nanmax(places)) + 1)))
     frame, height = labelled(frame, lines, x)
     points = {start: "start", value: "value", end: "end", "Planned": "planned"}
-    month = ("isValid({0}) ? timeFormat(datetime(floor({0}), floor(({0} - floor({0})) * 12 + 0.001), 1), '%b %Y') : 'none'")
-    tips = tip({" ": "datum.label"} | {name: month.format(f"datum.{field}") for name, field in points.items()})
-    marks, over = ranged(frame, x, tips)
-    layers = [*names(frame), *references(lines, frame, x), boxes(x, "start", "value", tips, 3),
-              boxes(x, "value", "end", tips, 3, opacity=0.35), *marks,
-              dot(x, tips, "planned", filled=False, shape="diamond", stroke=INK, strokeWidth=1.5, size=110), over]
+    marks, over = ranged(frame, x)
+    layers = [*names(frame), *references(lines, frame, x), boxes(x, "start", "value", 3),
+              boxes(x, "value", "end", 3, opacity=0.35), *marks,
+              dot(x, "planned", filled=False, shape="diamond", stroke=INK, strokeWidth=1.5, size=110), over]
     columns = [Column("Item", ("label",)), *(Column(name, (field,), YEAR) for name, field in points.items())]
     columns.insert(3, Column("80% range", ("low", "high"), YEAR))
     key = {f"Line: from {start.lower()} to {value.lower()} (dot), then paler to {end.lower()}.": True,

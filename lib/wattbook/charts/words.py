@@ -11,8 +11,9 @@ from wattbook.units import DIMENSIONLESS
 from wattbook.words.numbers import LARGEST_SUFFIXED, SMALLEST_SUFFIXED, WIDE, digits, shown, stated, unit_words
 
 REGULAR, BOLD = 0.58, 0.67  # mean width of a character over the size of its type, on the wide side
-THOUSAND = 1e3
-AXIS_WORDS = {"fraction": "%", "count": "number", "calendar_year": "year", "year": "years", "month": "months", "week": "weeks",
+THOUSAND, YEAR = 1e3, "calendar_year"
+MONTH = "timeFormat(datetime(floor({0}), floor(({0} - floor({0})) * 12 + 0.001), 1), '%b %Y')"  # of a calendar year
+AXIS_WORDS = {"fraction": "%", "count": "number", YEAR: "year", "year": "years", "month": "months", "week": "weeks",
               "day": "days", "h": "hours", "ms": "ms"}
 
 
@@ -21,7 +22,7 @@ def number_expression(unit, field="datum.value", largest=0.0, figures=""):
     first = unit.split("/")[0]
     if first.startswith("fraction"):
         return f"format({field}, '{figures}~%')"
-    if unit == "calendar_year":
+    if unit == YEAR:
         return f"format(floor({field}), 'd')"
     if largest >= LARGEST_SUFFIXED:
         return f"replace(format({field}, '.1~e'), 'e+', '×10^')"
@@ -31,15 +32,21 @@ def number_expression(unit, field="datum.value", largest=0.0, figures=""):
     return f"(abs({field}) >= {least:g} ? {suffixed} : format({field}, '{sign},{figures}~r'))"
 
 
-def spoken(unit, field="value"):
-    """Vega expression that says a field of a row to three figures, for a tool tip."""
-    return number_expression(unit, f"datum.{field}", figures=".3")
+def tip(columns, frame):
+    """Tool tip of rows, a Vega expression: each column that the frame has to three figures, the first without its head."""
+    def said(field, unit):
+        if unit == YEAR:
+            return MONTH.format(f"datum.{field}")
+        if pd.api.types.is_datetime64_any_dtype(frame[field]):
+            return f"timeFormat(datum.{field}, '{'%b %Y' if (frame[field].dt.day == 1).all() else '%-d %b %Y'}')"
+        return number_expression(unit, f"datum.{field}", figures=".3") if unit else f"datum.{field}"
 
-
-def tip(entries):
-    """Tool tip of rows: what is said -> a Vega expression, or the expressions of both ends of a range."""
-    joined = {name: f"{one[0]} + ' to ' + {one[1]}" if isinstance(one, tuple) else one for name, one in entries.items()}
-    return {"expr": "{" + ", ".join(f"{json.dumps(name)}: {one}" for name, one in joined.items()) + "}"}
+    entries = []
+    for column in (one for one in columns if set(one.fields) <= set(frame)):
+        ends = " + ' to ' + ".join(said(field, column.unit) for field in column.fields)
+        known = f"isValid(datum.{column.fields[0]}) ? {ends} : 'none'" if frame[column.fields[0]].isna().any() else ends
+        entries.append(f"{json.dumps(column.head if entries or column.unit else ' ')}: {known}")
+    return {"expr": f"{{{', '.join(entries)}}}"}
 
 
 def axis_title(quantity, unit, log=False):
