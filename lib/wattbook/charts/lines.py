@@ -22,7 +22,7 @@ WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
 @shape("when", "mid")
 def fan(frame, *, quantity, unit, observed=None, today=None, at=None, **options):
     """Median and range along ``when`` (dates, or whole years): ``mid``, ``low`` and ``high`` (80%), ``lowest`` and ``highest``
-    (95%) [unit], ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Lying ``lines`` and upright ``at``: label ->
+    (95%) [unit], ``series``. Observed: ``when``, ``value``, ``series``, ``source``. Lying ``lines``, upright ``at``: label to
     place; ``top``: where the axis is cut."""
     frame = _tidy(frame, "when", *BANDS)
     seen = [_tidy(observed, "when", "value", "source")] if observed is not None and len(observed) else []

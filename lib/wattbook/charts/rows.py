@@ -121,9 +121,9 @@ def zero(frame, x):
 
 @shape("label", "value")
 def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False, keep_order=False, ranges=None):
-    """Values with ranges, a row a label: ``label``, ``value``, ``low``, ``high`` [unit]; ``note`` in a few words; ``series`` for
-    several dots in a row, or for colours; ``firm``: its place; ``ours``: blue, the rest grey; ``source``. `zone`: ends of a shaded
-    stretch, None where open; `ranges`: what they are, if not 80% ranges or as published."""
+    """Values with ranges, a row a label: ``label``, ``value``, ``low``, ``high`` [unit]; ``note`` in few words; ``series``
+    of several dots in a row, or for colours; ``firm``: its place; ``ours``: blue, the rest grey; ``source``. `zone`: ends of a
+    shaded stretch, None where open; `ranges`: what they are, if not 80% ranges or as published."""
     frame = frame.assign(**{name: np.nan for name in ("low", "high") if name not in frame})
     several = "series" in frame and bool(frame.duplicated("label").any())
     if not (keep_order or several):
