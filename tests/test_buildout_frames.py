@@ -70,13 +70,6 @@ def test_the_first_of_all_members_is_counted_over_the_draws(book):
     assert list(frames.buildout.p_first(few, "site_first_power_year").values()) == [0.5, 0.25, 0.25]
 
 
-def test_waits_name_what_is_waited_for_and_where(run):
-    frame = frames.buildout.waits(run)
-    own = run.summary("site_onsite_months[texas]")
-    assert frame.set_index("label").loc["Own plant, Texas", "value"] == pytest.approx(own["p50"])
-    assert len(frame) == 3 * len(run.labels("site_grid_months")) + len(run.labels("equipment_wait_months"))
-
-
 def test_half_of_the_tracked_sites_have_power_at_their_median(run):
     months = run.mean("reference_time_to_power_months")
     frame = frames.buildout.reference(run, [0, months])

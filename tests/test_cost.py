@@ -81,7 +81,7 @@ def test_tokens_cost_the_hour_over_the_tokens_of_an_hour():
 def test_owning_breaks_even_where_use_pays_the_rent():
     # Two kilowatts cost 17,520 USD a year; the accelerator they feed rents at 4 USD an hour: half of 8,760 hours.
     inputs = central(annual_cost_usd_per_it_kw_year=8760, it_power_per_accelerator_watt=2000, availability=1,
-                     accelerator_rent_usd_per_hour=4)
+                     h100e_per_accelerator_ratio=2, accelerator_rent_usd_per_hour=4)
     assert run(["breakeven_use_ratio"], inputs)[0].item() == 0.5
 
 

@@ -141,13 +141,6 @@ def test_the_crossing_is_dated_where_half_of_the_draws_have_passed_it():
         "Books stay below what rents make machines worth in 70% of draws")
 
 
-def test_titles_count_layers_and_assumptions():
-    assert words.cost.roles(pd.Series(["Firm", "Owner", "Firm"])) == "Firm operates 2 of 3 layers, as we read it"
-    found = pd.DataFrame({"low": [1, 1, 1], "needed": [2, 4, float("nan")], "high": [3, 3, 3]})
-    assert words.cost.to_nought(exactly(-180, "USD_2025/kW_IT"), found) == (
-        "A kilowatt let is worth −$180 net; 1 of 3 assumptions turn that")
-
-
 def test_a_swing_is_told_from_end_to_end():
     moves = pd.DataFrame({"at_low": [0.2, 0.1], "at_high": [-0.02, 0.1]})
     assert words.sentences.from_end_to_end(moves, "the return", "fraction") == (

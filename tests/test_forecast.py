@@ -126,7 +126,7 @@ def test_faster_firms_teach_faster_growth_and_weight_decides_between_them():
         return forecast.learned(known, weights, CENTRE, SPREAD, 1.9)[0][0]
 
     assert growth(slow, [1] * 6) < growth(fast, [1] * 6)
-    mixed = [growth(slow + fast, forecast.sector_weights(slow, fast, share)) for share in (0.1, 0.5, 0.9)]
+    mixed = [growth(slow + fast, [share / 6] * 6 + [(1 - share) / 6] * 6) for share in (0.1, 0.5, 0.9)]
     assert mixed == sorted(mixed, reverse=True)
 
 

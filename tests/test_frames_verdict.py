@@ -42,14 +42,7 @@ def test_other_models_are_run_and_ours_is_among_them(run):
     found = frames.verdict.structures(run, "npv_usd > 0")
     assert found["As we assume"] == run.mean("npv_usd > 0")
     assert len(found) >= 4  # S-10: other roads to rent, another model of ageing
-    told = frames.verdict.beside(decision.dependence(run, "npv_usd > 0"), found)
-    assert (told["ours"].sum(), len(told)) == (1, 3 + len(found))
-    assert told["ours"].iloc[0]
-
-
-def test_beliefs_drawn_apart_stand_beside_those_that_go_together(run):
-    rows = frames.verdict.stress(run, decision.redrawn(run, ()), ["npv_usd", "energised_it_gw[2028-12]"]).rows
-    assert rows[0][1] != rows[0][2]
+    assert next(iter(decision.dependence(run, "npv_usd > 0"))) == "As we assume"  # so that ours is drawn first of both
 
 
 def test_every_published_value_stands_in_the_ledger_and_those_that_flip_are_marked(run):

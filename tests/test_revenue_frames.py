@@ -51,13 +51,6 @@ def test_a_crossed_grid_holds_the_number_at_both_central_values_in_its_middle():
     assert frame.loc[12].to_dict() == pytest.approx({"x": 120, "y": 7e6, "value": 630e6})
 
 
-def test_chances_are_shares_of_draws_by_measure_and_year(run):
-    found = frames.revenue.chances(run, 70e9, (2026, 2027)).set_index("label")["value"]
-    assert found["Run-rate in December 2026"] == (run["yearend_runrate_usd_per_year"][:, 2] >= 70e9).mean()
-    assert found["Recognised in 2027"] == (run["recognised_revenue_usd"][:, 3] >= 70e9).mean()
-    assert len(found) == 4
-
-
 def test_structures_show_the_forecast_with_a_belief_left_out(run):
     key = "yearend_runrate_usd_per_year[2026] >= target_revenue_usd_per_year"
     found = frames.revenue.structures(run, {"2026": key}).set_index("label")

@@ -101,7 +101,6 @@ COVER = {"unit": "ratio", "p10": 0.6, "p50": 0.85, "p90": 1.1}
         (words.revenue.scores(float("nan"), 0), "No forecast had come due"),
         (words.revenue.others(SAID), "1 of 2 projections that came due were passed"),
         (words.revenue.others(SAID[:0]), "No projection had come due"),
-        (words.revenue.structures(pd.Series([0.05, 0.44, 0.2]), "A claim"), "A claim: 5% to 44% by what is left out or held"),
         (words.revenue.mix(MIXED), "API: 70% of revenue, 40% as of the first day"),
         (words.revenue.mix(MIXED[:2]), "Apps: 60% of revenue"),
         (words.revenue.custom(100, {"p50": 120}), "Staff limit custom work: 100 clients, of 120 that want a solution"),

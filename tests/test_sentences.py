@@ -212,10 +212,6 @@ RULES = [
     (words.revenue.price(summary(0.5, 1.2, 2, "ratio"), exactly(1.5, "ratio")),
      "Whether a small price cut brings more revenue cannot be concluded; whether it brings more gross profit cannot be "
      "concluded (elasticity 1.2 (0.50 to 2.0), against 1.5 at which it breaks even)."),
-    (words.revenue.market(exactly(0.14, "fraction"), 0.3815, "$70B", 2026),
-     "$70B is 14% of the market that is quoted for 2026; its first and last size mean 38.1% a year."),
-    (words.revenue.margins({"Total": exactly(0.44, "fraction"), "Paying users": exactly(0.5, "fraction")}, 2026),
-     "By what counts as cost of sales, in 2026: total 44%; paying users 50%."),
     (words.revenue.reach(CHANGED, 90, "it"),
      "No single change is enough for it: no assumption within its range, no published value, no other structure."),
     (words.revenue.reach(CHANGED, 70, "it"), "Of 2 single changes 1 would be enough for it: Supply."),

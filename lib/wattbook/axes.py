@@ -66,10 +66,3 @@ def member(array, axis, name):
 def first(array):
     """The member that others are compared with, which stands first on any axis, kept as an axis of one."""
     return array[:, :1]
-
-
-def indicator(axis, name):
-    """One at a member of an axis and nought elsewhere, shaped (members, 1)."""
-    import numpy as np
-
-    return np.array([[float(one == name)] for one in AXES[axis]])

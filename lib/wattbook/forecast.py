@@ -108,11 +108,6 @@ def firms(values, years, error=None):
     return [Firm(tuple(when.tolist()), tuple(np.log(row).tolist()), error) for row, when in kept if row.size > 1]
 
 
-def sector_weights(own, others, share):
-    """Weights of the firms of the own sector, which has this share, and of the others: alike within each."""
-    return [share / max(len(own), 1)] * len(own) + [(1 - share) / max(len(others), 1)] * len(others)
-
-
 def learned(known, weights, centre, spread, half_life):
     """Mean and spread (5,) over firms of the logarithms of the learned parameters, from a broad start of centre and spread.
 
@@ -138,7 +133,8 @@ def learned(known, weights, centre, spread, half_life):
 
 def drawn(own, others, share, prior, half_life, scores):
     """Parameters of a firm drawn from its class, exp(mean + spread x score); `own`, of its sector, have the weight `share`."""
-    mean, spread = learned(own + others, sector_weights(own, others, share), *prior, half_life)
+    weights = [share / max(len(own), 1)] * len(own) + [(1 - share) / max(len(others), 1)] * len(others)
+    mean, spread = learned(own + others, weights, *prior, half_life)
     return np.exp(mean[:, None] + spread[:, None] * scores)
 
 

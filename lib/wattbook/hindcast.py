@@ -28,7 +28,6 @@ INSIDE = {"inside50": 0.25, "inside80": 0.1, "inside95": 0.025}  # band: what it
 QUARTERS = {"0 to 3": 0.25, "3 to 6": 0.5, "6 to 9": 0.75, "9 to 12": HORIZON}  # months after the last report
 ERROR = list(AXES["growth_parameter"]).index("report_error")
 PLACES = 9  # of a date: two that are alike are one
-HALF_MONTH = 1 / (2 * units.MONTHS_PER_YEAR)
 DEMAND, SHOCKS = "demand_runrate_usd_per_year", ("growth_shock_score_ratio", "level_shock_score_ratio")
 LEARNED = ("forecast_lab", "reference")  # axes of the firms whose sales are forecast
 OURS = "This model"
@@ -119,7 +118,7 @@ class Replay:
         dates = np.round(dates, PLACES)
         grid = np.union1d(np.round(middles[(middles > start) & (middles < max(dates))], PLACES), dates)
         ahead = np.cumsum(grid > start) - 1  # the shocks of a step are those of its number, whatever the calendar
-        fed |= {"month_start_year": grid - HALF_MONTH, **{name: fed[name][:, np.maximum(ahead, 0)] for name in SHOCKS}}
+        fed |= {"month_start_year": grid - units.HALF_MONTH, **{name: fed[name][:, np.maximum(ahead, 0)] for name in SHOCKS}}
         found = MODEL.evaluate(fed, [DEMAND])[DEMAND][:, np.searchsorted(grid, dates)]
         return found, fed["growth_parameter_ratio"][:, ERROR]
 
@@ -280,7 +279,7 @@ def missed(replay, firm, day):
     grown = [(np.log(one.levels[later] / one.levels[first]) / (one.years[later] - one.years[first]), names[name])
              for name, one in then.items() if name != firm for first in range(len(one.years))
              for later in range(first + 1, len(one.years))
-             if one.levels[first] >= own.levels[-1] and one.years[later] - one.years[first] >= min(years, 1) - HALF_MONTH]
+             if one.levels[first] >= own.levels[-1] and one.years[later] - one.years[first] >= min(years, 1) - units.HALF_MONTH]
     return {"from": own.levels[-1], "value": now.levels[-1], "years": years, "pit": float(np.mean(draws < now.levels[-1])),
             **_bands(draws), "needed": np.log(now.levels[-1] / own.levels[-1]) / years,
             "read": np.quantile(read["growth_now_per_year"], (0.1, 0.5, 0.9)),
@@ -291,7 +290,7 @@ def believed(book, day):
     """The subject's newest report beside what a report of an earlier day said of that date, with the ceiling and supply
     believed then: label, bands, and the share of draws below the report."""
     then = params.load(book.scenario, day, book.overrides, book.draws, book.seed, book.root)
-    newest, middles = Replay(book).now.get(book.case.subject), then.values["month_start_year"] + HALF_MONTH
+    newest, middles = Replay(book).now.get(book.case.subject), then.values["month_start_year"] + units.HALF_MONTH
     if newest is None or not len(newest.years) or newest.years[-1] <= then.values["observed_runrate_year"][-1]:
         return pd.DataFrame()
     after = int(np.searchsorted(middles, newest.years[-1]))

@@ -65,14 +65,6 @@ def p_first(run, name):
     return {label: float(np.mean(first == place)) for place, label in enumerate(run.book.case.axes[run.axis(name)].values())}
 
 
-def waits(run):
-    """Months that power, permits and equipment take from first works, by site or by kind, for `charts.dots`."""
-    named = {"Grid": "site_grid_months", "Own plant": "site_onsite_months", "Permits": "site_permit_months",
-             "Equipment": "equipment_wait_months"}
-    return pd.concat([one.assign(label=head + ", " + one["label"]) for head, name in named.items()
-                      for one in [shapes.members(run, name)]], ignore_index=True)
-
-
 def reference(run, months):
     """Share with power by months since first works: tracked sites, where any are known, and those of the programme."""
     draws = run["site_time_to_power_months"].reshape(-1)

@@ -13,14 +13,6 @@ GROWN = 3  # firms beside the subject
 WHOLE = 0.99  # of a year: shorter periods are no year
 
 
-def chances(run, target, years):
-    """Share of draws at or above a target by measure and year: label, value."""
-    measures = {"Run-rate in December": "yearend_runrate_usd_per_year", "Recognised in": "recognised_revenue_usd"}
-    rows = [(f"{words} {year}", np.nan if np.isnan(draws).all() else float(np.mean(draws >= target)))
-            for words, name in measures.items() for year in years for draws in [run.draws(f"{name}[{year}]")]]
-    return pd.DataFrame(rows, columns=["label", "value"])
-
-
 STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number
     "As we assume": {}, "No limit of supply": {"supply_limit_usd_per_year": np.inf},
     "No ceiling of demand": {"demand_ceiling_usd_per_year": np.inf},

@@ -70,19 +70,6 @@ def structures(run, key):
                     if not np.isnan(array).any()}
 
 
-def beside(*found):
-    """What other correlations and other models make of a probability, label -> value, in one frame with ours first."""
-    joined = {label: value for one in found for label, value in one.items()}
-    return pd.DataFrame([(label, value, label == "As we assume") for label, value in joined.items()],
-                        columns=["label", "value", "ours"])
-
-
-def stress(run, apart, listed):
-    """Table of numbers with beliefs that go together, and with the same beliefs drawn apart."""
-    rows = [(run.definition(key), run.say(key), apart.say(key), unit_words(run.unit(key))) for key in listed]
-    return table({"Result": TEXT, "As they go together": NUMBER, "Drawn apart": NUMBER, "Unit": TEXT}, rows)
-
-
 def flips(told):
     """Table of the joint move that flips an answer, from `decision.flip`."""
     rows = [(one.label, stated(one.before, one.unit), shown(one.after, one.unit), unit_words(one.unit), f"{one.shift:+.2f}")

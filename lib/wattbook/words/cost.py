@@ -1,6 +1,6 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
-from wattbook.words.numbers import shown, stated, with_range
+from wattbook.words.numbers import shown, stated
 from wattbook.words.sentences import ALIKE, CLEAR, likelihood, part, percent, ranged, sided
 
 
@@ -89,18 +89,6 @@ def crossing(crossed):
     if not len(passed):
         return f"Books stay below what rents make machines worth in {percent(1 - crossed['mid'].iloc[-1])} of draws"
     return f"By {passed['when'].iloc[0]:%b %Y} books stand above worth in {percent(passed['mid'].iloc[0])} of draws"
-
-
-def roles(operators):
-    """Who operates most layers, for a title."""
-    counted = operators.value_counts()
-    return f"{counted.index[0]} operates {counted.iloc[0]} of {len(operators)} layers, as we read it"
-
-
-def to_nought(worth, found):
-    """What a kilowatt let is worth and how many assumptions bring that to nought, for a title: rows of `moves.flips`."""
-    inside = ((found["low"] <= found["needed"]) & (found["needed"] <= found["high"])).sum()
-    return f"A kilowatt let is worth {with_range(worth)[0]} net; {inside} of {len(found)} assumptions turn that"
 
 
 def price_against_floor(p_below):

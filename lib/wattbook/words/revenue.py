@@ -108,11 +108,6 @@ def others(found):
     return f"{over} of {len(found)} projections that came due were passed"
 
 
-def structures(chances, what):
-    """From where to where a probability goes with the structure of the forecast, for a title."""
-    return f"{what}: {percent(chances.min())} to {percent(chances.max())} by what is left out or held"
-
-
 @if_known
 def mix(mixed):
     """The largest stream now and as believed at first, for a title: from the rows of `frames.revenue.mixes`."""
@@ -189,12 +184,6 @@ def price(elasticity, breakeven):
     return f"{start}; {end} (elasticity {ranged(elasticity)}, against {ranged(breakeven)} at which it breaks even)."
 
 
-def market(share, growth, claim, year):
-    """Say how large a share of the market the claim would be, and the growth that the quoted sizes mean."""
-    start = f"{claim} is {ranged(share)} of the market that is quoted for {year}"
-    return f"{start}; its first and last size mean {growth * 100:.1f}% a year."
-
-
 @if_known
 def reach(frame, threshold, claim):
     """Say which single change takes a median past a threshold, from `frames.revenue.reach`; the first row is ours."""
@@ -205,9 +194,3 @@ def reach(frame, threshold, claim):
     if not turned:
         return f"No single change is {way} {claim}: no assumption within its range, no published value, no other structure."
     return f"Of {rest['label'].nunique()} single changes {len(turned)} would be {way} {claim}: {'; '.join(turned)}."
-
-
-def margins(summaries, year):
-    """Say the gross margin of a year on each definition of what is a cost of sales: label -> summary."""
-    told = "; ".join(f"{label[0].lower()}{label[1:]} {ranged(one)}" for label, one in summaries.items())
-    return f"By what counts as cost of sales, in {year}: {told}."

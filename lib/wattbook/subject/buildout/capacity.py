@@ -74,13 +74,12 @@ def h100e_nominal_count(it_capacity_nominal_gw, h100e_per_it_kw):
     return it_capacity_nominal_gw * units.KW_PER_GW * h100e_per_it_kw
 
 
-def effective_flop_per_year(h100e_nominal_count, h100_peak_tflop_per_second, model_flop_utilisation, availability):
+def effective_flop_per_year(useful_h100e, h100_peak_tflop_per_second):
     """Useful compute of the whole programme: peak times what training really gets out of it.
-    (draws, 1) [FLOP/year]: F = H f u a 8760 h.
+    (draws, 1) [FLOP/year]: F = H_useful f 8760 h.
     Source: Chowdhery et al. (2022), "PaLM" (model FLOP utilisation); DeepSeek-V3 technical report (2024) as a check.
     """
-    peak = h100e_nominal_count * h100_peak_tflop_per_second * units.FLOP_PER_TFLOP
-    return peak * model_flop_utilisation * availability * units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
+    return useful_h100e * h100_peak_tflop_per_second * units.FLOP_PER_TFLOP * units.HOURS_PER_YEAR * units.SECONDS_PER_HOUR
 
 
 def largest_training_run_flop(effective_flop_per_year, training_compute_share, training_run_days):

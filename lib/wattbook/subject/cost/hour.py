@@ -28,14 +28,12 @@ def cost_usd_per_accelerator_hour(cost_usd_per_h100e_hour, h100e_per_accelerator
     return cost_usd_per_h100e_hour * h100e_per_accelerator_ratio
 
 
-def breakeven_use_ratio(annual_cost_usd_per_it_kw_year, it_power_per_accelerator_watt, availability,
-                        accelerator_rent_usd_per_hour):
+def breakeven_use_ratio(cost_usd_per_running_h100e_hour, h100e_per_accelerator_ratio, accelerator_rent_usd_per_hour):
     """Share of running hours that must be used for owning to cost no more than renting the same generation.
-    (draws, 1) [ratio]: u* = c w / (a 8760 p). NaN where nothing runs or the rent is 0.
+    (draws, 1) [ratio]: u* = x_run h / p. NaN where nothing runs or the rent is 0.
     Left out: the freedom to walk away from a rental.
     """
-    rent = accelerator_rent_usd_per_hour * units.HOURS_PER_YEAR * availability
-    return over(annual_cost_usd_per_it_kw_year * it_power_per_accelerator_watt / units.W_PER_KW, rent)
+    return over(cost_usd_per_running_h100e_hour * h100e_per_accelerator_ratio, accelerator_rent_usd_per_hour)
 
 
 def cost_usd_per_running_h100e_hour(annual_cost_usd_per_it_kw_year, h100e_per_it_kw, availability):

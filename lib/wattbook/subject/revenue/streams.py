@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.axes import indicator, member
+from wattbook.axes import AXES, member
 from wattbook.series import over
 
 TEN = 10  # customers whose loss is asked about
@@ -100,7 +100,7 @@ def stream_mix_share(stream_revenue_usd, double_count_removed_usd, target_year_r
     """Share of each stream in the revenue of the target year, sales through clouds counted with the partner stream.
     (draws, stream, 1) [fraction]: m = stream / total, the API stream less the overlap: the shares sum to 1.
     """
-    counted_twice = double_count_removed_usd[:, None] * indicator("stream", "enterprise_api")
+    counted_twice = double_count_removed_usd[:, None] * np.array([[one == "enterprise_api"] for one in AXES["stream"]])
     return (stream_revenue_usd - counted_twice) / target_year_revenue_usd[:, None]
 
 
