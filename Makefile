@@ -31,7 +31,7 @@ faults: $(READY)  ## kill, stop and starve a run at every place, and see that no
 portability: $(READY)  ## a wheel with the lowest and the newest packages, elsewhere, gives the same outputs (needs uv; ARGS='--python PATH ...')
 	@$(BIN)/python tests/portability/elsewhere.py $(ARGS)
 
-mutants: $(READY)  ## change the library place by place and see that a test fails (hours; ARGS='finance/value --most 20')
+mutants: $(READY)  ## change the library place by place and see that a test fails (hours; ARGS='finance --most 20')
 	@nice -n 15 $(BIN)/python tests/mutants/mutate.py $(ARGS)
 
 examples: $(READY)  ## make the reports that stand in reports/ again, and the pictures in the README

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.drawn import SEEDS, UNSEEN, central, moved, over, run, values
 from wattbook import params
 from wattbook.subject import MODEL
-from wattbook.subject.buildout import limits, people, readiness, schedule
+from wattbook.subject.buildout import readiness, schedule, sites
 
 LIMITS = range(4)
 SHARES = ("power_ready_share", "accelerators_delivered_share", "crew_installed_share", "paid_share")
@@ -76,7 +76,7 @@ def test_a_site_as_slow_as_tracked_ones_runs_late_by_the_difference():
 
 def test_workers_follow_what_was_installed_over_a_year():
     power = np.concatenate([np.zeros((1, 12)), np.linspace(0.01, 0.12, 12)[None], np.full((1, 12), 0.12)], axis=1)
-    found = people.construction_fte(power, np.array([[0.1]]))
+    found = sites.construction_fte(power, np.array([[0.1]]))
     assert found.max() == pytest.approx(120 / 0.1)
     assert found[0, -1] == pytest.approx(0, abs=1e-9)
 
@@ -116,7 +116,7 @@ def test_no_site_has_power_before_its_first_power(seed):
 @over(SEEDS)
 def test_limits_bind_in_every_draw_until_the_programme_is_finished(seed):
     binding, share = run(["p_binding", "energised_share"], values(seed))
-    np.testing.assert_allclose(binding.sum(axis=1)[0], (share < 1 - limits.ROUNDING).mean(axis=0))
+    np.testing.assert_allclose(binding.sum(axis=1)[0], (share < 1 - schedule.ROUNDING).mean(axis=0))
 
 
 def test_binding_times_add_up_to_the_time_under_construction():
@@ -132,7 +132,7 @@ def test_lifting_a_limit_never_lowers_what_is_energised(seed, item):
     (share,) = run(["limit_share"], values(seed))
     lifted = share.copy()
     lifted[:, item] = 1
-    gain = limits.relief_it_gw(share, np.ones((len(share), 1)))[:, item, 0]
+    gain = schedule.relief_it_gw(share, np.ones((len(share), 1)))[:, item, 0]
     np.testing.assert_allclose((lifted.min(axis=1) - share.min(axis=1)).max(axis=1), gain, atol=1e-12)
     assert (gain >= 0).all()
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drawn import DRAWS, SEEDS, moved, over, run, values
-from wattbook.engineering import fibre, reliability
-from wattbook.subject.buildout import network, redundancy, runs
+from wattbook import engineering
+from wattbook.subject.buildout import network, runs
 
 SHARE = st.floats(0.01, 0.99)
 
@@ -16,9 +16,9 @@ SHARE = st.floats(0.01, 0.99)
 
 @pytest.mark.parametrize(("works", "needed", "installed", "published"), [(0.99, 1, 2, 0.9999), (0.99, 4, 5, 0.999020)])
 def test_spares_lift_availability_as_the_binomial_says(works, needed, installed, published):
-    assert reliability.k_of_n(works, needed, installed) == pytest.approx(published, abs=5e-7)
+    assert engineering.k_of_n(works, needed, installed) == pytest.approx(published, abs=5e-7)
     module = (np.array([[x]]) for x in (1 - works, 0.0, float(needed)))
-    lost = redundancy.design_downtime_hours_per_year(*module, np.array([[[float(installed - needed)]]]))
+    lost = network.design_downtime_hours_per_year(*module, np.array([[[float(installed - needed)]]]))
     assert 1 - lost.item() / 8760 == pytest.approx(published, abs=5e-7)
 
 
@@ -26,26 +26,26 @@ def test_spares_lift_availability_as_the_binomial_says(works, needed, installed,
 def test_tiers_lose_the_hours_that_their_availability_says(availability, hours):
     # Uptime tiers: 8,760 h (1 - A), here of one module without a spare
     module = (np.array([[x]]) for x in (1 - availability, 0.0, 1.0))
-    found = redundancy.design_downtime_hours_per_year(*module, np.zeros((1, 1, 1))).item()
+    found = network.design_downtime_hours_per_year(*module, np.zeros((1, 1, 1))).item()
     assert found == pytest.approx(hours, abs=6e-3)
 
 
 def test_two_vendors_at_995_thousandths_with_a_tenth_in_common_lose_four_and_a_half_hours():
-    assert 8760 * reliability.common_cause_unavailability(0.005, 0.1, 1, 1) == pytest.approx(4.56, abs=5e-3)
+    assert 8760 * engineering.common_cause_unavailability(0.005, 0.1, 1, 1) == pytest.approx(4.56, abs=5e-3)
 
 
 def test_a_fat_tree_of_48_port_switches_joins_27648_hosts_with_2880_switches():
     # Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture"
-    assert fibre.fat_tree(48) == (27_648, 2_880)
+    assert engineering.fat_tree(48) == (27_648, 2_880)
 
 
 def test_2500_km_of_fibre_take_25_ms():
-    assert fibre.round_trip_ms(2500) == 25
+    assert engineering.round_trip_ms(2500) == 25
 
 
 def test_new_york_and_los_angeles_are_3936_km_apart():
     # 40.7128 N 74.0060 W and 34.0522 N 118.2437 W: 3,936 km on a globe of 6,371 km, as haversine tables give it
-    assert fibre.great_circle_km(40.7128, -74.0060, 34.0522, -118.2437) == pytest.approx(3936, abs=1)
+    assert engineering.great_circle_km(40.7128, -74.0060, 34.0522, -118.2437) == pytest.approx(3936, abs=1)
     cities, route = (np.array([[[40.7128], [34.0522]]]), np.array([[[-74.0060], [-118.2437]]])), np.array([[1.25]])
     far = network.site_hub_km(*cities)
     assert far.ravel() == pytest.approx([0, 3936], abs=1)
@@ -59,15 +59,15 @@ def test_new_york_and_los_angeles_are_3936_km_apart():
 @pytest.mark.parametrize(("servers", "load", "wait"), [(1, 0.5, 1.0), (1, 0.9, 9.0), (2, 0.5, 1 / 3), (2, 0.75, 9 / 7)])
 def test_queues_wait_as_the_textbook_says(servers, load, wait):
     # Kleinrock (1975): M/M/1 waits s rho / (1 - rho); M/M/2 waits s rho^2 / (1 - rho^2)
-    assert reliability.queue_wait(servers, load, 1.0) == pytest.approx(wait)
+    assert engineering.queue_wait(servers, load, 1.0) == pytest.approx(wait)
     half = np.array([[[0.0], [0.5], [0.5], [0.0]]])  # half of what works is for research, 100 H100 equivalents a place
     found = runs.experiment_wait_hours(np.array([[200.0 * servers]]), half, *(np.array([[x]]) for x in (load, 100.0, 1.0)))
     assert found.item() == pytest.approx(wait)
 
 
 def test_a_ring_of_two_sends_its_data_once_and_one_member_sends_nothing():
-    assert fibre.ring_exchange_seconds(1000, 8, 2, 25) == pytest.approx(1.025)  # 8 Tb at 8 Tb/s and 25 ms
-    assert fibre.ring_exchange_seconds(1000, 8, 1, 25) == 0
+    assert engineering.ring_exchange_seconds(1000, 8, 2, 25) == pytest.approx(1.025)  # 8 Tb at 8 Tb/s and 25 ms
+    assert engineering.ring_exchange_seconds(1000, 8, 1, 25) == 0
 
 
 # Limits and identities
@@ -75,12 +75,12 @@ def test_a_ring_of_two_sends_its_data_once_and_one_member_sends_nothing():
 
 @given(st.floats(0.001, 0.2), st.integers(1, 6), st.integers(0, 6))
 def test_with_everything_in_common_spares_do_not_help(unavailable, needed, spares):
-    assert reliability.common_cause_unavailability(unavailable, 1, needed, spares) == pytest.approx(unavailable)
+    assert engineering.common_cause_unavailability(unavailable, 1, needed, spares) == pytest.approx(unavailable)
 
 
 @given(st.floats(0.001, 0.2), st.integers(1, 4))
 def test_with_nothing_in_common_all_have_to_fail(unavailable, spares):
-    found = reliability.common_cause_unavailability(unavailable, 0, 1, spares)
+    found = engineering.common_cause_unavailability(unavailable, 0, 1, spares)
     assert found == pytest.approx(unavailable ** (1 + spares), abs=1e-12)
 
 
@@ -90,7 +90,7 @@ def test_k_of_n_is_the_sum_of_its_binomial(works, needed, spares):
 
     n = needed + spares
     terms = sum(comb(n, i) * works**i * (1 - works) ** (n - i) for i in range(needed, n + 1))
-    assert reliability.k_of_n(works, needed, n) == pytest.approx(terms, abs=1e-12)
+    assert engineering.k_of_n(works, needed, n) == pytest.approx(terms, abs=1e-12)
 
 
 @over(SEEDS)

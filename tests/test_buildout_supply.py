@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.drawn import SEEDS, moved, over, run, values
 from wattbook import params
 from wattbook.axes import AXES
-from wattbook.subject.buildout import capacity, energy, network, people, runs, sites
+from wattbook.subject.buildout import capacity, energy, network, runs, sites
 
 
 def column(*numbers):
@@ -93,7 +93,7 @@ def test_a_site_of_855_megawatts_is_a_hundredth_of_the_texan_peak():
 
 def test_bills_rise_by_what_the_site_does_not_pay():
     # 1 GW at 300 USD/kW, a fifth unpaid, a tenth a year: 6 million on bills of 6 billion
-    found = people.bill_impact_share(column(1000), scalar(300), scalar(0.2), scalar(0.1), column(6e9))
+    found = sites.bill_impact_share(column(1000), scalar(300), scalar(0.2), scalar(0.1), column(6e9))
     assert found.item() == pytest.approx(0.001)
 
 

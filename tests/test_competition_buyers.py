@@ -5,7 +5,7 @@ import pytest
 from hypothesis import strategies as st
 
 from tests.drawn import SEEDS, central, moved, over, run, values
-from wattbook.engineering import fibre
+from wattbook import engineering
 
 
 def members(*numbers):
@@ -169,7 +169,7 @@ def test_no_answer_outruns_light_and_home_is_never_nearer_than_anywhere(seed):
     trips, resident = run(["place_trip_ms", "place_resident_ms"], inputs)
     ends = (inputs[f"{end}_{way}_deg"] for end in ("place", "region") for way in ("latitude", "longitude"))
     latitude, longitude, *there = ends
-    straight = fibre.great_circle_km(latitude, longitude, *(one.swapaxes(1, 2) for one in there))
+    straight = engineering.great_circle_km(latitude, longitude, *(one.swapaxes(1, 2) for one in there))
     assert (trips[..., 0] >= 2 * straight / 200 + inputs["network_hops_ms"][:, None] - 1e-9).all()  # L-10
     assert (np.where(np.isnan(resident), np.inf, resident) >= trips.min(axis=2) - 1e-9).all()
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.drawn import SEEDS, central, moved, over, run, values
-from wattbook.engineering.roofline import decode_step_ms, prefill_second, usd_per_mtoken
+from wattbook.engineering import decode_step_ms, prefill_second, usd_per_mtoken
 
 
 @pytest.mark.parametrize(("batch", "published"), [(1, 4.98), (8, 12.13), (16, 20.30), (32, 36.65), (64, 69.33), (240, 249.09)])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.drawn import SEEDS, central, moved, over, run
-from wattbook.finance.amortisation import amortised_cost
+from wattbook.finance import amortised_cost
 
 DECADES, INTERCONNECT, LOAD = 0.14, 0.19, 0.75
 H100_KW, A100_KW = 10.2 / 8, 6.5 / 8

@@ -10,7 +10,7 @@ from wattbook.axes import AXES
 from wattbook.series import area_under
 from wattbook.subject import MODEL
 from wattbook.subject.revenue.measures import recognised_revenue_usd_per_month, required_yearend_runrate_usd_per_year
-from wattbook.subject.revenue.tokens import revenue_by_road_usd_per_it_kw_year
+from wattbook.subject.revenue.supply import revenue_by_road_usd_per_it_kw_year
 
 YEAR = 2026 + np.arange(12) / 12
 NOTHING_REPORTED = {"reported_revenue_usd": np.array([]), "reported_revenue_from_year": np.array([]),

@@ -5,8 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from wattbook import moves, survival, uncertainty, units
-from wattbook.engineering import fibre
+from wattbook import engineering, moves, survival, uncertainty, units
 from wattbook.frames import shapes
 from wattbook.series import first_month
 from wattbook.subject import MODEL
@@ -124,8 +123,8 @@ def site_pairs(run):
     leaves = {name: run[name] for name in MODEL.arguments["intersite_required_tb_per_second"] if name != "site_hub_ms"}
     rows = []
     for one, other in itertools.combinations(range(len(labels)), 2):
-        km = fibre.great_circle_km(*(at[:, place] for place in (one, other) for at in places))[:, None] * route
-        trip = fibre.round_trip_ms(km)
+        km = engineering.great_circle_km(*(at[:, place] for place in (one, other) for at in places))[:, None] * route
+        trip = engineering.round_trip_ms(km)
         wide = needed(**leaves, site_hub_ms=np.stack([np.zeros_like(trip), trip], axis=1))
         rows.append((f"{labels[one]} and {labels[other]}", _said(km, "km"), _said(trip, "ms"), _said(wide, "Tb/s"),
                      run.say("intersite_bandwidth_tb_per_second")))

@@ -6,7 +6,7 @@ Each returns the largest relative error found; `TOLERANCE` and below passes. A f
 import numpy as np
 
 from wattbook.axes import member
-from wattbook.engineering.fibre import FIBRE_KM_PER_MS
+from wattbook.engineering import FIBRE_KM_PER_MS
 from wattbook.finance import annuity_factor
 from wattbook.series import over
 from wattbook.units import HALF_MONTH, MONTHS_PER_YEAR

@@ -1,11 +1,53 @@
-"""Links inside a cluster, between sites and to users: distance, bandwidth, cost, and what they cost training."""
+"""Spare modules and what an avoided hour costs; links in a cluster, between sites and to users, and what they cost training."""
 
 import numpy as np
 
-from wattbook import units
-from wattbook.axes import first
-from wattbook.engineering import fibre
+from wattbook import engineering, units
+from wattbook.axes import first, member
+from wattbook.engineering import common_cause_unavailability
 from wattbook.series import over
+
+
+def design_downtime_hours_per_year(module_unavailable_share, common_cause_share, modules_needed_count, design_spare_count):
+    """Hours a year in which a block lacks full power or cooling, by design.
+    (draws, design, 1) [h/year]: h = 8760 (beta u + P(fewer than k of k + spare work at (1 - beta) u)). 2N is counted as any k
+    of 2k, a little better than two separate halves.
+    """
+    module, common, needed = (x[:, None] for x in (module_unavailable_share, common_cause_share, modules_needed_count))
+    return units.HOURS_PER_YEAR * common_cause_unavailability(module, common, needed, design_spare_count)
+
+
+def design_lost_h100e_hours_per_year(design_downtime_hours_per_year, h100e_nominal_count):
+    """Computing lost in a year to power and cooling, by design.
+    (draws, design, 1) [H100e_hour/year]: L = h H. An outage is taken to stop its block only in the mean.
+    """
+    return design_downtime_hours_per_year * h100e_nominal_count[:, None]
+
+
+def design_capex_usd(it_capacity_nominal_gw, module_capex_usd_per_it_kw, design_spare_count, modules_needed_count):
+    """Capital cost of the spare modules, by design.
+    (draws, design, 1) [USD_2025]: K = P k spare / needed.
+    """
+    blocks = over(design_spare_count, modules_needed_count[:, None])
+    return (it_capacity_nominal_gw * units.KW_PER_GW * module_capex_usd_per_it_kw)[:, None] * blocks
+
+
+def design_usd_per_avoided_hour(design_capex_usd, design_downtime_hours_per_year, facility_life_years):
+    """Cost of each hour of outage avoided against the first design, N; missing for N itself.
+    (draws, design, 1) [USD_2025/h]: x = K / L / (h_N - h).
+    """
+    least = member(design_downtime_hours_per_year, "design", "n")
+    avoided = (least - design_downtime_hours_per_year) * facility_life_years[:, None]
+    return np.where(avoided > 0, design_capex_usd / np.where(avoided > 0, avoided, 1), np.nan)
+
+
+def all_sites_down_hours_per_year(design_downtime_hours_per_year, common_cause_share, site_it_gw):
+    """Hours a year in which all sites are down at once, each of the second design, N+1.
+    (draws, 1) [h/year]: h = 8760 ((1 - beta)^n U^n + beta U), n sites. They share no grid.
+    """
+    unavailable = member(design_downtime_hours_per_year, "design", "n_plus_1")[:, 0] / units.HOURS_PER_YEAR
+    spares = site_it_gw.shape[1] - 1
+    return units.HOURS_PER_YEAR * common_cause_unavailability(unavailable, common_cause_share, 1, spares)
 
 
 def accelerator_network_usd(capex_budget_usd, network_capex_share, accelerators_count):
@@ -27,14 +69,14 @@ def site_hub_km(site_latitude_deg, site_longitude_deg):
     (draws, site, 1) [km]: d = haversine. Regions, not addresses.
     """
     hub = first(site_latitude_deg), first(site_longitude_deg)
-    return fibre.great_circle_km(*hub, site_latitude_deg, site_longitude_deg)
+    return engineering.great_circle_km(*hub, site_latitude_deg, site_longitude_deg)
 
 
 def site_hub_ms(site_hub_km, fibre_route_ratio):
     """Round-trip time between the first site and each other.
     (draws, site, 1) [ms]: t = 2 d route / 200 km a ms. Switching adds less than a millisecond.
     """
-    return fibre.round_trip_ms(site_hub_km * fibre_route_ratio[:, None])
+    return engineering.round_trip_ms(site_hub_km * fibre_route_ratio[:, None])
 
 
 def distributed_training_share(sync_interval_seconds, synchronised_model_gb, intersite_bandwidth_tb_per_second,
@@ -46,7 +88,7 @@ def distributed_training_share(sync_interval_seconds, synchronised_model_gb, int
     Source: Douillard et al. (2023), "DiLoCo".
     """
     bandwidth = intersite_bandwidth_tb_per_second * (1 - encryption_overhead_share)
-    sync = fibre.ring_exchange_seconds(synchronised_model_gb, bandwidth, site_hub_ms.shape[1], site_hub_ms.max(axis=1))
+    sync = engineering.ring_exchange_seconds(synchronised_model_gb, bandwidth, site_hub_ms.shape[1], site_hub_ms.max(axis=1))
     return over(sync_interval_seconds, sync_interval_seconds + sync * (1 - sync_overlap_share))
 
 
@@ -57,7 +99,7 @@ def intersite_required_tb_per_second(synchronised_model_gb, sync_interval_second
     """
     allowed = over(sync_interval_seconds * (1 - sync_target_share), sync_target_share * (1 - sync_overlap_share))
     left = allowed - site_hub_ms.max(axis=1) / units.MS_PER_SECOND
-    sent = fibre.ring_exchange_seconds(synchronised_model_gb, 1, site_hub_ms.shape[1], 0)
+    sent = engineering.ring_exchange_seconds(synchronised_model_gb, 1, site_hub_ms.shape[1], 0)
     return over(over(sent, np.where(left > 0, left, 0)), 1 - encryption_overhead_share)
 
 
@@ -67,7 +109,7 @@ def intersite_capex_usd(site_latitude_deg, site_longitude_deg, fibre_route_ratio
     (draws, 1) [USD_2025]: K = route sum of d(s, s + 1) c_fibre + n B c_optics. Amplifier huts and upkeep are inside the right.
     """
     after = [np.roll(degrees, -1, axis=1) for degrees in (site_latitude_deg, site_longitude_deg)]
-    km = fibre.great_circle_km(site_latitude_deg, site_longitude_deg, *after).sum(axis=1) * fibre_route_ratio
+    km = engineering.great_circle_km(site_latitude_deg, site_longitude_deg, *after).sum(axis=1) * fibre_route_ratio
     optics = intersite_bandwidth_tb_per_second * intersite_optics_usd_per_tb_per_second
     return km * fibre_usd_per_km + site_latitude_deg.shape[1] * optics
 
@@ -98,14 +140,14 @@ def user_rtt_ms(user_distance_km, fibre_route_ratio, network_hops_ms, site_it_gw
     """Round trip between a user and the nearest site.
     (draws, 1) [ms]: t = 2 d / sqrt(n) route / 200 + hops, n sites. Users and sites spread evenly.
     """
-    return fibre.round_trip_ms(user_distance_km / np.sqrt(site_it_gw.shape[1]) * fibre_route_ratio) + network_hops_ms
+    return engineering.round_trip_ms(user_distance_km / np.sqrt(site_it_gw.shape[1]) * fibre_route_ratio) + network_hops_ms
 
 
 def latency_saved_ms(user_distance_km, fibre_route_ratio, site_it_gw):
     """Round trip saved by several sites against one in the middle.
     (draws, 1) [ms]: x = 2 d route / 200 (1 - 1 / sqrt(n)).
     """
-    return fibre.round_trip_ms(user_distance_km * fibre_route_ratio) * (1 - 1 / np.sqrt(site_it_gw.shape[1]))
+    return engineering.round_trip_ms(user_distance_km * fibre_route_ratio) * (1 - 1 / np.sqrt(site_it_gw.shape[1]))
 
 
 def latency_saved_share(latency_saved_ms, user_rtt_ms, first_token_ms, answer_tokens_count, answer_token_per_second):

@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import member
-from wattbook.engineering.reliability import queue_wait
+from wattbook.engineering import queue_wait
 from wattbook.series import over
 
 FLOP_PER_PARAMETER_TOKEN = 6  # two forward, four backward: Kaplan et al. (2020)

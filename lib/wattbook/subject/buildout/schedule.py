@@ -1,9 +1,123 @@
-"""When the money is spent, when the capacity is energised, and how far one runs behind the other."""
+"""When the money is spent, what holds installation back, when capacity is energised, and what relief and waiting are worth."""
 
 import numpy as np
 
 from wattbook import units
-from wattbook.series import delayed
+from wattbook.series import at_year_ends, delayed, in_year
+
+ROUNDING = 1e-12  # a smaller difference is what adding floats leaves
+
+
+def site_power_ready_share(month_start_year, site_first_power_year, site_full_power_year):
+    """Share of the power of each site that is ready by the end of each month.
+    (draws, site, months) [fraction]: r(t) = (t - first power) / (full power - first power), 0 to 1.
+    """
+    month_end = month_start_year + 1 / units.MONTHS_PER_YEAR
+    return np.clip((month_end - site_first_power_year) / (site_full_power_year - site_first_power_year), 0, 1)
+
+
+def power_ready_share(site_power_ready_share, site_it_gw, it_capacity_nominal_gw):
+    """Share of the programme for which power is ready by the end of each month.
+    (draws, months) [fraction]: r(t) = sum of P_s r_s(t) / P.
+    """
+    built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, 1)
+    return np.minimum((site_power_ready_share * site_it_gw).sum(axis=1) / built, 1)
+
+
+def accelerators_delivered_share(month_start_year, accelerator_first_delivery_year, accelerator_delivery_months):
+    """Share of the accelerators delivered by the end of each month.
+    (draws, months) [fraction]: a(t) = (t - first delivery) / duration, within 0 and 1.
+    """
+    elapsed = (month_start_year - accelerator_first_delivery_year) * units.MONTHS_PER_YEAR + 1
+    return np.clip(elapsed / np.maximum(accelerator_delivery_months, 1), 0, 1)
+
+
+def crew_installed_share(month_start_year, spend_start_year, construction_workers_count, crew_filled_share,
+                         installation_it_mw_per_fte_year, it_capacity_nominal_gw):
+    """Share of the programme that the crews can have installed by the end of each month.
+    (draws, months) [fraction]: c(t) = workers filled mw (t - start) / P, within 0 and 1.
+    """
+    mw_per_year = construction_workers_count * crew_filled_share * installation_it_mw_per_fte_year
+    years = np.maximum(month_start_year + 1 / units.MONTHS_PER_YEAR - spend_start_year, 0)
+    built = np.where(it_capacity_nominal_gw > 0, it_capacity_nominal_gw, np.nan)
+    return np.nan_to_num(np.clip(mw_per_year * years / units.MW_PER_GW / built, 0, 1), nan=1)
+
+
+def paid_share(spend_cumulative_share, spend_to_power_lag_months):
+    """Share of the programme that is paid for and has had time to become power.
+    (draws, months) [fraction]: p(t) = w(t - lag).
+    """
+    return delayed(spend_cumulative_share, spend_to_power_lag_months)
+
+
+def limit_share(power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share):
+    """Share of the programme that each limit alone would allow by the end of each month.
+    (draws, constraint, months) [fraction]: l_i(t) = ready, delivered, installed, paid, in this order.
+    """
+    return np.stack([power_ready_share, accelerators_delivered_share, crew_installed_share, paid_share], axis=1)
+
+
+def p_binding(limit_share):
+    """Share of draws in which each limit holds installation back, month by month.
+    (1, constraint, months) [fraction]: p_i(t) = mean over draws of l_i(t) is the lowest and below 1.
+    """
+    least = limit_share.min(axis=1, keepdims=True)
+    lowest = (limit_share <= least + ROUNDING).argmax(axis=1)[:, None]
+    places = np.arange(limit_share.shape[1])[:, None]
+    unfinished = least < 1 - ROUNDING
+    return np.mean((lowest == places) & unfinished, axis=0, keepdims=True)
+
+
+def binding_time_share(p_binding):
+    """Share of the time under construction in which each limit holds installation back.
+    (1, constraint, 1) [fraction]: s_i = sum over months of p_i / sum over limits and months.
+    """
+    total = p_binding.sum(axis=(1, 2), keepdims=True)
+    return p_binding.sum(axis=2, keepdims=True) / np.where(total > 0, total, 1)
+
+
+def relief_it_gw(limit_share, it_capacity_nominal_gw):
+    """Largest extra capacity in any month if one limit alone is lifted.
+    (draws, constraint, 1) [GW_IT]: G_i = P max over months of (min over the other limits - min over all).
+    """
+    items = range(limit_share.shape[1])
+    lifted = np.stack([np.delete(limit_share, item, axis=1).min(axis=1) for item in items], axis=1)
+    return it_capacity_nominal_gw[:, None] * _gain(lifted, limit_share).max(axis=2, keepdims=True)
+
+
+def month_sooner_mw_year(limit_share, it_capacity_nominal_gw):
+    """Extra capacity over time if one limit alone is eased by one month.
+    (draws, constraint, 1) [MW_year]: G_i = P sum over months of min(l_i(t + 1), other l_j(t)) - min over all, over 12.
+    """
+    sooner = np.concatenate([limit_share[:, :, 1:], limit_share[:, :, -1:]], axis=2)
+    items = np.arange(limit_share.shape[1])[:, None]
+    eased = np.stack([np.where(items == item, sooner, limit_share).min(axis=1) for item in items], axis=1)
+    gain = _gain(eased, limit_share).sum(axis=2, keepdims=True) / units.MONTHS_PER_YEAR
+    return gain * it_capacity_nominal_gw[:, None] * units.MW_PER_GW
+
+
+def _gain(eased, limit_share):
+    """Share gained in each month."""
+    gain = eased - limit_share.min(axis=1, keepdims=True)
+    return np.where(gain > ROUNDING, gain, 0)
+
+
+def delay_cost_usd_per_month(it_capacity_nominal_gw, it_charge_usd_per_it_kw_year, facility_charge_usd_per_it_kw_year):
+    """Capital charges of the whole programme that run on in a month of delay.
+    (draws, 1) [USD_2025/month]: C = P (charge of IT + charge of facility) / 12.
+    """
+    charge = it_charge_usd_per_it_kw_year + facility_charge_usd_per_it_kw_year
+    return it_capacity_nominal_gw * units.KW_PER_GW * charge / units.MONTHS_PER_YEAR
+
+
+def delay_margin_usd_per_month(it_capacity_nominal_gw, rent_usd_per_it_kw_year, new_rent_ratio, running_cost_usd_per_it_kw_year,
+                               month_calendar_year, target_year):
+    """Margin of renting out the programme that a month of delay forgoes, at prices of the year after the target.
+    (draws, 1) [USD_2025/month]: C = P (R s(t) - O) / 12, t December of the year after the target.
+    """
+    after = in_year(at_year_ends(new_rent_ratio, month_calendar_year), np.unique(month_calendar_year), target_year + 1)
+    margin = rent_usd_per_it_kw_year * after - running_cost_usd_per_it_kw_year
+    return it_capacity_nominal_gw * units.KW_PER_GW * margin / units.MONTHS_PER_YEAR
 
 
 def spend_cumulative_share(month_start_year, spend_start_year, spend_duration_months, spend_curve_shape):

@@ -1,9 +1,9 @@
-"""Sites: what each one gets of the budget and draws from its region; and what sites attributed to the partner show."""
+"""Sites: what each gets of the budget and draws from its region, who works there, what the public gets, and attributed ones."""
 
 import numpy as np
 
 from wattbook import units
-from wattbook.series import delayed, first_month, shares
+from wattbook.series import delayed, first_month, over, shares
 
 
 def site_it_gw(it_capacity_nominal_gw, site_budget_weight_ratio):
@@ -52,3 +52,52 @@ def attributed_first_power_year(attributed_site_it_gw, month_start_year):
     (draws, attributed_site, 1) [calendar_year]: t = start of the first month with E_a > 0.
     """
     return first_month(attributed_site_it_gw > 0, month_start_year)
+
+
+def construction_fte(energised_it_gw, installation_it_mw_per_fte_year):
+    """Construction workers on site in each month, from what is installed over the twelve months before.
+    (draws, months) [FTE]: n(t) = (E(t) - E(t - 12)) / mw. Early works come before; the peak is moved, not changed.
+    """
+    before = np.pad(energised_it_gw, ((0, 0), (units.MONTHS_PER_YEAR, 0)))[:, : -units.MONTHS_PER_YEAR]
+    return over((energised_it_gw - before) * units.MW_PER_GW, installation_it_mw_per_fte_year)
+
+
+def construction_labour_usd(it_capacity_nominal_gw, installation_it_mw_per_fte_year, construction_wage_usd_per_fte_year):
+    """Cost of labour on site over the build.
+    (draws, 1) [USD_2025]: C = P / mw wage.
+    Left out: labour in factories (it is inside the cost of equipment).
+    """
+    worker_years = over(it_capacity_nominal_gw * units.MW_PER_GW, installation_it_mw_per_fte_year)
+    return worker_years * construction_wage_usd_per_fte_year
+
+
+def operations_fte(it_capacity_nominal_gw, operations_fte_per_it_mw):
+    """Permanent staff of the finished programme.
+    (draws, 1) [FTE]: n = P f.
+    """
+    return it_capacity_nominal_gw * units.MW_PER_GW * operations_fte_per_it_mw
+
+
+def local_usd_per_year(it_capacity_nominal_gw, property_tax_usd_per_it_kw_year, compliance_usd_per_it_kw_year, operations_fte,
+                       operations_wage_usd_per_fte_year, facility_capacity_nominal_gw, it_load_share, flexible_load_share,
+                       flexibility_usd_per_facility_kw_year):
+    """What is paid in a year where the finished programme stands.
+    (draws, local, 1) [USD_2025/year]: V = P t; P c; n wage; P_facility load s v. Tax on property; permits, reports and audits;
+    permanent staff; worth of the load that can pause.
+    Left out: abatements, sales and income tax; computing lost while it pauses (a few hours a year).
+    """
+    it_kw, facility_kw = it_capacity_nominal_gw * units.KW_PER_GW, facility_capacity_nominal_gw * units.KW_PER_GW
+    flexible = facility_kw * it_load_share * flexible_load_share * flexibility_usd_per_facility_kw_year
+    parts = (it_kw * property_tax_usd_per_it_kw_year, it_kw * compliance_usd_per_it_kw_year,
+             operations_fte * operations_wage_usd_per_fte_year, flexible)
+    return np.stack(np.broadcast_arrays(*parts), axis=1)
+
+
+def bill_impact_share(site_facility_mw, upgrade_usd_per_facility_kw, upgrade_unpaid_share, utility_charge_per_year,
+                      site_region_bill_usd_per_year):
+    """Rise of electricity bills in the region from grid upgrades that the site does not pay.
+    (draws, site, 1) [fraction]: x = M c unpaid charge / bills of the region.
+    Left out: scarcity in wholesale prices.
+    """
+    yearly = upgrade_usd_per_facility_kw * upgrade_unpaid_share * utility_charge_per_year
+    return site_facility_mw * units.KW_PER_GW / units.MW_PER_GW * yearly[:, None] / site_region_bill_usd_per_year

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wattbook.engineering.fibre import great_circle_km, round_trip_ms
+from wattbook.engineering import great_circle_km, round_trip_ms
 
 
 def place_trip_ms(place_latitude_deg, place_longitude_deg, region_latitude_deg, region_longitude_deg, fibre_route_ratio,

@@ -1,7 +1,16 @@
-"""Rates of return, whether there is just one, and the time until money is back.
+"""Money over time: value, return, debt, funding and what assets lose. Nothing here knows what is being built.
 
-The value is worked out on u = log(1 + rate), where it is sum F(t) exp(-u t) and every rate above -1 has its place. A rate
-counts where the value crosses zero, not where it only touches zero. A row is one series of flows.
+Time      The index of a series counts periods. Index 0 is now and is not discounted, unless `time` says when flows stand.
+Shapes    Draws come first and time last: ``(draws, periods)``. A number per draw is ``(draws, 1)``, and so is what a
+          function makes of a series.
+Rates     A fraction per period, or per unit of `time`: 7% is 0.07. Twelve periods a year need a monthly rate.
+Signs     Cash flows: in is positive, out is negative. Costs, prices, loans, interest and repayments are positive.
+Interest  The opening balance times the rate. Money is drawn and repaid at the end of a period, so that what is drawn
+          in a period bears interest from the next.
+NaN       "Not defined": no single rate of return, never paid back, no debt. Callers put it into words.
+
+Rates of return: the value is worked out on u = log(1 + rate), where it is sum F(t) exp(-u t) and every rate above -1 has its
+place. A rate counts where the value crosses zero, not where it only touches zero. A row is one series of flows.
 
 Times exp(u c), with c between two flows where the sign changes, the slope of the value is again such a sum, of the flows times
 c - t: one change of sign fewer. Between two crossings of the slope the value crosses once at most. So crossings are found from
@@ -9,13 +18,128 @@ those of the slope, theirs from those of its slope, down to flows of one sign, w
 rule, read as a recipe: Jameson, Counting zeros of generalised polynomials, Mathematical Gazette 90, 2006.
 """
 
+from collections import namedtuple
+
 import numpy as np
 
-from wattbook.finance.value import discount_factor
 from wattbook.series import over
 
+MONTHS_PER_YEAR = 12
+PERCENT = 100
+MACRS_PERCENT = {
+    5: (20.0, 32.0, 19.2, 11.52, 11.52, 5.76),
+    15: (5.0, 9.5, 8.55, 7.7, 6.93, 6.23, 5.9, 5.9, 5.91, 5.9, 5.91, 5.9, 5.91, 5.9, 5.91, 2.95),
+}  # IRS Publication 946, table A-1: general system, half-year convention
+DAYS_PER_JULIAN_YEAR = 365.25
+HOURS_PER_JULIAN_YEAR = 8766  # 24 hours of such a year's days
+DECADE = 10
 ROUNDING = 1e-12  # a sum below this share of its parts is taken for zero
 TOLERANCE = {"xatol": 1e-16, "xrtol": 4 * np.finfo(float).eps, "fatol": 0}  # of u
+
+
+def discount_factor(rate, time):
+    """Value now of one unit of money at `time`, (1 + r)^-t; NaN for a rate of -1 or less, where there is no such value."""
+    return np.exp(-np.asarray(time) * np.log1p(rate))
+
+
+def npv(rate, flows, time=None):
+    """Net present value (..., 1) [USD], sum F(t) / (1 + r)^t; `time` is 0, 1, 2 ... if left out, mid-period 1/2, 3/2 ...
+
+    Pitfall: NPV of spreadsheets lets the first flow stand at 1, not at 0.
+    """
+    time = np.arange(np.shape(flows)[-1]) if time is None else time
+    return np.sum(flows * discount_factor(rate, time), axis=-1, keepdims=True)
+
+
+def annuity_factor(rate, periods):
+    """Value now of one unit of money at the end of each of `periods` periods, which may be a fraction, (...) [period].
+
+    (1 - (1 + r)^-n) / r, and n without interest.
+    """
+    rate = np.asarray(rate)
+    none = np.abs(rate) < np.finfo(float).tiny
+    some_rate = np.where(none, 1, rate)
+    # expm1 and log1p keep all digits where the rate is small and 1 + rate would lose them.
+    return np.where(none, periods, np.expm1(periods * -np.log1p(some_rate)) / -some_rate)
+
+
+def capital_recovery_factor(rate, periods):
+    """Equal payment at the end of each period that pays off one unit of money, r / (1 - (1 + r)^-n) (...) [1/period]."""
+    return 1 / annuity_factor(rate, periods)
+
+
+def annual_rate(rate, periods_per_year=MONTHS_PER_YEAR):
+    """Effective rate a year of a rate per period, of a month if not said otherwise, (1 + i)^m - 1 (...) [1/year]."""
+    return np.expm1(np.log1p(rate) * periods_per_year)
+
+
+def quoted_period_rate(quoted_rate, periods_per_year=MONTHS_PER_YEAR):
+    """Rate per period of a loan quoted by the year, q / m (...) [1/period]: 12% quoted is 1% a month, 12.68% effective."""
+    return quoted_rate / periods_per_year
+
+
+def real_rate(nominal, inflation):
+    """Real rate of a nominal one (Fisher), (1 + i) / (1 + pi) - 1 (...) [1/period]; the plain difference is too high."""
+    return (nominal - inflation) / (1 + inflation)
+
+
+def wacc(debt_share, cost_of_debt, cost_of_equity, tax_rate):
+    """Weighted average cost of capital, g r_d (1 - tax) + (1 - g) r_e (...) [1/period]; all nominal or all real."""
+    return debt_share * cost_of_debt * (1 - tax_rate) + (1 - debt_share) * cost_of_equity
+
+
+def dscr(cfads, service):
+    """Debt service cover, CFADS / service (..., periods) [ratio]; NaN without service: "no debt", neither 0 nor infinity."""
+    return over(np.asarray(cfads), service)
+
+
+def construction_interest(costs, debt_share, rate, in_service=0, debt_limit=np.inf):
+    """Interest during construction in each period, lenders paying a share of costs and interest up to their limit.
+
+    i(t) = r (debt / uses so far) (unfinished work and interest on it), all at t - 1; `in_service` is the cost so far of what
+    pays its own interest from the next period on. Left out: fees, interest on sums not drawn, income, repayment.
+    """
+    paid = np.cumsum(costs, axis=-1) + 0 * (debt_share + rate + np.asarray(in_service))
+    unfinished = np.maximum(paid - in_service, 0)
+    before = np.append(np.zeros_like(unfinished[..., :1]), unfinished[..., :-1], axis=-1)
+    kept = np.nan_to_num(over(unfinished, before + np.diff(paid, axis=-1, prepend=0)))
+    interest = np.zeros_like(paid)
+    on_work = added = 0
+    for t in range(1, paid.shape[-1]):
+        last, this = np.s_[..., t - 1 : t], np.s_[..., t : t + 1]
+        used = paid[last] + added
+        borrowed = np.nan_to_num(over(np.minimum(debt_share * used, debt_limit), used))
+        interest[this] = rate * borrowed * (unfinished[last] + on_work)
+        added = added + interest[this]
+        on_work = kept[this] * (on_work + interest[this])
+    return interest
+
+
+def macrs(recovery_years):
+    """Share of cost that US tax law lets a firm deduct in each year (years + 1,) [fraction]; first and last are half years.
+
+    recovery_years: 5 (computers) or 15 (land improvements). The table is the rule; its formula differs in the last digit.
+    """
+    return np.array(MACRS_PERCENT[recovery_years]) / PERCENT
+
+
+# Parts of the cost of one run [USD]; total is their sum and upfront what its chips and network cost new.
+AmortisedCost = namedtuple("AmortisedCost", "chips interconnect energy total upfront")
+
+
+def amortised_cost(chips_count, chip_hours, chip_price_usd, chip_age_days, decades_per_year, interconnect_share, kw_per_chip,
+                   energy_usd_per_kwh):
+    """Cost of a run: the value that its chips lose while it runs, their share of the network, and energy, as AmortisedCost.
+
+    chips = price 10^(-o age) o ln(10) / 8766 h, o the decades by which value falls in a year; kW with cooling. Source: Cottier
+    and others (2024), "The rising costs of training frontier AI models", and its code.
+    """
+    value = chip_price_usd * DECADE ** (-decades_per_year * chip_age_days / DAYS_PER_JULIAN_YEAR)
+    chips = value * decades_per_year * np.log(DECADE) / HOURS_PER_JULIAN_YEAR * chip_hours
+    per_chip_cost = over(interconnect_share, 1 - interconnect_share)
+    interconnect, energy = per_chip_cost * chips, kw_per_chip * chip_hours * energy_usd_per_kwh
+    upfront = chips_count * chip_price_usd * (1 + per_chip_cost)
+    return AmortisedCost(chips, interconnect, energy, chips + interconnect + energy, upfront)
 
 
 def sign_changes(flows):
