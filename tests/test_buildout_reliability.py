@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.drawn import DRAWS, SEEDS, moved, over, run, values
 from wattbook import engineering
-from wattbook.subject.buildout import network, runs
+from wattbook.subject.buildout import capacity, network
 
 SHARE = st.floats(0.01, 0.99)
 
@@ -61,7 +61,7 @@ def test_queues_wait_as_the_textbook_says(servers, load, wait):
     # Kleinrock (1975): M/M/1 waits s rho / (1 - rho); M/M/2 waits s rho^2 / (1 - rho^2)
     assert engineering.queue_wait(servers, load, 1.0) == pytest.approx(wait)
     half = np.array([[[0.0], [0.5], [0.5], [0.0]]])  # half of what works is for research, 100 H100 equivalents a place
-    found = runs.experiment_wait_hours(np.array([[200.0 * servers]]), half, *(np.array([[x]]) for x in (load, 100.0, 1.0)))
+    found = capacity.experiment_wait_hours(np.array([[200.0 * servers]]), half, *(np.array([[x]]) for x in (load, 100.0, 1.0)))
     assert found.item() == pytest.approx(wait)
 
 

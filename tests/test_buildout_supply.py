@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.drawn import SEEDS, moved, over, run, values
 from wattbook import params
 from wattbook.axes import AXES
-from wattbook.subject.buildout import capacity, energy, network, runs, sites
+from wattbook.subject.buildout import capacity, energy, network, sites
 
 
 def column(*numbers):
@@ -70,20 +70,20 @@ def test_power_that_fails_a_fifth_of_the_time_costs_its_cover():
 
 def test_the_data_limit_is_six_d_squared_over_the_ratio():
     # Hoffmann et al. (2022): 6 N D at 20 tokens a parameter; 15e12 tokens on 70e9 parameters is 6.3e24 FLOP
-    found = runs.run_limit_flop(*(scalar(x) for x in (1e30, 15e12, 15e12 / 70e9, 1e30, 1, 1, 1))).ravel()
+    found = capacity.run_limit_flop(*(scalar(x) for x in (1e30, 15e12, 15e12 / 70e9, 1e30, 1, 1, 1))).ravel()
     assert found[1] == pytest.approx(6.3e24, rel=1e-9)
 
 
 def test_a_run_on_trend_is_no_doubling_ahead():
     # grown 4-fold a year for two years from 1e26
-    found = runs.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (16e26, 1e26, 4, 2025, 2025, 24)))
+    found = capacity.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (16e26, 1e26, 4, 2025, 2025, 24)))
     assert found.item() == pytest.approx(0, abs=1e-12)
-    ahead = runs.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (64e26, 1e26, 4, 2025, 2025, 24)))
+    ahead = capacity.doublings_ahead_of_trend_ratio(*(scalar(x) for x in (64e26, 1e26, 4, 2025, 2025, 24)))
     assert ahead.item() == pytest.approx(2)
 
 
 def test_what_is_left_after_the_flagship_trains_specialised_models():
-    assert runs.parallel_models_count(*(scalar(x) for x in (10e27, 0.2, 1e27, 1e26))).item() == pytest.approx(10)
+    assert capacity.parallel_models_count(*(scalar(x) for x in (10e27, 0.2, 1e27, 1e26))).item() == pytest.approx(10)
 
 
 def test_a_site_of_855_megawatts_is_a_hundredth_of_the_texan_peak():

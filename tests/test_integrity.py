@@ -10,7 +10,7 @@ import wattbook
 from wattbook import params, units
 from wattbook.subject import MODEL
 from wattbook.subject.competition import concentration
-from wattbook.subject.revenue import market, supply
+from wattbook.subject.revenue import measures, supply
 
 ROOT = Path(__file__).parents[1] / "params"
 PHYSICAL = {"GW_IT", "GW_facility", "MW_facility", "H100e", "TWh", "J_IT", "token", "tCO2e", "m3", "km", "ms", "FTE"}
@@ -87,8 +87,8 @@ def test_no_share_is_below_nought_or_above_one(found):  # U-08, L-03
 
 def test_tokens_of_one_price_cost_that_price_in_any_mix():  # U-09: the weights of input, cached input and output sum to one
     for cached, output in ((0, 0), (0.5, 0.2), (0.3, 0.7)):
-        mix = market.list_mix_price_usd_per_mtoken(3.0, 1.0, output)
-        mix = market.cached_mix_price_usd_per_mtoken(mix, 3.0, cached, 1.0)
+        mix = measures.list_mix_price_usd_per_mtoken(3.0, 1.0, output)
+        mix = measures.cached_mix_price_usd_per_mtoken(mix, 3.0, cached, 1.0)
         assert supply.realised_price_usd_per_mtoken(mix, 0) == pytest.approx(3)
 
 

@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from wattbook.words import outlook
+from wattbook.words import revenue
 
 DAY = datetime.date(2025, 11, 12)
 USD, BIG = "USD/year", 1e9
@@ -21,7 +21,7 @@ def summary(low, mid, high, unit="USD"):
     (133, 0.65, "Calibrated so far: 65% of 133"), (133, 0.95, "Calibrated so far: 95% of 133"),
 ])
 def test_bands_that_cover_too_little_or_too_much_are_called_uncalibrated(n, inside, start):
-    assert outlook.calibration(n, inside).startswith(start)
+    assert revenue.calibration(n, inside).startswith(start)
 
 
 @pytest.mark.parametrize(("low", "high", "start"), [
@@ -29,14 +29,14 @@ def test_bands_that_cover_too_little_or_too_much_are_called_uncalibrated(n, insi
     (-0.01, 0.01, "Not to be told apart"),
 ])
 def test_skill_is_claimed_only_where_the_record_supports_it(low, high, start):
-    told = outlook.skill(0.22, "Damped trend", 0.23, low, high)
+    told = revenue.skill(0.22, "Damped trend", 0.23, low, high)
     assert told.startswith(start)
     assert "0.22 against 0.23 for the best simple rival, damped trend" in told
 
 
 def test_a_widening_is_told_only_where_there_is_one():
-    assert outlook.widening(1.0) == "The record of other firms asks for no wider bands."
-    assert "1.30 times as wide" in outlook.widening(1.3)
+    assert revenue.widening(1.0) == "The record of other firms asks for no wider bands."
+    assert "1.30 times as wide" in revenue.widening(1.3)
 
 
 def told(value, needed=2.9, fastest=(0.8, "Nvidia")):
@@ -58,7 +58,7 @@ def told(value, needed=2.9, fastest=(0.8, "Nvidia")):
 ])
 def test_a_miss_is_said_with_its_size_and_its_reason(given, parts):
     for part in parts:
-        assert part in outlook.missed(given, DAY)
+        assert part in revenue.missed(given, DAY)
 
 
 @pytest.mark.parametrize(("demand", "served", "start"), [
@@ -67,20 +67,20 @@ def test_a_miss_is_said_with_its_size_and_its_reason(given, parts):
     (0.99, 1.0, "Demand and the limit of supply, as believed then, both ruled it out."),
 ])
 def test_an_earlier_limit_of_supply_is_held_to_what_came(demand, served, start):
-    assert outlook.limit_missed(demand, served).startswith(start)
+    assert revenue.limit_missed(demand, served).startswith(start)
 
 
 def test_supply_decides_where_it_changes_the_word_and_both_ways_are_printed():
-    assert outlook.supply_decides(0.05, 0.29, "recognising $70B in 2026") == (
+    assert revenue.supply_decides(0.05, 0.29, "recognising $70B in 2026") == (
         "Supply decides, and it is our assumption: recognising $70B in 2026 is very unlikely (5%) with the limit, unlikely "
         "(29%) were all demand served.")
-    assert outlook.supply_decides(0.02, 0.04, "it") == "With or without the limit of supply, it is very unlikely (2% and 4%)."
+    assert revenue.supply_decides(0.02, 0.04, "it") == "With or without the limit of supply, it is very unlikely (2% and 4%)."
 
 
 def test_structures_that_change_the_word_are_named():
-    assert outlook.structures({"A": 0.5, "B": 0.6}, "it") == (
+    assert revenue.structures({"A": 0.5, "B": 0.6}, "it") == (
         "Every structure tried calls it about as likely as not (50% to 60%).")
-    assert outlook.structures({"A": 0.05, "B": 0.3}, "it") == (
+    assert revenue.structures({"A": 0.05, "B": 0.3}, "it") == (
         "The structure changes the word: it is very unlikely (5%; a) to unlikely (30%; b).")
 
 
@@ -93,25 +93,25 @@ def test_structures_that_change_the_word_are_named():
 ])
 def test_what_the_programme_causes_stands_beside_what_it_serves(attributed, made, p, parts):
     for part in parts:
-        assert part in outlook.caused(attributed, made, p, 2028)
+        assert part in revenue.caused(attributed, made, p, 2028)
 
 
 def test_roads_agree_only_where_their_ranges_overlap():
     unit = "USD_2025/kW_IT/year"
     one, other = summary(19e3, 27e3, 39e3, unit), summary(8e3, 13e3, 20e3, unit)
-    assert outlook.roads({"Reported": one, "Benchmark": other}, 2026).endswith("The 80% ranges overlap.")
+    assert revenue.roads({"Reported": one, "Benchmark": other}, 2026).endswith("The 80% ranges overlap.")
     apart = summary(8e3, 10e3, 12e3, unit)
-    assert outlook.roads({"Reported": one, "Benchmark": apart}, 2026).endswith(
+    assert revenue.roads({"Reported": one, "Benchmark": apart}, 2026).endswith(
         "They do not agree: reported lies above benchmark in nine of ten draws.")
 
 
 def test_what_gives_way_is_said_where_tokens_do_not_suffice():
     price, clearing = summary(1, 2, 3, "USD_2025/Mtoken"), summary(2, 3, 6, "USD_2025/Mtoken")
-    assert outlook.tokens_reconciled(0.0, price, price).startswith("The capacity can produce all tokens sold")
-    assert outlook.tokens_reconciled(0.57, price, clearing).startswith("In 57% of draws the tokens sold at our price")
+    assert revenue.tokens_reconciled(0.0, price, price).startswith("The capacity can produce all tokens sold")
+    assert revenue.tokens_reconciled(0.57, price, clearing).startswith("In 57% of draws the tokens sold at our price")
 
 
 def test_a_forecast_held_to_its_reports_names_the_last_of_them():
     held = pd.DataFrame({"value": [30e9, 65e9], "mid": [31e9, 28.2e9]})
-    assert outlook.replayed(held) == "$65B came, $28B was forecast half a year before"
-    assert outlook.replayed(held[:0]) == "What this rests on was not known on this date, so nothing is said."
+    assert revenue.replayed(held) == "$65B came, $28B was forecast half a year before"
+    assert revenue.replayed(held[:0]) == "What this rests on was not known on this date, so nothing is said."

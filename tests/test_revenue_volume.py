@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wattbook.subject.revenue import market as price_of
+from wattbook.subject.revenue import measures as price_of
 
 ELASTIC = st.floats(0.1, 5)
 

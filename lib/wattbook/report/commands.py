@@ -66,7 +66,7 @@ def _new(args):
 def _hindcast(args):
     """Scores, coverage by horizon, projections of others and the first report's miss."""
     from wattbook import hindcast
-    from wattbook.words import outlook
+    from wattbook.words import revenue
 
     book = params.load(**_asked(args, "base"))
     replay, rows = hindcast.Replay(book), hindcast.replayed(book)
@@ -76,10 +76,10 @@ def _hindcast(args):
         return
     ours, rival = labs[labs["method"] == hindcast.OURS], hindcast.best_rival(labs)
     means = labs.groupby("method")["crps"].mean()
-    print(outlook.calibration(len(ours), hindcast.scores(ours)["inside80"].iloc[0]))
-    print(outlook.skill(means[hindcast.OURS], rival, means[rival], *hindcast.lead(labs, rival)[1:]))
-    print(outlook.widening(replay.factor(rows, subject, book.as_of)))
-    print(outlook.missed(hindcast.missed(replay, subject, book.first), book.first))
+    print(revenue.calibration(len(ours), hindcast.scores(ours)["inside80"].iloc[0]))
+    print(revenue.skill(means[hindcast.OURS], rival, means[rival], *hindcast.lead(labs, rival)[1:]))
+    print(revenue.widening(replay.factor(rows, subject, book.as_of)))
+    print(revenue.missed(hindcast.missed(replay, subject, book.first), book.first))
     for head, frame in {
             "All labs (crps of ln R; share of reports inside each band; width of the 80% band in ln R)": hindcast.scores(labs),
             "This model, by firm": hindcast.scores(rows[rows["method"] == hindcast.OURS], "firm"),

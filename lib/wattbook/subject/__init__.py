@@ -4,17 +4,16 @@ Every public function of these modules is one quantity; together they are the gr
 """
 
 from wattbook.graph import Graph
-from wattbook.subject import checks, money
-from wattbook.subject.buildout import capacity, energy, network, readiness, runs, schedule, sites
+from wattbook.subject import checks, money, verdict
+from wattbook.subject.buildout import capacity, energy, network, readiness, schedule, sites
 from wattbook.subject.competition import access, buyer, concentration, dependence, league, place, spending
 from wattbook.subject.cost import capital, hour, lender, life, provider, serving
-from wattbook.subject.revenue import growth, margin, market, measures, streams, supply
-from wattbook.subject.verdict import overbuild, worth
+from wattbook.subject.revenue import growth, margin, measures, streams, supply
 
 MODEL = Graph([
-    money, capacity, sites, readiness, schedule, runs, energy, network,
+    money, capacity, sites, readiness, schedule, energy, network,
     capital, lender, hour, serving, life, provider,
-    growth, supply, measures, market, streams, margin,
-    league, spending, concentration, dependence, place, buyer, access, worth, overbuild,
+    growth, supply, measures, streams, margin,
+    league, spending, concentration, dependence, place, buyer, access, verdict,
 ])
 CHECKS = Graph([checks])
