@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from wattbook import params
+from wattbook.params.leaves import leaf_makers
 from wattbook.report import blocks, gather, memory
 from wattbook.report.run import find_notebooks
 from wattbook.run import Run, open_run
@@ -32,7 +33,7 @@ def test_neither_the_size_of_a_block_nor_the_number_of_processes_changes_a_bit(j
 def test_what_takes_all_draws_together_is_found_by_trying():
     book = params.load(**INPUTS)
     run = Run(replace(book, values={name: make(blocks.TRIED, lambda key: (blocks.np.arange(67) + 1 / 2) / 67)
-                                    for name, make in book.makers().items()}))
+                                    for name, make in leaf_makers(book).items()}))
     names = ("p_binding", "walk_away_value_usd_per_it_kw", "required_stream_usd", "npv_usd", "relief_it_gw", "limit_share")
     assert [name for name in names if blocks._takes_all(run, name)] == [
         "p_binding", "walk_away_value_usd_per_it_kw", "required_stream_usd"]

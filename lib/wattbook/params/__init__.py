@@ -1,8 +1,4 @@
-"""Read the assumptions: pick what was known on the as-of date, overlay, check, and hand out plain arrays.
-
-This package is the only reader of the ``params/`` folder. Everything it returns is a plain number or array; a mistake
-in a file is an `InputError` that names the file, the key, what was found and what is allowed.
-"""
+"""The only reader of the assumptions: pick what was known on the as-of date, overlay, check, and hand out plain arrays."""
 
 import datetime
 import hashlib
@@ -20,7 +16,7 @@ from wattbook.params.assumptions import Assumption, read_base
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, check_date, nearest, printable, refuse
 from wattbook.params.files import yaml_files
-from wattbook.params.leaves import CALENDARS, leaf_makers, leaf_units, leaf_values
+from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.ledgers import read_correlations, read_rules, read_sources
 from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
 from wattbook.params.places import default_root, named
@@ -59,30 +55,23 @@ class Book:
 
     def rows(self, changes):
         """Values for a run with one draw a change, {name: value or values of its members}: else central values."""
-        values = leaf_values(self.case, self.assumptions, self.known, self.as_of, len(changes), None)
+        values = leaf_values(self, len(changes), None)
         for name in {name for change in changes for name in change}:
             central = values[name][0]
             values[name] = np.stack([np.broadcast_to(change.get(name, central), central.shape) for change in changes]) + 0.0
         return values
 
-    def makers(self):
-        """For every leaf a function that gives its array, see `wattbook.params.leaves`."""
-        return leaf_makers(self.case, self.assumptions, self.known, self.as_of)
-
     def redrawn(self, correlations):
         """The same beliefs, going together in another way: no correlations, or groups as `read_correlations` gives them."""
-        return replace(self, correlations=correlations, values=leaf_values(
-            self.case, self.assumptions, self.known, self.as_of, self.draws, self.seed, correlations))
+        again = replace(self, correlations=correlations)
+        return replace(again, values=leaf_values(again, self.draws, self.seed))
 
     def resolved(self):
         """Plain nested dict of every input as it was used, and of the files it was read from: what inputs.yaml holds."""
-        return {
-            "title": self.case.title, "question": self.case.question, "as_of": self.as_of, "scenario": self.scenario,
-            "story": self.story, "draws": self.draws, "seed": self.seed, "overrides": self.overrides,
-            "assumptions": {name: {field: getattr(one, field) for field in PLAIN}
-                            for name, one in sorted(self.assumptions.items())},
-            "files": known_files(self.root, self.scenario, self.as_of),
-        }
+        told = {name: {field: getattr(one, field) for field in PLAIN} for name, one in sorted(self.assumptions.items())}
+        return {"title": self.case.title, "question": self.case.question, "as_of": self.as_of, "scenario": self.scenario,
+                "story": self.story, "draws": self.draws, "seed": self.seed, "overrides": self.overrides, "assumptions": told,
+                "files": known_files(self.root, self.scenario, self.as_of)}
 
     def tier(self, name):
         """Tier of an assumption's source, or the word that stands in place of one: judgement, definition."""
@@ -112,10 +101,8 @@ def cases(root=None):
 
 def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     """Read everything known on a date, by default today, under ``scenario`` or ``case/scenario``; one draw: central values.
-
-    ``overrides`` are name -> number (then fixed), [value, low, high], {"times": factor}, {"plus": number}, or a record as in a
-    scenario; ``name[member]`` sets one member of an axis, ``name[*]`` all, ``tag:word`` moves all that bear a tag.
-    """
+    ``overrides``: name, ``name[member]``, ``name[*]`` or ``tag:word`` -> number, [value, low, high], {"times": factor},
+    {"plus": number}, or a record as in a scenario."""
     root, scenario = places.settle(Path(root or default_root()), scenario)
     as_of = datetime.date.today() if as_of is None else check_date("arguments", "as_of", as_of)
     for name, found, least in (("draws", draws, 1), ("seed", seed, 0)):
@@ -132,11 +119,10 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     dated = tuple(row for row in rows if row["as_of"] <= as_of)
     known = tuple(obs.known_on(dated, as_of))
     correlations = read_correlations(named(root, "correlations.yaml"), assumptions, sources, as_of)
-    values = leaf_values(case, assumptions, known, as_of, draws, seed, correlations)
-    sites = case.axes.get("site", ())
-    rules, cases = (read_rules(named(root, name), sites, sources, as_of) for name in ("rules.csv", "cases.csv"))
-    return Book(root, case, scenario, title, story, as_of, first, int(draws), int(seed), overrides, assumptions, sources, known,
-                dated, values, leaf_units(case, assumptions), rules, correlations, cases)
+    rules, cases = (read_rules(named(root, name), case, sources, as_of) for name in ("rules.csv", "cases.csv"))
+    book = Book(root, case, scenario, title, story, as_of, first, int(draws), int(seed), overrides, assumptions, sources, known,
+                dated, {}, leaf_units(case, assumptions), rules, correlations, cases)
+    return replace(book, values=leaf_values(book, book.draws, book.seed))
 
 
 @lru_cache(maxsize=4)

@@ -96,8 +96,13 @@ def read_case(root):
     for layer, told_of in roles.items():
         check_among(path, "roles", layer, axes["layer"])
         check_fields(path, f"roles.{layer}", told_of, role, role)
-    case = Case(raw["title"], raw["question"], raw["subject"], *_months(path, raw["months"]), axes, entities, series,
-                _front(path, raw.get("front")), roles)
+    front, listed = raw.get("front") or {}, dict.fromkeys(("exhibits", "watch"), of_kind(list, "a list is needed"))
+    if front:  # its keys and places are looked up when a page is made
+        check_fields(path, "front", front, FRONT_FIELDS | listed, FRONT_FIELDS, within="front.")
+        for place, link in enumerate(front["chain"]):
+            check_fields(path, f"front.chain[{place}]", link, LINK_FIELDS, LINK_FIELDS)
+    said = (raw[field] for field in ("title", "question", "subject"))
+    case = Case(*said, *_months(path, raw["months"]), axes, entities, series, front, roles)
     names = case.series_names()
     for name in names:
         if names.count(name) > 1:
@@ -148,14 +153,3 @@ def _check_series(path, name, spec, entities, axes):
         of_kind(str, "the name of the array of dates is needed")(path, f"{key}: {field}", spec.get(field))
     if not units.name_says_unit(name, spec["unit"]):
         refuse(path, key, name, f"the name must end in its unit, {spec['unit']}")
-
-
-def _front(path, found):
-    """Check what the first page takes: keys and places are looked up when a page is made."""
-    if found is None:
-        return {}
-    lists = dict.fromkeys(("exhibits", "watch"), of_kind(list, "a list is needed"))
-    check_fields(path, "front", found, FRONT_FIELDS | lists, FRONT_FIELDS, within="front.")
-    for place, link in enumerate(found["chain"]):
-        check_fields(path, f"front.chain[{place}]", link, LINK_FIELDS, LINK_FIELDS)
-    return found

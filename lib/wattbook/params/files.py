@@ -43,9 +43,8 @@ def _mapping(loader, node):
 
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 # YAML 1.1 reads 50e9 as text because it lacks a point and a sign; everyone who types it means a number.
-_StrictLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?[eE][-+]?[0-9]+$"), list("-+0123456789")
-)
+FLOAT = re.compile(r"^[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?[eE][-+]?[0-9]+$")
+_StrictLoader.add_implicit_resolver("tag:yaml.org,2002:float", FLOAT, list("-+0123456789"))
 
 
 def read_text(path, encoding="utf-8-sig"):
@@ -101,12 +100,10 @@ def read_csv(path, columns):
         if tuple(reader.fieldnames or ()) != columns:
             refuse(path, "header", ",".join(reader.fieldnames or ()), f"columns must be {','.join(columns)}")
         for raw in reader:
-            place = f"line {reader.line_num}"
-            cells = [*raw.pop(None, ()), *(cell for cell in raw.values() if cell is not None)]
-            if not any(map(str.strip, cells)):
-                continue
-            if len(cells) != len(columns):
+            place, cells = f"line {reader.line_num}", [*raw.pop(None, ()), *(cell for cell in raw.values() if cell is not None)]
+            if any(map(str.strip, cells)) and len(cells) != len(columns):
                 refuse(path, place, f"{len(cells)} cells", f"{len(columns)} are needed")
-            yield place, raw
+            if any(map(str.strip, cells)):
+                yield place, raw
     except csv.Error as error:
         raise InputError(f"{path}: line {reader.line_num}: not valid CSV: {error}") from None

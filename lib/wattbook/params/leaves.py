@@ -11,17 +11,16 @@ CALENDARS = ("month_start_year", "month_calendar_year", "as_of_year")
 UNKNOWN = float("nan")
 
 
-def leaf_values(case, assumptions, known, as_of, draws, seed, correlations=()):
-    """Arrays for every leaf: (draws, 1), or (draws, members, 1) with an axis; calendars and dated facts as they are."""
+def leaf_values(book, draws, seed):
+    """Arrays for every leaf: (draws, 1), or (draws, members, 1) with an axis; calendars, dated facts; central without seed."""
     together = {}
-    for names, ranks in correlations if seed is not None else ():
+    for names, ranks in book.correlations if seed is not None else ():
         together.update(joint(drawn_names(names), ranks, draws, seed))
 
     def placed(key):
         return together[key] if key in together else strata(key, draws, seed)
 
-    makers = leaf_makers(case, assumptions, known, as_of)
-    return {name: make(draws, None if seed is None else placed) for name, make in makers.items()}
+    return {name: make(draws, None if seed is None else placed) for name, make in leaf_makers(book).items()}
 
 
 def drawn_names(names):
@@ -29,20 +28,20 @@ def drawn_names(names):
     return [name.replace("[", ".").rstrip("]") for name in names]
 
 
-def leaf_makers(case, assumptions, known, as_of):
+def leaf_makers(book):
     """For every leaf a function of draws, and of a function that says at which probabilities, that gives its array."""
+    case, today, known = book.case, obs.decimal_year(book.as_of), obs.grouped(book.known)
     start = (case.first_month + np.arange(case.months)) / MONTHS_PER_YEAR
     makers = {"month_start_year": _fixed(start), "month_calendar_year": _fixed(np.floor(start + 1 / (2 * MONTHS_PER_YEAR))),
-              "as_of_year": _fixed(np.array([[obs.decimal_year(as_of)]]))}
-    for a in assumptions.values():
+              "as_of_year": _fixed(np.array([[today]]))}
+    for a in book.assumptions.values():
         if a.dist == "path":  # each month has draws of its own, named after it: a longer time axis moves no other month
             makers[a.name] = _drawn([(f"{a.name}.{month}", a.value, a.low, a.high, a.dist) for month in case.month_names()])
             continue
         columns = [(a.name if member is None else f"{a.name}.{member}", *belief, a.dist) for member, *belief in a.members()]
         makers[a.name] = _drawn(columns, (1,) if a.axis is None else (len(columns), 1), a.limits)
-    known = obs.grouped(known)
     for name, spec in case.series.items():
-        makers.update(_series_makers(name, spec, case, known, obs.decimal_year(as_of)))
+        makers.update(_series_makers(name, spec, case, known, today))
     return makers
 
 
@@ -72,7 +71,10 @@ def _series_makers(name, spec, case, known, today):
     """Functions for the arrays of one observed series; a firm of which nothing is reported has one unknown value today."""
     kind, whose = spec["kind"], {spec["entity"]: name} if "entity" in spec else {
         member: f"{name}.{member}" for member in case.axes[spec["axis"]]}
-    listed = [sorted(_rows_of(one, name, spec, known), key=lambda row: row["end_year"]) for one in whose]
+    listed = [known.get((one, spec["measure"], spec["basis"]), []) for one in whose]  # in order of their ends
+    for row in (row for rows in listed for row in rows if row["unit"] != spec["unit"]):
+        refuse("observations.csv", f"{row['entity']} {row['measure']} {row['period']}: unit", row["unit"],
+               f"the series {name} in case.yaml is in {spec['unit']}; unlike units are never mixed")
     if kind == "path":
         ends = (case.first_month + np.arange(1, case.months + 1)) / MONTHS_PER_YEAR
         return {name: _tiled([_path(rows, ends) for rows in listed])}
@@ -87,29 +89,13 @@ def _series_makers(name, spec, case, known, today):
             listed = [listed[0] or [{"value": UNKNOWN, "end_year": today}]]
         else:
             listed = [obs.without_overlap(rows) for rows in listed]
-        arrays = {field: _padded(listed, column) for field, column in columns.items() if field}
+        most = max(map(len, listed), default=0)  # NaN after the last of a member
+        arrays = {field: np.array([[row[column] for row in rows] + [UNKNOWN] * (most - len(rows)) for rows in listed])
+                  for field, column in columns.items() if field}
         return {field: _fixed(array[0] if "entity" in spec else array) for field, array in arrays.items()}
     belief = _trailing_year if kind == "trailing_year" else _latest
     drawn = [(label, *belief(rows)) for label, rows in zip(whose.values(), listed, strict=True)]
     return {name: _drawn(drawn, (1,) if "entity" in spec else (len(drawn), 1))}
-
-
-def _rows_of(entity, name, spec, known):
-    """Known rows of one entity that a series selects, all in its unit."""
-    rows = known.get((entity, spec["measure"], spec["basis"]), [])
-    for row in rows:
-        if row["unit"] != spec["unit"]:
-            refuse("observations.csv", f"{entity} {row['measure']} {row['period']}: unit", row["unit"],
-                   f"the series {name} in case.yaml is in {spec['unit']}; unlike units are never mixed")
-    return rows
-
-
-def _padded(listed, column):
-    """One field of the rows of each member, (members, most rows), NaN after its last."""
-    found = np.full((len(listed), max(map(len, listed), default=0)), np.nan)
-    for place, rows in enumerate(listed):
-        found[place, :len(rows)] = [row[column] for row in rows]
-    return found
 
 
 def _latest(rows):

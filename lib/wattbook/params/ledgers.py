@@ -1,8 +1,4 @@
-"""What stands beside the assumptions: sources, rules that hold sites, what a case wants judged, what goes together, forecasts.
-
-Rows of the register of forecasts are only ever added. Each is sealed with a hash over itself and the row before it in the same
-batch (all forecasts of one as-of date), so that a row that was edited, taken out or moved is refused.
-"""
+"""What stands beside the assumptions: sources, rules that hold sites, what a case wants judged, what goes together."""
 
 import csv
 import hashlib
@@ -10,6 +6,7 @@ import io
 from datetime import timedelta
 
 import numpy as np
+from scipy.sparse.csgraph import connected_components
 
 from wattbook.params.assumptions import UNSOURCED
 from wattbook.params.errors import among, check_date, check_fields, check_number, check_text, refuse
@@ -62,9 +59,9 @@ def read_ledger(root, name):
     return told
 
 
-def read_rules(paths, sites, sources, as_of):
+def read_rules(paths, case, sources, as_of):
     """Newest version of each rule or case of an authority; an empty site is every site, an empty date is open."""
-    newest, path, columns = {}, paths[-1], REGISTERS[paths[-1].name]
+    newest, path, columns, sites = {}, paths[-1], REGISTERS[paths[-1].name], case.axes.get("site", ())
 
     def day(path, key, found):
         return check_date(path, key, found) if found else ""
@@ -101,35 +98,31 @@ def read_correlations(paths, assumptions, sources, as_of):
             refuse(path, f"{key}: between", pair, "this pair stands twice")
         if record["as_of"] <= as_of:
             pairs[frozenset(pair)] = (*pair, record["value"])
-    return tuple(_group(path, names, pairs) for names in _linked(pairs))
+    return tuple(_groups(path, pairs)) if pairs else ()
 
 
-def _linked(pairs):
-    """Names that pairs link, a list a group, in the order in which they are first named."""
-    groups = []
-    for first, second, _ in pairs.values():
-        joined = [group for group in groups if first in group or second in group]
-        names = [name for group in joined for name in group]
-        groups = [group for group in groups if group not in joined]
-        groups.append(names + [name for name in (first, second) if name not in names])
-    return groups
-
-
-def _group(path, names, pairs):
-    """Names and matrix of one group, or a refusal that names the nearest matrix that can be."""
-    ranks = np.array([[1.0 if one == other else pairs.get(frozenset((one, other)), (0,))[-1] for other in names]
-                      for one in names])
-    valid = nearest_valid(ranks)
-    if np.abs(valid - ranks).max() > SAME:
-        needed = [f"{one} and {other} {valid[i, j]:.2f} (found {ranks[i, j]:g})" for i, one in enumerate(names)
-                  for j, other in enumerate(names[:i]) if abs(valid[i, j] - ranks[i, j]) >= 1 / 200]
-        refuse(path, "correlations", f"{len(names)} names that cannot go together so",
-               f"the nearest that can: {'; '.join(needed)}")
-    return tuple(names), ranks
+def _groups(path, pairs):
+    """Names that pairs link, in the order in which they are named, and their matrix; or the nearest matrix that can be."""
+    every = list(dict.fromkeys(name for *both, _ in pairs.values() for name in both))
+    whole = np.eye(len(every))
+    for first, second, value in pairs.values():
+        here, there = every.index(first), every.index(second)
+        whole[here, there] = whole[there, here] = value
+    groups = connected_components(whole)[1]
+    for group in range(max(groups) + 1):
+        here = np.flatnonzero(groups == group)
+        names, ranks = [every[place] for place in here], whole[np.ix_(here, here)]
+        valid = nearest_valid(ranks)
+        if np.abs(valid - ranks).max() > SAME:
+            needed = [f"{one} and {other} {valid[i, j]:.2f} (found {ranks[i, j]:g})" for i, one in enumerate(names)
+                      for j, other in enumerate(names[:i]) if abs(valid[i, j] - ranks[i, j]) >= 1 / 200]
+            refuse(path, "correlations", f"{len(names)} names that cannot go together so",
+                   f"the nearest that can: {'; '.join(needed)}")
+        yield tuple(names), ranks
 
 
 def seal(row, before):
-    """Seal of a row, from its texts and the seal of the row before it."""
+    """Seal of a row, from its texts and the seal of the row before it in its batch: forecasts are only ever added."""
     return hashlib.sha256("\n".join([before, *(row[column] for column in COLUMNS[:-1])]).encode()).hexdigest()[:SEALED]
 
 

@@ -20,7 +20,7 @@ MEASURES = (
 )
 BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")
 REPORTED = ("revenue_recognised", "capex_cash")  # after the fact; the others may look ahead
-IDENTITY = ["entity", "measure", "basis", "period"]
+IDENTITY, ENDS = ["entity", "measure", "basis", "period"], ("value", "low", "high")
 PERIOD = re.compile(r"(\d{4})(?:-(?:(?P<part>Q[1-4]|H[12])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?", re.ASCII)
 FISCAL = re.compile(r"\d{4}-\d\d/\d{4}-\d\d", re.ASCII)
 PARTS = {"Q": 3, "H": 6}  # [month]
@@ -68,10 +68,10 @@ def check_row(path, place, raw, entities, sources):
     """One row as values; None stands for an empty end and for a value that was withdrawn."""
     declared = "what case.yaml or sources.yaml declares"
     checks = {"entity": among(entities, declared), "measure": among(MEASURES), "basis": among(BASES), "period": None,
-              "value": _number, "low": _end, "high": _end, "unit": check_unit, "source": among(sources, declared),
-              "as_of": check_date}
-    row = check_fields(path, place, {column: cell.strip() for column, cell in raw.items()}, checks)
-    value, low, high = (row["value"] if row[end] is None else row[end] for end in ("value", "low", "high"))
+              **dict.fromkeys(ENDS, _number), "unit": check_unit, "source": among(sources, declared), "as_of": check_date}
+    cells = {column: cell.strip() for column, cell in raw.items() if cell.strip() or column not in ENDS[1:]}
+    row = {**dict.fromkeys(ENDS), **check_fields(path, place, cells, checks)}
+    value, low, high = (row["value"] if row[end] is None else row[end] for end in ENDS)
     if value is not None and not low <= value <= high:
         refuse(path, place, f"low {low:g}, value {value:g}, high {high:g}", "low <= value <= high is needed")
     try:
@@ -87,10 +87,6 @@ def _number(path, key, cell):
     with suppress(ValueError):
         cell = float(cell)
     return None if cell == WITHDRAWN else check_number(path, key, cell)
-
-
-def _end(path, key, cell):
-    return _number(path, key, cell) if cell else None
 
 
 def known_on(rows, as_of):

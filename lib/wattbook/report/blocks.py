@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from wattbook import keys as key_words
-from wattbook.params.leaves import drawn_names
+from wattbook.params.leaves import drawn_names, leaf_makers
 from wattbook.report import memory, workers
 from wattbook.run import Run
 from wattbook.subject import MODEL
@@ -66,7 +66,7 @@ def wide(book, draws, keys, jobs=1, size=BLOCK):
     """A `Wide` run of so many draws for some keys; `book` is loaded with one draw and says seed and beliefs."""
     plan, book = _plan(book, keys), replace(book, draws=draws)
     varied = []
-    _leaves(book.makers(), plan, 1, lambda key: varied.append(key) or np.array([1 / 2]))
+    _leaves(leaf_makers(book), plan, 1, lambda key: varied.append(key) or np.array([1 / 2]))
     groups = [(names, ranks) for names, ranks in ((drawn_names(names), ranks) for names, ranks in book.correlations)
               if not set(varied).isdisjoint(names)]
     alone = [name for name in varied if not any(name in names for names, _ in groups)]
@@ -104,7 +104,7 @@ def _plan(book, keys):
     """What to reckon in blocks and what at the end, for some keys."""
     named = {key: {one.name for one in key_words.parse(key).operands} for key in keys}
     middles = (np.arange(TRIED) + 1 / 2) / TRIED
-    tried = {name: make(TRIED, lambda key: np.roll(middles, len(key))) for name, make in book.makers().items()}
+    tried = {name: make(TRIED, lambda key: np.roll(middles, len(key))) for name, make in leaf_makers(book).items()}
     run = Run(replace(book, values=tried))
     outputs = {name for names in named.values() for name in names if run[name] is not None} & MODEL.functions.keys()
     order = MODEL.order(outputs)
@@ -143,7 +143,7 @@ def _shuffle(places, names, ranks, seed):
 
 def _reckon(book, plan, places, columns, span, size):
     """Write the columns of a span of draws; returns in how many draws holds what is counted."""
-    counts, run, makers = dict.fromkeys(plan["counted"], 0), Run(book), book.makers()
+    counts, run, makers = dict.fromkeys(plan["counted"], 0), Run(book), leaf_makers(book)
     for start in range(span.start, span.stop, size):
         end = min(start + size, span.stop)
         block, part = copy.copy(run), _leaves(
