@@ -17,7 +17,7 @@ TICKS = 5
 BESIDE = 9  # [px] from the end of a mark to its label
 LABEL = 15  # characters of one line of a label beside the plot
 TITLE = (NARROW - 50) / width_of("n", bold=False)  # characters of one line of an axis title
-HALF, TOP = 0.5, 0.93  # shares of an axis: beyond HALF a label stands at the left of its place, beyond TOP under it
+TOP = 0.93  # share of an axis: beyond it a label stands under its place
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # between dated ticks
 MOST_DATES = 7
 
@@ -146,15 +146,18 @@ def levels(lines, y, drawn):
     return made
 
 
-def uprights(at, values, x):
-    """Upright reference lines, their labels over the plot, one above the other."""
+def uprights(at, x, extent=None):
+    """Upright reference lines, their labels over the plot, one above the other; `extent` of dates."""
     made = []
     for place, (label, where) in enumerate((at or {}).items()):
         where = dated(pd.Series([where]))
-        side = "right" if (where[0] - values.min()) / (values.max() - values.min()) > HALF else "left"
-        base = alone(at=where, label=[label]).encode(x=x_of("at", values, **x))
+        first, last = (extent.min(), extent.max()) if is_time(where) else (0, 1)
+        part = (where - first) / (last - first) if is_time(where) else share(where, x["scale"])
+        reach = width_of(label, bold=False) / 2 / NARROW
+        align = "left" if part[0] < reach else "right" if part[0] > 1 - reach else "center"
+        base = alone(at=where, label=[label]).encode(x=x_of("at", where, **x))
         made += [base.mark_rule(strokeDash=[4, 3], opacity=0.6),
-                 base.mark_text(y=-4 - LINE * place, baseline="bottom", opacity=QUIET, align=side).encode(text="label:N")]
+                 base.mark_text(y=-4 - LINE * place, baseline="bottom", opacity=QUIET, align=align).encode(text="label:N")]
     return made
 
 

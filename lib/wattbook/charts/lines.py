@@ -67,7 +67,7 @@ def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, 
         filled=True, size=40, opacity=1, clip=top is not None, tooltip=True).encode(
         x=place, y=alt.Y("value:Q", **y), color=color) for _ in seen]
     widest = [ends[:2] for ends in RANGES.values() if ends[0] in frame][-1:] or [("mid", None)]
-    layers = [*bands, *axes.levels(lines, y, main), *axes.uprights(at, extent, x), line,
+    layers = [*bands, *axes.levels(lines, y, main), *axes.uprights(at, x, extent), line,
               axes.hover(*widest[0], place, y, frame[along].nunique()), *dots,
               axes.beside(last[along], last["mid"].clip(upper=held[-1]), said, last["series"].map(shades), x, y)]
     columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),

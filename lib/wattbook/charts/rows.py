@@ -31,10 +31,9 @@ HOW = ("Each bar goes from the median over the fifth of the draws in which one a
 PIXELS = {"scale": None, "axis": None}  # of an upright place
 
 
-def placed(frame, lines=()):
-    """Place rows under the labels of reference lines, each as high as its words; and the height of all [px]: ``label``; where
-    wanted ``row`` (the same for marks that share one), ``note`` under the label, ``amount`` at the right end of its line, and
-    ``own_line`` (labels of marks stand on a line of their own)."""
+def placed(frame):
+    """Place rows, each as high as its words; and the height of all [px]: ``label``; where wanted ``row`` (the same for marks of
+    one), ``note`` under the label, ``amount`` right of it, and ``own_line`` (labels of marks have a line of their own)."""
     taken = max(map(len, frame["amount"])) + 2 if "amount" in frame else 0
     frame = frame.assign(name=[lines_of(one, CHARACTERS - taken) for one in frame["label"]])
     frame = frame.assign(note=[lines_of(one, CHARACTERS) for one in frame["note"]]) if "note" in frame else frame
@@ -42,13 +41,12 @@ def placed(frame, lines=()):
     words = remark + LINE * (frame["note"].str.count("\n") + 1 if "note" in frame else 0) + LINE * frame.get("own_line", 0)
     row = pd.factorize(frame["row"])[0] if "row" in frame else np.arange(len(frame))
     high = (words + MARK + GAP).groupby(row).max()
-    head = LINE * len(lines) + 4 * bool(lines)
-    top = head + (high.cumsum() - high).loc[row].to_numpy()
+    top = (high.cumsum() - high).loc[row].to_numpy()
     words = words.groupby(row).transform("max")
-    return frame.assign(top=top, note_top=top + remark, y=top + words + MARK / 2), int(head + high.sum())
+    return frame.assign(top=top, note_top=top + remark, y=top + words + MARK / 2), int(high.sum())
 
 
-def labelled(frame, lines, x):
+def labelled(frame, x):
     """Place rows whose dots have labels; ``aside`` is how far a label moves so that it meets no other [px]."""
     frame = frame if "row" in frame else frame.assign(row=frame.index)
     wide = frame["said"].map(lambda one: width_of(one))
@@ -58,7 +56,7 @@ def labelled(frame, lines, x):
     last = [lines_of(one, CHARACTERS).rpartition("\n")[2] for one in frame.get("note", frame["label"])]
     named = pd.Series([width_of(one, bold="note" not in frame) for one in last], index=frame.index)
     meets = (moved - wide / 2 < named + BETWEEN).groupby(frame["row"]).transform("any")
-    return placed(frame.assign(aside=(moved - at).round(1), own_line=meets), lines)
+    return placed(frame.assign(aside=(moved - at).round(1), own_line=meets))
 
 
 def names(frame):
@@ -96,18 +94,6 @@ def ranged(frame, x):
         **along(x, "value", text="said:N", color=coloured("shade")))
 
 
-def references(lines, frame, x):
-    """Upright reference lines past every row, their labels over the rows, one above the other."""
-    made = []
-    for place, (label, value) in enumerate(lines.items()):
-        at, half = float(share(value, x["scale"])) * NARROW, width_of(label) / 2
-        align = "left" if at < half else "right" if at > NARROW - half else "center"
-        said = alone(at=[float(value)], y=[LINE * place], label=[label]).mark_text(align=align, baseline="top", fontWeight=600)
-        made += [rule(value, [LINE * (place + 1)], [frame["y"].max() + MARK / 2], x, opacity=0.6, strokeWidth=1.25),
-                 said.encode(**along(x, "at", text="label:N"))]
-    return made
-
-
 def rule(at, tops, feet, x, **style):
     """Upright pieces of a line."""
     return alone(at=at, y=tops, foot=feet).mark_rule(**style).encode(**along(x, "at", y2="foot:Q"))
@@ -136,9 +122,9 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     frame["colour"] = frame[hued].map(theme.colours(frame[hued], frame.get("firm"))) if hued else np.where(ours, BLUE, GREY)
     lines, known = lines or {}, frame["low"].notna()
     x = axes.axis(quantity, unit, ticks([*frame[["value", "low", "high"]].to_numpy().ravel(), *lines.values()], zero, log), log)
-    frame, height = labelled(frame, lines, x)
+    frame, height = labelled(frame, x)
     marks, over = ranged(frame, x)
-    layers = [*names(frame), *references(lines, frame, x), *marks, over]
+    layers = [*names(frame), *axes.uprights(lines, x), *marks, over]
     if zone:
         start, end = (edge if one is None else one for one, edge in zip(zone, x["scale"].domain, strict=True))
         shade = alone(start=[start], end=[end], y=[0], foot=[height]).mark_rect(opacity=0.12, color=GREY)
@@ -161,9 +147,10 @@ def shares(frame, shades, *, quantity, unit):
     for own, following in pairwise(wide):
         turns = left[-1] + own + following > NARROW
         left, line = [*left, 0.0 if turns else left[-1] + own], [*line, line[-1] + turns]
-    frame, height = placed(frame, range(line[-1] + 1))
+    frame, height = placed(frame)
     x = axes.axis(quantity, unit, ticks(whole))
-    key = alone(x=left, y=[LINE * (one + 1 / 2) for one in line], name=list(shades), colour=list(shades.values())).encode(
+    up = [LINE * (one - line[-1] - 1 / 2) - 4 for one in line]
+    key = alone(x=left, y=up, name=list(shades), colour=list(shades.values())).encode(
         x=alt.X("x:Q", **PIXELS), y=alt.Y("y:Q", **PIXELS))
     layers = [key.mark_square(size=110, opacity=0.9, xOffset=5).encode(color=coloured()),
               key.mark_text(align="left", dx=TEXT + 3, baseline="middle", fontWeight=600).encode(text="name:N"),
@@ -208,13 +195,13 @@ def tornado(frame, *, quantity, unit):
     lines = {f"Median {amount(base, unit, -abs(base), abs(base))}": base}  # two figures: words may give no more
     said = [f"{one.label}: {one.low_said} to {one.high_said} {tail(one.unit)}".removesuffix("ratio").strip()
             for one in frame.itertuples()]
-    rows, height = placed(frame.assign(label=said), lines)
+    rows, height = placed(frame.assign(label=said))
     frame, x = rows.assign(label=frame["label"]), axes.axis(quantity, unit, ticks([*reach.ravel(), base], zero=False))
     bars = [boxes(x, "base", f"at_{end}", colour=f"of_{end}") for end in ENDS]
     columns = [Column("Assumption", ("label",)), Column("Low value", ("low_said",)), Column("High value", ("high_said",)),
                Column("At low", ("at_low",), unit), Column("At high", ("at_high",), unit),
                Column("Share of spread", ("share",), "fraction")]
-    return drawing([*names(frame), *bars, *references(lines, frame, x)], frame, columns, height=height, note=HOW, words=lines)
+    return drawing([*names(frame), *bars, *axes.uprights(lines, x)], frame, columns, height=height, note=HOW, words=lines)
 
 
 @shape("label", "start", "value")
@@ -226,10 +213,10 @@ def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
     lines = {} if today is None else {"As of": today}
     places = [*frame[["start", "value", "low", "high", "end", "planned"]].to_numpy(float).ravel(), *lines.values()]
     x = axes.axis("Year", YEAR, list(np.arange(np.floor(np.nanmin(places)), np.ceil(np.nanmax(places)) + 1)))
-    frame, height = labelled(frame, lines, x)
+    frame, height = labelled(frame, x)
     points = {start: "start", value: "value", end: "end", "Planned": "planned"}
     marks, over = ranged(frame, x)
-    layers = [*names(frame), *references(lines, frame, x), boxes(x, "start", "value", 3),
+    layers = [*names(frame), *axes.uprights(lines, x), boxes(x, "start", "value", 3),
               boxes(x, "value", "end", 3, opacity=0.35), *marks,
               dot(x, "planned", filled=False, shape="diamond", stroke=INK, strokeWidth=1.5, size=110), over]
     columns = [Column("Item", ("label",)), *(Column(name, (field,), YEAR) for name, field in points.items())]
