@@ -93,7 +93,8 @@ def texts(drawing):
 def axis_titles(drawing):
     """Titles of all axes that have one."""
     axes = [node["axis"] for node in walk(spec(drawing)) if isinstance(node.get("axis"), dict)]
-    return {" ".join(axis["title"]) for axis in axes if axis.get("title")}
+    titles = [axis["title"] for axis in axes if axis.get("title")]
+    return {one if isinstance(one, str) else " ".join(one) for one in titles}
 
 
 def walk(node):

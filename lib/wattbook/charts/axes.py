@@ -82,12 +82,11 @@ def spread(places, sizes, room):
 
 def axis(quantity, unit, ticks, log=False, above=None):
     """Axis of a quantity: lying, its title under it, or upright, its title over the plot and `above` lines of labels."""
-    title = lines_of(axis_title(quantity, unit, log), TITLE).split("\n")
-    over = -10 - LINE * (len(title) - 1 + (above or 0))
+    lines = lines_of(axis_title(quantity, unit, log), TITLE).split("\n")
+    over = -10 - LINE * (len(lines) - 1 + (above or 0))
     upright = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": over}
-    made = alt.Axis(title=title, values=ticks,
-                    labelExpr=number_expression(unit, largest=ticks[-1]),
-                    **({"labelOverlap": "greedy"} if above is None else upright))
+    made = alt.Axis(title=lines if len(lines) > 1 else lines[0], values=ticks, labelExpr=number_expression(
+        unit, largest=ticks[-1]), **({"labelOverlap": "greedy"} if above is None else upright))
     return {"axis": made, "scale": scale_over(ticks[0], ticks[-1], log)}
 
 
