@@ -34,7 +34,7 @@ DAYS_PER_JULIAN_YEAR = 365.25
 HOURS_PER_JULIAN_YEAR = 8766  # 24 hours of such a year's days
 DECADE = 10
 ROUNDING = 1e-12  # a sum below this share of its parts is taken for zero
-TOLERANCE = {"xatol": 1e-16, "xrtol": 4 * np.finfo(float).eps, "fatol": 0}  # of u
+STEPS, STRAIGHT, LEAST_STEP = 200, 20, 4 * np.finfo(float).eps  # at most; before every other halves the bracket; none of u
 
 
 def discount_factor(rate, time):
@@ -154,13 +154,8 @@ def irr(flows, time=None):
     rise.
     """
     rows, time, shape = _rows(flows, time)
-    changes, found = sign_changes(rows)[:, 0], np.full(len(rows), np.nan)
-    once = rows[changes == 1]
-    found[changes == 1] = _root(*_bounds(once, time), once, time)
-    for place in np.flatnonzero(changes > 1):
-        several = _roots(rows[place], time)
-        found[place] = several[0] if len(several) == 1 else np.nan
-    return np.expm1(found).reshape(shape)
+    found, count = _roots(rows, time)
+    return np.expm1(np.where(count == 1, found[:, :1].sum(axis=1), np.nan)).reshape(shape)
 
 
 def irr_roots_count(flows, time=None):
@@ -169,7 +164,7 @@ def irr_roots_count(flows, time=None):
     Rates that differ by less than about 1e-6 of 1 + r may count as a touch, so as none.
     """
     rows, time, shape = _rows(flows, time)
-    return np.array([len(_roots(row, time)) for row in rows]).reshape(shape)
+    return _roots(rows, time)[1].reshape(shape)
 
 
 def mirr(flows, finance_rate, reinvest_rate, time=None):
@@ -209,42 +204,53 @@ def _rows(flows, time):
     return flows.reshape(-1, flows.shape[-1]), time, (*flows.shape[:-1], 1)
 
 
-def _roots(flow, time):
-    """Every u, rising, at which the value of one series of flows crosses zero: once at most between the roots of its slope."""
-    from scipy.optimize import brentq  # for one row a hundred times as fast as what finds roots of many
-
-    changes = np.flatnonzero(_changes(np.sign(flow)))
-    if not len(changes):
-        return np.empty(0)
-    middle = (time[changes[0]] + time[changes[0] + 1]) / 2
-    turns = _roots(flow * (middle - time) / (time[-1] - time[0]), time)
-    low, high = _bounds(flow[None], time)
-    edges = np.concatenate([low, np.clip(turns, low, high), high])
-    parts = _parts(edges, flow, time, _ends(flow))
+def _roots(rows, time):
+    """Every u, rising, at which the value of a row crosses zero, once at most between the roots of its slope, and how many."""
+    changed = _changes(np.sign(rows))
+    some = changed.any(axis=1)
+    found, count = np.empty((len(rows), 0)), np.zeros(len(rows), dtype=int)
+    if not some.any():
+        return found, count
+    left, first = rows[some], np.argmax(changed[some], axis=1)
+    middle = (time[first] + time[first + 1])[:, None] / 2
+    turns, _ = _roots(left * (middle - time) / (time[-1] - time[0]), time)
+    low, high = (one[:, None] for one in _bounds(left, time))
+    edges = np.concatenate([low, np.clip(np.where(np.isnan(turns), high, turns), low, high), high], axis=1)
+    parts = np.stack([_parts(edge, left, time) for edge in edges.T], axis=1)
     value, size = parts.sum(axis=-1), np.abs(parts).sum(axis=-1)
     signs = np.where(np.abs(value) <= ROUNDING * size, 0, np.sign(value))
-    crossed, before, ends = _changes(signs), edges[_last_seen(signs)][:-1], _ends(flow)
-    return np.array([brentq(lambda u: _parts(np.array(u), flow, time, ends).sum(), *pair, xtol=TOLERANCE["xatol"],
-                            rtol=TOLERANCE["xrtol"]) for pair in zip(before[crossed], edges[1:][crossed], strict=True)])
+    row, place = np.nonzero(_changes(signs))
+    start = edges[row, _last_seen(signs)[row, place]]
+    count[some] = np.bincount(row, minlength=len(left))
+    found = np.full((len(rows), max(count)), np.nan)
+    nth = np.arange(len(row)) - np.searchsorted(row, row)
+    found[np.flatnonzero(some)[row], nth] = _root(start, edges[row, place + 1], signs[row, place + 1] > 0, left[row],
+                                                  time)
+    return found, count
 
 
-def _root(low, high, rows, time):
-    """The u at which the value of each row crosses zero between a low and a high u."""
-    if not len(rows):
-        return low
-    from scipy.optimize.elementwise import find_root
+def _root(low, high, rising, rows, time):
+    """The u at which the value of each row crosses zero, upwards or not, between a low and a high u."""
+    u, left = (low + high) / 2, np.arange(len(rows))
+    for step in range(STEPS):
+        at, parts = u[left], _parts(u[left], rows[left], time)
+        into, out = np.maximum(parts, 0), np.maximum(-parts, 0)
+        got, put = into.sum(axis=-1), out.sum(axis=-1)
+        over_root = (got > put) == rising[left]
+        low[left], high[left] = np.where(over_root, low[left], at), np.where(over_root, at, high[left])
+        with np.errstate(all="ignore"):  # where one of them is too small to be written
+            new = at - (np.log(got) - np.log(put)) / ((out * time).sum(axis=-1) / put - (into * time).sum(axis=-1) / got)
+        straight = (low[left] <= new) & (new <= high[left]) & (step < STRAIGHT or step % 2)
+        u[left] = np.where(straight, new, (low[left] + high[left]) / 2)
+        left = left[np.abs(u[left] - at) > LEAST_STEP * np.abs(at)]
+        if not len(left):
+            break
+    return u
 
-    def value(u, row):
-        chosen = rows[row.astype(int)]
-        return _parts(u, chosen, time, _ends(chosen)).sum(axis=-1)
 
-    return find_root(value, (low, high), args=(np.arange(len(rows)),), tolerances=TOLERANCE).x
-
-
-def _parts(u, rows, time, ends):
+def _parts(u, rows, time):
     """Flows discounted to the first of them for rates above zero, else to the last, so that no factor exceeds 1."""
-    reference = np.where(u >= 0, time[ends[0]], time[ends[1]])
-    parts = u[..., None] * (reference[..., None] - time)
+    parts = u[..., None] * (np.where(u >= 0, *(time[end] for end in _ends(rows)))[..., None] - time)
     np.minimum(parts, 0, out=parts)
     np.exp(parts, out=parts)
     return np.multiply(rows, parts, out=parts)

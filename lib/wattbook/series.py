@@ -5,25 +5,18 @@ import numpy as np
 
 def delayed(series, delay_months):
     """Series (draws, months) that arrives later by a number of months (draws, 1), not negative, which need not be whole."""
-    return _between(series, np.arange(series.shape[-1]) - delay_months)
-
-
-def _between(series, position):
-    """Values at places that need not be whole, the first and the last holding beyond the ends."""
-    draws, last = np.broadcast_shapes(series.shape[:-1], position.shape[:-1]), series.shape[-1] - 1
-    series = np.broadcast_to(series, (*draws, last + 1))
-    position = np.broadcast_to(np.clip(position, 0, last), (*draws, position.shape[-1]))
-    before = position.astype(np.intp)  # of what is not negative, the whole part
-    weight = position - before
-    # One index into all numbers costs a third of one into each row.
-    before += (np.arange(series.size // (last + 1)) * (last + 1)).reshape(*draws, 1)
-    after = before + (position < last)
-    return (1 - weight) * series.take(before) + weight * series.take(after)
+    months = series.shape[-1]
+    draws, delay = np.broadcast_shapes(series.shape[:-1], delay_months.shape[:-1]), np.minimum(delay_months, months)
+    whole = delay.astype(np.intp)
+    # One index into all numbers costs a third of one into each row; before its first month a series holds.
+    rows = np.arange(series.size // months).reshape(*series.shape[:-1], 1) * months
+    told = series.take(np.broadcast_to(rows + np.maximum(np.arange(-1, months) - whole, 0), (*draws, months + 1)))
+    return told[..., 1:] + (delay - whole) * (told[..., :-1] - told[..., 1:])
 
 
 def reverting(start, end, time, half_life):
     """Level that goes from a start to an end, half of what is left in every half-life."""
-    return end + (start - end) * 2.0 ** (-time / half_life)
+    return end + (start - end) * np.exp2(-time / half_life)
 
 
 def cohorts(added, keep, youngest, oldest):
@@ -32,12 +25,11 @@ def cohorts(added, keep, youngest, oldest):
     Additions count from the age `youngest` up to the age `oldest` (draws, 1) [month]; what is added in a month is of age 0 in
     it.
     """
-    months = added.shape[-1]
-    kept, ends = keep ** np.arange(months), np.arange(1, months + 1)
+    kept = np.exp(np.log(keep) * np.arange(added.shape[-1]))  # a third of a power
     so_far = np.cumsum(added / kept, axis=-1)
     so_far = np.concatenate([np.zeros_like(so_far[:, :1]), so_far], axis=-1)
-    young = _between(so_far, ends - youngest) if np.any(youngest) else so_far[:, 1:]
-    return kept * (young - _between(so_far, ends - oldest))
+    young = delayed(so_far, youngest) if np.any(youngest) else so_far
+    return kept * (young - delayed(so_far, oldest))[:, 1:]
 
 
 def at_year_ends(series, month_calendar_year):

@@ -11,14 +11,12 @@ def curve(ended, waiting):
     Shares stand at the middle of each step, so that the median of an odd number of cases is the middle one. Kaplan and Meier
     (1958), J. American Statistical Association 53(282).
     """
-    from scipy.stats import CensoredData, ecdf  # slow to import
-
     ended, waiting = (np.asarray(one, dtype=float)[~np.isnan(one)] for one in (ended, waiting))
     if not ended.size:
         return np.zeros(0), np.zeros(0)
-    times, left = np.unique(ended), ecdf(CensoredData(uncensored=ended, right=waiting)).sf
-    after = left.evaluate(times)
-    return times, 1 - (np.concatenate([np.ones(1), after[:-1]]) + after) / 2
+    times, ends = np.unique(ended, return_counts=True)
+    left = np.cumprod(np.append(1, 1 - ends / (np.append(ended, waiting)[:, None] >= times).sum(axis=0)))
+    return times, 1 - (left[:-1] + left[1:]) / 2
 
 
 def quantile(times, shares, rank, tail):

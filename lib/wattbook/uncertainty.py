@@ -137,9 +137,7 @@ def explained_share(inputs, output):
 
 def ranks(columns):
     """Ranks in each column, equal values sharing theirs, less their mean."""
-    from scipy.stats import rankdata  # slow to import
-
-    return rankdata(columns, axis=0) - (len(columns) + 1) / 2
+    return pd.DataFrame(columns).rank().to_numpy().reshape(np.shape(columns)) - (len(columns) + 1) / 2
 
 
 def together(inputs, output):
