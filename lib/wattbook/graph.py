@@ -1,9 +1,17 @@
 """Bind functions to inputs by argument name: run what the outputs need, once, and say what feeds what. Knows no subject."""
 
+import ctypes
 import inspect
+from contextlib import suppress
 from functools import cached_property
 
 from wattbook.quantity import parse
+
+# Of glibc's mallopt. An array that is given back to the system and asked for again costs more than the arithmetic in it.
+KEPT_BACK = {-1: 2**28, -3: 2**25}  # [byte] of free memory at the end, and of one array, up to which it is not given back
+with suppress(AttributeError, OSError, TypeError):  # another system
+    for option, size in KEPT_BACK.items():
+        ctypes.CDLL(None).mallopt(option, size)
 
 
 class Graph:
