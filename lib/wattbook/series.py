@@ -1,17 +1,21 @@
 """Arithmetic on monthly series, the last axis being time: delay, value at a date or year end, sum by calendar year."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 
 def delayed(series, delay_months):
     """Series (draws, months) that arrives later by a number of months (draws, 1), not negative, which need not be whole."""
-    months = series.shape[-1]
-    draws, delay = np.broadcast_shapes(series.shape[:-1], delay_months.shape[:-1]), np.minimum(delay_months, months)
+    months, rows = series.shape[-1], series.shape[:-1]
+    delay = np.minimum(delay_months, months)
     whole = delay.astype(np.intp)
-    # One index into all numbers costs a third of one into each row; before its first month a series holds.
-    rows = np.arange(series.size // months).reshape(*series.shape[:-1], 1) * months
-    told = series.take(np.broadcast_to(rows + np.maximum(np.arange(-1, months) - whole, 0), (*draws, months + 1)))
-    return told[..., 1:] + (delay - whole) * (told[..., :-1] - told[..., 1:])
+    # What stands before the first month is as in it. A piece of each row, cut out whole, costs a third of what each number does.
+    padded = np.concatenate([np.broadcast_to(series[..., :1], (*rows, months + 1)), series], axis=-1).ravel()
+    starts = np.arange(months, padded.size, 2 * months + 1).reshape(rows) - whole[..., 0]
+    told = sliding_window_view(padded, months + 1)[starts]
+    late = told[..., :-1] - told[..., 1:]
+    late *= delay - whole
+    return np.add(late, told[..., 1:], out=late)
 
 
 def reverting(start, end, time, half_life):
@@ -25,11 +29,11 @@ def cohorts(added, keep, youngest, oldest):
     Additions count from the age `youngest` up to the age `oldest` (draws, 1) [month]; what is added in a month is of age 0 in
     it.
     """
-    kept = np.exp(np.log(keep) * np.arange(added.shape[-1]))  # a third of a power
-    so_far = np.cumsum(added / kept, axis=-1)
-    so_far = np.concatenate([np.zeros_like(so_far[:, :1]), so_far], axis=-1)
+    kept = np.exp(np.log(keep) * np.arange(added.shape[-1]))
+    so_far = np.zeros((*added.shape[:-1], added.shape[-1] + 1))
+    np.cumsum(added / kept, axis=-1, out=so_far[..., 1:])
     young = delayed(so_far, youngest) if np.any(youngest) else so_far
-    return kept * (young - delayed(so_far, oldest))[:, 1:]
+    return kept * (young - delayed(so_far, oldest))[..., 1:]
 
 
 def at_year_ends(series, month_calendar_year):

@@ -54,14 +54,14 @@ def aged_it_gw(energised_it_gw, accelerator_wait_months, rent_fall_by_age_per_ye
     """
     keep = (1 - rent_fall_by_age_per_year) ** (1 / units.MONTHS_PER_YEAR)
     new = np.diff(energised_it_gw, axis=-1, prepend=0) * keep**accelerator_wait_months
-    return cohorts(new, keep, np.zeros_like(keep), economic_life_years * units.MONTHS_PER_YEAR)
+    return cohorts(new, keep, np.zeros((1, 1)), economic_life_years * units.MONTHS_PER_YEAR)
 
 
 def working_it_gw(energised_it_gw, economic_life_years):
     """IT power whose machines are at work: energised, and their rent still covers running them.
     (draws, months) [GW_IT]: W(t) = sum over months s of dE(s), ages up to L*.
     """
-    new, one = np.diff(energised_it_gw, axis=-1, prepend=0), np.ones_like(economic_life_years)
+    new, one = np.diff(energised_it_gw, axis=-1, prepend=0), np.ones((1, 1))
     return cohorts(new, one, 0 * one, economic_life_years * units.MONTHS_PER_YEAR)
 
 
@@ -114,7 +114,7 @@ def _worth(age, ahead_months, years, rent, need, cost, settled, half_life, fall,
     """Rent to come over some years less running and room, falling with age as the market settles; at most as good new ones."""
     kept, settles = (1 - fall) ** age, np.log(2) * units.MONTHS_PER_YEAR / half_life
     rate = np.log1p(wacc) - np.log1p(-fall)
-    unsettled = (1 - settled) * 2.0 ** (-ahead_months / half_life)
+    unsettled = (1 - settled) * np.exp2(-ahead_months / half_life)
     to_come = rent * kept * (settled * _stream(rate, years) + unsettled * _stream(rate + settles, years))
     return np.minimum(np.maximum(to_come - need * _stream(np.log1p(wacc), years), 0), cost * kept)
 
@@ -123,4 +123,5 @@ def _stream(rate, years):
     """Present value of one a year, paid evenly for some years, at a continuous rate that may be 0."""
     flat = np.abs(rate) < np.finfo(float).eps
     some = np.where(flat, 1, rate)
-    return np.where(flat, years, -np.expm1(-some * years) / some)
+    value = np.expm1(-some * years) / -some
+    return np.where(flat, years, value) if flat.any() else value

@@ -39,7 +39,7 @@ def provider_rent_usd_per_month(energised_it_gw, accelerator_wait_months, new_re
     life = economic_life_years * units.MONTHS_PER_YEAR
     term = np.minimum(contract_term_years * units.MONTHS_PER_YEAR, life)
     signed = new * new_rent_ratio * price_index_usd_per_real_usd
-    contract = cohorts(signed, np.ones_like(term), 0 * term, term) / price_index_usd_per_real_usd
+    contract = cohorts(signed, np.ones((1, 1)), np.zeros((1, 1)), term) / price_index_usd_per_real_usd
     market = cohorts(new, keep, term, life) * new_rent_ratio
     yearly = contract * contract_rent_usd_per_it_kw_year + market * rent_usd_per_it_kw_year
     return yearly / units.MONTHS_PER_YEAR
