@@ -34,7 +34,9 @@ DAYS_PER_JULIAN_YEAR = 365.25
 HOURS_PER_JULIAN_YEAR = 8766  # 24 hours of such a year's days
 DECADE = 10
 ROUNDING = 1e-12  # a sum below this share of its parts is taken for zero
-STEPS, STRAIGHT, LEAST_STEP = 200, 20, 4 * np.finfo(float).eps  # at most; before every other halves the bracket; none of u
+STEPS = 200  # of a search at most
+STRAIGHT = 20  # of them before every other one halves the bracket
+LEAST_STEP = 2 * np.finfo(float).eps  # of u: one that is none
 
 
 def discount_factor(rate, time):
@@ -224,8 +226,8 @@ def _roots(rows, time):
     count[some] = np.bincount(row, minlength=len(left))
     found = np.full((len(rows), max(count)), np.nan)
     nth = np.arange(len(row)) - np.searchsorted(row, row)
-    found[np.flatnonzero(some)[row], nth] = _root(start, edges[row, place + 1], signs[row, place + 1] > 0, left[row],
-                                                  time)
+    end, rising = edges[row, place + 1], signs[row, place + 1] > 0
+    found[np.flatnonzero(some)[row], nth] = _root(start, end, rising, left[row], time)
     return found, count
 
 

@@ -9,7 +9,7 @@ def delayed(series, delay_months):
     months, rows = series.shape[-1], series.shape[:-1]
     delay = np.minimum(delay_months, months)
     whole = delay.astype(np.intp)
-    # What stands before the first month is as in it. A piece of each row, cut out whole, costs a third of what each number does.
+    # Before its first month a row is as in it. A piece cut out of it whole costs a third of an index for each number.
     padded = np.concatenate([np.broadcast_to(series[..., :1], (*rows, months + 1)), series], axis=-1).ravel()
     starts = np.arange(months, padded.size, 2 * months + 1).reshape(rows) - whole[..., 0]
     told = sliding_window_view(padded, months + 1)[starts]
@@ -29,7 +29,7 @@ def cohorts(added, keep, youngest, oldest):
     Additions count from the age `youngest` up to the age `oldest` (draws, 1) [month]; what is added in a month is of age 0 in
     it.
     """
-    kept = np.exp(np.log(keep) * np.arange(added.shape[-1]))
+    kept = keep ** np.arange(added.shape[-1])
     so_far = np.zeros((*added.shape[:-1], added.shape[-1] + 1))
     np.cumsum(added / kept, axis=-1, out=so_far[..., 1:])
     young = delayed(so_far, youngest) if np.any(youngest) else so_far

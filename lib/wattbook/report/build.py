@@ -70,11 +70,11 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
 
 
 def _tasks(results, notebooks, made, anew):
-    """Every notebook of every edition; of each edition first what has most to say, which takes longest."""
+    """Every notebook of every edition; of each edition the verdict first, which takes longest."""
     return [run.Task(path, place / path.name, result.edition.parameters(), keys[path], anew)
             for place, result in results.items()
             for keys in [gather.decides(result.edition, made[result.edition.name], notebooks)]
-            for path in sorted(notebooks, key=lambda path: -path.stat().st_size)]
+            for path in notebooks[::-1]]
 
 
 def _changes(one, again, notebooks, facts):

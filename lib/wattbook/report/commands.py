@@ -142,8 +142,6 @@ def _ask(args):
 
 def _report(args):
     """Check everything, run everything, say where the reports stand."""
-    from wattbook.report import beside, shelf
-
     _complain(*(f"{name} is ignored; a notebook of a report is named like 01_name.ipynb" for name in ignored(args.notebooks)))
     notebooks, out, folders = find_notebooks(args.notebooks), args.out.resolve(), []
     args.as_of = datetime.date.today().isoformat() if args.as_of is None else args.as_of
@@ -167,6 +165,8 @@ def _report(args):
             print(printable(line), file=sys.stderr)
         print(result.folder / "index.html")
         folders.append(result.folder)
+    from wattbook.report import beside, shelf  # slow to import: not before notebooks run
+
     if any(not result.failures for result in results):
         shelf.write(out)
     for path in (path for folder in folders for path in beside.write(folder, args.single, args.pdf, args.draws_out)):
