@@ -15,7 +15,8 @@ place. A rate counts where the value crosses zero, not where it only touches zer
 Times exp(u c), with c between two flows where the sign changes, the slope of the value is again such a sum, of the flows times
 c - t: one change of sign fewer. Between two crossings of the slope the value crosses once at most. So crossings are found from
 those of the slope, theirs from those of its slope, down to flows of one sign, which have none. It is the proof of Descartes'
-rule, read as a recipe: Jameson, Counting zeros of generalised polynomials, Mathematical Gazette 90, 2006.
+rule, read as a recipe: Jameson, Counting zeros of generalised polynomials, Mathematical Gazette 90, 2006. Each is found by
+Newton's method on the logarithm of what comes in over what goes out, which is nearly straight, within its bracket.
 """
 
 from collections import namedtuple
