@@ -25,7 +25,8 @@ benchmarks: $(READY)  ## what all this costs beside the stock tools, as ratios w
 	@npm install --silent --prefix $(VENV)/beside mystmd 2>/dev/null || true
 	@$(BIN)/python tests/benchmarks/measure.py $(ARGS)
 
-faults: $(READY)  ## kill, stop and starve a run at every place, and see that nothing is lost (six minutes)
+faults: $(READY)  ## kill, stop and starve a run at every place, and see that nothing is lost (ten minutes)
+	@$(BIN)/python -m pytest -q tests/faults/found.py
 	@$(BIN)/python tests/faults/break_reports.py $(ARGS)
 
 portability: $(READY)  ## a wheel with the lowest and the newest packages, elsewhere, gives the same outputs (needs uv; ARGS='--python PATH ...')

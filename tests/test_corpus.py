@@ -155,6 +155,8 @@ ARGUMENTS = [
     ["compare", "", ""],
     ["compare", "@", "base@"],
     ["compare", "a\0", "b"],
+    ["compare", "base@2025-11-12", "base@2999-01-01"],
+    ["explain", "npv_usd", "--as-of", "2999-01-01"],
     ["verify", "/etc/hostname"],
     ["verify", "x" * 5_000],
     ["sweep", "/nowhere.yaml"],

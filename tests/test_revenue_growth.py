@@ -199,3 +199,15 @@ def test_revenue_of_a_watt_does_not_run_away(runs):
     limit, power = (runs["2026-11-22"][name] for name in ("supply_limit_usd_per_year", "compute_it_gw"))
     per_watt = np.median(limit / power, axis=0)
     assert per_watt[-1] / per_watt[36] < 1.35
+
+
+def test_a_firm_is_learned_from_by_its_reports_over_the_scale_in_the_middle_of_their_periods(monkeypatch):
+    # Two reports of 2 and 4 times the scale, over the first half of 2025 and of 2026: logs of 2 and 4, at the first of April.
+    monkeypatch.setattr(growth.forecast, "drawn", lambda labs, others, *rest: (labs, others))
+    report, none, one = np.array([[9.0, 9.0], [2e9, 4e9]]), np.full((2, 2), np.nan), np.ones((1, 1))
+    start = np.array([[2025.0, 2026.0]] * 2)
+    labs, others = growth.growth_parameter_ratio(
+        report, start, start + 0.5, none, none, none, none, none, none, 1e9 * one, one, one, one[..., None], one[..., None],
+        one, one[..., None], one)
+    assert others == []
+    assert [(firm.years, firm.levels) for firm in labs] == [((2025.25, 2026.25), pytest.approx((np.log(2), np.log(4))))]

@@ -2,7 +2,8 @@
 
 A tiny report is published; then, again and again, another is published over it (`--replace`) and that run is broken: killed at
 a random moment, killed before the nth rename, exchange, folder or removal of any of its processes, stopped by a signal at a
-random moment, or refused the nth file that one of them opens for writing, as a full disk does, or any file beyond some size.
+random moment, refused the nth file that one of them opens for writing, or any file beyond some size. Where C can be compiled,
+its disk is full from the nth write, file, folder or link on, or fails at the nth alone (`full_disk.c`).
 After each the report at its address must be whole (every file as its manifest says), no process may be left, a run that ends by
 itself must say so in a line and a status, and the next run must say what it swept and leave nothing else. Before each third
 kill at a change no report stands at all.
@@ -12,14 +13,17 @@ Runs are forks of this process, which has imported what they need; only those th
 
 import argparse
 import collections
+import errno
 import hashlib
 import importlib
 import json
+import mmap
 import multiprocessing
 import os
 import random
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -35,6 +39,7 @@ from wattbook.report import places, zygote  # noqa: E402
 CHANGES = ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.symlink")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 SIZES = (1, 10, 100, 1_000, 10_000, 100_000)  # [byte], besides those of all files of the report
+DISKS = {"disk full from there on": (errno.ENOSPC, 1), "disk fails once": (errno.EIO, 0)}  # error, and whether it stays
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONGEST = 300  # characters of a line that tells what happened
 ALONE = 60  # [s] after which a process that still holds our pipe has been left
@@ -74,7 +79,9 @@ class Trap:
     def spring(self):
         """In the process of the run, of which the others are forks."""
         self.main = os.getpid()
-        if self.kind == "size":
+        if self.kind in DISKS:
+            Disk.set(self.number, *DISKS[self.kind])
+        elif self.kind == "size":
             import resource
 
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -102,6 +109,47 @@ class Trap:
                 raise OSError(28, os.strerror(28), path)
 
 
+class Disk:
+    """What `full_disk.c` and a bench share: how many things were done, at which to refuse, with which error, for how long."""
+
+    shared = None
+
+    @classmethod
+    def watch(cls, folder):
+        """From now on, in this process and its forks."""
+        path = folder.with_name(f"{folder.name}-disk")
+        path.write_bytes(bytes(mmap.PAGESIZE))
+        with path.open("r+b") as file:
+            cls.shared = mmap.mmap(file.fileno(), 0)
+        os.environ.update(FULL_DISK=str(path), FULL_DISK_BELOW=f"{folder.resolve()}/")
+
+    @classmethod
+    def set(cls, number=0, error=0, stays=0):
+        if cls.shared:
+            cls.shared[:32] = struct.pack("4q", 0, number, error, stays)
+
+    @classmethod
+    def done(cls):
+        return struct.unpack("4q", cls.shared[:32])[0]
+
+
+def preloaded():
+    """Start this program again with the full disk preloaded; where there is no compiler, say so and go on."""
+    if "FULL_DISK_LIBRARY" in os.environ:
+        return
+    compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+    if sys.platform != "linux" or not compiler:
+        print("no compiler of C on Linux: a disk that is full at each write is left out", flush=True)
+        return
+    library = Path(tempfile.mkdtemp(prefix="full-disk-")) / "full_disk.so"
+    source = Path(__file__).with_name("full_disk.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+    environment = {**os.environ, "LD_PRELOAD": str(library), "FULL_DISK_LIBRARY": str(library)}
+    status = subprocess.run([sys.executable, *sys.argv], check=False, env=environment).returncode
+    shutil.rmtree(library.parent)
+    sys.exit(status)
+
+
 class Bench:
     """A folder with a tiny case, its notebooks and one published report."""
 
@@ -112,6 +160,8 @@ class Bench:
         self.environment = {**os.environ, **zygote.SETTINGS, "WATTBOOK_PARAMS": str(folder / "params"),
                             "WATTBOOK_CACHE": str(folder / "cache"), "TMPDIR": str(folder / "tmp")}
         (folder / "tmp").mkdir()
+        if "FULL_DISK_LIBRARY" in os.environ:
+            Disk.watch(folder)
         self.clean()
         self.seed += 1
         began = time.monotonic()
@@ -126,6 +176,7 @@ class Bench:
     def run(self, seed, trap=None, after=None):
         """A run in a fork, killed `after` some seconds; its status and what it said, once all its processes are gone."""
         told, tells = os.pipe()
+        Disk.set()
         child = os.fork()
         if not child:
             os.close(told)
@@ -208,6 +259,10 @@ class Bench:
             assert status in (0, 1, 2, 130), (status, error)
             assert status == 0 or lines[-1].startswith("wattbook: "), error  # a report that stood may have said what changed
             assert max(map(len, lines), default=0) <= LONGEST, error
+        if kind in DISKS:
+            left = {path.name for folder in self.report.parents[:2] for path in folder.glob("*")}
+            assert left <= {DAY, "index.html", "latest", "base"}, left
+            assert status in (0, 1), (status, error)
         stands = "none stood and none" if held is None else "the new one" if held == self.seed else "the old one"
         self.told[f"{kind}: {stands} stands"] += 1
         self.clean()
@@ -219,7 +274,7 @@ class Bench:
             shutil.rmtree(self.folder / "out")
         before, trap = self.held(), Trap(self.folder, kind, number)
         status, error = self.run(self.seed, trap)
-        reached = kind == "size" or trap.seen.value >= number
+        reached = kind == "size" or (kind in DISKS and Disk.done() >= number) or trap.seen.value >= number
         self.look(before, status, error, kind if reached else "not at all", signal.SIGKILL if kind == "change" else None)
         return reached
 
@@ -261,6 +316,11 @@ def share(place, given):
             print(f"bench {place}: {kind} at each place up to {number}", flush=True)
         for size in sorted(sizes)[mine]:
             bench.broken_at("size", size)
+        for kind in DISKS if Disk.shared else ():
+            number = 1 + place * given.every
+            while bench.broken_at(kind, number):
+                number += given.every * given.jobs
+            print(f"bench {place}: {kind} at each place up to {number}", flush=True)
         bench.end()
         return bench.told
 
@@ -268,9 +328,10 @@ def share(place, given):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--moments", type=int, default=200, help="random moments at which a run is killed (default: 200)")
-    parser.add_argument("--every", type=int, default=1, help="break at every nth change and file (default: each)")
+    parser.add_argument("--every", type=int, default=1, help="break at every nth change, file and write (default: each)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="benches side by side (default: cores)")
     given = parser.parse_args()
+    preloaded()
     began = time.monotonic()
     for name in (*zygote.IMPORTED, "wattbook.report.build", "wattbook.report.commands"):
         importlib.import_module(name)

@@ -104,7 +104,10 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     ``overrides``: name, ``name[member]``, ``name[*]`` or ``tag:word`` -> number, [value, low, high], {"times": factor},
     {"plus": number}, or a record as in a scenario."""
     root, scenario = places.settle(Path(root or default_root()), scenario)
-    as_of = datetime.date.today() if as_of is None else check_date("arguments", "as_of", as_of)
+    today = datetime.date.today()
+    as_of = today if as_of is None else check_date("arguments", "as_of", as_of)
+    if as_of > today:
+        raise InputError(f"as-of date: found {as_of}; today is {today}, and nobody knows more")
     for name, found, least in (("draws", draws, 1), ("seed", seed, 0)):
         if isinstance(found, bool) or not isinstance(found, numbers.Integral) or found < least:
             refuse("arguments", name, found, f"a whole number of at least {least} is needed")

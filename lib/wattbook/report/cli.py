@@ -1,6 +1,7 @@
 """The command line: what may be said, and how a mistake is told. What a command does stands in `commands`."""
 
 import argparse
+import errno
 import os
 import sys
 from pathlib import Path
@@ -93,7 +94,7 @@ def main(argv=None):
 
         told = f"{error.filename}: {error.strerror}" if error.filename else error
         print(f"wattbook: {one_line(told)}", file=sys.stderr)
-        return USER_ERROR
+        return RUN_ERROR if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else USER_ERROR
 
 
 def _count(text, fewest=1):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from io import BytesIO
 
 from wattbook import tables
 from wattbook.params.overlay import BELIEF
@@ -102,7 +103,8 @@ def _workbook(path, edition, cited, sheets):
 
     listed = [(name, title) for name, title, *_ in sheets]
     contents = ("Contents", f"{edition.title}: {edition.question}", cited, ("Sheet", "What it holds"), listed)
-    with xlsxwriter.Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    made = BytesIO()  # a disk that is full would be no error of the system
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": edition.title, "subject": edition.question, "comments": cited,
                              "created": datetime.fromisoformat(edition.as_of)})
         look = {one: book.add_format({"num_format": one}) for one in (PERCENT, *FORMATS)}
@@ -112,6 +114,7 @@ def _workbook(path, edition, cited, sheets):
             _sheet(book.add_worksheet(name), look, *told)
         for at, (name, *_) in enumerate(sheets, HEAD_ROW + 1):
             book.get_worksheet_by_name(contents[0]).write_url(at, 0, f"internal:'{name}'!A1", string=name)
+    path.write_bytes(made.getvalue())
 
 
 def _sheet(sheet, look, title, subtitle, heads, rows):

@@ -27,12 +27,16 @@ def write(out):
         if not found:
             return
         half, link = out / f".{PAGE}", out / f".{LATEST}"
-        half.write_text(render(found), encoding="utf-8")
-        os.replace(half, out / PAGE)
-        with suppress(OSError):  # a system without links goes without
+        try:
+            half.write_text(render(found), encoding="utf-8")
+            os.replace(half, out / PAGE)
+            with suppress(OSError):  # a system without links goes without
+                link.unlink(missing_ok=True)
+                link.symlink_to(max([day for day, name in found if name == BASE] or [day for day, _ in found]))
+                os.replace(link, out / LATEST)
+        finally:
+            half.unlink(missing_ok=True)
             link.unlink(missing_ok=True)
-            link.symlink_to(max([day for day, name in found if name == BASE] or [day for day, _ in found]))
-            os.replace(link, out / LATEST)
 
 
 def reports(out):
