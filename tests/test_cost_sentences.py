@@ -6,10 +6,6 @@ import pytest
 from wattbook import words
 
 
-def usd(low, mid, high):
-    return {"unit": "USD_2025", "p10": low, "p50": mid, "p90": high}
-
-
 @pytest.mark.parametrize(
     ("life", "power", "said"),
     [
@@ -71,16 +67,6 @@ def test_owning_pays_from_a_share_of_hours_on_or_never(use, said):
 def test_rents_against_which_the_answer_turns_are_named(shares, said):
     roads = pd.DataFrame({"label": list("ABCD")[:len(shares)], "cheaper": shares})
     assert words.cost.rent_roads(roads) == said
-
-
-@pytest.mark.parametrize(
-    ("worth", "said"),
-    [(usd(1e9, 2e9, 3e9), "Leasing every site is worth $2.0B ($1.0B to $3.0B) more than building it"),
-     (usd(-3e9, -2e9, -1e9), "Leasing every site in place of building it is worth −$2.0B (−$3.0B to −$1.0B)"),
-     (usd(-1e9, 2e9, 3e9), "Leasing sites, not building: worth $2.0B (−$1.0B to $3.0B), so neither is ahead")],
-)
-def test_leasing_is_ahead_only_where_its_whole_range_is(worth, said):
-    assert words.cost.leasing(worth) == said
 
 
 def test_published_costs_are_counted_against_our_band_by_life():

@@ -1,6 +1,6 @@
 """Sentences on the build-out: power, sites, waiting, computing, energy, efficiency. Each branch is tested."""
 
-from wattbook.words.numbers import shown, stated
+from wattbook.words.numbers import stated
 from wattbook.words.sentences import CLEAR, likelihood, percent, ranged, sided
 
 
@@ -40,14 +40,6 @@ def definition(published, ours, budget):
     return f"{buys} {why}"
 
 
-def published_costs(published):
-    """Span of what the published costs buy, for a title."""
-    if not len(published):
-        return "No published cost changes what the budget buys"
-    least, most = (shown(one, "GW_IT", 2) for one in (min(published), max(published)))
-    return f"Published costs per watt buy {least} to {most} GW"
-
-
 def lag(year, spent, energised, slip, p_half):
     """Whether power runs behind the money, by how much, and whether half of it runs a year later."""
     shares = (f"by the end of {year} {ranged(spent)} is spent and {ranged(energised)} of the capacity energised. That half of "
@@ -70,12 +62,6 @@ def rules(stages):
     return f"{sum(stage.startswith('in force') for stage in stages)} of {len(stages)} rules on new sites are in force"
 
 
-def sooner(way, months):
-    """Whether the quickest way of supply comes before the grid, for a title."""
-    return sided(months, f"{way} comes {{}} months before the grid", f"The grid comes {{turned}} months before {way.lower()}",
-                 f"Whether {way.lower()} comes before the grid cannot be told: {{}} months")
-
-
 def late(shares):
     """How far published shares of what is late lie apart, for a title; texts as a table has them, which may say none."""
     if not any(shares):
@@ -92,12 +78,6 @@ def sites(p_first, dates, slips):
         return f"{first} is {likelihood(chance)} ({percent(chance)}) to have power first, in {ranged(dates[first])}, {late}"
     return (f"Which site has power first cannot be concluded: {first}, in {ranged(dates[first])}, is first with "
             f"{percent(chance)} and {second}, in {ranged(dates[second])}, comes next. {first} is {late}")
-
-
-def tracked(months):
-    """How long half of the tracked sites take, for a title; NaN where none was known."""
-    return ("No tracked site was known on this date" if months != months else
-            f"Half of the tracked sites have power within {shown(months, 'month', 2)} months of first works")
 
 
 def compute(held, used, doublings):
@@ -118,13 +98,6 @@ def energy(drawn, pue, p_cleaner):
                 f"({percent(p_cleaner)}).")
     less, chance = max(("less", p_cleaner), ("no less", 1 - p_cleaner), key=lambda pair: pair[1])
     return f"{start}; its contracts are {likelihood(chance)} ({percent(chance)}) to emit {less} than the grid of its places."
-
-
-def ahead(net):
-    """Which is ahead, several sites or one, for a title."""
-    return "Nothing is built, at one site or several" if net["p50"] is None else sided(
-        net, "Several sites are {} months ahead of one large site", "One large site is {turned} months ahead of several",
-        "One large site or several cannot be told apart: {} months")
 
 
 def public(staff, announced, per_job):

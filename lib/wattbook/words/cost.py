@@ -1,7 +1,7 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import ALIKE, CLEAR, likelihood, part, percent, ranged, sided
+from wattbook.words.sentences import ALIKE, CLEAR, likelihood, part, percent, ranged
 
 
 def headline(machine, cost, rent, p_cheaper, p_hurdle):
@@ -44,12 +44,6 @@ def rent_roads(roads):
     if not turned:
         return f"No: against each of {len(roads)} published rents the answer is the same."
     return f"Yes: of {len(roads)} published rents it turns against {' and '.join(turned)}."
-
-
-def leasing(worth):
-    """Say whether leasing every site in place of building it is worth it, by a summary of its value."""
-    return sided(worth, "Leasing every site is worth {} more than building it", "Leasing every site in place of building it is "
-                 "worth {}", "Leasing sites, not building: worth {}, so neither is ahead")
 
 
 def life_against_power(life, power):

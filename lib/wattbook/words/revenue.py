@@ -98,21 +98,6 @@ def grew(frame, start):
             f"{shown(best, 'USD', 2)}")
 
 
-def scores(ours, rival):
-    """Mean score of this model and of the best simple rival, for a title; NaN where nothing had come due."""
-    if ours != ours:
-        return "No forecast had come due"
-    return f"Mean score {shown(ours, 'ratio')}, against {shown(rival, 'ratio')} for the best simple rival"
-
-
-def others(found):
-    """How many projections of others were passed by what came, for a title: from the rows of `hindcast.published`."""
-    if not len(found):
-        return "No projection had come due"
-    over = (found["value"] > found["said"]).sum()
-    return f"{over} of {len(found)} projections that came due were passed"
-
-
 @if_known
 def mix(mixed):
     """The largest stream now and as believed at first, for a title: from the rows of `frames.revenue.mixes`."""
@@ -138,22 +123,6 @@ def licences(found, claim):
     return f"Licences bring {first}, {last} with {found['label'].iloc[-1]}, of {claim} claimed"
 
 
-def markets(shares):
-    """From where to where the claim's share goes with the definition of the market, for a title; shares are summaries."""
-    known = [share["p50"] for share in shares if share["p50"] is not None]
-    if not known:
-        return "No size of the market was published by then"
-    low, high = (shown(end, "fraction", 2) for end in (min(known), max(known)))
-    return f"The claim is {low} to {high} of the market, by who defines it"
-
-
-def covered(ratio, year):
-    """How often what falls due is covered, for a title."""
-    if ratio["p50"] is None:
-        return "No commitments were reported by then"
-    return f"What falls due in {year} is covered {ranged(ratio)} times"
-
-
 @if_known
 def cliff(falls):
     """To whom most falls due in a year, for a title: from the rows of `frames.revenue.due`, of which the last is the rest."""
@@ -170,11 +139,6 @@ def nearest(tried, threshold, what):
     ours, rest = tried["value"].iloc[0], tried["value"].iloc[1:]
     end, word = (rest.max(), "best") if ours < threshold else (rest.min(), "worst")
     return f"The {word} single change brings {what} to {shown(end, 'USD', 2)}"
-
-
-def alone(places, claim):
-    """How many assumptions would do alone within their range, for a title: the last column of `Run.must_be_true`."""
-    return f"{places.count('inside') or 'None'} of {len(places)} assumptions alone brings {claim} within its own 90% range"
 
 
 def price(elasticity, breakeven):

@@ -5,7 +5,7 @@ A range is always printed with its number, and where the range does not support 
 
 import functools
 
-from wattbook.words.numbers import KNOWN, shown, with_range
+from wattbook.words.numbers import KNOWN, MISSING, shown, with_range
 
 # probability at or above which the word holds
 UNKNOWN = "not known"  # a probability of what nothing was reported of
@@ -55,8 +55,16 @@ def ranged(summary):
     return f"{middle} ({ends})" if ends else middle
 
 
+def filled(text, *numbers):
+    """A text with numbers in it, of which a summary is said with its range, or that one of them is not known."""
+    said = [ranged(one) if isinstance(one, dict) else one for one in numbers]
+    return CANNOT if MISSING in said or UNKNOWN in said else text.format(*said)
+
+
 def sided(summary, above, below, between, at=0):
     """Which text holds: a number's range lies above another number, below it, or around it; {} or {turned} is the range."""
+    if summary["p50"] is None:
+        return CANNOT
     said = above if summary["p10"] > at else below if summary["p90"] < at else between
     turned = {**summary, "p10": -summary["p90"], "p50": -summary["p50"], "p90": -summary["p10"]}
     return said.format(ranged(summary), turned=ranged(turned))

@@ -3,8 +3,8 @@
 from math import isfinite
 
 from wattbook.keys import lowered
-from wattbook.words.numbers import MISSING, shown, stated
-from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, UNKNOWN, likelihood, percent, ranged
+from wattbook.words.numbers import shown, stated
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, filled, likelihood, percent, ranged
 
 STATUSES = ("supported", "contradicted", "superseded", "open", "not testable")
 FAR = 3  # standard deviations: farther is out of reach
@@ -58,12 +58,11 @@ REFUSED = "Too far from our draws to answer: move back, or run the report with t
 
 def title(name, probability, *numbers):
     """Title of an exhibit, from summaries and texts: which of its sentences holds is the word of a probability."""
-    said = [shown(one["p50"], one["unit"], 2) if isinstance(one, dict) else one for one in numbers]
     likely, *others = TITLES[name]
-    if MISSING in said or UNKNOWN in said or probability is None or probability != probability:
+    if probability is None or probability != probability:
         return CANNOT
-    told = likely if probability >= CLEAR or not others else others[0] if probability < UNCLEAR else others[-1]
-    return told.format(*said)
+    text = likely if probability >= CLEAR or not others else others[0] if probability < UNCLEAR else others[-1]
+    return filled(text, *(shown(one["p50"], one["unit"], 2) if isinstance(one, dict) else one for one in numbers))
 
 
 def headline(p_worth, wacc, irr, rules, budget):
