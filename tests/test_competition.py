@@ -97,17 +97,13 @@ def paths(*levels):
     return np.array([[np.concatenate([np.full(months, value) for months, value in one]) for one in levels]])
 
 
-def test_announced_dollars_grow_from_the_first_sum_to_the_last_and_sales_over_the_same_months():
-    # Announced: 100 from month 2 on, with 300 more from month 14: four times in a year.
-    # Sales: nine times; none new; none at all.
-    inputs = {"programme_path_usd": paths([(2, np.nan), (13, 100)], [(14, np.nan), (1, 300)]),
-              "lab_path_usd_per_year": paths([(1, 1), (5, 2), (9, 18)], [(15, 5)], [(15, np.nan)])}
-    total, growth, sales = run(["announced_usd", "announced_growth_ratio_per_year", "lab_growth_ratio_per_year"], inputs)
+def test_announced_dollars_grow_from_the_first_sum_to_the_last():
+    # 100 from month 2 on, with 300 more from month 14: four times in a year.
+    inputs = {"programme_path_usd": paths([(2, np.nan), (13, 100)], [(14, np.nan), (1, 300)])}
+    total, growth = run(["announced_usd", "announced_growth_ratio_per_year"], inputs)
     assert np.isnan(total[0, :2]).all()
     assert total[0, 2:].tolist() == [100] * 12 + [400]
     assert growth.ravel() == pytest.approx([4])
-    assert sales.ravel()[:1] == pytest.approx([9])
-    assert np.isnan(sales.ravel()[1:]).all()
 
 
 @pytest.mark.parametrize("levels", [[(2, np.nan), (5, 100), (8, 400)], [(2, np.nan), (13, 100)], [(15, np.nan)]])
@@ -256,6 +252,14 @@ def test_concentration_over_time_counts_groups_and_what_is_not_counted_as_many_h
     inputs = {"owner_path_h100e": np.array([[[3.0, 6.0], [1.0, 2.0]]]), "owner_group_path_h100e": np.array([[[1.0, np.nan]]]),
               "unobserved_compute_share": one(0.2)}
     assert run(["compute_hhi_path_count"], inputs)[0] == pytest.approx(np.array([[2560, 4000]]))
+
+
+def test_concentration_of_sales_over_time_is_by_what_labs_had_reported_until_then():
+    # Half of all is sold by others: one lab alone says nothing; 3 and 1 of 4 are 37.5 and 12.5%; then 6 and 2 the same.
+    inputs = {"lab_path_usd_per_year": np.array([[[np.nan, 3.0, 6.0], [1.0, 1.0, 2.0]]]), "unlisted_lab_share": one(0.5)}
+    (found,) = run(["sales_hhi_path_count"], inputs)
+    assert np.isnan(found[0, 0])
+    assert found[0, 1:] == pytest.approx([1562.5, 1562.5])
 
 
 # Dependence

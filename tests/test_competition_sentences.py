@@ -14,18 +14,8 @@ def made(p50, p10=None, p90=None, unit="count"):
     return {"unit": unit, "p10": p50 if p10 is None else p10, "p50": p50, "p90": p50 if p90 is None else p90}
 
 
-def money(*numbers):
-    return made(*numbers, unit="USD")
-
-
 def part(*numbers):
     return made(*numbers, unit="fraction")
-
-
-def spending(*parts):
-    """Spending over sales by quarter of so many peers."""
-    return pd.DataFrame([(f"Peer {number}", one) for number, values in enumerate(parts) for one in values],
-                        columns=["series", "mid"])
 
 
 def rivals(**shares):
@@ -80,63 +70,8 @@ RULES = [
     (competition.leads(STOOD[:1], "sales") + ".", "Ours is first by sales."),
     (competition.leads(STOOD, "sales") + ".", "Ours and Theirs cannot be told apart by sales."),
     (competition.leads(STOOD[:0], "sales"), CANNOT),
-    (competition.outruns(spending([0.2, 0.22, 0.25, 0.28, 0.3], [0.1, 0.1, 0.1, 0.1, 0.15])) + ".",
-     "Capital spending takes 15% to 30% of sales, 10% to 20% a year before; more at 2 of 2 peers."),
-    (competition.outruns(spending([0.2, 0.22, 0.25, 0.28, 0.3], [0.1, 0.1, 0.1, 0.1, 0.1])) + ".",
-     "Capital spending takes 10% to 30% of sales, 10% to 20% a year before; more at 1 of 2 peers."),
-    (competition.outruns(spending([0.2, 0.3, 0.3, 0.3])) + ".",
-     "No two years of spending and sales of a peer were known on this date."),
-    (competition.outruns(pd.DataFrame()) + ".", "No two years of spending and sales of a peer were known on this date."),
-    (competition.downtime(made(62, 40, 93), made(2.3, 0.7, 6.7), made(2.2, 0.6, 6.5)),
-     "One vendor is out 62 (40 to 93) hours a year, two at once 2.3 (0.70 to 6.7); a third adds under 1% of what the "
-     "second spares."),
-    (competition.downtime(made(62, 40, 93), made(60, 38, 90), made(60, 38, 90)),
-     "One vendor is out 62 (40 to 93) hours a year, two at once 60 (38 to 90): whether the second spares anything cannot "
-     "be concluded."),
-    (competition.bill(made(0.5, 0.3, 0.7, "ratio"), [money(2e6), money(7e6, 2e6, 36e6)], 0.88),
-     "The bill rises in 88% of draws, from $2M a year to $7.0M ($2.0M to $36M) in three years; a million tokens then cost 50% "
-     "(30% to 70%) of today's price."),
-    (competition.bill(made(0.5, 0.3, 0.7, "ratio"), [money(2e6), money(1e6)], 0.2),
-     "The bill falls in 80% of draws, from $2M a year to $1M in three years; a million tokens then cost 50% (30% to 70%) of "
-     "today's price."),
-    (competition.bill(made(0.5, 0.3, 0.7, "ratio"), [money(2e6), money(2e6)], 0.5),
-     "The bill may rise or fall, from $2M a year to $2M in three years; a million tokens then cost 50% (30% to 70%) of today's "
-     "price."),
-    (competition.leaving(money(1e6, 5e5, 2e6), made(5, 3, 9), part(0.17, 0.06, 0.62)),
-     "To move all work costs $1.0M ($500k to $2.0M) and takes 5.0 (3.0 to 9.0) months. A second vendor kept ready pays where "
-     "it costs less than 17% (6.0% to 62%) of a year's bill."),
-    (competition.leaving(money(1e6, 5e5, 2e6), made(5, 3, 9), EMPTY),
-     "To move all work costs $1.0M ($500k to $2.0M) and takes 5.0 (3.0 to 9.0) months."),
-    (competition.bill(EMPTY, [money(0), money(0)], 0.0), "Nothing is used, so there is no bill."),
-    (competition.valued("Anthropic", money(540e9, 300e9, 1000e9), part(0.3, 0.17, 0.58), part(1.5, 1.1, 2)),
-     "Anthropic's valuation asks for $540B ($300B to $1.0T) of sales a year, 30% (17% to 58%) of the market forecast; all "
-     "labs followed ask for 150% (110% to 200%) of it, more than there is: not all can be right."),
-    (competition.valued("Anthropic", money(540e9, 300e9, 1000e9), part(0.3, 0.17, 0.58), part(0.5, 0.4, 0.9)),
-     "Anthropic's valuation asks for $540B ($300B to $1.0T) of sales a year, 30% (17% to 58%) of the market forecast; all "
-     "labs followed ask for 50% (40% to 90%) of it, which fits."),
-    (competition.valued("Anthropic", money(540e9, 300e9, 1000e9), part(0.3, 0.17, 0.58), part(0.7, 0.4, 1.3)),
-     "Anthropic's valuation asks for $540B ($300B to $1.0T) of sales a year, 30% (17% to 58%) of the market forecast; all "
-     "labs followed ask for 70% (40% to 130%) of it, which may or may not fit."),
-    (competition.valued("Anthropic", EMPTY, EMPTY, EMPTY), CANNOT),
-    (competition.access(part(0.7, 0.6, 0.8), 4, 4),
-     "4 of 4 series are known; 70.0% (60.0% to 80.0%) of the weight is on those towards fewer hands: in nine weightings of ten "
-     "that is most of it."),
-    (competition.access(part(0.3, 0.2, 0.4), 3, 4),
-     "3 of 4 series are known; 30% (20% to 40%) of the weight is on those towards fewer hands: in nine weightings of ten that "
-     "is the lesser part."),
-    (competition.access(part(0.5, 0.3, 0.7), 4, 4),
-     "4 of 4 series are known; 50% (30% to 70%) of the weight is on those towards fewer hands: whether access narrows or "
-     "widens depends on the weights."),
     (competition.listed(["Google", "Meta", "xAI"]) + ".", "Google, Meta and xAI."),
     (competition.listed([]) + ".", "none."),
-    (competition.rebound(made(2, 1.1, 3), made(0)),
-     "Cheaper work is done more: demand for computing would be 2.0 (1.1 to 3.0) times today's."),
-    (competition.rebound(made(0.5, 0.4, 0.9), made(0.5, 0.1, 0.6, "GW_IT")),
-     "More efficient work needs less and leaves 0.50 (0.10 to 0.60) GW idle: demand for computing would be 0.50 (0.40 to "
-     "0.90) times today's."),
-    (competition.rebound(made(1.3, 0.7, 3), made(0)),
-     "Whether more efficient work needs less cannot be concluded: demand for computing would be 1.3 (0.70 to 3.0) times "
-     "today's."),
 ]
 
 

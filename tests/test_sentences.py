@@ -363,6 +363,11 @@ def test_what_a_range_lies_above_or_below_of_is_said_only_where_all_of_it_does(e
     assert words.sentences.sided(summary(*ends), "up {}", "down {turned}", "either {}", at=at) == said
 
 
+def test_nothing_is_said_of_a_number_that_is_not_known():
+    unknown = {"unit": "ratio", "p10": None, "p50": None, "p90": None}
+    assert words.sentences.sided(unknown, "up", "down", "either") == words.sentences.CANNOT
+
+
 @pytest.mark.parametrize("module", ["sentences", "buildout", "cost", "revenue", "competition", "verdict"])
 def test_every_rule_is_tested_in_words(module):
     """By a call that names the module and the rule."""

@@ -3,9 +3,7 @@
 import math
 
 from wattbook.words.numbers import KNOWN, shown
-from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, part, percent, ranged, sided
-
-QUARTERS = 4  # of a year
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, percent, ranged
 
 
 def stands_in(firm, subject):
@@ -80,62 +78,3 @@ def leads(frame, what):
     """Say who is first, if the ranges leave that place to one: rows of `frames.competition.standing`."""
     could = [row.label for row in frame.itertuples() if row.first == 1]
     return f"{could[0]} is first by {what}" if len(could) == 1 else f"{listed(could)} cannot be told apart by {what}"
-
-
-def outruns(frame):
-    """Say whether capital spending takes more of sales than a year before: rows of `frames.competition.quarters`."""
-    parts = [one.to_list() for _, one in frame.groupby("series")["mid"]] if len(frame) else []
-    now, ago = ([one[place] for one in parts if len(one) > QUARTERS] for place in (-1, -1 - QUARTERS))
-    if not now:
-        return f"No two years of spending and sales of a peer were {KNOWN}"
-    faster = sum(last > before for last, before in zip(now, ago, strict=True))
-    then, before = (f"{percent(min(parts))} to {percent(max(parts))}" for parts in (now, ago))
-    return f"Capital spending takes {then} of sales, {before} a year before; more at {faster} of {len(now)} peers"
-
-
-def downtime(alone, two, three):
-    """Say what a second and a third vendor spare; summaries in hours a year."""
-    text = f"One vendor is out {ranged(alone)} hours a year, two at once {ranged(two)}"
-    if two["p90"] >= alone["p10"]:
-        return f"{text}: whether the second spares anything cannot be concluded."
-    third = percent((two["p50"] - three["p50"]) / (alone["p50"] - two["p50"]))
-    return f"{text}; a third adds {third} of what the second spares."
-
-
-def bill(price, bills, rises):
-    """Say what becomes of price, over today's, and bill in three years; `rises`: share of draws in which the bill is higher."""
-    if not bills[0]["p50"]:
-        return "Nothing is used, so there is no bill."
-    side = f"rises in {percent(rises)} of draws" if rises >= CLEAR else f"falls in {percent(1 - rises)} of draws" if (
-        rises <= 1 - CLEAR) else "may rise or fall"
-    return (f"The bill {side}, from {ranged(bills[0])} a year to {ranged(bills[-1])} in three years; a million tokens then "
-            f"cost {part(price)} of today's price.")
-
-
-def leaving(cost, months, premium):
-    """Say what leaving a vendor costs and how much dearer a second one may be."""
-    pays = "" if premium["p50"] is None else (
-        f" A second vendor kept ready pays where it costs less than {part(premium)} of a year's bill.")
-    return f"To move all work costs {ranged(cost)} and takes {ranged(months)} months.{pays}"
-
-
-@if_known
-def valued(subject, asked, share, total):
-    """Say what the latest valuation asks for, and whether all of them together fit into the market; shares as summaries."""
-    fit = sided(total, "more than there is: not all can be right", "which fits", "which may or may not fit", 1)
-    return (f"{subject}'s valuation asks for {ranged(asked)} of sales a year, {part(share)} of the market forecast; all labs "
-            f"followed ask for {part(total)} of it, {fit}.")
-
-
-def access(index, count, parts):
-    """Say which way access moves, from the share of weight on series that move towards fewer hands."""
-    side = sided(index, "in nine weightings of ten that is most of it", "in nine weightings of ten that is the lesser part",
-                 "whether access narrows or widens depends on the weights", 1 / 2)
-    return f"{count} of {parts} series are known; {ranged(index)} of the weight is on those towards fewer hands: {side}."
-
-
-def rebound(ratio, stranded):
-    """Say what a more efficient architecture does to the demand for computing."""
-    less = f"More efficient work needs less and leaves {ranged(stranded)} GW idle"
-    side = sided(ratio, "Cheaper work is done more", less, "Whether more efficient work needs less cannot be concluded", 1)
-    return f"{side}: demand for computing would be {ranged(ratio)} times today's."

@@ -67,6 +67,14 @@ def compute_hhi_path_count(owner_path_h100e, owner_group_path_h100e, unobserved_
     return POINTS * ((over(owner_path_h100e, whole) * (1 - unobserved_compute_share[:, None])) ** 2).sum(axis=1)
 
 
+def sales_hhi_path_count(lab_path_usd_per_year, unlisted_lab_share):
+    """Concentration of the sales of labs in each month, by the newest report of each, at its least: every other seller small.
+    (draws, months) [count]: HHI(t) = 10,000 sum of s(t)^2. No value before the second lab reported.
+    """
+    squares = np.nansum(_held(lab_path_usd_per_year, unlisted_lab_share) ** 2, axis=1)
+    return np.where((~np.isnan(lab_path_usd_per_year)).sum(axis=1) > 1, POINTS * squares, np.nan)
+
+
 def top_four_share(owner_share):
     """Share of the four largest owners of computing.
     (draws, 1) [fraction]: CR4 = sum of the four largest s.

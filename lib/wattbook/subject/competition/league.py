@@ -117,28 +117,15 @@ def announced_usd(programme_path_usd):
     return np.where(np.isnan(programme_path_usd).all(axis=1), np.nan, np.nansum(programme_path_usd, axis=1))
 
 
-def _yearly(levels, announced):
-    """Factor a year of levels from the first month with a sum announced to the last that changed it, half a year on."""
-    changed = np.flatnonzero(np.diff(np.nan_to_num(announced[0]))) + 1
-    years = np.ptp(changed) / units.MONTHS_PER_YEAR if changed.size else 0
-    if years < HALF_YEAR:
-        return np.full_like(levels[..., :1], np.nan)
-    return over(levels[..., changed[-1:]], levels[..., changed[:1]]) ** (1 / years)
-
-
 def announced_growth_ratio_per_year(announced_usd):
     """Factor by which announced dollars grew a year, from the first sum known to the last.
     (draws, 1) [ratio/year]: g = (X(t1) / X(t0))^(1 / (t1 - t0)). No value where these lie under half a year apart.
     """
-    return _yearly(announced_usd, announced_usd)
-
-
-def lab_growth_ratio_per_year(lab_path_usd_per_year, announced_usd):
-    """Factor by which the run-rate that each lab reported grew a year between those months.
-    (draws, forecast_lab, 1) [ratio/year]: g = (R(t1) / R(t0))^(1 / (t1 - t0)), no value without a new report.
-    """
-    grown = _yearly(lab_path_usd_per_year, announced_usd)
-    return np.where(grown == 1, np.nan, grown)
+    changed = np.flatnonzero(np.diff(np.nan_to_num(announced_usd[0]))) + 1
+    years = np.ptp(changed) / units.MONTHS_PER_YEAR if changed.size else 0
+    if years < HALF_YEAR:
+        return np.full_like(announced_usd[:, :1], np.nan)
+    return over(announced_usd[:, changed[-1:]], announced_usd[:, changed[:1]]) ** (1 / years)
 
 
 def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year, rival_report_ratio):
