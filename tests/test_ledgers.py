@@ -1,6 +1,8 @@
 """Claims judged and events watched."""
 
+import copy
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -50,7 +52,9 @@ def test_what_to_watch_comes_by_day_and_the_past_is_left_out(run):
     found = register.watched(run)
     assert found["by"].is_monotonic_increasing
     assert set(found["kind"]) == {"trigger", "milestone"}
-    late = register.watched(open_run("base", "2026-12-15", draws=20))
+    run = copy.copy(run)
+    run.book = replace(run.book, as_of=datetime.date(2026, 12, 15))
+    late = register.watched(run)
     assert len(late) < len(read_ledger(run.book.root, "watch.yaml"))
     assert (late["by"] >= datetime.date(2026, 12, 15)).all()
 
