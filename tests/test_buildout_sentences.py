@@ -20,10 +20,6 @@ TITLES = [
     (words.sentences.filled("It buys {}", GONE), words.sentences.CANNOT),
     (words.sentences.filled("It buys {}", words.numbers.shown(float("nan"), "USD")), words.sentences.CANNOT),
     (words.sentences.filled("It is {}", words.sentences.percent(None)), words.sentences.CANNOT),
-    (words.buildout.rules(["in force", "in force, result due", "not signed"]), "2 of 3 rules on new sites are in force"),
-    (words.buildout.rules([]), "No rule that holds sites was known on this date"),
-    (words.buildout.late(["26%", "9%", "40%"]), "3 published counts call 9% to 40% late"),
-    (words.buildout.late([]), "No share of late sites was published by then"),
     (words.sentences.sided(GONE, "above", "below", "around"), words.sentences.CANNOT),
     (words.sentences.part(summary(0.1, 0.2, 0.3, "ratio")), "20% (10% to 30%)"),
 ]

@@ -55,21 +55,6 @@ def binding(limit, share, gain, other, other_gain):
     return f"{who} holds installation back {ranged(share)} of the time; {gains}"
 
 
-def rules(stages):
-    """How many of the rules that were known hold sites, by their stages, for a title."""
-    if not stages:
-        return "No rule that holds sites was known on this date"
-    return f"{sum(stage.startswith('in force') for stage in stages)} of {len(stages)} rules on new sites are in force"
-
-
-def late(shares):
-    """How far published shares of what is late lie apart, for a title; texts as a table has them, which may say none."""
-    if not any(shares):
-        return "No share of late sites was published by then"
-    ordered = sorted(shares, key=lambda share: float(share.rstrip("%")))
-    return f"{len(shares)} published counts call {ordered[0]} to {ordered[-1]} late"
-
-
 def sites(p_first, dates, slips):
     """Which site has power first, when and how late; a rank is said only where the draws agree."""
     (first, chance), (second, _) = sorted([*p_first.items(), ("", 0)], key=lambda pair: -pair[1])[:2]
