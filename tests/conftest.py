@@ -15,11 +15,11 @@ settings.load_profile("untimed")
 
 def flat(place):
     """What the shipped case is read from, laid into one new folder; texts stay as they are, except case.yaml."""
-    from wattbook.params import case, places
+    from wattbook.params import case, files
     from wattbook.params.snapshot import dumped
 
-    root, _ = places.settle(TESTS.parent / "params", "base")
-    for folder in places.folders(root):
+    root, _ = files.settle(TESTS.parent / "params", "base")
+    for folder in files.folders(root):
         for path in (path for path in sorted(folder.rglob("*.*")) if path.is_file()):
             to = place / path.relative_to(folder)
             to.parent.mkdir(parents=True, exist_ok=True)

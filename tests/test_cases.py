@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from wattbook import params
-from wattbook.params import places
+from wattbook.params import files
 from wattbook.params.files import read_yaml
 from wattbook.report.cli import main
 
@@ -109,13 +109,13 @@ def test_every_shipped_case_loads_at_both_dates():
 
 def test_every_shipped_file_belongs_to_the_world_or_to_one_case():
     root = params.default_root()
-    known = {"CHANGELOG.md", places.DEFAULT, places.WORLD, places.CASES}
+    known = {"CHANGELOG.md", files.DEFAULT, files.WORLD, files.CASES}
     assert {path.name for path in Path(root).iterdir()} == known
 
 
 def test_nothing_in_the_library_or_the_notebooks_names_a_case():
     named = set()
-    for folder in places.known(params.default_root()).values():
+    for folder in files.known(params.default_root()).values():
         told = read_yaml(folder / "case.yaml")
         named |= {folder.name, told["subject"], *told["entities"], *told["axes"]["site"].values()}
     word = re.compile(rf"\b({'|'.join(map(re.escape, sorted(named)))})\b", re.IGNORECASE)

@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.report.conftest import DAY, LOAD, record, run_report
-from wattbook.report import beside, edition, page, shelf
+from wattbook.report import edition, handover, page, shelf
 
 RECORD = record("one", "One?", "price_usd_per_mwh")
-CHROMIUM = next(filter(None, map(shutil.which, beside.CHROMIUMS)), None)
+CHROMIUM = next(filter(None, map(shutil.which, handover.CHROMIUMS)), None)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_a_trend_runs_from_the_oldest_to_the_newest_and_from_the_lowest_to_the_h
 
 def test_one_file_holds_all_pages_and_its_links_lead_to_places_in_it(printed, notebooks, tmp_path):
     folder = shutil.copytree(printed / "base", tmp_path / "base")
-    (path,) = beside.write(folder, single=True)
+    (path,) = handover.beside(folder, single=True)
     soup = BeautifulSoup(path.read_text(), "html.parser")
     assert [one["class"] for one in soup.select("body, main > section")] == [
         ["single"], ["index"], ["chapter"], ["chapter"], ["appendix"]]
@@ -98,14 +98,14 @@ def test_pages_may_ask_nobody_for_anything_and_run_no_script_but_their_own(print
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not here")
 def test_paper_holds_the_headline(printed, tmp_path):
     folder = shutil.copytree(printed / "base", tmp_path / "base")
-    (path,) = beside.write(folder, pdf=True)
+    (path,) = handover.beside(folder, pdf=True)
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
     assert "A megawatt-hour costs $70." in text
     assert "Is the tiny case any good?" in text
 
 
 def test_where_there_is_no_chromium_one_line_says_how_to_get_it(printed, notebooks, monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(beside, "CHROMIUMS", ("no-such-program",))
+    monkeypatch.setattr(handover, "CHROMIUMS", ("no-such-program",))
     out = shutil.copytree(printed.parent, tmp_path / "out", symlinks=True)
     assert run_report(notebooks, out, "--pdf") == 2
     assert capsys.readouterr().err == "wattbook: --pdf: Chromium is not here; on Debian: apt install chromium\n"
@@ -119,7 +119,7 @@ def test_every_draw_of_every_number_stands_in_one_table(tmp_path, monkeypatch):
     (tmp_path / "base/inputs.yaml").write_text(one.inputs)
     (tmp_path / "base/outputs.json").write_text('{"outputs": {"it_capacity_nominal_gw": {}}}')
     (tmp_path / "base/manifest.json").write_text('{"inputs_sha256": "abc"}')
-    (path,) = beside.write(tmp_path / "base", draws=True)
+    (path,) = handover.beside(tmp_path / "base", draws=True)
     table = parquet.read_table(path)
     assert table.num_rows == 100
     assert {"budget_usd", "it_capacity_nominal_gw"} <= set(table.column_names)

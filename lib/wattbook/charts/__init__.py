@@ -1,8 +1,7 @@
 """Charts: a tidy frame in, a drawing out; one function per shape of argument, and nothing is worked out inside a chart."""
 
 from wattbook.charts.drawing import Drawing, again
-from wattbook.charts.lines import curve, fan, stack
-from wattbook.charts.plane import flow, frontier, points, slope
+from wattbook.charts.plane import curve, fan, flow, frontier, points, slope, stack
 from wattbook.charts.rows import dots, gantt, tornado, waterfall
 from wattbook.charts.theme import colours
 

@@ -139,7 +139,7 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
 
 
 def shares(frame, shades, *, quantity, unit):
-    """Parts of each row's whole, side by side from zero, named over the rows (see `wattbook.charts.lines.stack`)."""
+    """Parts of each row's whole, side by side from zero, named over the rows (see `wattbook.charts.plane.stack`)."""
     whole = frame.groupby("when", sort=False)["value"].transform("sum")
     frame = frame.assign(label=frame["when"].astype(str), row=frame["when"], amount=[amount(one, unit) for one in whole],
                          colour=frame["series"].map(shades))

@@ -10,16 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from wattbook.params import files
 from wattbook.params import observations as obs
-from wattbook.params import places
-from wattbook.params.assumptions import Assumption, read_base
+from wattbook.params.assumptions import BASE, Assumption, overlay, parse_change, read_base, read_scenario, scenario_files
 from wattbook.params.case import Case, read_case
 from wattbook.params.errors import InputError, check_date, nearest, printable, refuse
-from wattbook.params.files import yaml_files
+from wattbook.params.files import default_root, named, yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.ledgers import read_correlations, read_rules, read_sources
-from wattbook.params.overlay import BASE, overlay, parse_change, read_scenario, scenario_files
-from wattbook.params.places import default_root, named
 from wattbook.params.snapshot import known_files, lay
 
 __all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cases", "check_date", "default_root", "lay",
@@ -89,21 +87,21 @@ def series_rows(book, name):
 
 def scenarios(root=None, case=None):
     """Name -> title of the scenarios of a case that can be run, base first."""
-    root, name = places.settle(Path(root or default_root()), f"{case}/{BASE}" if case else BASE)
+    root, name = files.settle(Path(root or default_root()), f"{case}/{BASE}" if case else BASE)
     prefix = name.removesuffix(BASE)
     return {f"{prefix}{one}": read_scenario(root, one)[0] for one in [BASE, *scenario_files(root)]}
 
 
 def cases(root=None):
     """Names of the cases that there are, the one meant where none is named first."""
-    return [folder.name for folder in places.known(Path(root or default_root())).values()]
+    return [folder.name for folder in files.known(Path(root or default_root())).values()]
 
 
 def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     """Read everything known on a date, by default today, under ``scenario`` or ``case/scenario``; one draw: central values.
     ``overrides``: name, ``name[member]``, ``name[*]`` or ``tag:word`` -> number, [value, low, high], {"times": factor},
     {"plus": number}, or a record as in a scenario."""
-    root, scenario = places.settle(Path(root or default_root()), scenario)
+    root, scenario = files.settle(Path(root or default_root()), scenario)
     today = datetime.date.today()
     as_of = today if as_of is None else check_date("arguments", "as_of", as_of)
     if as_of > today:
@@ -142,7 +140,7 @@ def _read(root, as_of, content):
 def _content(root):
     """Hash of every file that all scenarios share."""
     found = hashlib.sha256()
-    for folder in places.folders(root):
+    for folder in files.folders(root):
         for path in (*yaml_files(folder), folder / "observations.csv", *yaml_files(folder / "base")):
             with suppress(OSError):  # whoever reads it will say so
                 found.update(f"{path} ".encode() + path.read_bytes())

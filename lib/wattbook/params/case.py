@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from wattbook import units
 from wattbook.axes import AXES
 from wattbook.params.errors import among, check_among, check_fields, check_text, check_unit, listed, of_kind, refuse
-from wattbook.params.files import read_yaml
+from wattbook.params.files import named, read_yaml
 from wattbook.params.observations import BASES, MEASURES
-from wattbook.params.places import named
 from wattbook.units import MONTHS_PER_YEAR
 
 JOINED = ("axes", "first", "entities", "series", "roles")  # what the world says and a case adds to

@@ -1,17 +1,22 @@
-"""Read one file strictly: text is UTF-8, no YAML key stands twice, nothing is an alias, and 50e9 is a number."""
+"""Where a case stands, and how its files are read, strictly: text is UTF-8, no YAML key stands twice, nothing is an alias, and
+50e9 is a number. What is true for anyone is in world/, each programme in cases/NAME/; or one case is in a flat folder."""
 
 import csv
 import io
+import os
 import pickle
 import re
 from functools import lru_cache
+from pathlib import Path
 
 import yaml
 
-from wattbook.params.errors import InputError, cut, refuse
+from wattbook.params.errors import InputError, check_among, cut, refuse
 
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 LONGEST = 100  # characters of a number
+CASES, WORLD, DEFAULT = "cases", "world", "cases.yaml"
+SCENARIO = re.compile(r"(?:([a-z][a-z0-9_]{0,99})/)?([a-z][a-z0-9_]{0,99})")  # it becomes the name of a folder
 
 
 class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -107,3 +112,52 @@ def read_csv(path, columns):
                 yield place, raw
     except csv.Error as error:
         raise InputError(f"{path}: line {reader.line_num}: not valid CSV: {error}") from None
+
+
+def default_root():
+    """The params folder: WATTBOOK_PARAMS, or the one of the checkout, or the one in the working folder."""
+    beside = Path(__file__).resolve().parents[3] / "params"
+    return Path(os.environ.get("WATTBOOK_PARAMS") or (beside if beside.is_dir() else "params"))
+
+
+def folders(root):
+    """Folders that a case is read from: what is true for anyone, then its own."""
+    tree = _tree(root)
+    return (root,) if tree is None or root == tree else (tree / WORLD, root)
+
+
+def named(root, name):
+    """Files of that name which a case is read from; its own where there is none, so that whoever reads it says so."""
+    return [one for one in (folder / name for folder in folders(root)) if one.exists()] or [root / name]
+
+
+def known(root):
+    """Folder of every case by the name that stands before its scenarios, the default's first: it needs no name."""
+    tree = _tree(root)
+    if tree is None:
+        return {read_yaml(root / "case.yaml").get("name", ""): root}
+    found = {path.parent.name: path.parent for path in sorted((tree / CASES).glob("*/case.yaml"))}
+    default = read_yaml(tree / DEFAULT).get("default")
+    check_among(tree / DEFAULT, "default", default, found)
+    return {"": found.pop(default), **found}
+
+
+def settle(root, scenario):
+    """Folder of the case of ``scenario`` or ``case/scenario``, and that text with no more than is needed."""
+    if not root.is_dir():
+        raise InputError(f"{root}: no such folder; WATTBOOK_PARAMS names the folder of assumptions")
+    match = SCENARIO.fullmatch(scenario) if isinstance(scenario, str) else None
+    if match is None:
+        refuse("arguments", "scenario", scenario, "a scenario is a name of at most 100 small letters, digits and _, not a path,"
+               " or case/scenario")
+    cases, (case, plain) = known(root), match.groups()
+    case = case or next((name for name, folder in cases.items() if folder.absolute() == root.absolute()), "")
+    case = "" if "" in cases and case == cases[""].name else case
+    check_among("arguments", "case", case, cases, ", ".join(name or cases[name].name for name in cases))
+    return cases[case], f"{case}/{plain}" if case else plain
+
+
+def _tree(root):
+    """The folder that holds world/ and cases/; None for a flat one."""
+    root = root.absolute()
+    return root if (root / CASES).is_dir() else root.parents[1] if root.parent.name == CASES else None

@@ -6,11 +6,10 @@ import re
 
 import yaml
 
+from wattbook.params.assumptions import read_scenario
 from wattbook.params.case import told
 from wattbook.params.errors import InputError, check_date
-from wattbook.params.files import read_text, read_yaml, yaml_files
-from wattbook.params.overlay import read_scenario
-from wattbook.params.places import folders
+from wattbook.params.files import folders, read_text, read_yaml, yaml_files
 
 PLACE = re.compile(r"(?:(?:base|scenarios)/)?[a-z][a-z0-9_]{0,99}\.(?:yaml|csv)")  # a report comes from anywhere: no way out
 LONG_LINE = 10**6  # never fold a line

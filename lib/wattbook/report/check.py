@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 from wattbook import params
-from wattbook.params import InputError, assumptions, observations, places
+from wattbook.params import InputError, assumptions, observations
 from wattbook.params.case import read_case
-from wattbook.params.files import read_csv, read_yaml, yaml_files
+from wattbook.params.files import folders, named, read_csv, read_yaml, settle, yaml_files
 from wattbook.params.ledgers import LEDGERS, SETTLED, read_ledger, read_register, read_sources
 from wattbook.report import run as running
 from wattbook.run import Run
@@ -54,7 +54,7 @@ def looked(folder):
     """A look at every case, and at the notebooks of a folder."""
     look, spoken = Look(), _words(LIBRARY, "*.py") | _words(folder, "*.ipynb")
     for name in look.tried(params.cases) or ():
-        root, scenario = places.settle(params.default_root(), f"{name}/{params.BASE}")
+        root, scenario = settle(params.default_root(), f"{name}/{params.BASE}")
         book = _alone(look, root, scenario)
         if book is not None:
             _together(look, root, book, spoken)
@@ -69,8 +69,8 @@ def looked(folder):
 
 def _alone(look, root, scenario):
     """Each assumption and observation alone, so that one fault does not hide another; then the book, where there is none."""
-    before, files = len(look.faults), [path for folder in places.named(root, "base") for path in yaml_files(folder)]
-    case, sources = look.tried(read_case, root), look.tried(read_sources, places.named(root, "sources.yaml"))
+    before, files = len(look.faults), [path for folder in named(root, "base") for path in yaml_files(folder)]
+    case, sources = look.tried(read_case, root), look.tried(read_sources, named(root, "sources.yaml"))
     if case is None or sources is None:
         return None
     for path, name, declared in ((file, *one) for file in files for one in (look.tried(read_yaml, file) or {}).items()):
@@ -78,7 +78,7 @@ def _alone(look, root, scenario):
             told = [one["as_of"] for one in newest.alternatives]
             if told and max(told) > newest.as_of + STALE:
                 look.note(path, name, f"stale: the newest vintage is of {newest.as_of}, a published value of {max(told)}")
-    for path in places.named(root, "observations.csv"):
+    for path in named(root, "observations.csv"):
         for place, raw in look.tried(list, read_csv(path, observations.COLUMNS)) or ():
             look.tried(observations.check_row, path, place, raw, case.entities, sources)
     if len(look.faults) > before:
@@ -93,7 +93,7 @@ def _together(look, root, book, spoken):
     for name in sorted({*MODEL.leaves(), *CHECKS.leaves()} - {*book.values, *MODEL.functions}):
         users = ", ".join([*MODEL.users(name), *CHECKS.users(name)][:2])
         look.faults.append(f"{root}: found no assumption or series {name}, which {users} needs")
-    for path in [path for folder in places.named(root, "base") for path in yaml_files(folder)]:
+    for path in [path for folder in named(root, "base") for path in yaml_files(folder)]:
         for name in read_yaml(path):
             if name not in spoken:
                 look.note(path, name, "no output uses it yet: name an argument after it")
@@ -111,9 +111,9 @@ def _together(look, root, book, spoken):
             if file == "forecasts.yaml" and told["due"] < datetime.date.today() and settled not in known:
                 look.note(root / file, key, f"it came due on {told['due']}, and no observation settles it")
     look.tried(read_register, root)
-    folders = places.folders(root)
-    for name in sorted(set(book.sources) - _words(folders[0].parent if len(folders) > 1 else root, "*.*", "sources.yaml")):
-        look.note(next(path for path in places.named(root, "sources.yaml")[::-1] if name in read_yaml(path)), name,
+    read_from = folders(root)
+    for name in sorted(set(book.sources) - _words(read_from[0].parent if len(read_from) > 1 else root, "*.*", "sources.yaml")):
+        look.note(next(path for path in named(root, "sources.yaml")[::-1] if name in read_yaml(path)), name,
                   "no assumption, observation or note of any case names it")
 
 

@@ -165,11 +165,11 @@ def _report(args):
             print(printable(line), file=sys.stderr)
         print(result.folder / "index.html")
         folders.append(result.folder)
-    from wattbook.report import beside, shelf  # slow to import: not before notebooks run
+    from wattbook.report import handover, shelf  # slow to import: not before notebooks run
 
     if any(not result.failures for result in results):
         shelf.write(out)
-    for path in (path for folder in folders for path in beside.write(folder, args.single, args.pdf, args.draws_out)):
+    for path in (path for folder in folders for path in handover.beside(folder, args.single, args.pdf, args.draws_out)):
         print(path)
     return RUN_ERROR if any(result.failures for result in results) else 0
 

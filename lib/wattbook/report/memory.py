@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wattbook import params
 from wattbook.params.case import read_case
-from wattbook.params.places import known
+from wattbook.params.files import known
 
 ALWAYS = 2000  # draws that every machine is taken to bear
 KERNEL = 0.2e9  # of a kernel before anything is drawn [byte]

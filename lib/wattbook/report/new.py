@@ -8,8 +8,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from wattbook import params, units
 from wattbook.axes import AXES
-from wattbook.params import InputError, places
+from wattbook.params import InputError
 from wattbook.params.assumptions import BELIEF
+from wattbook.params.files import CASES, folders, read_yaml, settle
 from wattbook.params.snapshot import dumped
 from wattbook.report.run import NAME, find_notebooks
 
@@ -29,7 +30,7 @@ def new(kind, name, case=None, folder=None):
         return [_notebook(Path(folder), name)]
     if not WORD.fullmatch(name) or name == params.BASE:
         raise InputError(f"new {kind}: found {name!r}; a name of at most 100 small letters, digits and _ is needed, not 'base'")
-    root, scenario = places.settle(params.default_root(), f"{case}/{params.BASE}" if case else params.BASE)
+    root, scenario = settle(params.default_root(), f"{case}/{params.BASE}" if case else params.BASE)
     book = params.load(scenario, root=root)
     return {"scenario": _scenario, "assumption": _assumption, "case": _case}[kind](book, name)
 
@@ -94,17 +95,17 @@ def _notebook(folder, name):
 
 def _case(book, name):
     """Another programme of the firm at hand, with one site and every assumption of its own taken over, to be replaced."""
-    world, label = places.folders(book.root)[0], name.replace("_", " ").capitalize()
+    world, label = folders(book.root)[0], name.replace("_", " ").capitalize()
     if world == book.root:
         raise InputError(f"{book.root}: a case needs params/world and params/cases beside it")
-    root, own = world.parent / places.CASES / name, places.read_yaml(book.root / "case.yaml")
+    root, own = world.parent / CASES / name, read_yaml(book.root / "case.yaml")
     axes = {axis: members if axis in AXES else _few(axis, members) for axis, members in own["axes"].items()}
     told = {"title": f"{label}: a new case", "question": f"Can {label} carry what it plans?", "subject": own["subject"],
             "axes": axes, "entities": {}, "roles": own.get("roles", {}),
             "first": {axis: next(iter(axes.get(axis, {member: ""}))) for axis, member in own["first"].items()}}
     files = [_write(root / "case.yaml", dumped(told))]
     for path in sorted((book.root / "base").glob("*.yaml")):
-        records = {one: _taken(book, one, declared, axes) for one, declared in places.read_yaml(path).items()}
+        records = {one: _taken(book, one, declared, axes) for one, declared in read_yaml(path).items()}
         files.append(_write(root / "base" / path.name, dumped(records)))
     for table in ("observations.csv", "rules.csv"):
         head = (book.root / table).read_text(encoding="utf-8").partition("\n")[0] if (book.root / table).exists() else ""

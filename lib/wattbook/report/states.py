@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wattbook import params
+from wattbook.params.assumptions import BASE, BELIEF
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import IDENTITY
-from wattbook.params.overlay import BASE, BELIEF
 from wattbook.record import ASKED
 from wattbook.report import gather
 from wattbook.report.edition import INPUTS, OUTPUTS, published, read_json
