@@ -171,7 +171,10 @@ def ranked(run, names, numbers):
     shares = {one: 0.0 for one in MODEL.leaves([name for name in names if name in MODEL.functions])
               if one in run.book.assumptions} | {name: 0.0 for name in names if name in run.book.assumptions}
     for key in numbers:
-        for name, share in run.moves(key).groupby("name")["share"].sum().items():
+        moved, summed = run.moves(key), Counter()
+        for name, share in zip(moved["name"], moved["share"], strict=True):
+            summed[name] += share
+        for name, share in summed.items():
             shares[name] += min(share, 1.0) / len(numbers)
     return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
 

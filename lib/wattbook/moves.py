@@ -70,10 +70,9 @@ def moves(run, key):
     """Frame of what moves one number, largest share first, with label and key: see `wattbook.uncertainty.moves`."""
     is_share = keys.parse(key).is_share_of_draws
     frame = uncertainty.moves(_feeding(run, key), run, run.draws(key), np.mean if is_share else np.median, run._ranked)
-    axes = [run.book.assumptions[name].axis for name in frame["name"]]
-    frame["label"] = [label if axis is None else f"{label}: {run.book.case.axes[axis][member]}"
-                      for label, axis, member in zip(frame["label"], axes, frame["member"], strict=True)]
-    return frame.assign(key=frame["name"].where(frame["member"] == "", frame["name"] + "[" + frame["member"] + "]"))
+    told = [(run.book.assumptions[name], member) for name, member in zip(frame["name"], frame["member"], strict=True)]
+    labels = [a.label if a.axis is None else f"{a.label}: {run.book.case.axes[a.axis][member]}" for a, member in told]
+    return frame.assign(label=labels, key=[f"{a.name}[{member}]" if member else a.name for a, member in told])
 
 
 def unmoved(base):

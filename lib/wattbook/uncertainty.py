@@ -166,28 +166,30 @@ def moves(assumptions, values, output, middle=np.median, kept=None):
     Months of a path stand `together`. Ranks of inputs are `kept` by name for the next number of the same draws.
     """
     output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
-    known = ~np.isnan(output)
-    output, rows, drawn, ranked, kept = output[known], [], [], [], {} if kept is None or not known.all() else kept
-    placed = ranks(output)
+    known, rows = ~np.isnan(output), []
+    rest, kept = (slice(None), {} if kept is None else kept) if known.all() else (known, {})
+    output = output[rest]
+    placed, least = ranks(output), chance_share(len(output))
     for a in assumptions:
-        believed, columns = list(a.members()), values[a.name].reshape(len(known), -1)[known]
-        many = columns.shape[1] if len(believed) == 1 else 1  # months of a path
-        for place, (member, _, low, high) in enumerate(believed):
-            if low < high:
-                kept[a.name] = kept[a.name] if a.name in kept else ranks(columns)
-                rows.append((a.name, member or "", a.label, a.unit, (many - 1) / max(len(output) - 1, 1)))
-                drawn.append(together(kept[a.name], placed) if many > 1 else columns[:, place])
-                ranked.append(ranks(drawn[-1]) if many > 1 else kept[a.name][:, place])
-    inputs, ranked = (np.column_stack(one) if one else np.zeros((len(output), 0)) for one in (drawn, ranked))
-    frame = pd.DataFrame(rows, columns=["name", "member", "label", "unit", "by_chance"])
-    frame["share"] = explained_share(ranked, placed) - frame.pop("by_chance").to_numpy(float)
-    told = frame[frame["share"] > chance_share(len(output))].copy()
-    inputs = inputs[:, told.index]
-    told[["low", "high"]] = np.reshape([conditional(one[:, None], one)[0] for one in inputs.T], (-1, 2))
-    told[["at_low", "at_high"]] = conditional(inputs, output, middle)
-    error = APART * 2 * np.sqrt(told["share"]) * (1 - told["share"]) / np.sqrt(max(len(output), 1))  # of a squared correlation
-    told = told.assign(base=middle(output), error=error, swing=(told["at_high"] - told["at_low"]).abs())
-    return told.sort_values(["share", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+        believed, columns = list(a.members()), values[a.name].reshape(len(known), -1)[rest]
+        if all(low == high for _, _, low, high in believed):
+            continue
+        kept[a.name] = ranked = kept[a.name] if a.name in kept else ranks(columns)
+        by_chance = (columns.shape[1] - 1) / max(len(output) - 1, 1) if len(believed) == 1 else 0
+        if by_chance:  # months of a path
+            columns = together(ranked, placed)[:, None]
+            ranked = ranks(columns)
+        shares = explained_share(ranked, placed) - by_chance
+        rows += [(a.name, member or "", a.label, a.unit, share, column) for (member, _, low, high), share, column
+                 in zip(believed, shares, columns.T, strict=True) if low < high and share > least]
+    rows.sort(key=lambda row: (-row[4], row[0]))
+    inputs = np.column_stack([row[5] for row in rows]) if rows else np.zeros((len(output), 0))
+    ordered, fifth = np.sort(inputs, axis=0), -(-len(output) // PARTS)
+    (at_low, at_high), share = conditional(inputs, output, middle).T, np.array([row[4] for row in rows], dtype=float)
+    error = APART * 2 * np.sqrt(share) * (1 - share) / np.sqrt(max(len(output), 1))  # of a squared correlation
+    frame = pd.DataFrame([row[:4] for row in rows], columns=["name", "member", "label", "unit"])
+    return frame.assign(share=share, low=np.median(ordered[:fifth], axis=0), high=np.median(ordered[-fifth:], axis=0),
+                        at_low=at_low, at_high=at_high, base=middle(output), error=error, swing=np.abs(at_high - at_low))
 
 
 def required_value(number, threshold, value, low, high, limits):

@@ -146,11 +146,12 @@ def rounded(frame):
         return FIGURES - 1 - math.floor(math.log10(abs(value)))
 
     frame = frame.copy()
-    for name in frame.select_dtypes("floating"):
-        span = np.ptp(frame[name].dropna()) if frame[name].notna().any() else 0
+    for name in [name for name, dtype in frame.dtypes.items() if dtype.kind == "f"]:
+        values = frame[name].to_numpy()
+        span = np.nanmax(values) - np.nanmin(values) if not np.isnan(values).all() else 0
         fine = places(span) if span else math.inf  # a small span asks for more figures, but never for more than a float holds
         frame[name] = [round(one, min(max(places(one), fine), places(one) + FIGURES)) if math.isfinite(one) and one else one
-                       for one in frame[name]]
+                       for one in values.tolist()]
     return frame
 
 

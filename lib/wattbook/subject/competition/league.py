@@ -21,9 +21,9 @@ def firm_it_gw(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw
     Left out: sites that nobody tracks, so a floor; computing rented from a cloud without a site of its own.
     """
     seen = _used(firm_sole_seen_it_mw, firm_rented_seen_it_mw, firm_let_seen_it_mw, tenant_use_share)
-    planned = _used(firm_sole_planned_it_mw, firm_rented_planned_it_mw, firm_let_planned_it_mw, tenant_use_share)
-    late = delayed(np.nan_to_num(planned), firm_projection_slip_months)
-    known = ~np.isnan(seen).all(axis=2, keepdims=True)
+    planned = _used(np.nan_to_num(firm_sole_planned_it_mw), firm_rented_planned_it_mw, firm_let_planned_it_mw, tenant_use_share)
+    late = delayed(planned, firm_projection_slip_months)
+    known = ~np.isnan(firm_sole_seen_it_mw).all(axis=2, keepdims=True)
     return np.where(known, np.fmax(seen, late), np.nan) / units.MW_PER_GW
 
 
