@@ -53,12 +53,16 @@ def pytest_configure(config):
     """Put the comparison above in the place of nbval's own."""
     if config.getoption("nbval", False):
         os.environ.update(zygote.SETTINGS, JUPYTER_DEFAULT_PROVISIONER_NAME="wattbook")
+        if not config.getoption("numprocesses", None):
+            zygote.tell()  # it imports while cells are collected
         nbval.kernel.RunningKernel.execute_cell_input = _execute
         nbval.plugin.IPyNbCell.compare_outputs = _compare
 
 
 def pytest_collection_modifyitems(items):
-    """Give slow cells time, for nbval waits five seconds for an output, and let kernels be forked with the case opened."""
+    """Give slow cells time, for nbval waits five seconds for an output, let kernels be forked with the case opened, and run the
+    verdict first, which takes longest."""
+    items.sort(key=lambda item: str(item.path) if isinstance(item, nbval.plugin.IPyNbCell) else "", reverse=True)
     cells = [item for item in items if isinstance(item, nbval.plugin.IPyNbCell)]
     for item in cells:
         item.output_timeout = 120

@@ -114,7 +114,7 @@ def nbval(place):
     """The comparison of stored notebooks as `make test` does it, against stock nbval, which starts every kernel on its own."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", ROOT / "notebooks"]
     stock = seconds([*command, "--noconftest", "-c", os.devnull], check=False)  # it knows no tolerance
-    told("nbval", seconds([*command, "-n", "logical", "--dist", "loadfile"]), stock=stock)
+    told("nbval", seconds([*command, "-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder"]), stock=stock)
 
 
 def _papermill(task):

@@ -24,7 +24,7 @@ from select import select
 # One thread and a fixed hash seed: the same inputs then give the same digits whatever else the machine does.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 OFF = "WATTBOOK_NO_FORK"  # variable: start every process on its own
-IMPORTED = ("ipykernel.debugger", "ipykernel.kernelapp", "scipy.optimize.elementwise", "scipy.stats", "wattbook.run",
+IMPORTED = ("ipykernel.debugger", "ipykernel.kernelapp", "scipy.stats", "wattbook.run",
             "wattbook.frames", "wattbook.charts", "wattbook.hindcast", "wattbook.report.index", "wattbook.report.beliefs",
             "wattbook.report.gates", "wattbook.report.handover", "jinja2", "pygments.lexers", "pygments.formatters",
             "xlsxwriter")
