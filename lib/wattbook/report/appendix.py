@@ -1,6 +1,6 @@
 """The appendix: every output, input, source and check of a run, each an entry that other pages link to."""
 
-from functools import partial
+from collections import Counter
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def contents(run, records, exhibits):
                        *(_series(run, name) for name in sorted(run.book.case.series)),
                        *(_dates(run, name) for name in sorted(run.book.values)
                          if name not in run.book.assumptions and name not in run.book.case.series)],
-            "sources": [one for one in map(partial(_source, run), sorted(run.book.sources)) if one["inputs"] or one["facts"]],
+            "sources": _sources(run),
             "checks": _checks(run)}
 
 
@@ -131,13 +131,15 @@ def _dates(run, name):
             "value": trace.value(run, name), "rows": []}
 
 
-def _source(run, key):
-    """A source with what rests on it."""
-    book, count = run.book, sum(row["source"] == key for row in run.book.known)
-    rests = [name for name, a in sorted(book.assumptions.items())
-             if key in {a.source, *(one.source for one in a.vintages), *(one["source"] for one in a.alternatives)}]
-    return {"read_at": "", "note": "", **book.sources[key], "key": key, "inputs": rests,
-            "facts": f"{count} observed facts come from it." if count else ""}
+def _sources(run):
+    """Sources on which something rests, with what it is."""
+    book, rests, facts = run.book, {}, Counter(row["source"] for row in run.book.known)
+    for name, a in sorted(book.assumptions.items()):
+        for key in {a.source, *(one.source for one in a.vintages), *(one["source"] for one in a.alternatives)}:
+            rests.setdefault(key, []).append(name)
+    return [{"read_at": "", "note": "", **one, "key": key, "inputs": rests.get(key, []),
+             "facts": f"{facts[key]} observed facts come from it." if facts[key] else ""}
+            for key, one in sorted(book.sources.items()) if key in rests or facts[key]]
 
 
 def _checks(run):

@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from wattbook import exhibit, record
-from wattbook.report import cards, figures, gather, prose, terms
+from wattbook.report import cards, figures, gather, kept, prose, terms
 from wattbook.report.tables import labelled, linked
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -52,11 +52,12 @@ def blocks(notebook, file, named):
 
 
 def _folded(source):
-    from pygments import highlight
+    import pygments
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
 
-    made = UNCOLOURED.sub(r"\1", highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight")))
+    made = kept.kept("code", f"{pygments.__version__} {source}", lambda: UNCOLOURED.sub(
+        r"\1", pygments.highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))))
     return f'<details class="code"><summary>Code of this page</summary>{made}</details>'
 
 
