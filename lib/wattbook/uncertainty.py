@@ -103,9 +103,12 @@ def nearest_valid(ranks):
 
 def quantiles(draws_of_output, probabilities=(0.1, 0.5, 0.9)):
     """Quantiles over the draws (first axis), NaN draws left out: (len(probabilities), ...) [any]; NaN where none is left."""
+    draws_of_output = np.asarray(draws_of_output, dtype=float)
+    if draws_of_output.size and not np.isnan(draws_of_output).any():
+        return np.quantile(draws_of_output, probabilities, axis=0)  # in one go, not a column at a time
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # all-NaN slices are "not reported", not a fault
-        return np.nanquantile(np.asarray(draws_of_output, dtype=float), probabilities, axis=0)
+        return np.nanquantile(draws_of_output, probabilities, axis=0)
 
 
 def error_of_share(share, draws):

@@ -55,9 +55,9 @@ def _shown(exhibits):
     return found
 
 
-def _spread(draws, unit):
-    """Median and 80% range of one column of draws."""
-    low, middle, high = (None if np.isnan(q) else float(q) for q in quantiles(draws))
+def _spread(found, unit):
+    """Median and 80% range, from the quantiles of one column of draws."""
+    low, middle, high = (None if np.isnan(q) else float(q) for q in found)
     return with_range({"unit": unit, "p10": low, "p50": middle, "p90": high})
 
 
@@ -68,12 +68,13 @@ def _values(run, name):
         array = array[..., -1:]  # of members over months: the last
     columns, labels = array.reshape(len(array), -1), run.labels(name)
     if columns.shape[1] == 1 or labels is None or len(labels) != columns.shape[1]:
-        middle, ends = _spread(columns[:, -1], unit)
+        middle, ends = _spread(quantiles(columns[:, -1]), unit)
         return {"value": _worth(middle, ends, unit), "rows": []}
     every = MONTHS_PER_YEAR if run.axis(name) == "months" else 1
     places = range(every - 1, len(labels), every)
+    found = quantiles(columns[:, places]).T
     words = run.book.case.axes.get(run.axis(name), {})
-    rows = [(words.get(labels[place], labels[place]), *_spread(columns[:, place], unit)) for place in places]
+    rows = [(words.get(labels[place], labels[place]), *_spread(one, unit)) for place, one in zip(places, found, strict=True)]
     axis = (run.axis(name) or "values").replace("_", " ")
     return {"value": f"{len(labels)} {'values by ' * bool(words)}{axis}, {unit_words(unit)}".rstrip(", "),
             "rows": rows, "rows_head": axis.capitalize()}

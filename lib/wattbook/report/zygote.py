@@ -24,10 +24,10 @@ from select import select
 # One thread and a fixed hash seed: the same inputs then give the same digits whatever else the machine does.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 OFF = "WATTBOOK_NO_FORK"  # variable: start every process on its own
-IMPORTED = ("ipykernel.debugger", "ipykernel.kernelapp", "scipy.stats", "wattbook.run",
-            "wattbook.frames", "wattbook.charts", "wattbook.hindcast", "wattbook.report.index", "wattbook.report.beliefs",
-            "wattbook.report.gates", "wattbook.report.handover", "jinja2", "pygments.lexers", "pygments.formatters",
-            "xlsxwriter")
+IMPORTED = ("ipykernel.debugger", "ipykernel.kernelapp", "scipy.optimize", "wattbook.run", "wattbook.frames", "wattbook.charts",
+            "wattbook.hindcast", "wattbook.report.index", "wattbook.report.beliefs", "wattbook.report.gates",
+            "wattbook.report.handover", "jinja2", "pygments.lexers", "pygments.formatters", "xlsxwriter")
+LATER = "scipy.stats"  # that few need: when nobody asks for anything
 # The working folder may hold files named like modules.
 START = f"import sys; sys.path.pop(0); from {__name__} import main; main()"
 PACKET = 2**17  # [byte] of a request
@@ -134,6 +134,8 @@ def _serve(asks, children):
             socket.send_fds(asks, [json.dumps({"pid": pid}).encode()], [end])
         for one in descriptors:
             os.close(one)
+        if not select([asks], [], [], 0)[0]:
+            importlib.import_module(LATER)
 
 
 def fork(do, descriptors=()):
