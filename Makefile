@@ -17,8 +17,9 @@ help:  ## say what there is
 report: $(READY)  ## run the notebooks and write the report; the last line is its first page
 	@$(BIN)/wattbook report $(SCENARIOS) $(ARGS)
 
+# With bytecode: each of three processes would compile every test, and what the test tools bring, once more.
 test: $(READY)  ## run all tests: library, worked examples, stored notebooks
-	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --nbval notebooks tests lib
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --nbval notebooks tests lib
 
 benchmarks: $(READY)  ## what all this costs beside the stock tools, as ratios within one run (ten minutes; npm brings MyST)
 	@$(BIN)/python -m pip install --quiet --no-deps --target $(VENV)/beside ema_workbench platypus-opt 2>/dev/null || true

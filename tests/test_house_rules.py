@@ -1,6 +1,7 @@
 """The rules of the house, held by reading the library's code: size, floors, names instead of places."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from wattbook.subject import MODEL
 
 LIBRARY = Path(wattbook.__file__).parent
 FILES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."): path for path in sorted(LIBRARY.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 MOST_LINES = 16_800
 MOST_LINES_OF_A_MODULE, MOST_LINES_OF_A_BODY = 400, 30
 # A lower floor never imports a higher one. A module that is not named here stands on the floor of those that serve notebooks;
@@ -32,6 +32,12 @@ READS_DOCSTRINGS = {"graph": "hands them to the one parser, quantity.parse", "ru
                     "report.store": "its own, for --help"}
 # Second places that are no member of an axis.
 PLACES = {"top_ten_share": "ranks"}
+
+
+@cache
+def trees():
+    """What the modules are made of, by their names."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 
 
 def imported(tree):
@@ -91,7 +97,7 @@ def test_no_module_is_long():
 
 
 def test_no_body_of_a_function_is_long():
-    long = {f"{name}.{one.name}": length(one) for name, tree in TREES.items() for one in functions(tree)}
+    long = {f"{name}.{one.name}": length(one) for name, tree in trees().items() for one in functions(tree)}
     assert {name: count for name, count in long.items() if count > MOST_LINES_OF_A_BODY} == {}
 
 
@@ -100,12 +106,12 @@ def test_no_body_of_a_function_is_long():
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_module_imports_from_a_higher_floor(name):
-    above = {other for other in imported(TREES[name]) if floor(other) > floor(name)}
+    above = {other for other in imported(trees()[name]) if floor(other) > floor(name)}
     assert {other for other in above if (name, other.split(".")[0]) not in UPWARDS} == set()
 
 
 def test_every_exception_to_the_floors_is_needed():
-    found = {(name, other.split(".")[0]) for name, tree in TREES.items() for other in imported(tree)}
+    found = {(name, other.split(".")[0]) for name, tree in trees().items() for other in imported(tree)}
     assert set(UPWARDS) - found == set()
 
 
@@ -116,7 +122,7 @@ def test_the_scan_for_imports_finds_what_it_should():
 
 
 def test_docstrings_are_read_by_one_parser():
-    reading = {name for name, tree in TREES.items() for node in ast.walk(tree)
+    reading = {name for name, tree in trees().items() for node in ast.walk(tree)
                if getattr(node, "id", getattr(node, "attr", "")) in ("__doc__", "getdoc", "get_docstring")}
     assert reading == set(READS_DOCSTRINGS)
 
@@ -130,13 +136,13 @@ def test_members_of_an_axis_are_read_by_name():
     leaves = {a.name: a.axis for a in params.load(as_of="2026-11-22", draws=1).assumptions.values()}
     leaves |= {name: case.series[name].get("axis") for name in case.series_names() if name in case.series}
     flat = {name for name, shape in shapes.items() if len(shape) == 2} | {name for name, axis in leaves.items() if axis is None}
-    found = {(one.name, place) for name, tree in TREES.items() if name.startswith("subject.") for one in functions(tree)
+    found = {(one.name, place) for name, tree in trees().items() if name.startswith("subject.") for one in functions(tree)
              if one.name not in PLACES for place in places(one, flat)}
     assert found == set()
 
 
 def test_every_exception_for_a_place_is_needed():
-    found = {one.name for name, tree in TREES.items() if name.startswith("subject.") for one in functions(tree)
+    found = {one.name for name, tree in trees().items() if name.startswith("subject.") for one in functions(tree)
              if list(places(one))}
     assert set(PLACES) - found == set()
 

@@ -1,5 +1,7 @@
 """A tiny case with two tiny notebooks, so that reports can be tested in seconds."""
 
+from functools import partial
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -66,6 +68,13 @@ def write_notebook(path, cells):
     nbformat.write(new_notebook(cells=cells, metadata=spec), path)
 
 
+def write_own(folder, name, *sources):
+    """Put a notebook with parameters and these cells into a folder."""
+    cells = [new_markdown_cell(f"# {name}?"), tagged(PARAMETERS, "parameters"), *map(tagged, sources)]
+    write_notebook(folder / f"{name}.ipynb", cells)
+    return folder
+
+
 def record(stem, question, name):
     """Source of a cell that records one output."""
     return RECORD.format(stem=stem, question=question, name=name)
@@ -102,10 +111,11 @@ def write_notebooks(folder):
 
 
 def run_report(notebooks, out, *arguments):
-    """Run the command line on a folder of notebooks and return its exit status."""
+    """Run the command line on a folder of notebooks, one thing after the other unless told otherwise; return its status."""
     from wattbook.report.cli import main
 
     return main(["report", *arguments, "--notebooks", str(notebooks), "--out", str(out),
+                 *(() if "--jobs" in arguments else ("--jobs", "1")),
                  *(() if "--draws" in arguments else ("--draws", "100")),
                  *(() if "--as-of" in arguments else ("--as-of", DAY))])
 
@@ -140,9 +150,4 @@ def own_notebooks(tmp_path, case):
     folder = tmp_path / "own"
     folder.mkdir()
 
-    def write(name, *sources):
-        cells = [new_markdown_cell(f"# {name}?"), tagged(PARAMETERS, "parameters"), *map(tagged, sources)]
-        write_notebook(folder / f"{name}.ipynb", cells)
-        return folder
-
-    return write
+    return partial(write_own, folder)

@@ -14,8 +14,8 @@ from wattbook.report.cli import main
 RECORD = record("one", "One?", "price_usd_per_mwh")
 
 
-def verify(folder, notebooks):
-    return main(["verify", str(folder), "--notebooks", str(notebooks), "--jobs", "2"])
+def verify(folder, notebooks, jobs=1):
+    return main(["verify", str(folder), "--notebooks", str(notebooks), "--jobs", str(jobs)])
 
 
 def copied(printed, tmp_path):
@@ -23,7 +23,7 @@ def copied(printed, tmp_path):
 
 
 def test_a_report_that_nobody_touched_holds(printed, notebooks, tmp_path, capsys):
-    assert verify(copied(printed, tmp_path), notebooks) == 0
+    assert verify(copied(printed, tmp_path), notebooks, jobs=2) == 0
     assert "every file and every number holds, with the library here, which is the one that made it" in capsys.readouterr().out
 
 

@@ -187,6 +187,7 @@ def commit(root):
     return head and {"id": head.decode().strip(), "dirty": bool(git(root, "status", "--porcelain", "--", *folders))}
 
 
+@cache
 def versions():
     """Version of the package and of what it needs to run."""
     needed = [re.match(r"[\w.-]+", line)[0] for line in metadata.requires("wattbook") or [] if "extra ==" not in line]
