@@ -14,10 +14,10 @@ SETS = ("drawn", "observed")  # the data sets of a specification that are its ta
 LICENCE = "MIT licence"
 
 
-def card(content, spec, number, page, named):
+def card(content, spec, number, page, named, lean=False):
     """Print one exhibit: `content` as `wattbook.exhibit` stores it, `spec` its chart or None, `number` its place on the page.
 
-    `page` is the name of the page's file, for the citation, `named` text -> entry of the appendix.
+    `page` is the name of the page's file, for the citation, `named` text -> entry of the appendix; `lean` as in `page.blocks`.
     """
     from wattbook.report.page import engine
 
@@ -28,7 +28,8 @@ def card(content, spec, number, page, named):
     return engine().get_template("card.html.j2").render({
         **content, "number": number, "page": page, "appendix": APPENDIX, "recorded": _record(content),
         "source": Markup(source_line(content["sources"], f"#{content['anchor']}-behind")),
-        "plot": spec and Markup(figures.plot(spec, spoken, number)), "table": Markup(linked(labelled(made.markup), named)),
+        "plot": spec and Markup(figures.plot(spec, spoken, number, lean)),
+        "table": Markup(linked(labelled(made.markup), named)),
         "entry": lambda text: entry(text, named), "entries": [key for key in content["numbers"] if entry(key, named)],
         "moving": [row.split(TAB) for row in content["assumptions"]["rows"]],
         "steps": [step.split(TAB) for step in content["method"]["steps"]],

@@ -90,13 +90,14 @@ def as_data(value):
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def plot(spec, label, number):
+def plot(spec, label, number, lean=False):
     """A chart: drawings for a wide and a narrow column, the specification as data, and room for the live chart.
 
-    `label` is what a screen reader says, `number` which chart of the page it is.
+    `label` is what a screen reader says, `number` which chart of the page it is; see `page.blocks` for `lean`.
     """
+    columns = [("wide", WIDE), *([] if lean else [("narrow", NARROW)])]
     drawings = "".join(f'<div class="static {name}">{static_svg(spec, f"f{number}{name[0]}", width)}</div>'.replace(
-        "<svg ", '<svg aria-hidden="true" focusable="false" ', 1) for name, width in (("wide", WIDE), ("narrow", NARROW)))
+        "<svg ", '<svg aria-hidden="true" focusable="false" ', 1) for name, width in columns)
     return (f'<div class="plot" role="img" aria-label="{html.escape(label)}">{drawings}'
             '<div class="live" aria-hidden="true"></div></div>'
             f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>')

@@ -11,11 +11,7 @@ from markupsafe import Markup
 
 STATIC, SCRIPT = "_static", "vega-*.js"
 LEFT_OUT = ("*.ipynb", "outputs.csv", "report.xlsx", "charts")
-# What a packed page is without: code that the notebooks hold, links to the above, and, but for the index, which prints them,
-# drawings for phones, which its script makes.
-GONE = re.compile(
-    r'<details class="code">.*?</details>|<a href="\w+\.ipynb">.*?</a>, |For other programs: .*?charts/</a>\. ', re.S)
-NARROW, INDEX = re.compile(r'<div class="static narrow">.*?</svg></div>', re.S), '<body class="index"'
+GONE = re.compile(r'<a href="\w+\.ipynb">.*?</a>, |For other programs: .*?charts/</a>\. ', re.S)  # links to them
 TITLE, HEADLINE = re.compile(r"<title>(.*?)</title>", re.S), re.compile(r'class="wb-headline"[^>]*>(.*?)</h2>', re.S)
 POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 SCRIPT_OF = re.compile(r'<script src="([^"]*vega-[^"]*)">')
@@ -37,8 +33,7 @@ def packed(text):
     """A page that holds another, compressed."""
     from wattbook.report.page import engine, template
 
-    text = GONE.sub("", text if INDEX in text else NARROW.sub("", text))
-    text = text.replace(f'src="{STATIC}/vega-', f'src="../../{STATIC}/vega-')
+    text = GONE.sub("", text).replace(f'src="{STATIC}/vega-', f'src="../../{STATIC}/vega-')
     script, headline = template("unpack.js"), HEADLINE.search(text)
     known = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return engine().get_template("packed.html.j2").render(

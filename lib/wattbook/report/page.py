@@ -31,10 +31,11 @@ def template(name):
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def blocks(notebook, file, named):
+def blocks(notebook, file, named, lean=False):
     """Turn a notebook's cells into HTML blocks, from top to bottom, and its headings: ``level``, ``html`` and ``id``.
 
-    All code stands folded at the end, behind one line. `file` is the name of the page, for citations.
+    All code stands folded at the end, behind one line. `file` is the name of the page, for citations. A `lean` page is
+    without that code, which the notebooks hold, and without drawings for phones, which its script makes.
     """
     made, headings, code, count = [], [], [], 0
     for cell in notebook.cells:
@@ -46,9 +47,9 @@ def blocks(notebook, file, named):
             made.append(f'<div class="prose">{labelled(text)}</div>')
         elif cell.cell_type == "code":
             code += [] if HIDDEN in tags or not cell.source.strip() else [cell.source.strip()]
-            shown, count = _outputs(cell.outputs, count, file, named)
+            shown, count = _outputs(cell.outputs, count, file, named, lean)
             made += [f'<section class="cell{" answer" if ANSWER in tags else ""}">{"".join(shown)}</section>'] if shown else []
-    return made + ([_folded("\n\n".join(code))] if code else []), headings
+    return made + ([_folded("\n\n".join(code))] if code and not lean else []), headings
 
 
 def _folded(source):
@@ -61,7 +62,7 @@ def _folded(source):
     return f'<details class="code"><summary>Code of this page</summary>{made}</details>'
 
 
-def _outputs(outputs, count, file, named):
+def _outputs(outputs, count, file, named, lean):
     """What a page shows of one cell's outputs; an exhibit and the chart after it are one card."""
     shown, waiting = [], None
     for output in outputs:
@@ -74,9 +75,9 @@ def _outputs(outputs, count, file, named):
         if spec or waiting:
             count += 1
             if waiting:
-                shown.append(cards.card(waiting, spec or gather.redrawn(waiting), count, file, named))
+                shown.append(cards.card(waiting, spec or gather.redrawn(waiting), count, file, named, lean))
             else:
-                plot = figures.plot(spec, spec.get("description", "Chart"), count)
+                plot = figures.plot(spec, spec.get("description", "Chart"), count, lean)
                 shown.append(f'<figure class="card" id="figure-{count}">{plot}</figure>')
             waiting = None
         elif record.MIME not in data:  # the appendix shows what was recorded
@@ -133,7 +134,7 @@ def policy(*scripts):
 
 def render(notebook, place):
     """Print one chapter; `place` is what `wattbook.report.publish` prints every page from, and its ``stem`` and ``named``."""
-    made, headings = blocks(notebook, f"{place['stem']}.html", place["named"])
+    made, headings = blocks(notebook, f"{place['stem']}.html", place["named"], place["lean"])
     seen = []
     made = [PROSE.sub(lambda found: terms.marked(found[0], seen), one) for one in made]
     here = [other["stem"] for other in place["notebooks"]].index(place["stem"])
