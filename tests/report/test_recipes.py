@@ -40,7 +40,7 @@ def test_the_recipes_are_those_that_can_be_typed():
 def test_a_recipe_works_as_it_stands(recipe, checkout, monkeypatch, capsys):
     monkeypatch.setenv("WATTBOOK_PARAMS", str(checkout / "params"))
     monkeypatch.setattr(cli, "CHECKOUT", checkout)
-    monkeypatch.setitem(cli.NOTEBOOKS["--notebooks"], "default", checkout / "notebooks")
+    monkeypatch.setitem(cli.NOTEBOOKS["--notebooks"][2], "default", checkout / "notebooks")
     for line in RECIPES[recipe]:
         _, *words = shlex.split(line)
         if words[0] == "report":
