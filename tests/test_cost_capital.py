@@ -65,6 +65,16 @@ def test_refresh_comes_back_wave_after_wave():
     assert years[0] == pytest.approx([0, 0, 0, 0, 70, 0, 0, 70, 0, 0, 70, 0])
 
 
+def test_each_draw_refreshes_as_often_as_its_own_life_asks():
+    # 12 dollars in the second month of three years, all IT: lives of one and of two years bring two waves and one.
+    spend = np.zeros((2, 36))
+    spend[:, 1] = 12
+    given = {"spend_usd_per_month": spend, "it_capex_share": np.ones((2, 1)), "it_life_years": np.array([[1.0], [2.0]]),
+             "month_calendar_year": np.repeat([2025, 2026, 2027], 12)}
+    assert run(["refresh_capex_usd"], given)[0] == pytest.approx(np.array([[0, 12, 12], [0, 0, 12]]))
+
+
+
 @over(SEEDS, MORE)
 def test_shorter_life_brings_refresh_forward(seed, factor):
     before, after = moved(seed, ["refresh_capex_usd"], it_life_years=lambda life: life / factor)
@@ -156,6 +166,8 @@ def test_freedom_to_walk_away_by_hand():
     # Even odds of losing 10 or winning 30: free to choose 15 in the mean, bound 10.
     inputs = {"provider_npv_usd_per_it_kw": np.array([[-10.0], [30.0]])}
     assert run(["walk_away_value_usd_per_it_kw"], inputs)[0].item() == 5
+    small = {"provider_npv_usd_per_it_kw": np.array([[-1.5], [2.0]])}  # 1 free, 0.25 bound
+    assert run(["walk_away_value_usd_per_it_kw"], small)[0].item() == 0.75
 
 
 @over(SEEDS)

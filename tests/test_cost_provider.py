@@ -140,6 +140,8 @@ def test_only_cash_of_months_with_a_payment_sculpts_the_loan():
               "debt_service_usd_per_month": np.array([[0.0, 0.5, 0.5]]),
               **central(debt_rate_per_year=1.2, target_dscr_ratio=1.5)}
     assert run(["sculpted_debt_to_spend_ratio"], inputs)[0] == pytest.approx(0.4545454545)
+    twice = {name: np.repeat(value, 2, axis=0) for name, value in inputs.items()}
+    assert run(["sculpted_debt_to_spend_ratio"], twice)[0].shape == (2, 1), "one number a draw"
 
 
 def test_without_debt_there_is_no_cover():

@@ -124,7 +124,7 @@ def test_the_crossing_is_dated_where_half_of_the_draws_have_passed_it():
     crossed = pd.DataFrame({"when": pd.to_datetime(["2026-11-01", "2027-11-01", "2028-11-01"]), "mid": [0.3, 0.5, 0.6]})
     assert words.cost.crossing(crossed) == "By Nov 2027 books stand above worth in 50% of draws"
     assert words.cost.crossing(crossed.assign(mid=[0.1, 0.2, 0.3])) == (
-        "Books stay below what rents make machines worth in 70% of draws")
+        "Books stand above what rents make machines worth in no more than 30% of draws")
 
 
 def test_a_swing_is_told_from_end_to_end():

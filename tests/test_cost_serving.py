@@ -45,11 +45,14 @@ def test_output_cost_by_hand():
 
 
 def test_floor_price_by_hand():
-    # Half output at 4, half input at 1 of which half cached for nothing: 2 + 0.25; half busy, all paid: 4.5.
+    # Half output at 4, half input at 1 of which half cached for nothing: 2 + 0.25; half busy, all paid: 4.5. A tenth of the
+    # computing for what is cached: 2 + 0.5 (1 - 0.5 x 0.9) = 2.275, over a half.
     work = {f"workload_{name}_share": np.full((1, 1, 1), share)
             for name, share in {"output": 0.5, "cached": 0.5, "busy": 0.5, "paid": 1.0}.items()}
     inputs = {**central(input_cost_usd_per_mtoken=1, output_cost_usd_per_mtoken=4, cached_compute_ratio=0), **work}
     assert run(["floor_price_usd_per_mtoken"], inputs)[0].ravel() == pytest.approx([4.5])
+    tenth = {**inputs, **central(cached_compute_ratio=0.1)}
+    assert run(["floor_price_usd_per_mtoken"], tenth)[0].ravel() == pytest.approx([4.55])
 
 
 def test_memory_and_arithmetic_limits_reproduce_what_deepseek_measured():

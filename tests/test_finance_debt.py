@@ -102,3 +102,11 @@ def test_each_draw_has_its_own_terms():
     share, rate, limit = np.array([[0.5], [1]]), np.array([[0.1], [0.2]]), np.array([[60], [99]])
     interest = finance.construction_interest([100, 100], share, rate, debt_limit=limit)
     assert interest == pytest.approx(np.array([[0, 5], [0, 19.8]]))
+
+
+def test_interest_of_each_draw_is_that_of_its_own_costs():
+    costs = np.array([[100.0, 0.0, 50.0], [0.0, 200.0, 0.0]])
+    both = finance.construction_interest(costs, 0.5, 0.01)
+    alone = [finance.construction_interest(row, 0.5, 0.01) for row in costs]
+    assert both == pytest.approx(np.array(alone))
+    assert both[0] != pytest.approx(both[1])

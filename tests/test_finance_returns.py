@@ -293,3 +293,8 @@ def test_monthly_flows_over_ten_years_keep_their_one_rate_through_a_refresh():
     assert finance.sign_changes(flows) == 3
     assert finance.irr(flows) == pytest.approx(0.01, abs=1e-12)
     assert finance.irr_roots_count(flows) == 1
+
+
+def test_times_that_do_not_fit_are_told_by_the_periods_not_the_rows():
+    with pytest.raises(ValueError, match="allowed: one for each of 2 flows"):
+        finance.irr(np.array([[-1.0, 2.0]] * 3), [0, 1, 2])

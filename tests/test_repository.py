@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -24,6 +25,16 @@ def test_the_conda_environment_has_the_same_bounds_as_the_package():
     assert words - CONDA_TWINS == wanted - PIP_ONLY
     assert words >= CONDA_TWINS
     assert {"pip": ["-e ."]} in listed
+
+
+def test_the_locked_versions_lie_within_the_bounds_of_both():
+    locked = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)(?:\[[a-z0-9,-]+\])?==([^ ;]+)", LOCK, flags=re.M))
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    asked = [Requirement(line) for line in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"], *(
+        one for one in listed if isinstance(one, str) and not one.replace(" ", "").startswith(("python>", "pip")))]]
+    outside = [str(one) for one in asked if one.name in locked and not one.specifier.contains(locked[one.name])]
+    assert outside == []
+    assert len({one.name for one in asked} & locked.keys()) >= len(PROJECT["dependencies"])
 
 
 def test_the_lock_names_no_index():

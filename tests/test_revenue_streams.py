@@ -102,6 +102,8 @@ def test_ten_equal_customers_hold_five_times_what_two_hold():
 def test_by_the_rank_ten_hold_nearly_twice_what_two_hold():
     # harmonic sums: 2.928968 / 1.5 = 1.952646; two at a quarter (prospectus, 2025) make ten 48.8%
     assert streams.top_ten_share(at(0.25), at(1)).item() == pytest.approx(0.48816, abs=1e-5)
+    both = streams.top_ten_share(np.array([[0.1], [0.25]]), np.array([[0.0], [1.0]]))
+    assert both == pytest.approx(np.array([[0.5], [0.48816]]), abs=1e-5)
 
 
 @given(two=SHARE, power=st.floats(0, 4))

@@ -382,6 +382,12 @@ def tokens(a):
     mix = (1 - a.cached_token_share - a.output_token_share) + a.cached_token_share * a.cached_price_ratio
     mix += a.output_token_share * a.output_price_ratio
     price = a.list_input_price_usd_per_mtoken * mix * (1 - a.realised_discount_share)
+    a.of_kw, a.could = of_kw, 0.0
+    for t, start in enumerate(a.month_start_year):
+        working = a.energised[t] - at(a.energised, t - a.it_life_years * 12)
+        level = (1 - a.token_price_decline_per_year) ** max(start - a.as_of_year, 0)
+        paid = working * of_kw * level ** (1 - a.efficiency_to_price_ratio) * a.paid_token_share  # GW, millions cancel
+        a.could = max(a.could, paid * price * a.index[t])
     clients = min(a.custom_clients, a.custom_engineers_fte / a.custom_engineers_fte_per_client)
     custom = clients * a.custom_contract_usd_per_client * (1 - a.custom_churn_share)
     kept = 1 - a.store_sales_share * a.store_fee_share
@@ -467,9 +473,21 @@ def test_recognised_revenue_and_what_the_programme_causes(run, sheet):
     agree(run, sheet, "revenue_caused_usd", sheet.caused)
 
 
+def test_the_front_page(run, sheet):
+    """Every number of the chain there that no other test of this module has."""
+    fleet = sheet.gw * 1e9 / sheet.watt * sheet.accelerator_peak_tflop_per_second / sheet.h100_peak_tflop_per_second
+    for key, found in (("programme_budget_usd", sheet.budget_usd), ("it_capacity_nominal_gw", sheet.gw),
+                       ("h100e_nominal_count", fleet), ("tokens_per_it_kw_year", sheet.of_kw),
+                       ("max(revenue_capacity_nominal_usd_per_year)", sheet.could)):
+        assert found == pytest.approx(run.draws(key)[sheet.draw], rel=1e-9), key
+    tested = {"programme_budget_usd", "it_capacity_nominal_gw", "h100e_nominal_count", "tokens_per_it_kw_year",
+              "energised_it_gw", "irr_per_year", "max(revenue_capacity_nominal_usd_per_year)"}
+    assert {one["key"].split("[")[0] for one in run.book.case.front["chain"]} <= tested
+
+
 def test_tokens_produced_and_sold(run, sheet):
     agree(run, sheet, "paid_tokens_produced_mtoken", sheet.produced)
-    assert run.draws("api_sales_usd / clearing_price_usd_per_mtoken")[sheet.draw] == pytest.approx(sheet.sold)
+    assert run.draws("api_sales_usd / clearing_price_usd_per_mtoken")[sheet.draw] == pytest.approx(sheet.sold, rel=1e-9)
 
 
 def test_lenders_cover(run, sheet):

@@ -47,8 +47,8 @@ def changed(node):
         yield using(ops=[SWAPS[type(node.ops[0])](), *node.ops[1:]])
     elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         yield ast.Constant(not node.value if isinstance(node.value, bool) else node.value + 1)
-    elif isinstance(node, ast.UnaryOp):
-        yield node.operand
+    elif isinstance(node, ast.UnaryOp):  # of two axes the last is 1 as well: -1 becomes 0, as a number becomes one more
+        yield ast.Constant(1 - node.operand.value) if isinstance(node.operand, ast.Constant) else node.operand
     elif (word := getattr(node, "attr", getattr(node, "id", None))) in SWAPS:
         yield using(attr=SWAPS[word], id=SWAPS[word])
     elif isinstance(node, ast.IfExp):

@@ -81,7 +81,7 @@ def crossing(crossed):
     """When the books pass above what rents make machines worth, for a title: from the rows of `frames.cost.crossing`."""
     passed = crossed[crossed["mid"] >= 1 / 2]
     if not len(passed):
-        return f"Books stay below what rents make machines worth in {percent(1 - crossed['mid'].iloc[-1])} of draws"
+        return f"Books stand above what rents make machines worth in no more than {percent(crossed['mid'].max())} of draws"
     return f"By {passed['when'].iloc[0]:%b %Y} books stand above worth in {percent(passed['mid'].iloc[0])} of draws"
 
 
