@@ -13,6 +13,7 @@ from hypothesis import given, strategies
 
 from tests.conftest import flat
 from tests.report.conftest import DAY, LOAD, record, run_report
+from wattbook.params import InputError
 from wattbook.report import compare, reckon, states
 from wattbook.report.cli import main
 from wattbook.report.run import find_notebooks
@@ -237,6 +238,13 @@ def test_rows_that_are_new_revised_withdrawn_or_gone_are_told():
     found = states.changed(*map(inputs, (["1e9", "2e9", "3e9", ""], ["1e9", "2.5e9", "withdrawn", "4e9"])))
     assert [(one.words.rpartition(" ")[2], one.old, one.new) for one in found] == [
         ("2021", "$2B", "$2.5B"), ("2022", "$3B", "withdrawn"), ("2023", "", "$4B")]
+
+
+@pytest.mark.parametrize("off", ["", "1"], ids=["forked", "launched"])
+def test_a_library_that_cannot_answer_says_why_in_one_line(off, monkeypatch):
+    monkeypatch.setenv("WATTBOOK_NO_FORK", off)
+    with pytest.raises(InputError, match=r"^the library in \S+ does not answer: KeyError: 'keys'$"):
+        reckon.ask(LIBRARY, {})
 
 
 # Where the sides come from

@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,18 @@ def test_workers_answer_or_say_why_not():
     assert isinstance(found[1][1], ZeroDivisionError)
     assert isinstance(found[2][1], workers.Died)
     assert found[3][0].tolist() == [8, 8, 8]
+
+
+@linux
+def test_a_worker_that_is_stopped_has_died_for_who_waits():
+    with ThreadPoolExecutor(1) as beside:
+        waits = beside.submit(workers.apart, time.sleep, 600)
+        while not workers._running:
+            time.sleep(0.01)
+        workers.stop()
+        with pytest.raises(workers.Died):
+            waits.result()
+    assert not workers._running
 
 
 def test_workers_are_a_pool_where_nothing_is_forked(monkeypatch):

@@ -16,8 +16,9 @@ import numpy as np
 
 from wattbook import moves
 from wattbook.params import InputError, load
+from wattbook.report import workers, zygote
 from wattbook.report.gather import PERCENTILES
-from wattbook.report.states import ASSUMPTIONS, DATA
+from wattbook.report.states import ASSUMPTIONS, DATA, LIBRARY
 from wattbook.run import Run
 
 INPUTS = "inputs"
@@ -26,6 +27,11 @@ _asked = set()  # processes
 
 def ask(library, request):
     """Put a request to the library in a folder and return its answer, or raise InputError with the last thing it said."""
+    if library == LIBRARY and zygote.tell():  # it is loaded there already
+        try:
+            return json.loads(workers.apart(told, json.dumps(request)))
+        except Exception as error:
+            raise InputError(f"the library in {library} does not answer: {type(error).__name__}: {error}") from error
     environment = {**os.environ, "PYTHONPATH": str(library), "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
     process = subprocess.Popen([sys.executable, "-m", "wattbook.report.reckon"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True, env=environment, cwd=library)
@@ -42,6 +48,7 @@ def ask(library, request):
 
 def stop():
     """End whatever is being asked; who waits for it gets an error."""
+    workers.stop()
     for process in list(_asked):
         process.kill()
 
@@ -49,6 +56,11 @@ def stop():
 def subsets(names):
     """All subsets of some names, the empty one first."""
     return [frozenset(one) for one in chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))]
+
+
+def told(text):
+    """Answer a request, in JSON both."""
+    return json.dumps(answer(json.loads(text)))
 
 
 def answer(request):
@@ -101,4 +113,4 @@ def _walked(start, arrays, ways, keys):
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(answer(json.load(sys.stdin))))
+    sys.stdout.write(told(sys.stdin.read()))

@@ -10,6 +10,8 @@ from select import select
 
 from wattbook.report import zygote
 
+_running = set()  # process numbers of forks
+
 
 class Died(RuntimeError):
     """A worker was killed, or ran out of memory."""
@@ -46,19 +48,29 @@ def _in_forks(function, listed, jobs):
                 try:
                     pid, end = _fork(function, arguments, answer.fileno())
                     running[end] = place, pid, answer
+                    _running.add(pid)
                 except (OSError, ValueError):  # what forks is gone, or can no more: it is done here
                     answer.close()
                     yield place, *zygote.outcome(function, arguments)
             for end in select([*running], [], [])[0] if running else ():
                 os.close(end)
-                place, _, answer = running.pop(end)
+                place, pid, answer = running.pop(end)
+                _running.discard(pid)
                 yield place, *_answered(answer)
     finally:
         for end, (_, pid, answer) in running.items():
             with suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)
+            _running.discard(pid)
             os.close(end)
             answer.close()
+
+
+def stop():
+    """End all forks, whoever waits for them."""
+    for pid in list(_running):
+        with suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def _memory():
