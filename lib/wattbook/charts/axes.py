@@ -64,14 +64,11 @@ def share(values, scale):
 
 
 def spread(places, sizes, room):
-    """Move labels of some sizes apart between 0 and `room`, each as near to its own place as the rest allow [px].
-
-    Least squares under the gaps is isotonic regression of the places less the labels stacked before them.
-    """
+    """Move labels of some sizes apart between 0 and `room`, each as near to its own place as the rest allow [px]."""
     order = np.argsort(places, kind="stable")
     widths = np.asarray(sizes, dtype=float)[order]
     offsets = np.cumsum(widths) - widths + (widths - widths[0]) / 2
-    placed = np.asarray(places, dtype=float)[order] - offsets
+    placed = np.asarray(places, dtype=float)[order] - offsets  # least squares under gaps is isotonic regression of these
     if (np.diff(placed) < 0).any():  # only then is it worth loading the solver
         from scipy.optimize import isotonic_regression
 

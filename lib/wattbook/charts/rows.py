@@ -1,8 +1,5 @@
 """One row a thing: values with ranges (dots), parts of a whole, steps (waterfall), swings (tornado) and times (gantt).
-
-A row's name stands above its mark, so that the plot keeps the whole width of a phone. Upright places are pixels from the
-top. Labels are placed for a phone; in a wider column they only move apart.
-"""
+Names stand above marks, labels where they fit on a phone: in a wider column they only move apart. Upright places are pixels."""
 
 from itertools import pairwise
 

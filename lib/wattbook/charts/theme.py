@@ -1,8 +1,5 @@
-"""One look for every chart: colours, type, and how a notebook shows it.
-
-Ink is ``currentColor``, the text colour of the page around a chart; a label in the colour of its series asks the page for
-a shade that can be read on its paper, and is ink where there is none. So one specification reads well on white and black.
-"""
+"""One look for every chart: colours, type, and how a notebook shows it. Ink is ``currentColor``, that of the page around a
+chart; a label in the colour of its series asks the page for a shade that can be read on its paper, white or black."""
 
 import altair as alt
 
@@ -26,23 +23,17 @@ NAME = "wattbook"
 _WIDE = f"containerSize()[0] > 0 ? containerSize()[0] : {WIDE}"
 EMBED = {
     "renderer": "svg", "actions": False, "defaultStyle": ".vega-embed{width:100%}.vega-embed>svg{max-width:100%;height:auto}",
-    "patch": [{"op": "replace", "path": f"/signals/0/{one}", "value": _WIDE} for one in ("init", "on/0/update")],
-}
+    "patch": [{"op": "replace", "path": f"/signals/0/{one}", "value": _WIDE} for one in ("init", "on/0/update")]}
 CONFIG = {
     "aria": False,  # the words around a drawing say it to those who cannot see
-    "background": "transparent",
-    "font": SANS,
+    "background": "transparent", "font": SANS, "view": {"stroke": None},
     "padding": {"left": 0, "right": 6, "top": 3, "bottom": 3},
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": INK, "labelOpacity": QUIET, "labelFontSize": TEXT, "labelPadding": 6, "titleColor": INK,
-        "titleOpacity": QUIET, "titleFontSize": TEXT, "titleFontWeight": 400, "gridColor": "#8884",
-    },
+    "axis": {"labelColor": INK, "labelOpacity": QUIET, "labelFontSize": TEXT, "labelPadding": 6, "titleColor": INK,
+             "titleOpacity": QUIET, "titleFontSize": TEXT, "titleFontWeight": 400, "gridColor": "#8884"},
     "axisX": {"grid": False, "titleAnchor": "start", "titlePadding": 8, "labelFlush": True, "labelSeparation": 8},
     "axisY": {"domain": False, "ticks": False},
     "text": {"color": INK, "fontSize": TEXT, "lineBreak": "\n", "lineHeight": LINE},
-    "rule": {"color": INK},
-}
+    "rule": {"color": INK}}
 
 
 def colours(names, firms=None):

@@ -6,6 +6,7 @@ import math
 import operator
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from wattbook import units
 from wattbook.params.errors import (
@@ -18,6 +19,7 @@ from wattbook.params.errors import (
     check_text,
     check_unit,
     cut,
+    each,
     listed,
     of_kind,
     refuse,
@@ -28,7 +30,6 @@ from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
 BELIEF = ("value", "low", "high")
 OVERLAY = dict.fromkeys((*BELIEF, "dist", "source", "at", "note"))  # checked as one belief
-TAG_NAME = re.compile(r"[a-z][a-z0-9_]*")
 UNSOURCED = ("judgement", "definition")  # in place of a source: a belief of ours; a dial, an axis or even chance
 EVERY = "every"  # in place of the members of an axis that are not named
 PERCENT = 100
@@ -87,7 +88,7 @@ def read_base(folders, case, sources, as_of):
         known = tuple(record for record in vintages if record.as_of <= as_of)
         first.append(vintages[0].as_of)
         if known:
-            published = tuple(one for one in known[-1].alternatives if check_date(path, name, one["as_of"]) <= as_of)
+            published = tuple(one for one in known[-1].alternatives if one["as_of"] <= as_of)
             found[name] = replace(known[-1], alternatives=published, vintages=known)
         else:
             late[name] = vintages[0].as_of
@@ -96,44 +97,27 @@ def read_base(folders, case, sources, as_of):
 
 def read_one(path, name, declared, case, sources):
     """All vintages of one assumption, oldest first; every one is checked, whichever the date picks."""
-    told = check_declaration(path, name, declared, case.axes)
-    vintages, members, records = told.pop("vintages"), case.members(told.get("axis")), []
-    known = among(sources, "a key of sources.yaml")
-    published = {"as_of": check_date, "value": check_number, "source": known, "at": None, "note": None}
-    told["alternatives"] = tuple(check_fields(path, f"{name}: alternatives", one, published, ("as_of", "value", "source"))
-                                 for one in told.get("alternatives", ()))
-    for vintage in vintages:
+    published = {"as_of": check_date, "value": check_number, "source": among(sources, "a key of sources.yaml"),
+                 "at": None, "note": None}
+    alternative = partial(check_fields, fields=published, needed=("as_of", "value", "source"))
+    told = check_fields(path, name, declared, {
+        "label": check_text, "unit": check_unit, "limits": _limits, "axis": among(case.axes), "settled_by": check_text,
+        "tags": each(check_text, "a list of small words is needed"), "alternatives": each(alternative, "a list is needed"),
+        "vintages": each(None, "a list of at least one vintage is needed", 1)}, ("label", "unit", "vintages"))
+    if not units.name_says_unit(name, told["unit"]):
+        refuse(path, name, name, f"the name must end in its unit, {told['unit']}")
+    told, members, records = {"limits": units.limits(told["unit"]), **told}, case.members(told.get("axis")), {}
+    for vintage in told.pop("vintages"):
         day = check_fields(path, name, vintage, {"as_of": check_date, **OVERLAY}, ("as_of", "value"))["as_of"]
         belief = check_belief(path, f"{name} ({day})", vintage, told["limits"], members, sources)
         source = sources.get(belief["source"])
         if source and source["date"] > day:
             refuse(path, f"{name} ({day}): source", belief["source"],
                    f"it is dated {source['date']}, after the vintage that rests on it")
-        records.append(Assumption(name, as_of=day, **told, **belief))
-    days = [record.as_of for record in records]
-    if len(set(days)) < len(days):
-        refuse(path, f"{name}: as_of", max(days, key=days.count), "each vintage needs a date of its own")
-    return sorted(records, key=lambda record: record.as_of)
-
-
-def check_declaration(path, name, declared, axes):
-    """Check the top fields of one assumption: those that all its vintages share."""
-    fields = {"label": check_text, "unit": check_unit, "limits": _limits, "axis": among(axes), "tags": _tags,
-              "vintages": None, "alternatives": None, "settled_by": check_text}
-    told = check_fields(path, name, declared, fields, ("label", "unit", "vintages"))
-    if not units.name_says_unit(name, told["unit"]):
-        refuse(path, name, name, f"the name must end in its unit, {told['unit']}")
-    if not isinstance(told["vintages"], list) or not told["vintages"]:
-        refuse(path, f"{name}: vintages", told["vintages"], "a list of at least one vintage is needed")
-    if not isinstance(told.get("alternatives", []), list):
-        refuse(path, f"{name}: alternatives", told["alternatives"], "a list is needed")
-    return {"limits": units.limits(told["unit"]), **{field: told[field] for field in fields if field in told}}
-
-
-def _tags(path, key, found):
-    if not isinstance(found, list) or not all(isinstance(tag, str) and TAG_NAME.fullmatch(tag) for tag in found):
-        refuse(path, key, found, "a list of small words is needed")
-    return tuple(found)
+        if day in records:
+            refuse(path, f"{name}: as_of", day, "each vintage needs a date of its own")
+        records[day] = Assumption(name, as_of=day, **told, **belief)
+    return [records[day] for day in sorted(records)]
 
 
 def _limits(path, key, found):

@@ -1,7 +1,4 @@
-"""The one error for a user's mistake, and the checks that raise it.
-
-A check takes file, key and what was found there, and returns that as it is used, or refuses it.
-"""
+"""The one error for a user's mistake, and checks: of file, key and what was found they give that as it is used, or refuse it."""
 
 import datetime
 import math
@@ -79,6 +76,15 @@ def among(known, allowed=None):
 def of_kind(kind, needed):
     """The check that something is of a kind, such as a list, which in words is `needed`."""
     return lambda path, key, found: found if isinstance(found, kind) else refuse(path, key, found, needed)
+
+
+def each(check, needed, least=0):
+    """The check that something is a list of at least so many, with a check, if any, of each; in words what is `needed`."""
+    def checked(path, key, found):
+        if not isinstance(found, list) or len(found) < least:
+            refuse(path, key, found, needed)
+        return tuple(check(path, key, one) if check else one for one in found)
+    return checked
 
 
 def check_fields(path, key, record, fields, needed=(), within=None):

@@ -6,7 +6,6 @@ import io
 from datetime import timedelta
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
 from wattbook.params.assumptions import UNSOURCED
 from wattbook.params.errors import among, check_date, check_fields, check_number, check_text, refuse
@@ -98,7 +97,7 @@ def read_correlations(paths, assumptions, sources, as_of):
             refuse(path, f"{key}: between", pair, "this pair stands twice")
         if record["as_of"] <= as_of:
             pairs[frozenset(pair)] = (*pair, record["value"])
-    return tuple(_groups(path, pairs)) if pairs else ()
+    return tuple(_groups(path, pairs))
 
 
 def _groups(path, pairs):
@@ -108,9 +107,10 @@ def _groups(path, pairs):
     for first, second, value in pairs.values():
         here, there = every.index(first), every.index(second)
         whole[here, there] = whole[there, here] = value
-    groups = connected_components(whole)[1]
-    for group in range(max(groups) + 1):
-        here = np.flatnonzero(groups == group)
+    linked = whole != 0
+    for _ in every:
+        linked = linked @ linked  # also by way of others
+    for here in dict.fromkeys(tuple(np.flatnonzero(row)) for row in linked):
         names, ranks = [every[place] for place in here], whole[np.ix_(here, here)]
         valid = nearest_valid(ranks)
         if np.abs(valid - ranks).max() > SAME:

@@ -16,8 +16,7 @@ MEASURES = (
     "unit_price", "peak_rate", "delayed_share", "jobs", "equity_raised", "partner_payout", "cash_burn", "staff", "users",
     "cash", "debt", "depreciation", "compute_spend", "lease_term", "lease_rent", "operating_cash", "sole_it_power",
     "rented_it_power", "let_it_power", "density", "capability", "backlog", "backlog_from_labs", "valuation",
-    "share_of_subject", "share_of_rival", "share_of_third",
-)
+    "share_of_subject", "share_of_rival", "share_of_third")
 BASES = ("gross", "net", "reported", "announced", "contracted", "planned", "under_construction", "energised", "estimated")
 REPORTED = ("revenue_recognised", "capex_cash")  # after the fact; the others may look ahead
 IDENTITY, ENDS = ["entity", "measure", "basis", "period"], ("value", "low", "high")

@@ -23,8 +23,7 @@ RATE, HURDLE = "irr_per_year", "wacc_per_year"
 RANKED = ("npv_usd", "max(revenue_capacity_nominal_usd_per_year)", "recognised_revenue_usd[{later}]",
           "yearend_runrate_usd_per_year[{year}]")  # inputs are chosen by their mean share over these
 BANDS = {"Net present value": "npv_usd", "Return a year": RATE, "Recognised {year}": "recognised_revenue_usd[{year}]",
-         "Recognised {later}": "recognised_revenue_usd[{later}]",
-         "Run-rate {year}": "yearend_runrate_usd_per_year[{year}]",
+         "Recognised {later}": "recognised_revenue_usd[{later}]", "Run-rate {year}": "yearend_runrate_usd_per_year[{year}]",
          "Could carry": "max(revenue_capacity_nominal_usd_per_year)"}
 CHANCES = {"Worth more than it costs": "npv_usd > 0",
            "Run-rate reaches the target": "yearend_runrate_usd_per_year[{year}] >= target_revenue_usd_per_year",

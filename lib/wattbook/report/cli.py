@@ -115,12 +115,8 @@ def _inputs(fewest):
             "action": "append", "default": [], "dest": "overrides"})}
 
 
-def _asked(what, many):
-    """Arguments of a command that says what a run knows."""
-    return {**_inputs(1), "words": (what, None, {"nargs": many}), **SCENARIO}
-
-
 SCENARIO = {"--scenario": ("NAME", "'base' (default) or another", {"default": "base"})}
+NAMED = {**_inputs(1), "words": ("NAME", None, {"nargs": 1}), **SCENARIO}  # what a run knows about a name
 NOTEBOOKS = {"--notebooks": ("DIR", "their folder (default: notebooks/)", {"type": Path, "default": CHECKOUT / "notebooks"})}
 CORES = os.cpu_count() or 1
 WORK = {"--jobs": ("N", "notebooks at the same time (default: cores)", {"type": _count, "default": CORES}), **NOTEBOOKS}
@@ -157,9 +153,10 @@ COMMANDS = {  # name -> what it does, what stands below its help, its arguments:
         "--out": ("DIR", "a folder, or an address such as s3://bucket/sweep (default: sweeps/GRID)"),
         "--dask": ("ADDRESS", "scheduler of a Dask cluster that runs already, such as tcp://10.0.0.1:8786"),
         "--reports": "make whole reports, not numbers alone", **TIMED}),
-    "find": ("list the outputs and assumptions that hold all of some words", EPILOG, _asked("WORDS", "+")),
-    "explain": ("say where a number comes from, down to the sources", EPILOG, _asked("NAME", 1)),
-    "describe": ("print the page of an output or assumption", EPILOG, _asked("NAME", 1)),
+    "find": ("list the outputs and assumptions that hold all of some words", EPILOG, {
+        **NAMED, "words": ("WORDS", None, {"nargs": "+"})}),
+    "explain": ("say where a number comes from, down to the sources", EPILOG, NAMED),
+    "describe": ("print the page of an output or assumption", EPILOG, NAMED),
 }
 
 

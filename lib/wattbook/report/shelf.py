@@ -64,6 +64,9 @@ def render(found):
                 for day in reversed(days) if (day, name) in found)
         return Markup(trend([(day, *map(one.get, PERCENTILES)) for day, one in told if one and one["p50"] is not None], *size))
 
+    bases = [name for name in names if name.rpartition("/")[-1] == BASE]
+    beside = [[found[day, name] for name in bases if (day, name) in found] for day in days]
+    known = next((one for one in beside if len(one) > 1), None)  # the newest day with more than one case
     cases = {}  # scenarios by the case that stands before them; the default's stands before none
     for name in names:
         cases.setdefault(name.rpartition("/")[0], []).append(name)
@@ -72,17 +75,10 @@ def render(found):
         "lead": next((key for key in heads if newest["outputs"][key]["notebook"] == last), None), "last": last,
         "stepped": lambda key: [(day, said(found[day, story], key)) for day in days if (day, story) in found],
         "trend": TREND, "spark": SPARK, "said": said, "words": publish.day_words, "unit": numbers.unit_words,
-        "cases": _cases(found, days, [name for name in names if name.rpartition("/")[-1] == BASE]),
+        "cases": known and {"answers": [(one, *list(one["headlines"].values())[-1:]) for one in known],
+                            "table": _side_by_side(known[0]["as_of"], known, all_heads=True)},
         "tables": [(day, _side_by_side(day, known)) for listed in cases.values() for day in days
                    for known in [[found[day, name] for name in listed if (day, name) in found]] if known]})
-
-
-def _cases(found, days, bases):
-    """Answers of each case, and their headlines side by side, on the newest day with more than one; None without."""
-    known = next((known for day in days for known in [[found[day, name] for name in bases if (day, name) in found]]
-                  if len(known) > 1), None)
-    return known and {"answers": [(one, *list(one["headlines"].values())[-1:]) for one in known],
-                      "table": _side_by_side(known[0]["as_of"], known, all_heads=True)}
 
 
 def said(report, key):

@@ -171,18 +171,16 @@ def _facts(inputs):
         for member in one["value"] if isinstance(one["value"], dict) else [None]:
             numbers = [one[end] if member is None else one[end][member] for end in BELIEF]
             middle, low, high = (stated(number, one["unit"]) for number in numbers)
-            yield (numbers, one["dist"]), Change(
-                ASSUMPTIONS if one["origin"] == BASE else SCENARIO, f"{name}[{member}]" if member else name,
-                f"{one['label']}: {member}" if member else one["label"], "", f"{middle} ({low} to {high}, {one['dist']})",
-                unit_words(one["unit"]), _cite(one, files))
+            key, label = (f"{name}[{member}]", f"{one['label']}: {member}") if member else (name, one["label"])
+            yield (numbers, one["dist"]), Change(ASSUMPTIONS if one["origin"] == BASE else SCENARIO, key, label, "", (
+                f"{middle} ({low} to {high}, {one['dist']})"), unit_words(one["unit"]), _cite(one, files))
     rows = csv.DictReader(io.StringIO(files.get("observations.csv", "")))
     for row in sorted(rows, key=lambda row: row["as_of"]):
         value = row["value"] if row["value"][:1].isalpha() else stated(float(row["value"]), row["unit"])  # or withdrawn
         who = files["case.yaml"]["entities"].get(row["entity"], row["entity"])
-        yield [row[end] for end in BELIEF], Change(
-            DATA, " ".join(row[column] for column in IDENTITY),
-            f"{who}: {row['measure'].replace('_', ' ')}, {row['basis']}, {row['period']}", "",
-            f"{value} ({row['low']} to {row['high']})", unit_words(row["unit"]), _cite(row, files))
+        label = f"{who}: {row['measure'].replace('_', ' ')}, {row['basis']}, {row['period']}"
+        yield [row[end] for end in BELIEF], Change(DATA, " ".join(row[column] for column in IDENTITY), label, "", (
+            f"{value} ({row['low']} to {row['high']})"), unit_words(row["unit"]), _cite(row, files))
     for place, content in files.items():
         if not place.startswith(("base/", "scenarios/")) and place not in ("sources.yaml", "observations.csv"):
             yield content, Change(DATA if place.endswith(".csv") or place == "case.yaml" else ASSUMPTIONS, place,
