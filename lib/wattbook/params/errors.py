@@ -1,4 +1,4 @@
-"""The one error for a user's mistake, and checks: of file, key and what was found they give that as it is used, or refuse it."""
+"""The one error for a user's mistake, and checks: of file, key and what was found, they give that as it is used or refuse."""
 
 import datetime
 import math
