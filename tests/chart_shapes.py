@@ -1,14 +1,12 @@
 """Charts that the tests look at: one of every shape, on numbers small enough to reckon by hand."""
 
 import functools
-import json
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from wattbook import charts
-from wattbook.charts.theme import MIME
 
 MONEY = {"quantity": "Revenue", "unit": "USD/year"}
 BANDED = pd.DataFrame({
@@ -63,11 +61,8 @@ def made(name):
 
 
 def spec(drawing):
-    """Specification of a drawing, or of the standard shape of that name, its rows taken apart."""
-    drawing = made(drawing) if isinstance(drawing, str) else drawing
-    whole = drawing._repr_mimebundle_()[MIME]
-    rows = {name: json.loads(one) if isinstance(one, str) else one for name, one in whole["datasets"].items()}
-    return {**whole, "datasets": rows}
+    """Specification of a drawing, or of the standard shape of that name."""
+    return (made(drawing) if isinstance(drawing, str) else drawing).spec
 
 
 def rows_of(drawing, mark):

@@ -11,7 +11,6 @@ import nbval.kernel
 import nbval.plugin
 import pytest
 
-from wattbook import exhibit
 from wattbook.record import MIME
 from wattbook.report import compare, zygote
 from wattbook.report.differences import differences
@@ -21,7 +20,7 @@ from wattbook.report.states import counted
 
 SHOWN = 20  # differences named in one failure
 MOST_MOVED, MOST_CELLS, WIDEST = 10, 6, 150  # of the last screen: numbers, cells, and characters of a line
-EXHIBIT, DRAWING = f"{exhibit.MIME} ", " drawing: "
+WORDS, DRAWING = "text/html: ", "vegalite"
 
 
 def _execute(self, source, allow_stdin=None):
@@ -37,7 +36,7 @@ def _compare(self, test, ref, skip_compare=None):
     heads = {*list(old)[:HEADS], *list(new)[:HEADS]}
     if lines:
         first = min(lines, key=lambda line: DRAWING in line)  # words say more than points of a drawing
-        self.user_properties.append(("first", first.removeprefix(EXHIBIT)))
+        self.user_properties.append(("first", first.removeprefix(WORDS)))
         for kind, is_head in (("heads", True), ("others", False)):
             sides = ({name: one for name, one in side.items() if (name in heads) == is_head} for side in (old, new))
             self.user_properties.append((kind, compare.moved(*sides, most=None)))

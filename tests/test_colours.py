@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wattbook import charts, exhibit, params
+from wattbook import charts, params, tables
 from wattbook.charts import theme
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
@@ -15,26 +15,22 @@ FIRMS = params.load().case.firms()
 def drawings():
     """Place and specification of each chart that the stored notebooks show or tell how to draw."""
     for path in NOTEBOOKS:
-        shown = [output.get("data", {}) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        place, shown = "", [output.get("data", {}) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
                  for output in cell.get("outputs", [])]
         for data in shown:
-            if exhibit.MIME in data:
-                content = exhibit.opened(data[exhibit.MIME])
-                place = f"{path.stem}#{content.get('anchor')}"
-                if "drawing" in content:
-                    yield place, charts.again(content["drawing"])._repr_mimebundle_()[theme.MIME]
-            elif theme.MIME in data:
-                yield place, data[theme.MIME]
+            if theme.MIME in data:
+                yield f"{path.stem}: {place}", data[theme.MIME]
+            place = data.get("text/plain")
 
 
 def coloured(spec):
     """Pairs of a name and its colour in a chart, by scale or by row."""
     pairs = set()
     for part in [spec, *spec["layer"]]:
-        scale = part.get("encoding", {}).get("color", {}).get("scale") or {}
+        scale = (part.get("encoding", {}).get("color") or {}).get("scale") or {}
         pairs |= set(zip(scale.get("domain", []), scale.get("range", []), strict=True))
     rows = spec["datasets"]["drawn"]
-    for row in json.loads(rows) if isinstance(rows, str) else rows:
+    for row in tables.unpacked(rows):
         name = next((row[field] for field in ("series", "entity", "label") if field in row), "")
         pairs |= {(name, row["colour"])} if "colour" in row else set()
     return pairs

@@ -1,6 +1,8 @@
 """The newcomer: from the title of an exhibit to the functions of its numbers in two greps, one in notebooks/, one in lib/."""
 
+import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from wattbook import keys, params
 
 ROOT = Path(__file__).parents[1]
-EXHIBIT = "application/vnd.wattbook.exhibit+json"
+EXHIBIT = re.compile(r'<div class="wb-exhibit[^>]*? data-numbers="(.*?)"><h4>(.*?)</h4>')
 
 
 def lines(pattern):
@@ -26,8 +28,9 @@ SERIES = lines("params/world/case.yaml") + lines(f"{CASE}/case.yaml")
 
 def exhibits(cell):
     """What a stored cell says of the exhibits that it shows."""
-    told = [output["data"][EXHIBIT] for output in cell.get("outputs", ()) if EXHIBIT in output.get("data", ())]
-    return [json.loads("".join(one)) if isinstance(one, str | list) else one for one in told]
+    told = "".join(text for output in cell.get("outputs", ()) for text in output.get("data", {}).get("text/html", ()))
+    return [{"numbers": html.unescape(numbers).split("; ") if numbers else [], "title": html.unescape(title)}
+            for numbers, title in EXHIBIT.findall(told)]
 
 
 TITLES = [one["title"] for cell in CELLS for one in exhibits(cell)]
@@ -37,7 +40,7 @@ def first_grep(words):
     """Names in the keys of the one exhibit in whose title these words stand."""
     found = [one for cell in CELLS for one in exhibits(cell) if words in one["title"]]
     found = [one for one in found if words == one["title"]] or found
-    assert len(found) == 1, f"{words!r} stands in {[one['anchor'] for one in found]}"
+    assert len(found) == 1, f"{words!r} stands in {[one['title'] for one in found]}"
     return [operand.name for key in found[0]["numbers"] for operand in keys.parse(key.removeprefix("-")).operands]
 
 

@@ -1,10 +1,9 @@
 """Two runs side by side: what differs between them, and what that does."""
 
-import json
 
 import pytest
 
-from wattbook import exhibit, params, versus
+from wattbook import params, versus
 from wattbook.run import open_run
 
 LATE = "2026-11-22"
@@ -66,8 +65,8 @@ def test_the_same_name_twice_is_refused(run):
 
 def test_a_what_if_at_the_end_of_a_cell_is_an_exhibit_of_what_became_of_the_chain(run):
     assert run._repr_mimebundle_() == {"text/plain": repr(run)}
-    bundle = run.what_if(it_life_years=3)._repr_mimebundle_()
-    rows = json.loads(bundle[exhibit.MIME])["table"]["rows"]
-    assert [row[0] for row in rows][1:] == [run.definition(key) for key in (
+    other = run.what_if(it_life_years=3)
+    assert other._repr_mimebundle_() == run.versus(other).bundles()[0]
+    assert [row[0] for row in run.versus(other).content["table"]["rows"]][1:] == [run.definition(key) for key in (
         run.book.case.front["verdict"], *(link["key"] for link in run.book.case.front["chain"]))]
-    assert "<table" in bundle["text/html"]
+    assert "<table" in other._repr_mimebundle_()["text/html"]

@@ -6,18 +6,17 @@ and the sources follow from the graph; nothing of that is listed by hand.
 
 import html
 import json
-import math
 import re
 from collections import Counter
 
 import numpy as np
 
-from wattbook import keys, params
+from wattbook import keys, params, titles
 from wattbook.subject import CHECKS, MODEL
 from wattbook.subject.checks import TOLERANCE
 from wattbook.tables import MOST_COLUMNS, NOTHING, Html
 from wattbook.uncertainty import quantiles
-from wattbook.words.numbers import KNOWN, MISSING, MONTHS, shown, stated, tail, unit_words, with_range
+from wattbook.words.numbers import KNOWN, MISSING, MONTHS, stated, tail, unit_words, with_range
 from wattbook.words.sentences import UNKNOWN, percent
 
 MIME = "application/vnd.wattbook.exhibit+json"
@@ -29,12 +28,9 @@ FOLDED = 3  # assumptions that a folded exhibit lists
 CITED = 4  # assumptions whose sources stand under the exhibit, and that a notebook lists
 LEAST = 0.005  # share of a number's movement below which an assumption is counted rather than listed
 TAB = "\t"
-FIGURES = (1, 2, 3, 4)  # significant figures to which a number may have been rounded in a title
-TOKEN = re.compile(r"(?<![\w.,-])[-−+~]?(\$?)(\d[\d,]*(?:\.\d+)?)(?:(k|M|B|T)\b)?(%?)(?!\.?\d)")
-COUNTED = re.compile(r"\b[0-9]+ of (?=[0-9])")  # how many of the rows, which may have to be counted from two columns
 CLAUSE = re.compile("[,;:.]")  # what ends the first part of a subtitle
+DRESS = re.compile(r' (?:class="wb-number"|class="wb-table mathjax_ignore"|scope="\w+")')  # of a table, for a page only
 LINK = re.compile(r"</?a\b[^>]*>")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ENDS = (("low", "mid", "high"), ("low", "value", "high"), ("lowest", "mid", "highest"))  # fields of what has a range
 
 
@@ -45,33 +41,32 @@ class Exhibit:
         self.content, self.markup, self.drawing = content, markup, drawing
 
     def __repr__(self):
-        return f"Exhibit {self.content['anchor']}: {self.content['title']}"
+        return f"Exhibit {self.content['anchor']}"
 
     def bundles(self):
         """Mime bundles, in the order in which they are shown."""
-        kept = json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))  # many stand on a page: each in one line
-        first = {MIME: kept, "text/html": self.markup, "text/plain": repr(self)}
+        first = {"text/html": self.markup, "text/plain": repr(self)}
         return [first] if self.drawing is None else [first, self.drawing._repr_mimebundle_()]
 
     def _ipython_display_(self):
         from IPython.display import display
 
+        # What stands behind it goes to a report only: what is transient, no notebook stores.
+        kept = {MIME: json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))}
         for bundle in self.bundles():
-            display(bundle, raw=True)
+            display(bundle, raw=True, transient=kept)
+            kept = None
 
 
-def opened(kept):
-    """Content of an exhibit as a notebook keeps it."""
-    return json.loads(kept) if isinstance(kept, str) else kept
-
-
-def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
+def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note="", counts=()):
     """Make an exhibit, or refuse it: see `wattbook.run.Run.exhibit`."""
     is_table = hasattr(drawn, "rows")
-    if (is_table and drawn.rows == [[NOTHING]]) or (KNOWN not in title and any(one in title for one in (MISSING, UNKNOWN))):
+    replaced = (is_table and drawn.rows == [[NOTHING]]) or (
+        KNOWN not in title and any(one in title for one in (MISSING, UNKNOWN)))
+    if replaced:
         title, note = f"Not {KNOWN}: {CLAUSE.split(subtitle)[0]}"[:LONGEST_TITLE], ""
     names = list(dict.fromkeys(operand.name for key in numbers for operand in keys.parse(key).operands))
-    moving, first = assumptions(run, names, [key for key in numbers if _is_one(run, key)])
+    moving, first = assumptions(run, names, [key for key in numbers if run.array(key).size == run.book.draws])
     content = {
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),
         "table": {"columns": list(map(list, drawn.columns.items())), "rows": drawn.rows} if is_table else {
@@ -81,22 +76,17 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "method": method(MODEL, names, near=not folded), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}
     refuse_unsound(run, drawn, content)
-    if folded and not is_table:  # twenty charts more would be too large for a notebook: it stores the table
-        content |= {"drawing": drawn.told()}
-        run.drawings[anchor] = drawn
-        return Exhibit(content, _markup(content, drawn.table()))
+    wrong = None if replaced else titles.unfounded(run, title, drawn, numbers, counts)
+    if wrong:
+        raise params.InputError(
+            f"exhibit {anchor}: found {wrong} in its title, which is neither plotted nor among its numbers: {title}")
     return Exhibit(content, _markup(content, drawn if is_table else None), None if is_table else drawn)
-
-
-def _is_one(run, key):
-    array = run.array(key)
-    return array.ndim == 2 and array.shape[1] == 1 and len(array) == run.book.draws
 
 
 def told(summary):
     """One number and its 80% range, as on every page: a probability never claims certainty, and has no range."""
     if keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_"):
-        return MISSING if summary["p50"] is None else percent(summary["p50"]), ""
+        return percent(summary["p50"]), ""
     return with_range(summary)
 
 
@@ -124,45 +114,6 @@ def refuse_unsound(run, drawn, content):
         for low, middle, high in ([record.get(field) for field in fields] for fields in ENDS):
             if None not in (low, middle, high) and not low - abs(low) * 1e-3 <= middle <= high + abs(high) * 1e-3:
                 refuse(f"found {middle:g} for {name}, which lies outside its own range of {low:g} to {high:g}")
-    unsupported = set() if KNOWN in title else _tokens(COUNTED.sub("", title))
-    for text in _said(run, drawn, made, content["numbers"]) if unsupported else ():
-        unsupported -= _tokens(text) | {(float(year), "", "") for year in YEAR.findall(text)}
-        if not unsupported:
-            return
-    for size, suffix, sign in unsupported:
-        refuse(f"found {'$' * ('$' in sign)}{size:g}{suffix}{'%' * ('%' in sign)} in its title, which is neither plotted nor "
-               f"among its numbers: {title}")
-
-
-def _tokens(text):
-    """Numbers in a text: size, suffix and sign of each. Letters before a number make it a name, such as H100."""
-    return {(float(digits.replace(",", "")), suffix or "", dollar + per_cent)
-            for dollar, digits, suffix, per_cent in TOKEN.findall(text)}
-
-
-def _said(run, drawn, made, numbers):
-    """Texts with every number that is plotted or given, as it may stand in a title; what takes longest comes last."""
-    arrays = [(run.array(key), run.unit(key)) for key in numbers]
-    cells = [cell for row in made.rows for cell in row]
-    yield from (" ".join(made.columns), *cells, str(len(made.rows)), str(len({row[0] for row in made.rows})), *numbers,
-                *map(str, Counter(cells).values()), *getattr(drawn, "words", ()))
-    for array, unit in arrays:
-        values = np.concatenate([quantiles(array).ravel(), np.nan_to_num(array).mean(axis=0).ravel()])
-        yield from (text for value in values for text in _rounded(value, unit))
-    for record in getattr(drawn, "records", ()):
-        yield from (text for column in drawn.columns if column.unit for field in column.fields
-                    for text in _rounded(record.get(field), column.unit))
-
-
-def _rounded(value, unit):
-    """A number as it may be said, to any number of figures."""
-    if value is None or not math.isfinite(value):
-        return []
-    units = (unit, "fraction") if unit == "ratio" else (unit,)  # a quotient may be said as a share
-    texts = [shown(float(value), one, figures) for one in units for figures in FIGURES] + [stated(float(value), unit)]
-    return texts + ([percent(float(value)), f"{value:.0%}"] if "fraction" in units else [])
-
-
 # What stands behind the numbers
 
 
@@ -257,12 +208,11 @@ def _markup(content, shown_table):
     moving = "".join(f"<li>{html.escape(_in_words(*row.split(TAB)))}</li>" for row in found["rows"][:CITED])
     moving = "" if content["folded"] or not moving else (
         f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>")
-    grid = shown_table.markup.replace(' class="wb-number"', "") if shown_table else ""  # and the style sheet
-    draw = f"Table; a report draws it, and here run.drawings['{content['anchor']}']"
-    grid = f"<details><summary>{draw}</summary>{grid}</details>" if "drawing" in content else grid
+    grid = DRESS.sub("", shown_table.markup) if shown_table else ""  # and the style sheet
     words = html.escape(" ".join(filter(None, (content["subtitle"].rstrip(".") + ".", content["note"]))))
-    return (f'<div class="wb-exhibit mathjax_ignore"><h4>{html.escape(content["title"])}</h4><p>{words}</p>{grid}'
-            f"<p><small>{source}</small></p>{moving}</div>")
+    numbers = html.escape("; ".join(content["numbers"]))  # so that who greps for the title finds them
+    return (f'<div class="wb-exhibit mathjax_ignore" data-numbers="{numbers}"><h4>{html.escape(content["title"])}</h4>'
+            f"<p>{words}</p>{grid}<p><small>{source}</small></p>{moving}</div>")
 
 
 def _in_words(label, value, ends, unit, share, source):

@@ -318,8 +318,9 @@ def score_table(rows):
 
 def published_table(replay, found):
     """Table of what others said and has come due, from the rows of `published`, beside ours of the same day."""
-    rows = [(replay.book.case.entities[one.firm], str(one.day), one.period, shown(one.said, "USD"), "{} ({} to {})".format(
-        *(shown(end, "USD", 2) for end in (one.mid, one.low, one.high))), shown(one.value, "USD"))
-            for one in found.itertuples()]
-    columns = {"Who": TEXT, "Said on": TEXT, "For": TEXT, "Said": NUMBER, "Ours that day (80%)": NUMBER, "Came": NUMBER}
-    return table(columns, rows or [("Nothing had come due", *[""] * (len(columns) - 1))])
+    rows = [("*" * (one.value > one.said) + replay.book.case.entities[one.firm], str(one.day), one.period,
+             shown(one.said, "USD"), "{} ({} to {})".format(*(shown(end, "USD", 2) for end in (one.mid, one.low, one.high))),
+             shown(one.value, "USD")) for one in found.itertuples()]
+    heads = dict.fromkeys(("Who (bold: passed)", "Said on", "For"), TEXT)
+    heads |= dict.fromkeys(("Said", "Ours that day (80%)", "Came"), NUMBER)
+    return table(heads, rows or [("Nothing had come due", *[""] * (len(heads) - 1))])

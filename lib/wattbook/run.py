@@ -53,7 +53,6 @@ class Run:
         self._values = dict(book.values)
         self._central, self._moves, self._ranked = None, {}, {}  # ranks of the draws of assumptions, by name
         self.before = None  # the run of which this one is a what-if
-        self.drawings = {}  # of folded exhibits, by anchor: a notebook stores their tables only
 
     def __getitem__(self, name):
         """Array of an output, an assumption or an observed series."""
@@ -239,7 +238,7 @@ class Run:
 
     def say(self, key):
         """Median and 80% range of one number, as text."""
-        middle, ends = _words(self.summary(key))
+        middle, ends = exhibit.told(self.summary(key))
         return f"{middle} ({ends})" if ends else middle
 
     def mean(self, key):
@@ -288,7 +287,7 @@ class Run:
 
     def results(self, *keys):
         """Table of results: what, median, 80% range (left out where none has one), unit."""
-        rows = [(one["definition"].rstrip("."), *_words(one), unit_words(one["unit"])) for one in map(self.summary, keys)]
+        rows = [(one["definition"].rstrip("."), *exhibit.told(one), unit_words(one["unit"])) for one in map(self.summary, keys)]
         heads = {"Result": TEXT, "Median": NUMBER, "80% range": NUMBER, "Unit": TEXT}
         if not any(row[2] for row in rows):
             del heads["80% range"]
@@ -351,11 +350,14 @@ class Run:
             (inspect.getdoc(CHECKS.functions[name]).splitlines()[0], "holds" if error <= TOLERANCE else f"off by {error:.2g}")
             for name, error in self.checked().items()])
 
-    def exhibit(self, anchor, title, subtitle, drawn, numbers=(), folded=False, note=""):
+    def exhibit(self, anchor, title, subtitle, drawn, numbers=(), folded=False, note="", counts=()):
         """One exhibit: `anchor` is its name, `title` the finding, `subtitle` quantity, unit and scope, `drawn` a drawing or a
         table; from the keys in `numbers`, which it is about, all that stands behind it is found. A page folds what is `folded`.
+
+        A number in the title must be drawn, be the median, mean or an end of one of `numbers`, or count rows: all that are
+        drawn, or those whose cell under a head begins with a text, such as ("Stage", "in force") in `counts`.
         """
-        return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note)
+        return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note, counts)
 
     def answer(self, sentence, definition, tiles):
         """Answer card: the sentence, what its words mean, integrity status, and tiles (key -> one-line meaning)."""
@@ -364,10 +366,3 @@ class Run:
     def record(self, headline, *numbers):
         """Record headline and outputs for outputs.json: the last call of every notebook."""
         return Record({"headline": headline, "used": used(self.book), "outputs": [self.summary(key) for key in numbers]})
-
-
-def _words(summary):
-    """Median and range as text; a probability never claims certainty."""
-    is_share = keys.parse(summary["name"]).is_share_of_draws or summary["name"].startswith("p_")
-    return (percent(summary["p50"]), "") if is_share else with_range(summary)
-

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 import re
 from dataclasses import dataclass
 
@@ -78,11 +79,12 @@ def flips(found):
     for one in found.itertuples():
         said, ends = with_range({"unit": one.unit, "p10": one.low, "p50": one.used, "p90": one.high})
         told = dict.fromkeys(stated(end, one.unit) for end in (one.least, one.most) if one.published)
-        rows.append((", ".join(filter(None, (one.label, tail(one.unit)))), f"{said} ({ends})" if ends else said,
+        label = ", ".join(filter(None, (one.label, tail(one.unit))))
+        rows.append((f"*{label}" if one.low <= one.needed <= one.high else label, f"{said} ({ends})" if ends else said,
                      "no value" if one.needed != one.needed else shown(one.needed, one.unit, 2),
                      " to ".join(told) or "none", f"{one.crossing} of {one.published}" if one.published else ""))
-    return table({"Assumption": TEXT, "We use (80% range)": NUMBER, "Needed alone": NUMBER, "Published": NUMBER,
-                  "That turn it": NUMBER}, rows)
+    figures = dict.fromkeys(("We use (80% range)", "Needed alone", "Published", "That turn it"), NUMBER)
+    return table({"Assumption (bold: enough alone)": TEXT} | figures, rows)
 
 
 def as_csv(rows):
@@ -92,6 +94,14 @@ def as_csv(rows):
         [f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell for cell in row]
         for row in rows)
     return text.getvalue()
+
+
+def unpacked(rows):
+    """Rows of a data set as a specification holds it: as they are, as text, or many of them by column."""
+    rows = json.loads(rows) if isinstance(rows, str) else rows
+    sizes = {len(one) for one in rows[0].values() if isinstance(one, list)} if len(rows) == 1 else ()
+    return [{name: one[place] if isinstance(one, list) else one for name, one in rows[0].items()}
+            for size in sizes for place in range(size)] or rows
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.report.conftest import record, run_report
-from wattbook import charts
+from wattbook import charts, exhibit
 from wattbook.report import gates, gather
 from wattbook.report.gather import BadRecord
 from wattbook.run import Run, open_run
@@ -30,7 +30,9 @@ def run():
 def notebook(run, title="It is $5.0B", prose="# Is it $5B?"):
     """A notebook with one exhibit."""
     drawn = charts.dots(VALUES, quantity="Value", unit="USD")
-    bundles = copy.deepcopy(run.exhibit("worth", title, "Value, USD", drawn, ["npv_usd"]).bundles())
+    made = run.exhibit("worth", title, "Value, USD", drawn, ["npv_usd"])
+    bundles = copy.deepcopy(made.bundles())
+    bundles[0][exhibit.MIME] = json.dumps(made.content)
     outputs = [nbformat.v4.new_output("display_data", one) for one in bundles]
     cells = [nbformat.v4.new_markdown_cell(prose), nbformat.v4.new_code_cell("1", outputs=outputs)]
     return nbformat.v4.new_notebook(cells=cells)
@@ -108,7 +110,7 @@ UNSOUND = {
     "06_source": ("'No number', 'Price', dots(source=['A blog'])", "found 'A blog' plotted, which its sources do not name")}
 SOUND = """\
 import pandas as pd
-from wattbook import charts
+from wattbook import charts, exhibit
 from wattbook.run import open_run
 from wattbook.tables import table
 run = open_run(scenario, as_of, overrides, draws, seed)

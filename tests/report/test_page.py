@@ -246,7 +246,7 @@ def test_a_table_is_its_own_card():
 
 def test_an_exhibit_and_its_chart_are_one_card_and_cards_are_numbered_down_the_page():
     chart = charts.dots(VALUES, quantity="Value", unit="USD")._repr_mimebundle_()
-    stored = {exhibit.MIME: CONTENT, "text/html": "<p>As stored.</p>"}
+    stored = {exhibit.MIME: json.dumps(CONTENT), "text/html": "<p>As stored.</p>"}
     outputs = [nbformat.v4.new_output("display_data", one) for one in (stored, chart)]
     cells = [nbformat.v4.new_code_cell("run.exhibit()", outputs=outputs) for _ in range(2)]
     made, _ = page.blocks(nbformat.v4.new_notebook(cells=cells), "page.html", {})

@@ -4,26 +4,24 @@ import functools
 import json
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from wattbook.charts.theme import EMBED, HEIGHT, MIME
+from wattbook.charts.theme import EMBED, HEIGHT, MIME, WIDE
 from wattbook.charts.words import tip
 from wattbook.tables import drawn_table, nothing
 
 WORD = re.compile(r"\w+")
 # JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
 NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
-DATE, MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?"), "T00:00"
-FIGURES, EXACT = 4, 7  # significant figures of a number in a specification, and of one that is drawn again: parts add up
+FIGURES = 4  # significant figures of a number in a specification
 WHOLE = 2**53  # beyond it a whole number is no more exact than any other
-FEW = 2  # rows that are stored as they are
+MANY = 6  # rows that are stored by column
 MEASURED = ("x", "y", "mid", "value", "base")  # fields without which there is no mark
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
-SHAPES = {}  # by name: see `shape`
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class Drawing:
     columns: list
     note: str = ""
     words: tuple = ()  # numbers that stand in the plot as labels only, such as reference lines
-    call: tuple = ()  # name of the shape, frame and options: see `again`
 
     @property
     def records(self):
@@ -45,31 +42,8 @@ class Drawing:
         """What is drawn, as a table."""
         return drawn_table(self.columns, self.records, caption)
 
-    def told(self):
-        """The call that made it, a small part of its specification, of plain numbers, texts and lists."""
-        def said(value):
-            if isinstance(value, pd.DataFrame):
-                return {name: [float(f"{one:.{EXACT}g}") if isinstance(one, float) else one for one in map(_plain, value[name])]
-                        for name in value}
-            return value.item() if hasattr(value, "item") else str(value)
-
-        return json.loads(json.dumps(self.call, default=said).replace(MIDNIGHT, ""))
-
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {MIME: _short(self.spec), "image/png": NOTHING, "text/plain": f"Chart. {self.note}"}
-
-
-def again(told):
-    """Draw what `Drawing.told` has told."""
-    def framed(columns):
-        frame = pd.DataFrame(columns)
-        dates = [name for name in frame if all(isinstance(one, str) and DATE.fullmatch(one) for one in frame[name])]
-        return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dates})
-
-    name, frame, options = told
-    if options.get("observed"):
-        options = {**options, "observed": framed(options["observed"])}
-    return SHAPES[name](framed(frame), **options)
+        return {MIME: _short(self.spec), "image/png": NOTHING, "text/plain": "Chart"}
 
 
 class Layer(alt.Chart):
@@ -82,25 +56,61 @@ class Layer(alt.Chart):
 
 
 def _short(spec):
-    """The same in fewer lines: many rows as one text, and what layers share said by the first that has it."""
+    """The same in fewer lines: many rows as one text, of columns, and what layers share said once."""
     spec = {**spec, "layer": [{**layer, "encoding": {**layer["encoding"]}} for layer in spec["layer"]]}
     short = {name: name if name in (DRAWN, OBSERVED) else f"d{place}" for place, name in enumerate(spec["datasets"])}
-    sets = {short[name]: rows if name != DRAWN and len(rows) < FEW else json.dumps(
-        rows, separators=(",", ":"), ensure_ascii=False) for name, rows in spec["datasets"].items()}
-    for part in [spec, *spec["layer"]]:
-        if "data" in part:
-            name = short[part["data"]["name"]]
-            part["data"] = {"name": name, **({"format": {"type": "json"}} if isinstance(sets[name], str) else {})}
-    encodings, said = [layer["encoding"] for layer in spec["layer"]], set()
-    for channels in encodings:
-        scaled = {channel for channel, encoding in channels.items() if encoding.get("scale")}
-        for channel in scaled & said:
-            channels[channel] = {key: one for key, one in channels[channel].items() if key not in ("axis", "scale")}
-        said |= scaled
-    shared = {channel: one for channel, one in encodings[0].items() if all(other.get(channel) == one for other in encodings)}
+    sets, every = {}, [one for layer in spec["layer"] for one in layer["encoding"].values()]
+    days = {one["field"] for one in every if one.get("type") == "temporal"}
+    for name, rows in spec["datasets"].items():
+        fields = list(dict.fromkeys(field for row in rows for field in row))
+        by_column = len(rows) >= MANY
+        columns = [{field: _alike([row.get(field) for row in rows]) for field in fields}] if by_column else rows
+        sets[short[name]] = json.dumps(columns, separators=(",", ":"), ensure_ascii=False)
+        dates = [one for one in fields if one in days]
+        form = {"format": {"parse": dict.fromkeys(dates, "date")}} if dates and not by_column else {}
+        for part in [spec, *spec["layer"]]:
+            if part.get("data", {}).get("name") == name:
+                part["data"] = {"name": short[name]} | form
+                if by_column:  # in a row of lists nobody finds a date
+                    part["transform"] = [{"flatten": [one for one in fields if isinstance(columns[0][one], list)]}] + [
+                        {"calculate": f"toDate(datum.{one})", "as": one} for one in dates]
     for layer in spec["layer"]:
-        layer["encoding"] = {channel: one for channel, one in layer["encoding"].items() if channel not in shared}
+        layer["encoding"] = {name: _line(one) for name, one in layer["encoding"].items()}
+    encodings, shared = [layer["encoding"] for layer in spec["layer"]], {}
+    for name in dict.fromkeys(name for channels in encodings for name in channels):
+        told = [channels[name] for channels in encodings if "field" in channels.get(name, {})]
+        if name in ("x", "y", "color") and len(told) > 1:
+            shared[name] = max(told, key=lambda one: bool(one.get("scale")))  # the first that has an axis
+    for layer in spec["layer"]:
+        layer["encoding"] = {name: _unlike(one, shared.get(name)) for name, one in layer["encoding"].items()
+                             if one != shared.get(name)} | dict.fromkeys(shared.keys() - layer["encoding"].keys())
     return {**spec, "datasets": sets, "encoding": shared}
+
+
+def _alike(values):
+    """One value where all are the same."""
+    return values if any(one != values[0] for one in values) else values[0]
+
+
+def _line(channel):
+    """A channel with the values and the title of its axis, and the days from which to which it goes, each in one line."""
+    axis, scale, told = channel.get("axis") or {}, channel.get("scale") or {}, {}
+    if isinstance(axis.get("values"), list):
+        told["axis"] = axis = axis | {"values": {"expr": json.dumps(axis["values"])}}
+    if isinstance(axis.get("title"), list) and len(axis["title"]) == 1:
+        told["axis"] = axis | {"title": axis["title"][0]}
+    if isinstance(scale.get("domain", [""])[0], dict):
+        days = (f"datetime({day['year']}, {day['month'] - 1}, {day['date']})" for day in scale["domain"])
+        told["scale"] = scale | {"domain": {"expr": f"[{', '.join(days)}]"}}
+    return channel | told
+
+
+def _unlike(channel, shared):
+    """What a layer says of a channel beside what it inherits: the field always, without which it would inherit nothing."""
+    if not shared or "field" not in channel:
+        return channel
+    bare = {"axis": None} if "axis" in shared and channel.get("scale", "") is None else {}
+    return bare | {name: one for name, one in channel.items() if name == "field" or shared.get(name) != one}
 
 
 def drawing(layers, frame, columns, observed=(), *, height=HEIGHT, note="", words=()):
@@ -108,7 +118,7 @@ def drawing(layers, frame, columns, observed=(), *, height=HEIGHT, note="", word
     frames = {DRAWN: rounded(frame), **({OBSERVED: rounded(*observed)} if observed else {})}
     fields = {name for one in frames.values() for name in one}
     held = [one for one in columns if set(one.fields) <= fields]
-    chart = alt.LayerChart(alt.NamedData(DRAWN), width="container", height=height, usermeta={"embedOptions": EMBED},
+    chart = alt.LayerChart(alt.NamedData(DRAWN), width=WIDE, height=height, usermeta={"embedOptions": EMBED},
                            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
     spec, sets = chart.to_dict(validate=False), {}  # the tests check every shape
     del spec["$schema"]  # it names a version, and viewers warn when theirs is another
@@ -125,7 +135,7 @@ def drawing(layers, frame, columns, observed=(), *, height=HEIGHT, note="", word
 
 
 def shape(*needed):
-    """A shape of frames with these columns: its drawings remember the call that made them; of nothing known a table says so."""
+    """A shape of frames with these columns: of nothing known a table says so."""
     def kept(draws):
         @functools.wraps(draws)
         def made(frame, **options):
@@ -135,8 +145,8 @@ def shape(*needed):
             if not set(needed) <= set(frame.columns):
                 raise ValueError(f"{draws.__name__}: found {len(frame)} rows of {', '.join(map(str, frame))}; "
                                  f"needs {', '.join(needed)}")
-            return replace(draws(frame.reset_index(drop=True), **options), call=(draws.__name__, frame, options))
-        return SHAPES.setdefault(draws.__name__, made)
+            return draws(frame.reset_index(drop=True), **options)
+        return made
     return kept
 
 

@@ -11,7 +11,7 @@ FIRMS = (*PALETTE, SKY)  # by their place in the case, the subject first; the re
 PAPER = "var(--paper, var(--jp-layout-color0, white))"
 INK = "currentColor"
 QUIET = 0.74  # opacity of ink for what stands behind: 4.5 to 1 and more on white and on black
-SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'
+SANS = 'system-ui, "Liberation Sans", Arial, sans-serif'
 TEXT = 13  # [px] all words in a chart, on a phone as on a desk
 LINE = 15  # [px] from line to line of a label
 NARROW, WIDE = 340, 680  # [px] column of a phone, for which labels are placed, and of a page on a desk
@@ -19,11 +19,8 @@ HEIGHT = 300  # [px] of a plane
 MIME = "application/vnd.vegalite.v5+json"
 NAME = "wattbook"
 
-# A viewer may measure its column before it is on the page, and find 0. JupyterLab then never stops drawing.
-_WIDE = f"containerSize()[0] > 0 ? containerSize()[0] : {WIDE}"
-EMBED = {
-    "renderer": "svg", "actions": False, "defaultStyle": ".vega-embed{width:100%}.vega-embed>svg{max-width:100%;height:auto}",
-    "patch": [{"op": "replace", "path": f"/signals/0/{one}", "value": _WIDE} for one in ("init", "on/0/update")]}
+# As wide as a page: JupyterLab may measure a column before it is there, find 0, and then never stop drawing.
+EMBED = {"renderer": "svg"}
 CONFIG = {
     "aria": False,  # the words around a drawing say it to those who cannot see
     "background": "transparent", "font": SANS, "view": {"stroke": None},

@@ -28,8 +28,8 @@ def number_expression(unit, field="datum.value", largest=0.0, figures=""):
         return f"replace(format({field}, '.1~e'), 'e+', '×10^')"
     # where the largest tick of an axis has a suffix, thousands have one as well
     least, sign = THOUSAND if largest >= SMALLEST_SUFFIXED else SMALLEST_SUFFIXED, "$" * first.startswith("USD")
-    suffixed = f"replace(format({field}, '{sign}{figures}~s'), 'G', 'B')"
-    return f"(abs({field}) >= {least:g} ? {suffixed} : format({field}, '{sign},{figures}~r'))"
+    form = f"abs({field}) < {least:g} ? '{sign},{figures}~r' : '{sign}{figures}~s'"
+    return f"replace(format({field}, {form}), 'G', 'B')"  # what is short enough as it is has no G
 
 
 def tip(columns, frame):

@@ -144,9 +144,10 @@ def facing(run, limit):
     for (member, label), to in zip(run.book.case.axes["place"].items(), trips, strict=True):
         near = [f"{region} {shown(ms, 'ms', 2)}" for ms, region in sorted(zip(to, regions, strict=True))[:3] if ms <= limit]
         home = run.summary(f"place_resident_ms[{member}]")["p50"]
-        rows.append((label, "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2), shown(to[0], "ms", 2)))
+        row = "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2), shown(to[0], "ms", 2)
+        rows.append(("*" * (run.mean(f"place_feasible_share[{member}]") > 1 / 2) + label, *row))
     heads = f"Nearest regions within {stated(limit, 'ms')} ms", "Nearest at home, ms", "From the first region, ms"
-    return table({"Place": TEXT, heads[0]: TEXT, heads[1]: NUMBER, heads[2]: NUMBER}, rows)
+    return table({"Place (bold: answers)": TEXT, heads[0]: TEXT, heads[1]: NUMBER, heads[2]: NUMBER}, rows)
 
 
 def told(run, keys):

@@ -1,7 +1,6 @@
 """An exhibit as a card on a page: title, drawing, source, and one quiet line of what stands behind it."""
 
 import html
-import json
 
 from markupsafe import Markup
 
@@ -56,7 +55,7 @@ def columns_of(content, spec):
         return [], []
     columns = [tables.Column(head, tuple(fields), unit) for head, fields, unit in content["table"]["columns"]]
     held = [spec["datasets"].get(name, []) for name in SETS]
-    return columns, [row for rows in held for row in (json.loads(rows) if isinstance(rows, str) else rows)]
+    return columns, [row for rows in held for row in tables.unpacked(rows)]
 
 
 def _record(content):

@@ -29,7 +29,8 @@ _SHADE = re.compile(r"var\(--text-(\w+), currentColor\)")
 def static_svg(spec, prefix="d", width=WIDE):
     """Draw a specification without a browser; `prefix` stands before its names, which drawings on a page must not share."""
     seen = [layer for layer in spec.get("layer", []) if not layer.get("name", "").startswith(UNSEEN)]
-    drawn = {**spec, **({"layer": seen} if seen else {}), **({"width": width} if spec.get("width") == "container" else {})}
+    column = {"width": width} if spec.get("width") in (WIDE, "container") else {}
+    drawn = {**spec, **({"layer": seen} if seen else {}), **column}
     svg = on_disk.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
     svg = _TAG.sub(lambda tag: _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", tag[0]), svg)  # places, not words
     svg = _IDLE.sub("", svg)
@@ -98,6 +99,7 @@ def plot(spec, label, number, lean=False):
     columns = [("wide", WIDE), *([] if lean else [("narrow", NARROW)])]
     drawings = "".join(f'<div class="static {name}">{static_svg(spec, f"f{number}{name[0]}", width)}</div>'.replace(
         "<svg ", '<svg aria-hidden="true" focusable="false" ', 1) for name, width in columns)
+    spec = {**spec, "width": "container"} if spec.get("width") == WIDE else spec
     return (f'<div class="plot" role="img" aria-label="{html.escape(label)}">{drawings}'
             '<div class="live" aria-hidden="true"></div></div>'
             f'<script type="application/vnd.vegalite+json">{as_data(spec)}</script>')

@@ -3,13 +3,14 @@
 An exhibit that could mislead is refused where it is made, see `wattbook.exhibit`: its notebook fails, and so does the report.
 """
 
-import json
 import re
 
-from wattbook.exhibit import YEAR, told
+from wattbook import tables
+from wattbook.exhibit import told
 from wattbook.params import InputError
 from wattbook.report import cards
 from wattbook.report.gather import BadRecord
+from wattbook.titles import DATED
 from wattbook.words.numbers import MOST_FIGURES, shown, stated
 
 # A result in prose would be typed by hand; formulas and definitions may hold plain numbers.
@@ -44,11 +45,11 @@ def finer(run, one):
     """Labels in a plot with more than three figures, or with more than the words give the same number."""
     where = f"exhibit {one['content']['anchor']} of {one['stem']}"
     sets = [rows for name, rows in (one["spec"] or {}).get("datasets", {}).items() if name not in cards.SETS]
-    labels = " ".join(text for rows in sets for row in (json.loads(rows) if isinstance(rows, str) else rows)
+    labels = " ".join(text for rows in sets for row in tables.unpacked(rows)
                       for text in row.values() if isinstance(text, str))
     for number in PLOTTED.findall(labels):
         digits = re.sub(r"[,.]", "", number).lstrip("0")
-        if len(digits if "." in number else digits.rstrip("0")) > MOST_FIGURES and not YEAR.fullmatch(number):
+        if len(digits if "." in number else digits.rstrip("0")) > MOST_FIGURES and not DATED.fullmatch(number):
             yield f"{where}: its plot says {number}; at most {MOST_FIGURES} figures are allowed"
     for key, summary in _summaries(run, one):
         rough, fine = told(summary)[0], shown(summary["p50"], summary["unit"])

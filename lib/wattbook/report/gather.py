@@ -13,7 +13,6 @@ from pathlib import Path
 
 from wattbook import exhibit, params
 from wattbook.record import MIME
-from wattbook.report import kept
 from wattbook.report.edition import MANIFEST
 
 PERCENTILES = ("p10", "p50", "p90")
@@ -62,24 +61,11 @@ def exhibits(notebook, stem):
         data = output.get("data", {})
         spec = next((one for mime, one in data.items() if "vegalite" in mime), None)
         if exhibit.MIME in data:
-            content = {"numbers": [], **exhibit.opened(data[exhibit.MIME])}
-            waiting = {"stem": stem, "content": content, "spec": redrawn(content)}
+            waiting = {"stem": stem, "content": json.loads(data[exhibit.MIME]), "spec": None}
             found.append(waiting)
         elif spec and waiting and "rows" not in waiting["content"]["table"]:
             waiting["spec"], waiting = spec, None
     return found
-
-
-def redrawn(content):
-    """Specification of the chart that a folded exhibit tells how to draw; None where it tells none."""
-    told = content.get("drawing")
-
-    def again():
-        from wattbook import charts
-
-        return json.dumps(charts.again(told)._repr_mimebundle_()[charts.theme.MIME])
-
-    return told and json.loads(kept.kept("drawn", f"{_own_library()} {told}", again))
 
 
 def outputs(edition, records):
@@ -130,7 +116,6 @@ def library_sha256(folder=None):
     return _sha256(canonical({name: one for name, one in hashes(library).items() if not name.endswith(".pyc")}).encode())
 
 
-_own_library = cache(library_sha256)  # asked for each drawing
 
 
 def params_files():

@@ -16,7 +16,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets import default
 
-from wattbook import params
+from wattbook import exhibit, params
 from wattbook.report import places, zygote
 
 ENGINE = PROVISIONER = "wattbook"
@@ -111,7 +111,10 @@ class ReportClient(PapermillNotebookClient):
             raise Halted(number, told) from error
 
     def output(self, outs, msg, display_id, cell_index):
-        """Take one output."""
+        """Take one output, with what an exhibit shows to a report only."""
+        if msg["msg_type"] == "display_data":
+            behind = msg["content"].pop("transient", {})
+            msg["content"]["data"] |= {mime: told for mime, told in behind.items() if mime == exhibit.MIME}
         if msg["msg_type"] == "stream":
             room, text = PRINTED - self.printed, msg["content"]["text"]
             self.printed += len(text)

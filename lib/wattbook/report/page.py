@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import json
 import re
 import urllib.parse
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from wattbook import exhibit, record
-from wattbook.report import cards, figures, gather, kept, prose, terms
+from wattbook.report import cards, figures, kept, prose, terms
 from wattbook.report.tables import labelled, linked
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -69,13 +70,13 @@ def _outputs(outputs, count, file, named, lean):
         data = output.get("data", {})
         spec = next((one for mime, one in data.items() if "vegalite" in mime), None)
         if exhibit.MIME in data:
-            waiting = {"numbers": [], **exhibit.opened(data[exhibit.MIME])}
-            if not {"rows", "drawing"} & {*waiting["table"], *waiting}:
+            waiting = json.loads(data[exhibit.MIME])
+            if "rows" not in waiting["table"]:
                 continue  # its chart comes next
         if spec or waiting:
             count += 1
             if waiting:
-                shown.append(cards.card(waiting, spec or gather.redrawn(waiting), count, file, named, lean))
+                shown.append(cards.card(waiting, spec, count, file, named, lean))
             else:
                 plot = figures.plot(spec, spec.get("description", "Chart"), count, lean)
                 shown.append(f'<figure class="card" id="figure-{count}">{plot}</figure>')

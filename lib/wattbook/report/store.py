@@ -12,6 +12,7 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
+from wattbook import exhibit
 from wattbook.params import InputError
 from wattbook.record import MIME
 from wattbook.report import compare, gather, states
@@ -98,6 +99,7 @@ def _lasting(output, count):
     if "execution_count" in output:
         output.execution_count = count
     data = output.get("data", {})
+    data.pop(exhibit.MIME, None)
     for mime in {"text/html", "text/plain"} & {*data}:
         data[mime] = ADDRESS.sub("at 0x0", STYLED.sub(f"T_c{count}", data[mime]))
     if data:

@@ -7,7 +7,10 @@
     if (!embed || !data || card.dataset.drawn) return;
     card.dataset.drawn = "yes";
     card.classList.add("drawing");
-    embed(card.querySelector(".live"), JSON.parse(data.textContent), { ast: true, actions: false, renderer: "svg", tooltip: { theme: "custom" } }).then(
+    var wide = "containerSize()[0] > 0 ? containerSize()[0] : 680"; // a column may be measured before it is on the page
+    var patch = ["init", "on/0/update"].map(function (one) { return { op: "replace", path: "/signals/0/" + one, value: wide }; });
+    var spec = JSON.parse(data.textContent), usual = { ast: true, actions: false, renderer: "svg", tooltip: { theme: "custom" } };
+    embed(card.querySelector(".live"), spec, spec.width === "container" ? Object.assign(usual, { patch: patch }) : usual).then(
       function () { card.classList.remove("drawing"); card.classList.add("drawn"); },
       function (error) { card.classList.remove("drawing"); console.error(error); }
     );
