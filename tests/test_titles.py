@@ -83,6 +83,12 @@ def test_labels_of_keys_and_what_they_are_held_against_may_be_said(run):
     assert refused(run, "In 2029 more", drawn=BARE, numbers=keys) == "2029"
 
 
+def test_months_ahead_of_one_thing_are_months_behind_another(run):
+    assert refused(run, "It comes 13 months before that", drawn=BARE, numbers=["absorption_months"]) == "13 months"
+    late = Run(dataclasses.replace(run.book, values={**run.book.values, "absorption_months": -run["absorption_months"]}))
+    assert refused(late, "It comes 20 months before that", drawn=BARE, numbers=["absorption_months"]) is None
+
+
 def test_members_of_an_axis_may_each_be_said(run):
     assert refused(run, "First power in Jul 2027", drawn=BARE, numbers=["site_first_power_year"]) is None
     assert refused(run, "First power in Aug 2027", drawn=BARE, numbers=["site_first_power_year"]) == "Aug 2027"

@@ -66,7 +66,8 @@ def _each(unit, values):
     first = re.split("[/_]", unit)[0]
     kinds = (SHARE, PLAIN, "ratio") if first in (SHARE, "ratio") else (
         (MONEY,) if first == MONEY else (DATE,) if unit == DATE else (PLAIN, first))
-    return [(kind, value, value) for value in values for kind in kinds]
+    turned = [-one for one in values] if first == "month" else []  # months ahead of something are months behind another
+    return [(kind, value, value) for value in (*values, *turned) for kind in kinds]
 
 
 def _written(texts):
