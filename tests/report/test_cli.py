@@ -13,6 +13,7 @@ from nbformat.v4 import new_markdown_cell
 import wattbook
 from tests.report.conftest import LOAD, PARAMETERS, record, run_report, tagged, write_case, write_notebook
 from wattbook import params
+from wattbook.params import InputError
 from wattbook.report import edition, gather, memory
 from wattbook.report.cli import _parser, main
 from wattbook.run import Run
@@ -69,6 +70,11 @@ def test_a_mistake_about_the_inputs_ends_with_status_2_before_anything_is_writte
     assert told in error
     assert len(error.splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_no_report_is_made_of_too_few_draws_to_say_a_probability_whoever_asks(case):
+    with pytest.raises(InputError, match="draws: found 99; a report needs at least 100"):
+        edition.settle("base", "2026-06-30", draws=99)
 
 
 def test_a_folder_without_notebooks_is_refused(case, tmp_path, capsys):
