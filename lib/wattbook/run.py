@@ -155,10 +155,10 @@ class Run:
     def draws(self, key):
         """Draws of one number."""
         array = self.array(key)
-        if array.ndim != 2 or array.shape[1] != 1:
+        if array.size != len(array):
             name = keys.parse(key).first.name
             raise params.InputError(f"{key}: it has many values; name one as {name}[{(self.labels(name) or ['...'])[-1]}]")
-        return array[:, 0]
+        return array.reshape(-1)
 
     def unit(self, key):
         """Unit of a key."""

@@ -110,6 +110,27 @@ def write_notebooks(folder):
     return folder
 
 
+def shown_by(notebooks, as_of):
+    """Exhibits of the cells of some notebooks, run in this process: stored notebooks do not hold what stands behind them."""
+    from wattbook import exhibit
+
+    shown, made = [], exhibit.exhibit
+    asked = f'scenario, as_of, overrides, draws, seed = "base", {as_of!r}, {{}}, 200, 1'
+
+    def keep(*given, **options):
+        one = made(*given, **options)
+        shown.append({"stem": path.stem, "content": one.content, "spec": one.drawing and one.drawing.spec})
+        return one
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wattbook.exhibit.exhibit", keep)
+        for path in notebooks:
+            names = {}
+            for cell in (cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"):
+                exec(asked if "parameters" in cell.metadata.get("tags", ()) else cell.source, names)
+    return shown
+
+
 def run_report(notebooks, out, *arguments):
     """Run the command line on a folder of notebooks, one thing after the other unless told otherwise; return its status."""
     from wattbook.report.cli import main

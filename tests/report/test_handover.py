@@ -9,13 +9,12 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-import nbformat
 import pytest
 import yaml
 
-from tests.report.conftest import DAY, LOAD, record, run_report
+from tests.report.conftest import DAY, LOAD, record, run_report, shown_by
 from wattbook import tables
-from wattbook.report import cards, gather, handover
+from wattbook.report import cards, handover
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "=cmd|' /C calc'!A0"
@@ -26,19 +25,22 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture(scope="module")
-def stored():
-    return nbformat.read(ROOT / "notebooks/02_cost.ipynb", as_version=4)
+def exhibits():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("WATTBOOK_PARAMS", raising=False)
+        return shown_by([ROOT / "notebooks/02_cost.ipynb"], "2026-11-22")
 
 
 @pytest.fixture(scope="module")
-def charts(stored, tmp_path_factory):
+def charts(exhibits, tmp_path_factory):
     place = tmp_path_factory.mktemp("charts")
-    handover.charts(place, gather.exhibits(stored, ""), 7)
+    handover.charts(place, exhibits, 7)
     return place / "charts"
 
 
-def test_every_exhibit_is_a_file_of_values_and_a_drawing_in_lines_and_in_dots(charts, stored):
-    found = [(one["content"], one["spec"]) for one in gather.exhibits(stored, "")]
+def test_every_exhibit_is_a_file_of_values_and_a_drawing_in_lines_and_in_dots(charts, exhibits):
+    found = [(one["content"], one["spec"]) for one in exhibits]
+    assert len(found) > 9
     stems = [f"{number:02}-{content['anchor']}" for number, (content, _) in enumerate(found, 7)]
     assert {path.stem for path in charts.iterdir()} == set(stems)
     for stem, (content, spec) in zip(stems, found, strict=True):
@@ -87,11 +89,10 @@ def test_a_total_is_the_sum_that_it_is_and_what_is_none_stays_a_number():
     assert handover._summed(heads, [["A", "change", 2.0], ["All", "total", 5.0]])[1][-1] == ["All", "total", 5.0]
 
 
-def test_libreoffice_reckons_the_same_sums(stored, tmp_path):
+def test_libreoffice_reckons_the_same_sums(exhibits, tmp_path):
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice is not here")
-    found = next((one["content"], one["spec"]) for one in gather.exhibits(stored, "")
-                 if one["content"]["anchor"] == "cost-of-a-kilowatt")
+    found = next((one["content"], one["spec"]) for one in exhibits if one["content"]["anchor"] == "cost-of-a-kilowatt")
     heads, rows = handover._summed(*cards.grid(*found))
     assert isinstance(rows[-1][-1], handover.Formula)
     from wattbook.report.edition import Edition

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from wattbook import exhibit, params
+from tests.report.conftest import shown_by
+from wattbook import params
 from wattbook.report import edition, index
 from wattbook.run import open_run
 from wattbook.subject import MODEL
@@ -31,22 +31,8 @@ def run(shipped):
 
 @pytest.fixture(scope="module")
 def exhibits(run):
-    """What the cells of the notebooks show, run in this process."""
-    shown, made = [], exhibit.exhibit
-    asked = f'scenario, as_of, overrides, draws, seed = "base", {SHIPPED!r}, {{}}, 200, 1'
-
-    def keep(*given, **options):
-        one = made(*given, **options)
-        shown.append({"stem": path.stem, "content": one.content, "spec": one.drawing and one.drawing.spec})
-        return one
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("wattbook.exhibit.exhibit", keep)
-        for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-            names = {}
-            for cell in (cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"):
-                exec(asked if "parameters" in cell.metadata.get("tags", ()) else cell.source, names)
-    return shown
+    """What the cells of the notebooks show."""
+    return shown_by(sorted(NOTEBOOKS.glob("*.ipynb")), SHIPPED)
 
 
 @pytest.fixture(scope="module")
