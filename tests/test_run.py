@@ -88,6 +88,14 @@ def test_a_key_that_names_no_single_number_is_refused(run, key, message):
             ask(key)
 
 
+@pytest.mark.parametrize("dates", [[], [2025.5]])
+def test_dates_of_reports_are_no_draws_and_a_site_alone_is_one_number(book, dates):
+    some = standing(book, observed_runrate_year=np.array(dates), site_grid_months=np.array([[[7.0]], [[9.0]]]))
+    with pytest.raises(params.InputError, match="many values"):
+        some.draws("observed_runrate_year")
+    assert some.draws("site_grid_months").tolist() == [7, 9]
+
+
 def test_a_summary_has_unit_quantiles_and_definition(even):
     summary = even.summary("npv_usd")
     assert [summary[name] for name in ("p10", "p50", "p90")] == pytest.approx([1e9, 5e9, 9e9])

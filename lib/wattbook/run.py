@@ -155,7 +155,7 @@ class Run:
     def draws(self, key):
         """Draws of one number."""
         array = self.array(key)
-        if array.size != len(array):
+        if array.ndim < 2 or array.size != len(array):  # dates of reports have no draws
             name = keys.parse(key).first.name
             raise params.InputError(f"{key}: it has many values; name one as {name}[{(self.labels(name) or ['...'])[-1]}]")
         return array.reshape(-1)
