@@ -20,6 +20,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
+from wattbook import tables
+
 WIDTHS = {"phone": 390, "desk": 1280}  # [px]
 HEIGHT = 900  # [px]
 CHARTS_MS = 20_000  # [ms] long enough for a slow machine
@@ -116,7 +118,7 @@ def _unlike(name, spec, link):
     text = urllib.parse.unquote(link.get_attribute("href").partition(",")[2])
     rows = [[float(cell) for cell in row if _is_number(cell)] for row in list(csv.reader(text.splitlines()))[1:]]
     sets = [spec["datasets"].get(one, []) for one in ("drawn", "observed")]
-    drawn = [row for one in sets for row in (json.loads(one) if isinstance(one, str) else one)]
+    drawn = [row for one in sets for row in tables.unpacked(one or [])]
     if len(rows) != len(drawn):
         yield f"{name}: {len(rows)} rows in its file of values, {len(drawn)} are drawn"
         return
