@@ -112,3 +112,11 @@ def test_a_case_without_a_first_page_shows_what_its_notebooks_say(printed):
     text = BeautifulSoup((printed / "base" / "index.html").read_text(), "html.parser")
     assert text.select_one(".wb-headline").text == "The price is 70."
     assert not text.select(".chain, .exhibits")
+
+
+def test_a_case_is_compared_with_its_own_scenarios_whatever_was_kept_before(shipped, monkeypatch, tmp_path):
+    monkeypatch.setenv("WATTBOOK_CACHE", str(tmp_path))
+    for case in params.cases():
+        found = index.compare(edition.Edition(f"{case}/base", SHIPPED, draws=100))
+        assert list(found) == list(params.scenarios(case=case)) != []
+    assert len(list(tmp_path.glob("*.json"))) == len(params.cases()) > 1

@@ -71,14 +71,14 @@ def compare(edition, again=()):
     if "compared" in again:
         return again["compared"]
     book = params.load(edition.scenario, edition.as_of, edition.overrides, draws=1)
-    asked = [edition.as_of, edition.draws, edition.seed]
+    asked = [list(params.scenarios(book.root)) if book.case.front else [], edition.as_of, edition.draws, edition.seed]
     decides = gather.canonical([asked, gather.library_sha256(), gather.params_files()])
     return json.loads(kept.kept("json", decides, lambda: workers.apart(_compared, book, *asked)))
 
 
-def _compared(book, as_of, draws, seed):
+def _compared(book, names, as_of, draws, seed):
     found = {}
-    for name in params.scenarios(book.root) if book.case.front else ():
+    for name in names:
         run = open_run(name, as_of, None, min(draws, MOST_DRAWS), seed, book.root)
         told = run.summary(book.case.front["scenarios"])
         found[name] = run.book.title, *(told[one] for one in ("p10", "p50", "p90"))
