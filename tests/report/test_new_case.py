@@ -25,7 +25,7 @@ def case(tmp_path, monkeypatch):
 
 def reported(place):
     """The outputs of its report."""
-    assert main(["report", "acme/base", "--as-of", "2026-11-22", "--draws", "200", "--jobs", "2", "--lean",
+    assert main(["report", "acme/base", "--as-of", "2026-11-22", "--draws", "100", "--jobs", "2", "--lean",
                  "--out", str(place / "out")]) == 0
     return json.loads((place / "out/2026-11-22/acme-base/outputs.json").read_text())
 
