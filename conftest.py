@@ -14,5 +14,6 @@ def _examples_know_numpy(doctest_namespace):
 
 
 def pytest_collection_finish():
-    """Thousands of tests live to the end: no collection of garbage has to look at them again and again."""
+    """Thousands of tests live to the end: no collection of garbage has to look at them again and again, nor so often."""
     gc.freeze()
+    gc.set_threshold(100_000, 50, 50)

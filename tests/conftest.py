@@ -36,10 +36,16 @@ def toy(tmp_path):
     return shutil.copytree(TESTS / "toy", tmp_path / "toy")
 
 
+@pytest.fixture(scope="session")
+def flattened(tmp_path_factory):
+    """The shipped case in one flat folder, to be read only."""
+    return flat(tmp_path_factory.mktemp("flat") / "params")
+
+
 @pytest.fixture
-def shipped(tmp_path):
+def shipped(tmp_path, flattened):
     """The shipped case in one flat folder: a copy to write into."""
-    return flat(tmp_path / "params")
+    return shutil.copytree(flattened, tmp_path / "params")
 
 
 @pytest.fixture(scope="session")

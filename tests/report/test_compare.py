@@ -11,7 +11,6 @@ import pytest
 import yaml
 from hypothesis import given, strategies
 
-from tests.conftest import flat
 from tests.report.conftest import DAY, LOAD, record, run_report
 from wattbook.params import InputError
 from wattbook.report import compare, reckon, states
@@ -51,8 +50,8 @@ def compared(old, new, place, keys=KEYS):
 
 
 @pytest.fixture
-def plain(tmp_path):
-    return flat(tmp_path / "plain")
+def plain(tmp_path, flattened):
+    return shutil.copytree(flattened, tmp_path / "plain")
 
 
 def dearer(root):
