@@ -6,6 +6,7 @@ the last screen says what, and which inputs changed since the notebooks were sto
 
 import os
 from collections import Counter
+from functools import partial
 
 import nbval.kernel
 import nbval.plugin
@@ -23,9 +24,23 @@ MOST_MOVED, MOST_CELLS, WIDEST = 10, 6, 150  # of the last screen: numbers, cell
 WORDS, DRAWING = "text/html: ", "vegalite"
 
 
+def _ahead(setup):
+    """Set up a notebook and, but for a worker of many, all that come after it: each kernel is told its cells at once, so that
+    kernels work side by side and none waits for the comparison of the cell before."""
+    def set_up(self):
+        alone = hasattr(self.config, "workerinput")
+        cells = [item for item in self.session.items if isinstance(item, nbval.plugin.IPyNbCell) and not item.options["skip"]]
+        for file in [self] if alone else dict.fromkeys(cell.parent for cell in cells):
+            if file.kernel is None:
+                setup(file)
+                # Without history IPython prints what a trailing semicolon should keep quiet, unlike JupyterLab and papermill.
+                tell = partial(file.kernel.kc.execute, store_history=True, allow_stdin=False, stop_on_error=False)
+                file.kernel.told = [tell(cell.cell.source) for cell in cells if cell.parent is file]
+    return set_up
+
+
 def _execute(self, source, allow_stdin=None):
-    # Without history IPython prints what a trailing semicolon should keep quiet, unlike in JupyterLab and papermill.
-    return self.kc.execute(source, store_history=True, allow_stdin=allow_stdin, stop_on_error=False)
+    return self.told.pop(0)
 
 
 def _compare(self, test, ref, skip_compare=None):
@@ -55,6 +70,7 @@ def pytest_configure(config):
         if not config.getoption("numprocesses", None):
             zygote.tell()  # it imports while cells are collected
         nbval.kernel.RunningKernel.execute_cell_input = _execute
+        nbval.plugin.IPyNbFile.setup = _ahead(nbval.plugin.IPyNbFile.setup)
         nbval.plugin.IPyNbCell.compare_outputs = _compare
 
 

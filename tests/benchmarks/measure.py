@@ -111,10 +111,10 @@ def report(place):
 
 
 def nbval(place):
-    """The comparison of stored notebooks as `make test` does it, against stock nbval, which starts every kernel on its own."""
+    """The comparison of stored notebooks by one process, against stock nbval, which starts every kernel on its own."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", ROOT / "notebooks"]
     stock = seconds([*command, "--noconftest", "-c", os.devnull], check=False)  # it knows no tolerance
-    told("nbval", seconds([*command, "-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder"]), stock=stock)
+    told("nbval", seconds(command), stock=stock)
 
 
 def _papermill(task):
