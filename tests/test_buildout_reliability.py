@@ -34,11 +34,6 @@ def test_two_vendors_at_995_thousandths_with_a_tenth_in_common_lose_four_and_a_h
     assert 8760 * engineering.common_cause_unavailability(0.005, 0.1, 1, 1) == pytest.approx(4.56, abs=5e-3)
 
 
-def test_a_fat_tree_of_48_port_switches_joins_27648_hosts_with_2880_switches():
-    # Al-Fares, Loukissas and Vahdat (2008), "A scalable, commodity data center network architecture"
-    assert engineering.fat_tree(48) == (27_648, 2_880)
-
-
 def test_2500_km_of_fibre_take_25_ms():
     assert engineering.round_trip_ms(2500) == 25
 

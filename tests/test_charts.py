@@ -188,7 +188,8 @@ def test_an_axis_is_named_by_its_quantity_and_unit(quantity, unit, title):
 @pytest.mark.parametrize(("amount", "said"), [
     ((2.5, "USD/h"), "$2.5"), ((3.0, "kWh/token"), "3"), ((-0.125, "fraction"), "−12.5%"),
     ((2027.25, "calendar_year"), "Apr 2027"), ((160e9, "USD", 120e9, 220e9), "$160B"),
-    ((7e9, "USD", 5e9, 12e9), "$7.0B"), ((5.0, "year", np.nan, np.nan), "5 years")])
+    ((7e9, "USD", 5e9, 12e9), "$7.0B"),
+    ((8.0, "ratio", 8 - 1e-15, 8 + 1e-14), "8"), ((5.0, "year", np.nan, np.nan), "5 years")])
 def test_a_number_is_said_with_the_digits_that_its_range_deserves(amount, said):
     assert words.amount(*amount) == said
 

@@ -70,8 +70,6 @@ RULES = [
     (competition.leads(STOOD[:1], "sales") + ".", "Ours is first by sales."),
     (competition.leads(STOOD, "sales") + ".", "Ours and Theirs cannot be told apart by sales."),
     (competition.leads(STOOD[:0], "sales"), CANNOT),
-    (competition.listed(["Google", "Meta", "xAI"]) + ".", "Google, Meta and xAI."),
-    (competition.listed([]) + ".", "none."),
 ]
 
 

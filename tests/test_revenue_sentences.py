@@ -17,6 +17,11 @@ from wattbook import words
             "there until about 2028.",
         ),
         (
+            0.5,
+            2026.9,
+            "Whether supply or demand limits revenue cannot be concluded: capacity binds in 50% of draws at the end of 2026.",
+        ),
+        (
             0.9,
             2027.0,
             "Supply, not demand, limits revenue: capacity binds in 90% of draws at the end of 2026, there until about 2027.",

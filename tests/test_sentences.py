@@ -80,16 +80,18 @@ RULES = [
      "2027 75% "
      "is spent and 75% of the capacity energised. That half of it is energised by the end of 2028 is very likely (95%)."),
     (words.buildout.sites({"North": 0.8, "South": 0.2}, DATES, SLIPS),
-     "North is likely (80%) to have power first, in Jan 2027 (Jan 2026 to Jan 2028), 9.0 (5.0 to 12) months after the date "
-     "announced or read from it."),
+     "North is likely (80%) to have power first, in Jan 2027 (Jan 2026 to Jan 2028). It is 9.0 (5.0 to 12) months "
+     "after the date announced or read from it."),
+    (words.buildout.sites({"North": 0.8, "South": 0.2}, DATES, {**SLIPS, "North": summary(-3, -2, -1, MONTHS)}),
+     "North is likely (80%) to have power first, in Jan 2027 (Jan 2026 to Jan 2028). It is 2.0 (1.0 to 3.0) months before "
+     "the date announced or read from it."),
     (words.buildout.sites({"South": 0.4, "North": 0.6}, DATES, SLIPS),
      "Which site has power first cannot be concluded: North, in Jan 2027 (Jan 2026 to Jan 2028), is first with 60% and "
      "South, in "
      "Jul 2027 (Jan 2026 to Jan 2029), comes next. North is 9.0 (5.0 to 12) months after the date announced or read from it."),
     (words.buildout.sites({"North": 1.0}, DATES, SLIPS),
-     "North is virtually certain (over 99%) to have power first, in Jan 2027 (Jan 2026 to Jan 2028), 9.0 (5.0 to 12) "
-     "months after "
-     "the date announced or read from it."),
+     "North is virtually certain (over 99%) to have power first, in Jan 2027 (Jan 2026 to Jan 2028). It is 9.0 (5.0 to "
+     "12) months after the date announced or read from it."),
     (words.buildout.compute(exactly(0, "H100e"), exactly(0.4, "fraction"), GONE), "The budget buys no computing."),
     (words.buildout.compute(exactly(2e6, "H100e"), exactly(0.4, "fraction"), summary(-3, -2, -1)),
      "Finished, the programme holds 2M H100 equivalents, of whose peak training uses 40%; its largest run is 2.0 (1.0 to 3.0) "
@@ -132,9 +134,9 @@ RULES = [
      "That it runs is very unlikely (5%); no single assumption changes that, at the ends of our ranges or at a published "
      "value."),
     # All pages
-    (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "Half-life moves it most: 40% of its spread."),
+    (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "It moves most with half-life: 40% of its spread."),
     (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.36], error=[0.05, 0.05])),
-     "Half-life ties for first: 40% of its spread."),
+     "It moves most, in a tie, with half-life: 40% of its spread."),
     (words.sentences.moves_most(MOVES.iloc[:0].assign(share=[])), "No assumption moves it by more than chance would."),
     (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
@@ -154,10 +156,15 @@ RULES = [
      "Nothing is put in or nothing comes back, so there is no return to speak of."),
     (words.sentences.checked([["Sums", "holds"], ["Units", "off by 0.1"]]), "1 of 2 identities hold in every draw."),
     # What turns an answer
-    (words.sentences.flips(TURNS), "1 of 2 assumptions get there alone within their own 80% range; 3 of 4 published values "
-                                   "turn the answer."),
+    (words.sentences.flips(TURNS), "1 of 2 assumptions get there alone within their own 80% range; of their 4 published "
+                                   "values 3 turn the answer."),
     (words.sentences.flips(TURNS.iloc[1:]),
-     "No single assumption gets there within its own 80% range; 0 of 1 published values turn the answer."),
+     "No single assumption gets there within its own 80% range; of their 1 published values 0 turn the answer."),
+    (words.sentences.flips(TURNS.assign(published=0, crossing=0).iloc[1:]),
+     "No single assumption gets there within its own 80% range; none of them has a published value."),
+    (f"{words.sentences.span(0.14, 0.3)}; {words.sentences.span(0.001, 0.009)}.", "14% to 30%; under 1%."),
+    (words.sentences.listed(["Google", "Meta", "xAI"]) + ".", "Google, Meta and xAI."),
+    (words.sentences.listed([]) + ".", "none."),
     # Revenue
     (words.revenue.headline(70e9, USD, 2026, 0.4, 0.004, 2028, 0.995, exactly(150e9, USD)),
      "$70B as a run-rate by December 2026: 40%; recognised in 2026: under 1%; recognised in 2028: over 99%. Recognising $70B "
@@ -222,7 +229,10 @@ RULES = [
      "programme's own power is on by then is very likely (96%)."),
     (words.verdict.claimed("$70B", 2028, 0.5, 1, 0),
      "$70B in 2028 is about as likely as not (50%) as recognised revenue and virtually certain (over 99%) as December's "
-     "run-rate; that none of the programme's own power is on by then is very unlikely (under 1%)."),
+     "run-rate; that some of the programme's own power is on by then is virtually certain (over 99%)."),
+    (words.verdict.claimed("$70B", 2030, 0.36, 0.38, 0.5),
+     "$70B in 2030 is about as likely as not, as recognised revenue (36%) and as December's run-rate (38%); that none of the "
+     "programme's own power is on by then is about as likely as not (50%)."),
     (words.verdict.headline(0.29, exactly(0.08, RATE), exactly(0.02, RATE), (6e9, 58e9), exactly(50e9, USD)),
      "It is unlikely (29%) that the programme earns its 8.0% cost of capital: median return 2%. Published rules ask it for "
      "$6.0B to $58B of revenue a year."),
@@ -259,29 +269,29 @@ RULES = [
      "No joint move of beliefs within 3 standard deviations makes it likely (66%)."),
     (words.verdict.flipped({"distance": 0.2, "share": 0.66, "moves": MOVED}, 0.66),
      "Within a rounding of our beliefs: a joint move of 0.2 standard deviations makes it likely (66%), with fall of rents at "
-     "10% instead of 19% as its largest part."),
+     "10.2% instead of 19% as its largest part."),
     (words.verdict.flipped({"distance": 1.0, "share": 0.66, "moves": MOVED}, 0.66),
-     "Not far off: a joint move of 1.0 standard deviations makes it likely (66%), with fall of rents at 10% instead of 19% as "
-     "its largest part."),
+     "Not far off: a joint move of 1.0 standard deviations makes it likely (66%), with fall of rents at 10.2% instead of 19% "
+     "as its largest part."),
     (words.verdict.flipped({"distance": 2.0, "share": 0.66, "moves": MOVED}, 0.66),
-     "Far off: a joint move of 2.0 standard deviations makes it likely (66%), with fall of rents at 10% instead of 19% as its "
-     "largest part."),
+     "Far off: a joint move of 2.0 standard deviations makes it likely (66%), with fall of rents at 10.2% instead of 19% "
+     "as its largest part."),
     (words.verdict.ruled(None, "pays"), "In no draw it pays, so no rule can be given."),
     (words.verdict.ruled({"base": 1}, "pays"), "It pays in every draw, so no rule is needed."),
     (words.verdict.ruled({"base": 0.3, "density": 0.4, "coverage": 0.9, "limits": LIMITS}, "pays"),
      "No rule in a few words tells where it pays."),
     (words.verdict.ruled({"base": 0.3, "density": 0.9, "coverage": 0.4, "limits": LIMITS}, "pays"),
-     "It pays where fall of rents is at most 11% and IT life is at least 4.0 and share sold lies between 50% and 90%: in 90% "
+     "It pays where fall of rents is at most 11%, IT life is at least 4.0 and share sold lies between 50% and 90%: in 90% "
      "of such draws, which hold 40% of all in which it does."),
     (words.verdict.facts(pd.DataFrame({"label": [], "value": []}), 50e9), "No single fact would change the decision."),
     (words.verdict.facts(pd.DataFrame({"label": ["Life"], "value": [1e6]}), 50e9), "No single fact would change the decision."),
     (words.verdict.facts(pd.DataFrame({"label": ["Life"], "value": [3.6e9]}), 50e9),
      "Most worth finding: life, worth $3.6B before the decision."),
     (words.verdict.together({"Worst pattern": 0.14, "Best pattern": 0.38, "As we assume": 0.29}),
-     "How beliefs go together changes the word, unlikely to about as likely as not: from 14% to 38% over correlations of 0.9 "
+     "How beliefs go together changes the word, unlikely to about as likely as not: 14% to 38% over correlations of 0.9 "
      "among what moves it most; 29% as we assume."),
     (words.verdict.together({"Worst pattern": 0.14, "Best pattern": 0.3, "As we assume": 0.29}),
-     "However beliefs go together, the word is the same: from 14% to 30% over correlations of 0.9 among what moves it most; "
+     "However beliefs go together, the word is the same: 14% to 30% over correlations of 0.9 among what moves it most; "
      "29% as we assume."),
     (words.verdict.overbuilt(0.2, 2028, exactly(0, "USD_2025"), GONE),
      "By the end of 2028 capacity that serves the firm exceeds demand with 20% probability; none of the programme's capital "
@@ -299,10 +309,10 @@ RULES = [
     (words.verdict.stories(pd.DataFrame({"label": ["Stall"], "probability": [float("nan")]})),
      "The plan's last year lies off the time axis, so no story can be told."),
     (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5,
-                           "aim": "Value at $0"}),
-     "Pay? Value at $0 takes life of 6.50; we use 5."),
-    (words.verdict.reader({"question": "Pay?", "label": "Life", "needed": float("nan"), "aim": "Value at $0"}),
-     "Pay? Life alone never brings value at $0."),
+                           "aim": "it pays"}),
+     "Pay? In the median it pays with life at 6.5, all else as drawn; we use 5."),
+    (words.verdict.reader({"question": "Pay?", "label": "Life", "needed": float("nan"), "aim": "it pays"}),
+     "Pay? At no value of life alone it pays in the median."),
     (words.verdict.scored({"all": 0}), "No registered forecast had come due."),
     (words.verdict.scored({"all": 12, "bands": 7, "inside80": 3 / 7, "probabilities": 5, "brier": 0.365, "replays": 12}),
      "Of 12 registered forecasts that came due, 3 of 7 bands of 80% held what came and 5 probabilities have a mean Brier score "
@@ -334,10 +344,12 @@ def test_a_rule_says_what_it_should(said, expected):
 
 @pytest.mark.parametrize(
     ("probability", "word"),
-    [(1, "virtually certain"), (0.99, "virtually certain"), (0.989, "very likely"), (0.90, "very likely"), (0.899, "likely"),
-     (0.66, "likely"), (0.659, "about as likely as not"), (0.33, "about as likely as not"), (0.329, "unlikely"),
-     (0.10, "unlikely"), (0.099, "very unlikely"), (0, "very unlikely")])
+    [(1, "virtually certain"), (0.99, "virtually certain"), (0.984, "very likely"), (0.90, "very likely"),
+     (0.896, "very likely"), (0.894, "likely"),
+     (0.66, "likely"), (0.654, "about as likely as not"), (0.33, "about as likely as not"), (0.324, "unlikely"),
+     (0.10, "unlikely"), (0.094, "very unlikely"), (0, "very unlikely")])
 def test_words_for_probabilities_stand_at_their_bands(probability, word):
+    """As they are printed: what rounds to 90% is very likely."""
     assert words.sentences.likelihood(probability) == word
 
 

@@ -7,7 +7,7 @@ from wattbook.words import verdict
 from wattbook.words.sentences import CANNOT
 
 WIDEST = "−$29.5B (−$31.5B to −$27.5B)"
-COST, RENT = ({"p50": value, "unit": "USD_2025/h"} for value in (3.14, 6.1))
+COST, RENT = ({"p10": 0.75 * value, "p50": value, "p90": 1.25 * value, "unit": "USD_2025/h"} for value in (3.14, 6.1))
 
 
 @pytest.mark.parametrize(("probability", "said"), [
@@ -18,6 +18,12 @@ COST, RENT = ({"p50": value, "unit": "USD_2025/h"} for value in (3.14, 6.1))
     (None, CANNOT), (float("nan"), CANNOT)])
 def test_a_title_says_what_is_likely_and_where_nothing_can_be_concluded(probability, said):
     assert verdict.title("buyer", probability, COST, RENT) == said
+
+
+def test_a_number_in_a_title_has_the_digits_that_it_has_elsewhere():
+    narrow = {"p10": 9.6, "p50": 9.851, "p90": 10.1, "unit": "TWh/year"}  # a range under 30% deserves three
+    assert verdict.title("policy", 1, narrow, "$60M") == (
+        "For the public: it draws 9.85 TWh a year and costs $60M for each permanent job")
 
 
 def test_a_title_with_a_number_that_is_not_known_says_nothing():

@@ -8,8 +8,6 @@ from wattbook.series import over
 EARTH_RADIUS_KM = 6371.0
 FIBRE_KM_PER_MS = 200.0  # light in glass, one way
 BITS_PER_BYTE = 8
-HALVES = 4  # a fat tree joins k^3 / 4 hosts
-SWITCHES = 5  # with 5 k^2 / 4 switches
 
 
 def great_circle_km(latitude, longitude, other_latitude, other_longitude):
@@ -37,11 +35,6 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
     bits = 2 * model_gb * units.BYTES_PER_GB * BITS_PER_BYTE * (members - 1) / members
     linked = np.minimum(members - 1, 1)
     return over(bits, bandwidth * units.BITS_PER_TB) + linked * round_trip / units.MS_PER_SECOND
-
-
-def fat_tree(ports):
-    """Hosts that a three-tier fat tree of like switches joins at full bandwidth, and its switches: Al-Fares et al. (2008)."""
-    return ports**2 * ports / HALVES, SWITCHES * ports**2 / HALVES
 
 
 def k_of_n(works, needed, installed):

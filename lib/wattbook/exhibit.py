@@ -71,7 +71,8 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "anchor": anchor, "title": title, "subtitle": subtitle, "folded": folded, "numbers": list(numbers),
         "table": {"columns": list(map(list, drawn.columns.items())), "rows": drawn.rows} if is_table else {
             "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]},
-        "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, note) if part),
+        "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, *note.split(". "))
+                         if part and MISSING not in part),  # what says nothing is not said
         "assumptions": {**moving, "rows": moving["rows"][:FOLDED if folded else LISTED]},
         "method": method(MODEL, names, near=not folded), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}

@@ -9,7 +9,7 @@ from wattbook import keys, uncertainty
 from wattbook.frames.shapes import BANDS
 from wattbook.params.ledgers import SETTLED, read_ledger, read_register
 from wattbook.tables import NUMBER, TEXT, Text, table
-from wattbook.words.numbers import shown
+from wattbook.words.numbers import shown, tail
 from wattbook.words.sentences import percent
 from wattbook.words.verdict import claim_status
 
@@ -103,6 +103,11 @@ def reliability(frame):
     return pd.DataFrame(rows, columns=["x", "mid", "low", "high", "series"])
 
 
+def _valued(run, key):
+    """A number with its range and unit."""
+    return f"{run.say(key)} {tail(run.unit(key))}".rstrip()
+
+
 def claims(run):
     """Every claim with its status and what it rests on: key, line, claim, status, probability, value, note."""
     rows = []
@@ -111,7 +116,7 @@ def claims(run):
         known = "test" in told and run.summary(told["show"])["p50"] is not None
         probability = run.mean(told["test"]) if known else None
         status = "superseded" if gone else claim_status(probability)
-        value = run.say(told["show"]) if known else ""
+        value = _valued(run, told["show"]) if known else ""
         note = told["superseded"]["by"] if gone else told.get("why", "" if known else "This was not known on this date.")
         rows.append((key, told["line"], told["claim"], status, probability, value, note))
     return pd.DataFrame(rows, columns=["key", "line", "claim", "status", "probability", "value", "note"])
@@ -126,8 +131,8 @@ def claim_table(frame):
 
 def watched(run):
     """What to watch, soonest first: kind, label, by, probability, value, observable, moves; what is past is left out."""
-    rows = [(one["kind"], one["label"], one["by"], run.mean(one["test"]), run.say(one["show"]), one["observable"], one["moves"])
-            for one in read_ledger(run.book.root, "watch.yaml").values() if one["by"] >= run.book.as_of]
+    rows = [(one["kind"], one["label"], one["by"], run.mean(one["test"]), _valued(run, one["show"]), one["observable"],
+             one["moves"]) for one in read_ledger(run.book.root, "watch.yaml").values() if one["by"] >= run.book.as_of]
     frame = pd.DataFrame(rows, columns=["kind", "label", "by", "probability", "value", "observable", "moves"])
     return frame.sort_values("by", kind="stable").reset_index(drop=True)
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.report.conftest import record, run_report
-from wattbook import charts, exhibit
+from wattbook import charts, exhibit, tables
 from wattbook.report import gates, gather
 from wattbook.report.gather import BadRecord
 from wattbook.run import Run, open_run
@@ -78,6 +78,28 @@ def test_a_label_finer_than_its_words_or_of_four_figures_is_refused(run):
     assert found(run, labelled(run, "$5.123B")) == "exhibit worth of 01_one: its plot says 5.123; at most 3 figures are allowed"
     assert found(run, labelled(run, "5,120,000 users in 2026")) is None  # three figures, and a year
     assert "1,234" in found(run, labelled(run, "1,234 users"))
+
+
+def test_what_a_source_says_may_have_its_own_figures(run):
+    page = notebook(run)
+    spec = page.cells[1].outputs[1]["data"]["application/vnd.vegalite.v5+json"]
+    said = "37.883 billion for 1 GW"
+    spec["datasets"]["drawn"] = [{**row, "note": said} for row in tables.unpacked(spec["datasets"]["drawn"])]
+    spec["datasets"]["d9"] = [{"said": said}]
+    assert found(run, page) is None
+    spec["datasets"]["d9"] = [{"said": "37.883"}]
+    assert "37.883" in found(run, page)
+
+
+def test_another_number_of_a_headline_may_round_to_the_same_percent(run):
+    def differ(*outputs):
+        said = [{"notebook": "01_one", "headline": "It is 63% that none is on.", "outputs": outputs}]
+        return list(gates.differing(run, {"01_one": nbformat.v4.new_notebook()}, [], said))
+
+    share = {"name": "binding_time_share[power]", "unit": "fraction", "p10": 0.626, "p50": 0.626, "p90": 0.626}
+    chance = {"name": "npv_usd >= 1", "unit": "fraction", "p10": 0.37, "p50": 0.37, "p90": 0.37}
+    assert differ(share) == ["binding_time_share[power]: 01_one shows 62.6%, the headline of 01_one shows 63%"]
+    assert differ(share, chance) == []
 
 
 def test_a_number_that_two_pages_show_with_other_digits_is_refused(run):

@@ -106,6 +106,7 @@ def test_dates_to_watch_are_those_that_are_to_come_and_rules_that_end(run):
     rules = [rule for rule in run.book.rules if rule["until"] and rule["until"] >= run.book.as_of]
     assert len(found) == 1 + len(rules)
     assert index._watch(run, []) == [one for one in found if "(" in one[1]]
+    assert index._watch(run, ["as_of_year - 1"]) == index._watch(run, [])  # what is past in the median
 
 
 def test_a_case_without_a_first_page_shows_what_its_notebooks_say(printed):

@@ -58,7 +58,7 @@ def axis_title(quantity, unit, log=False):
 
 def amount(value, unit, low=math.nan, high=math.nan):
     """Say a number with as many digits as its range deserves, and its unit, where that is a word of its own."""
-    ranged = math.isfinite(low) and math.isfinite(high) and low < high
+    ranged = math.isfinite(low) and math.isfinite(high) and shown(low, unit) != shown(high, unit)
     said = shown(float(value), unit, digits(low, value, high)) if ranged else stated(float(value), unit)
     if unit in DIMENSIONLESS or unit.startswith("USD") or "/" in unit:
         return said

@@ -16,7 +16,7 @@ WHOLE = 0.99  # of a year: shorter periods are no year
 STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number
     "As we assume": {}, "No limit of supply": {"supply_limit_usd_per_year": np.inf},
     "No ceiling of demand": {"demand_ceiling_usd_per_year": np.inf},
-    "Neither": {"supply_limit_usd_per_year": np.inf, "demand_ceiling_usd_per_year": np.inf},
+    "No limit or ceiling": {"supply_limit_usd_per_year": np.inf, "demand_ceiling_usd_per_year": np.inf},
     "Growth fades within a year": {"growth_half_life_months": 6}, "Growth hardly fades": {"growth_half_life_months": 120},
 }
 

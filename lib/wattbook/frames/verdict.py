@@ -14,26 +14,28 @@ CASH = "chain_revenue_usd_per_year - programme_cost_usd_per_year"
 LEAST_DRAWS = 30  # a story that fewer draws tell has no median
 RENTS = {"peak_rate": "Rent of older chips, by peak rate", "index_ratio": "Rent of older chips, by one index",
          "vendor_ratio": "Rent of older chips, by the vendor's ratio", "vendor": "The vendor's own rent"}
-OURS = ", our own mark"
-# reader -> question, numbers, and what flips his decision: key, threshold, the input that alone would have to give, whose mark
+# reader -> question, numbers, and what flips his decision: key, threshold, the input that alone would have to give, in words
 READERS = {
     "equity": ("Does it earn more than its capital costs?",
                ("npv_usd >= 0", "irr_per_year", "npv_usd", "party_exposure_usd[subject]"),
-               ("npv_usd", 0.0, "rent_fall_by_age_per_year", "")),
+               ("npv_usd", 0.0, "rent_fall_by_age_per_year", "it is worth what it costs")),
     "lender": ("Is the debt covered, and if the tenant fails?",
                ("min(dscr_ratio) < 1", "min(dscr_ratio)", "min(default_dscr_ratio)", "sculpted_debt_to_spend_ratio"),
-               ("min(dscr_ratio) - target_dscr_ratio", 0.0, "accelerator_rent_usd_per_hour", "")),
+               ("min(dscr_ratio) - target_dscr_ratio", 0.0, "accelerator_rent_usd_per_hour",
+               "cash covers the debt in its worst year as lenders ask")),
     "buyer": ("Commit, or wait for lower prices?",
               ("price_path_usd_per_mtoken[{month}]", "floor_price_path_usd_per_mtoken[{month}]",
                "cost_usd_per_accelerator_hour", "accelerator_rent_usd_per_hour"),
-              ("cost_usd_per_accelerator_hour - accelerator_rent_usd_per_hour", 0.0, "accelerator_rent_usd_per_hour", "")),
+              ("cost_usd_per_accelerator_hour - accelerator_rent_usd_per_hour", 0.0, "accelerator_rent_usd_per_hour",
+               "an hour costs as much owned as rented")),
     "strategy": ("When does it give compute, and how much of the revenue is its own?",
                  ("first_power_year", "programme_slip_months", "programme_compute_share[{year}]", "revenue_caused_usd[{year}]"),
-                 ("programme_slip_months", 6.0, "schedule_slip_months", OURS)),
+                 ("programme_slip_months", 6.0, "schedule_slip_months", "a kilowatt is six months late (our own mark)")),
     "policy": ("What does the public give and get?",
                ("facility_energy_twh_per_year", "emissions_tco2e_per_year[location]",
                 "programme_budget_usd / permanent_jobs_count", "max(bill_impact_share)"),
-               ("programme_budget_usd / permanent_jobs_count", 1e7, "permanent_jobs_count", OURS)),
+               ("programme_budget_usd / permanent_jobs_count", 1e7, "permanent_jobs_count",
+                "a permanent job costs $10M (our own mark)")),
 }
 
 
@@ -104,11 +106,10 @@ def shares(found):
 
 def reader(run, name):
     """One reader's question, table of his numbers, and what flips his decision, as a sentence's parts."""
-    question, listed, (key, threshold, lever, whose) = READERS[name]
+    question, listed, (key, threshold, lever, aim) = READERS[name]
     last = run.labels("price_path_usd_per_mtoken")[-1]
     month = min(f"{run.book.as_of.year + 3}-{run.book.as_of.month:02d}", last)
     listed = [one.format(month=month, year=min(int(run.mean("target_year")) + 2, int(last[:4]))) for one in listed]
     a = run.book.assumptions[lever]
     return {"question": question, "table": run.results(*listed), "keys": listed, "label": a.label, "unit": a.unit,
-            "needed": moves.required_value(run, key, threshold, lever), "used": a.value,
-            "aim": f"{run.definition(key)} at {stated(threshold, run.unit(key))}{whose}"}
+            "needed": moves.required_value(run, key, threshold, lever), "used": a.value, "aim": aim}

@@ -3,7 +3,9 @@
 An exhibit that could mislead is refused where it is made, see `wattbook.exhibit`: its notebook fails, and so does the report.
 """
 
+import html
 import re
+from math import isclose
 
 from wattbook import tables
 from wattbook.exhibit import told
@@ -11,13 +13,15 @@ from wattbook.params import InputError
 from wattbook.report import cards
 from wattbook.report.gather import BadRecord
 from wattbook.titles import DATED
-from wattbook.words.numbers import MOST_FIGURES, shown, stated
+from wattbook.words.numbers import MOST_FIGURES, PERCENT, shown, stated
 
 # A result in prose would be typed by hand; formulas and definitions may hold plain numbers.
 RESULT = re.compile(r"\$\s?\d|\d\s?%|\d\s?(?:[GMk]W|[TM]Wh|[mb]illion|trillion|months?|years?|times)\b")
 FORMULA = re.compile(r"\$\$.*?\$\$|^# .*$", re.S | re.M)  # and the question, which says what was announced
 TILE = re.compile(r'data-key="([^"]+)"><strong class="wb-value">([^<]+)</strong>')
 PLOTTED = re.compile(r"(?<![\w.,-])\$?(\d[\d,]*(?:\.\d+)?)(?=[kMBT%]|\b)(?![\w%]*[.,]\d)")
+WHOLE = re.compile(r"\d+%")
+AS_DRAWN = 1e-3  # of a value: what is stored for a drawing is rounded to what a reader can see
 FIGURES = (2, 3, 4)  # to which a number may be rounded on a page
 
 
@@ -44,9 +48,12 @@ def typed(notebook, stem):
 def finer(run, one):
     """Labels in a plot with more than three figures, or with more than the words give the same number."""
     where = f"exhibit {one['content']['anchor']} of {one['stem']}"
-    sets = [rows for name, rows in (one["spec"] or {}).get("datasets", {}).items() if name not in cards.SETS]
-    labels = " ".join(text for rows in sets for row in tables.unpacked(rows)
-                      for text in row.values() if isinstance(text, str))
+    sets = {name: tables.unpacked(rows) for name, rows in (one["spec"] or {}).get("datasets", {}).items()}
+    drawn = [row for name in cards.SETS for row in sets.pop(name, ())]
+    quoted = {row.get("note") for row in drawn}  # where a source says it, in its words
+    values = [value for row in drawn for value in row.values() if isinstance(value, (int, float))]
+    labels = " ".join(text for rows in sets.values() for row in rows
+                      for text in row.values() if isinstance(text, str) and text not in quoted)
     for number in PLOTTED.findall(labels):
         digits = re.sub(r"[,.]", "", number).lstrip("0")
         if len(digits if "." in number else digits.rstrip("0")) > MOST_FIGURES and not DATED.fullmatch(number):
@@ -54,7 +61,8 @@ def finer(run, one):
     for key, summary in _summaries(run, one):
         rough, fine = told(summary)[0], shown(summary["p50"], summary["unit"])
         certain = summary["p50"] in (0, 1)  # 0% and 100% are no finer than words, and may be another number
-        if fine != rough and not certain and re.search(rf"(?<![\w.,$−]){re.escape(fine)}(?![\w%]|,\d|\.\d)", labels):
+        shows = any(isclose(value, summary["p50"] or 0, rel_tol=AS_DRAWN) for value in values)
+        if fine != rough and shows and not certain and re.search(rf"(?<![\w.,$−]){re.escape(fine)}(?![\w%]|,\d|\.\d)", labels):
             yield f"{where}: its plot says {fine} for {key}, words say {rough}"
 
 
@@ -81,17 +89,26 @@ def _shown(run, notebooks, exhibits, records):
     for record in records:
         for output in record["outputs"]:
             yield record["notebook"], output["name"], told(output)[0]
-            for text in _within(output, record["headline"]):
+            others = {text for key, text in _tiles(notebooks[record["notebook"]]) if key != output["name"]}
+            others |= {told(one)[0] for one in record["outputs"] if one is not output}
+            others |= {f"{PERCENT - int(text[:-1])}%" for text in others if WHOLE.fullmatch(text)}  # that it does not hold
+            for text in {*_within(output, record["headline"])} - others:
                 yield f"the headline of {record['notebook']}", output["name"], text
     for stem, notebook in notebooks.items():
-        for cell in notebook.cells:
-            for output in cell.get("outputs", []):
-                for key, text in TILE.findall(str(output.get("data", {}).get("text/html", ""))):
-                    yield stem, key.replace("&gt;", ">").replace("&lt;", "<"), text
+        for key, text in _tiles(notebook):
+            yield stem, key, text
     for one in exhibits:
         for key, summary in _summaries(run, one):
             for text in _within(summary, one["content"]["title"]):
                 yield f"exhibit {one['content']['anchor']} of {one['stem']}", key, text
+
+
+def _tiles(notebook):
+    """Key and digits of every tile of an executed notebook."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            for key, text in TILE.findall(str(output.get("data", {}).get("text/html", ""))):
+                yield html.unescape(key), text
 
 
 def _trimmed(text):

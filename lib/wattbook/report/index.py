@@ -109,7 +109,7 @@ def _watch(run, keys):
     found = []
     for key in keys:
         summary = run.summary(key)
-        if summary["p50"] is not None and summary["p90"] >= decimal_year(run.book.as_of):
+        if summary["p50"] is not None and summary["p50"] >= decimal_year(run.book.as_of):
             middle, ends = numbers.with_range(summary)
             found.append((summary["p50"], middle, run.definition(key), f"80% range {ends}" if ends else "reported"))
     for rule in run.book.rules:

@@ -1,7 +1,7 @@
 """Sentences on the build-out: power, sites, waiting, computing, energy, efficiency. Each branch is tested."""
 
 from wattbook.words.numbers import stated
-from wattbook.words.sentences import CLEAR, likelihood, percent, ranged, sided
+from wattbook.words.sentences import CLEAR, likelihood, listed, percent, ranged, sided
 
 
 def headline(year, p_any, energised, later, nominal, budget):
@@ -26,7 +26,7 @@ def attributed(sites, year, attributed, energised):
     """What sites attributed to the same partner show, beside the programme and never added to it."""
     if attributed["p50"] is None:
         return "No site was attributed to the same partner on this date."
-    return (f"{' and '.join(sites)}, which trackers attribute to the same partner, have {ranged(attributed)} GW by the end of "
+    return (f"{listed([*sites])}, which trackers attribute to the same partner, have {ranged(attributed)} GW by the end of "
             f"{year}, against {ranged(energised)} GW of the programme. Nobody says that they belong to it.")
 
 
@@ -58,11 +58,12 @@ def binding(limit, share, gain, other, other_gain):
 def sites(p_first, dates, slips):
     """Which site has power first, when and how late; a rank is said only where the draws agree."""
     (first, chance), (second, _) = sorted([*p_first.items(), ("", 0)], key=lambda pair: -pair[1])[:2]
-    late = f"{ranged(slips[first])} months after the date announced or read from it."
+    late = sided(slips[first], "{} months after", "{turned} months before", "{} months after")
+    late = f"It is {late} the date announced or read from it."
     if chance >= CLEAR or not second:
-        return f"{first} is {likelihood(chance)} ({percent(chance)}) to have power first, in {ranged(dates[first])}, {late}"
+        return f"{first} is {likelihood(chance)} ({percent(chance)}) to have power first, in {ranged(dates[first])}. {late}"
     return (f"Which site has power first cannot be concluded: {first}, in {ranged(dates[first])}, is first with "
-            f"{percent(chance)} and {second}, in {ranged(dates[second])}, comes next. {first} is {late}")
+            f"{percent(chance)} and {second}, in {ranged(dates[second])}, comes next. {late.replace('It', first, 1)}")
 
 
 def compute(held, used, doublings):

@@ -3,7 +3,7 @@
 import math
 
 from wattbook.words.numbers import KNOWN, shown
-from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, percent, ranged
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, listed, percent, ranged
 
 
 def stands_in(firm, subject):
@@ -14,11 +14,6 @@ def stands_in(firm, subject):
 def place(first, last):
     """Words for a range of places."""
     return f"rank {first:.0f}" if first == last else f"rank {first:.0f} to {last:.0f}"
-
-
-def listed(names):
-    """Names as a list in words."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
 
 
 def headline(subject, league, share, announced, programmes):

@@ -1,7 +1,7 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import ALIKE, CLEAR, likelihood, part, percent, ranged
+from wattbook.words.sentences import ALIKE, CLEAR, likelihood, listed, part, percent, ranged
 
 
 def headline(machine, cost, rent, p_cheaper, p_hurdle):
@@ -43,7 +43,7 @@ def rent_roads(roads):
         return "No other rent of it was published by then."
     if not turned:
         return f"No: against each of {len(roads)} published rents the answer is the same."
-    return f"Yes: of {len(roads)} published rents it turns against {' and '.join(turned)}."
+    return f"Yes: of {len(roads)} published rents it turns against {listed(turned)}."
 
 
 def life_against_power(life, power):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, likelihood, percent, ranged, sided
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, likelihood, listed, percent, ranged, sided, span
 
 FAR = 1.2  # two rulers further apart than this do not say the same
 LEAST_SCORED, CALIBRATED = 10, (0.65, 0.95)  # of later reports inside 80% bands (S-09)
@@ -28,7 +28,7 @@ def supply_limits(bound, year, release):
     if bound is None or bound != bound:
         return f"{CANNOT}."
     binds = f"capacity binds in {percent(bound)} of draws at the end of {year}"
-    until = "" if release["p50"] is None else f", there until about {release['p50']:.0f}"
+    until = "" if release["p50"] is None or release["p50"] < year + 1 else f", there until about {release['p50']:.0f}"
     start = "Supply, not demand, limits revenue" if bound >= CLEAR else "Demand, not supply, limits revenue" if (
         bound <= 1 / 2**2) else "Whether supply or demand limits revenue cannot be concluded"
     return f"{start}: {binds}{until}."
@@ -66,7 +66,7 @@ def passes(claim, last, when, p_ever, today):
         return f"{start}; in {percent(1 - p_ever)} of draws the run-rate never passes it."
     if p_ever < CLEAR:
         return f"{start}; whether the run-rate passes it cannot be concluded ({percent(p_ever)} of draws)."
-    how = "passed it, as we see it, about" if when["p50"] < today else "passes it about"
+    how = "passes it about" if when["p90"] > today else "passed it, as we see it, about"
     return f"{start}; the run-rate {how} {ranged(when)}, in {percent(p_ever)} of draws."
 
 
@@ -77,7 +77,7 @@ def rulers(summaries, target, claim):
     met = [label[0].lower() + label[1:] for label, one in summaries.items() if one["p50"] >= target]
     high, low = (pick(summaries, key=lambda label: summaries[label]["p50"]) for pick in (max, min))
     apart = summaries[high]["p50"] / summaries[low]["p50"]
-    told = "on all of them" if len(met) == len(summaries) else f"on {' and '.join(met)} alone" if met else "on none of them"
+    told = "on all of them" if len(met) == len(summaries) else f"on {listed(met)} alone" if met else "on none of them"
     start = f"Measured on {len(summaries)} rulers the median reaches {claim} {told}"
     if apart < FAR:
         return f"{start}; they say about the same."
@@ -247,7 +247,7 @@ def structures(shares, claim):
     """Say whether the word for a claim holds under every structure of the forecast: label -> probability (S-10)."""
     (low, least), (high, most) = (end(shares.items(), key=lambda pair: pair[1]) for end in (min, max))
     if likelihood(least) == likelihood(most):
-        return f"Every structure tried calls {claim} {likelihood(least)} ({percent(least)} to {percent(most)})."
+        return f"Every structure tried calls {claim} {likelihood(least)} ({span(least, most)})."
     return (f"The structure changes the word: {claim} is {likelihood(least)} ({percent(least)}; {low.lower()}) to "
             f"{likelihood(most)} ({percent(most)}; {high.lower()}).")
 

@@ -5,6 +5,7 @@ A range is always printed with its number, and where the range does not support 
 
 import functools
 
+from wattbook.keys import lowered
 from wattbook.words.numbers import KNOWN, MISSING, shown, with_range
 
 # probability at or above which the word holds
@@ -21,7 +22,7 @@ def likelihood(probability):
     """Word for a probability, always printed with its number."""
     if probability is None or probability != probability:
         return UNKNOWN
-    return next((word for least, word in WORDS if probability >= least), "very unlikely")
+    return next((word for least, word in WORDS if round(probability, 2) >= least), "very unlikely")  # as percent rounds
 
 
 def percent(probability):
@@ -31,6 +32,12 @@ def percent(probability):
     if probability < 0.01:
         return "under 1%"
     return "over 99%" if probability > 0.99 else f"{probability * 100:.0f}%"
+
+
+def span(low, high):
+    """Two probabilities as a range, or as one where they read alike."""
+    ends = dict.fromkeys((percent(low), percent(high)))
+    return " to ".join(ends)
 
 
 def if_known(sentence):
@@ -70,6 +77,11 @@ def sided(summary, above, below, between, at=0):
     return said.format(ranged(summary), turned=ranged(turned))
 
 
+def listed(names):
+    """Names as a list in words."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
+
+
 def part(summary):
     """A quotient of like units, in percent with its 80% range."""
     return ranged({**summary, "unit": "fraction"})
@@ -80,8 +92,9 @@ def moves_most(moves):
     if not len(moves) or not moves["share"].iloc[0]:
         return "No assumption moves it by more than chance would."
     share, *rest = moves["share"]
-    place = "ties for first" if rest and "error" in moves and share - rest[0] < moves["error"].iloc[0] else "moves it most"
-    return f"{moves['label'].iloc[0]} {place}: {percent(share)} of its spread."
+    place = "It moves most, in a tie," if rest and "error" in moves and share - rest[0] < moves["error"].iloc[0] else (
+        "It moves most")
+    return f"{place} with {lowered(moves['label'].iloc[0])}: {percent(share)} of its spread."
 
 
 @if_known
@@ -102,7 +115,8 @@ def flips(found):
     inside = found["needed"].between(found["low"], found["high"]).sum()
     start = f"{inside} of {len(found)} assumptions get there alone within their own" if inside else (
         "No single assumption gets there within its own")
-    return f"{start} 80% range; {found['crossing'].sum()} of {found['published'].sum()} published values turn the answer."
+    published = f"of their {found['published'].sum()} published values {found['crossing'].sum()} turn the answer"
+    return f"{start} 80% range; {published if found['published'].sum() else 'none of them has a published value'}."
 
 
 def checked(rows):

@@ -3,8 +3,8 @@
 from math import isfinite
 
 from wattbook.keys import lowered
-from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, filled, likelihood, percent, ranged
+from wattbook.words.numbers import shown, stated, with_range
+from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, filled, likelihood, listed, percent, ranged, span
 
 STATUSES = ("supported", "contradicted", "superseded", "open", "not testable")
 FAR = 3  # standard deviations: farther is out of reach
@@ -62,7 +62,7 @@ def title(name, probability, *numbers):
     if probability is None or probability != probability:
         return CANNOT
     text = likely if probability >= CLEAR or not others else others[0] if probability < UNCLEAR else others[-1]
-    return filled(text, *(shown(one["p50"], one["unit"], 2) if isinstance(one, dict) else one for one in numbers))
+    return filled(text, *(with_range(one)[0] if isinstance(one, dict) else one for one in numbers))
 
 
 def headline(p_worth, wacc, irr, rules, budget):
@@ -75,11 +75,14 @@ def headline(p_worth, wacc, irr, rules, budget):
 
 def claimed(aim, year, p_recognised, p_runrate, p_dark):
     """Say how likely the claim is on each measure, and that none of these machines runs by then."""
-    recognised, runrate, dark = (f"{likelihood(one)} ({percent(one)})" for one in (p_recognised, p_runrate, p_dark))
+    recognised, runrate = (f"{likelihood(one)} ({percent(one)})" for one in (p_recognised, p_runrate))
     start = (f"Whether {aim} comes in {year} cannot be said, since no revenue of the firm was reported"
              if p_recognised != p_recognised else
+             f"{aim} in {year} is {likelihood(p_runrate)}, as recognised revenue ({percent(p_recognised)}) and as December's "
+             f"run-rate ({percent(p_runrate)})" if likelihood(p_recognised) == likelihood(p_runrate) else
              f"{aim} in {year} is {recognised} as recognised revenue and {runrate} as December's run-rate")
-    return f"{start}; that none of the programme's own power is on by then is {dark}."
+    some, chance = ("none", p_dark) if p_dark >= 0.5 else ("some", 1 - p_dark)
+    return f"{start}; that {some} of the programme's own power is on by then is {likelihood(chance)} ({percent(chance)})."
 
 
 def earns(p_worth, wacc, irr):
@@ -154,7 +157,7 @@ def flipped(told, target):
     first = told["moves"].iloc[0]
     near = next((word for end, word in REACH.items() if told["distance"] < end), "Far off")
     return (f"{near}: a joint move of {told['distance']:.1f} standard deviations makes it {likelihood(target)} "
-            f"({percent(target)}), with {lowered(first['label'])} at {shown(first['after'], first['unit'], 2)} instead of "
+            f"({percent(target)}), with {lowered(first['label'])} at {shown(first['after'], first['unit'])} instead of "
             f"{stated(first['before'], first['unit'])} as its largest part.")
 
 
@@ -171,7 +174,7 @@ def ruled(told, what):
         low, high = (shown(end, one.unit, 2) if isfinite(end) else "" for end in (one.low, one.high))
         within = f"lies between {low} and {high}" if low and high else f"is at least {low}" if low else f"is at most {high}"
         limits.append(f"{lowered(one.label)} {within}")
-    return (f"It {what} where {' and '.join(limits)}: in {percent(told['density'])} of such draws, which hold "
+    return (f"It {what} where {listed(limits)}: in {percent(told['density'])} of such draws, which hold "
             f"{percent(told['coverage'])} of all in which it does.")
 
 
@@ -186,11 +189,10 @@ def facts(found, stake):
 def together(found):
     """Say whether the answer depends on how beliefs go together: label -> probability, from `wattbook.decision.dependence`."""
     low, high, ours = found["Worst pattern"], found["Best pattern"], found["As we assume"]
-    span = (f"from {percent(low)} to {percent(high)} over correlations of 0.9 among what moves it most; {percent(ours)} as we "
-            "assume")
+    over = f"{span(low, high)} over correlations of 0.9 among what moves it most; {percent(ours)} as we assume"
     if likelihood(low) == likelihood(high):
-        return f"However beliefs go together, the word is the same: {span}."
-    return f"How beliefs go together changes the word, {likelihood(low)} to {likelihood(high)}: {span}."
+        return f"However beliefs go together, the word is the same: {over}."
+    return f"How beliefs go together changes the word, {likelihood(low)} to {likelihood(high)}: {over}."
 
 
 def overbuilt(p_excess, year, stranded, months):
@@ -229,9 +231,9 @@ def stories(frame):
 def reader(told):
     """Say what flips one reader's decision: `told` comes from `wattbook.frames.verdict.reader`."""
     if told["needed"] != told["needed"]:
-        return f"{told['question']} {told['label']} alone never brings {lowered(told['aim'])}."
-    return (f"{told['question']} {told['aim']} takes {lowered(told['label'])} of {shown(told['needed'], told['unit'])}; we use "
-            f"{stated(told['used'], told['unit'])}.")
+        return f"{told['question']} At no value of {lowered(told['label'])} alone {told['aim']} in the median."
+    return (f"{told['question']} In the median {told['aim']} with {lowered(told['label'])} at "
+            f"{shown(told['needed'], told['unit'], 2)}, all else as drawn; we use {stated(told['used'], told['unit'])}.")
 
 
 def scored(told):

@@ -64,7 +64,7 @@
   }
   function percent(p) { return p < 0.01 ? "under 1%" : p > 0.99 ? "over 99%" : Math.round(p * 100) + "%"; }
   function word(p) {
-    var found = told.words.filter(function (one) { return p >= one[0]; });
+    var found = told.words.filter(function (one) { return Math.round(p * 100) / 100 >= one[0]; });
     return found.length ? found[0][1] : "very unlikely";
   }
 
