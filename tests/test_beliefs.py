@@ -113,7 +113,7 @@ def test_the_data_of_a_page_is_compact_and_gives_the_draws_back(run):
 
 
 def test_a_case_without_these_outputs_or_with_nothing_bought_has_no_section():
-    assert beliefs.fragment(open_run("base", "2026-11-22", {"budget_usd": 0}, draws=50)) == ""
+    assert beliefs.fragment(open_run("base", "2026-11-22", {"budget_usd": 0}, draws=100)) == ""
 
 
 def test_the_script_is_short():

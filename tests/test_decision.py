@@ -75,7 +75,7 @@ def test_bounds_enclose_what_we_assume(run):
 
 
 def test_nothing_is_flipped_ruled_or_found_where_nothing_is_bought():
-    none = open_run("base", "2026-11-22", {"budget_usd": 0}, draws=50)
+    none = open_run("base", "2026-11-22", {"budget_usd": 0}, draws=100)
     assert np.isnan(decision.flip(none, KEY, 0, 0.5)["distance"])
     assert decision.rule(none, KEY, 0) is None
     assert len(decision.worth_finding(none, KEY)) == 0

@@ -14,7 +14,7 @@ def run():
 
 @pytest.fixture(scope="module")
 def nothing():
-    return open_run("base", "2026-11-22", {"budget_usd": 0}, draws=40)
+    return open_run("base", "2026-11-22", {"budget_usd": 0}, draws=100)
 
 
 def test_a_probability_shown_is_the_share_of_draws_and_so_is_every_place_of_a_curve(run):

@@ -61,7 +61,7 @@ def test_what_to_watch_comes_by_day_and_the_past_is_left_out(run):
 
 def test_claims_hold_under_no_budget_and_at_the_announcement():
     for day, overrides in (("2025-11-12", {}), ("2026-11-22", {"budget_usd": 0})):
-        found = register.claims(open_run("base", day, overrides, draws=30))
+        found = register.claims(open_run("base", day, overrides, draws=100))
         assert len(found) == 63
         assert register.claim_table(found).rows
 

@@ -16,7 +16,7 @@ DAY = datetime.date(2026, 11, 27)
 @pytest.fixture
 def run(shipped):
     (shipped / "register.csv").unlink()
-    return open_run("base", "2025-11-12", draws=50, root=shipped)
+    return open_run("base", "2025-11-12", draws=100, root=shipped)
 
 
 def test_what_is_registered_is_read_back_and_never_written_twice(run, shipped):
@@ -57,7 +57,7 @@ def test_a_change_in_any_column_or_in_the_row_before_breaks_a_seal():
 
 def test_a_later_date_is_added_behind(run, shipped):
     appended(shipped, register.entries(run, DAY))
-    later = open_run("base", "2026-11-22", draws=50, root=shipped)
+    later = open_run("base", "2026-11-22", draws=100, root=shipped)
     count = len(read_register(shipped))
     assert appended(shipped, register.entries(later, DAY)) > 0
     held = read_register(shipped)
@@ -66,13 +66,13 @@ def test_a_later_date_is_added_behind(run, shipped):
 
 
 def test_the_set_of_the_announcement_ships_and_is_scored_as_a_replay():
-    run = open_run("base", "2026-11-27", draws=50)
+    run = open_run("base", "2026-11-27", draws=100)
     frame = register.due(run)
     told = register.scores(frame)
     assert told["all"] >= 10
     assert told["replays"] == told["all"]
     assert len(register.due_table(frame).rows) == told["all"]
-    assert not len(register.due(open_run("base", "2025-11-12", draws=20)))  # nothing later is seen
+    assert not len(register.due(open_run("base", "2025-11-12", draws=100)))  # nothing later is seen
 
 
 def test_scores_are_those_worked_by_hand():
@@ -91,7 +91,7 @@ def test_an_interval_score_is_bracher_and_others(run, shipped):
     rows = [one for one in register.entries(run, DAY) if one["key"] == "yearend_runrate_usd_per_year[2025]"]
     rows[0] |= {"lowest": "7e9", "low": "8e9", "mid": "10e9", "high": "12e9", "highest": "13e9"}
     appended(shipped, rows)
-    frame = register.due(open_run("base", "2026-11-22", draws=20, root=shipped))
+    frame = register.due(open_run("base", "2026-11-22", draws=100, root=shipped))
     assert frame["score"].iloc[0] == pytest.approx(0.42e9)
     assert frame["value"].iloc[0] == 9e9
     assert bool(frame["inside80"].iloc[0])
@@ -118,7 +118,7 @@ def test_a_register_of_ten_probabilities_that_came_due_draws_the_diagram(run, sh
     asked = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11][-planted:]
     appended(shipped, [{**bare, "key": f"yearend_runrate_usd_per_year[2025] >= {level}e9",
                         "probability": "0.9" if level < 6 else "0.5"} for level in asked])
-    frame = register.due(open_run("base", "2026-11-22", draws=20, root=shipped))
+    frame = register.due(open_run("base", "2026-11-22", draws=100, root=shipped))
     made = register.reliability(frame)
     assert register.scores(frame)["probabilities"] == planted
     assert bool(len(made)) == drawn

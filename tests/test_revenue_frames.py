@@ -20,7 +20,7 @@ def test_projections_stand_in_order_of_the_day_they_were_made_older_versions_wit
 
 
 def test_no_projection_made_after_the_date_is_shown():
-    then = open_run(as_of="2025-11-12", draws=5)
+    then = open_run(as_of="2025-11-12", draws=100)
     assert frames.revenue.vintages(then, 2026)["label"].tolist() == ["Projected, Nov 2025", "This report, Nov 2025"]
 
 
@@ -43,7 +43,7 @@ def test_parts_taken_off_lead_a_waterfall_to_its_total(run):
 
 
 def test_a_crossed_grid_holds_the_number_at_both_central_values_in_its_middle():
-    run = open_run(as_of="2026-11-22", draws=3, overrides={"custom_engineers_fte": 700, "custom_engineers_fte_per_client": 7,
+    run = open_run(as_of="2026-11-22", draws=100, overrides={"custom_engineers_fte": 700, "custom_engineers_fte_per_client": 7,
                                                            "custom_churn_share": 0.1})
     frame = frames.crossed(run, "custom_revenue_usd", "custom_clients", "custom_contract_usd_per_client")
     # 700 engineers at 7 a client serve 100 of 120 clients: 100 x 7 M x 0.9 = 630 M

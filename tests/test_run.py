@@ -215,14 +215,21 @@ def test_the_record_holds_headline_and_outputs_for_the_report(even):
     assert bundle["text/plain"] == "Recorded 1 outputs: It is so."
 
 
+@pytest.mark.parametrize("draws", [1, 99, 0.5, "many", None, True])
+def test_no_notebook_is_run_by_hand_with_too_few_draws_to_say_a_probability(draws):
+    with pytest.raises(params.InputError, match=r"draws: found .*; a whole number of at least 100 is needed"):
+        open_run("base", "2026-11-22", draws=draws)
+
+
 def test_opening_takes_what_a_notebook_is_given():
-    made = open_run("growth_stalls", "2025-11-12", {"pue": 1.3}, 3, 9)
-    assert (made.book.scenario, str(made.book.as_of), made.book.draws, made.book.seed) == ("growth_stalls", "2025-11-12", 3, 9)
+    made = open_run("growth_stalls", "2025-11-12", {"pue": 1.3}, 100, 9)
+    assert (made.book.scenario, str(made.book.as_of)) == ("growth_stalls", "2025-11-12")
+    assert (made.book.draws, made.book.seed) == (100, 9)
     assert made.say("pue") == "1.3"
 
 
 def test_the_same_run_otherwise_changes_what_is_held_and_nothing_else():
-    run = open_run(as_of="2026-11-22", draws=20)
+    run = open_run(as_of="2026-11-22", draws=100)
     other = run.otherwise(supply_limit_usd_per_year=float("inf"), pue=1.5)
     assert np.array_equal(other["runrate_usd_per_year"], other["demand_runrate_usd_per_year"])
     assert (other["pue"] == 1.5).all()

@@ -21,6 +21,7 @@ _kept = {}  # what open_run was called with -> a run with all outputs, where thi
 
 def open_run(scenario="base", as_of=None, overrides=None, draws=2000, seed=1, root=None):
     """Load the assumptions and return a `Run`: the first call of every notebook."""
+    params.check_draws(draws)
     kept = _kept.get(_asked(scenario, as_of, overrides, draws, seed, root))
     return copy.copy(kept) if kept else Run(params.load(scenario, as_of, overrides, draws, seed, root))
 

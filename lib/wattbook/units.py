@@ -7,6 +7,7 @@ tokens, as are dollars of a price year and dollars of the day, and rates that co
 
 import re
 
+FEWEST = 100  # draws of which a probability is said
 HOURS_PER_YEAR = 8760
 SECONDS_PER_HOUR = 3600
 DAYS_PER_YEAR = 365
@@ -46,6 +47,21 @@ TOKENS = {
 }
 COUNTED = ("H100e", "job", "FTE", "user", "client")  # things: a name may say their number, as in h100e_nominal_count
 DIMENSIONLESS = {"fraction": (0.0, 1.0), "ratio": (0.0, None), "count": (0.0, None), "calendar_year": (1900.0, 2200.0)}
+# The highest that anybody can mean, of units without qualifiers and of quotients under their numerator: far above every source,
+HIGHEST = {  # so that only a slip lies beyond, mostly of the unit; an assumption may declare other limits of its own.
+    "USD": 1e15,  # twice what the world owns
+    "GW": 1e5, "MW": 1e8, "kW": 1e11, "MW_year": 1e8, "TWh": 1e6, "MWh": 1e12, "kWh": 1e15, "J": 1e22,  # ten times the world's
+    "FTE": 1e10, "job": 1e10, "user": 1e10, "client": 1e10,  # all people
+    "year": 1e3, "month": 1.2e4, "week": 5.2e4, "day": 3.65e5, "h": 1e5, "s": 1e7, "ms": 1e6,  # a thousand years; a long wait
+    "km": 1e5, "deg": 360, "calendar_year": 2200, "fraction": 100, "ratio": 1e6, "count": 1e18,
+    "gCO2e": 1e18, "kgCO2e": 1e15, "tCO2e": 1e12, "L": 1e16, "m3": 1e13,  # ten times what the world emits and draws
+    "H100e": 1e11, "H100e_hour": 1e15, "FLOP": 1e36, "token": 1e22, "Mtoken": 1e16, "GB": 1e12,  # a thousand times what is
+    "W": 1e9, "TFLOP": 1e9, "PFLOP": 1e9, "Tb": 1e9, "GB/s": 1e9, "token/s": 1e9, "J/token": 1e9,  # of one machine or link
+    "USD/MWh": 1e5, "USD/kW": 1e7, "USD/W": 1e4, "USD/Mtoken": 1e6, "USD/h": 1e9, "USD/H100e": 1e6, "USD/week": 1e9,
+    "USD/user": 1e6, "USD/FTE": 1e9, "USD/client": 1e12, "USD/km": 1e9, "USD/Tb": 1e10, "H100e/kW": 1e6, "ratio/year": 1e4,
+    "L/kWh": 1e4, "gCO2e/kWh": 1e5, "month/MW": 1e3, "FTE/MW": 1e5, "FTE/client": 1e6, "MW/FTE": 1e5, "Mtoken/FTE": 1e9,
+    "Mtoken/user": 1e9,
+}
 RATES = ("fraction_real", "fraction_nominal")  # of money, on top of inflation or with it inside
 DIMENSIONLESS_OVER = {f"{one}/year" for one in ("fraction", "count", "ratio", *RATES)}
 
@@ -60,6 +76,12 @@ def known(unit):
 def limits(unit):
     """Physical limits that hold for every quantity of this unit: (lowest, highest), None where open."""
     return DIMENSIONLESS.get("fraction" if unit.startswith("fraction") else unit, (0.0, None))
+
+
+def highest(unit):
+    """The highest that anybody can mean in this unit."""
+    parts = re.sub("_(2025|IT|facility|real|nominal)", "", unit).split("/")
+    return next(HIGHEST[start] for size in range(len(parts), 0, -1) if (start := "/".join(parts[:size])) in HIGHEST)
 
 
 def name_says_unit(name, unit):

@@ -68,14 +68,14 @@ def test_an_input_shows_the_vintages_known_on_the_date_newest_first(run, entries
     assert days == sorted(days, reverse=True)
     assert days[-1] == "From 2025-11-12"
     assert len(days) == len(run.book.assumptions["accelerator_rent_usd_per_hour"].vintages)
-    early = open_run("base", "2025-11-12", draws=2, root=run.book.root)
+    early = open_run("base", "2025-11-12", draws=100, root=run.book.root)
     assert len(early.book.assumptions["accelerator_rent_usd_per_hour"].vintages) == 1
     assert appendix._input(early, "accelerator_rent_usd_per_hour")["vintages"][0]["value"] == (
         "$4.4 ($2.9 to $6) USD of 2025 per h; brackets: 90% range, lognormal")
 
 
 def test_a_scenario_stands_before_the_vintages_of_the_base(run):
-    stalls = open_run("growth_stalls", SHIPPED, draws=2, root=run.book.root)
+    stalls = open_run("growth_stalls", SHIPPED, draws=100, root=run.book.root)
     name = next(name for name, a in stalls.book.assumptions.items() if a.origin != "base")
     assert appendix._input(stalls, name)["vintages"][0]["day"] == "Set by the scenario"
 

@@ -61,7 +61,7 @@ def test_an_argument_that_cannot_be_read_ends_with_status_2_and_says_what_is_all
     (["--set", "price_usd_per_mwh=3", "--set", "price_usd_per_mwh=4"], "--set: found price_usd_per_mwh 2 times; one value"),
     (["--as-of", "2026-13-01"], "as_of: found '2026-13-01'; a date such as 2026-01-31 is needed"),
     (["--as-of", "2026-W10-1"], "as_of: found '2026-W10-1'; a date such as 2026-01-31 is needed"),
-    (["--as-of", "2999-01-01"], "as-of date: found 2999-01-01; today is"),
+    (["--as-of", "2999-01-01"], "; choose today or earlier"),
     (["a" * 240], "a scenario is a name of at most 100 small letters"),
 ])
 def test_a_mistake_about_the_inputs_ends_with_status_2_before_anything_is_written(arguments, told, notebooks, tmp_path, capsys):
@@ -73,7 +73,7 @@ def test_a_mistake_about_the_inputs_ends_with_status_2_before_anything_is_writte
 
 
 def test_no_report_is_made_of_too_few_draws_to_say_a_probability_whoever_asks(case):
-    with pytest.raises(InputError, match="draws: found 99; a report needs at least 100"):
+    with pytest.raises(InputError, match="draws: found 99; a whole number of at least 100 is needed: fewer say no"):
         edition.settle("base", "2026-06-30", draws=99)
 
 
@@ -268,7 +268,7 @@ def test_scenarios_are_listed_with_their_titles(case, capsys):
 ])
 def test_questions_about_the_model_are_answered_on_the_command_line(arguments, told, monkeypatch, capsys):
     monkeypatch.delenv("WATTBOOK_PARAMS", raising=False)
-    status = main([*arguments, "--draws", "1", "--as-of", "2026-11-22"])
+    status = main([*arguments, "--draws", "100", "--as-of", "2026-11-22"])
     shown = capsys.readouterr()
     assert told in (shown.err if status else shown.out)
     assert status == (2 if "did you mean" in told else 0)

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import numbers
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,14 +13,14 @@ from wattbook.params import files
 from wattbook.params import observations as obs
 from wattbook.params.assumptions import BASE, Assumption, overlay, parse_change, read_base, read_scenario, scenario_files
 from wattbook.params.case import Case, read_case
-from wattbook.params.errors import InputError, check_date, nearest, printable, refuse
+from wattbook.params.errors import InputError, check_date, check_draws, check_whole, nearest, printable
 from wattbook.params.files import default_root, named, yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.ledgers import read_correlations, read_rules, read_sources
 from wattbook.params.snapshot import known_files, lay
 
-__all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cases", "check_date", "default_root", "lay",
-           "load", "nearest", "parse_change", "printable", "scenarios", "series_rows"]
+__all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cases", "check_date", "check_draws",
+           "default_root", "lay", "load", "nearest", "parse_change", "printable", "scenarios", "series_rows"]
 
 LATE_SHOWN = 2  # assumptions not known yet that a message names
 PLAIN = ("label", "unit", "value", "low", "high", "dist", "source", "at", "note", "as_of", "origin")  # what inputs.yaml tells
@@ -105,10 +104,8 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     today = datetime.date.today()
     as_of = today if as_of is None else check_date("arguments", "as_of", as_of)
     if as_of > today:
-        raise InputError(f"as-of date: found {as_of}; today is {today}, and nobody knows more")
-    for name, found, least in (("draws", draws, 1), ("seed", seed, 0)):
-        if isinstance(found, bool) or not isinstance(found, numbers.Integral) or found < least:
-            refuse("arguments", name, found, f"a whole number of at least {least} is needed")
+        raise InputError(f"as-of date: found {as_of}; today is {today}, and nobody knows more; choose today or earlier")
+    draws, seed = check_whole("arguments", "draws", draws, 1), check_whole("arguments", "seed", seed, 0)
     case, sources, rows, assumptions, late, first = _read(root, as_of, _content(root))
     assumptions = dict(assumptions)
     _refuse_late(root, as_of, late, case, rows)
@@ -121,7 +118,7 @@ def load(scenario=BASE, as_of=None, overrides=None, draws=1, seed=1, root=None):
     known = tuple(obs.known_on(dated, as_of))
     correlations = read_correlations(named(root, "correlations.yaml"), assumptions, sources, as_of)
     rules, cases = (read_rules(named(root, name), case, sources, as_of) for name in ("rules.csv", "cases.csv"))
-    book = Book(root, case, scenario, title, story, as_of, first, int(draws), int(seed), overrides, assumptions, sources, known,
+    book = Book(root, case, scenario, title, story, as_of, first, draws, seed, overrides, assumptions, sources, known,
                 dated, {}, leaf_units(case, assumptions), rules, correlations, cases)
     return replace(book, values=leaf_values(book, book.draws, book.seed))
 

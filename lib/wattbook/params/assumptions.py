@@ -109,7 +109,7 @@ def read_one(path, name, declared, case, sources):
     told, members, records = {"limits": units.limits(told["unit"]), **told}, case.members(told.get("axis")), {}
     for vintage in told.pop("vintages"):
         day = check_fields(path, name, vintage, {"as_of": check_date, **OVERLAY}, ("as_of", "value"))["as_of"]
-        belief = check_belief(path, f"{name} ({day})", vintage, told["limits"], members, sources)
+        belief = check_belief(path, f"{name} ({day})", vintage, told["limits"], told["unit"], members, sources)
         source = sources.get(belief["source"])
         if source and source["date"] > day:
             refuse(path, f"{name} ({day}): source", belief["source"],
@@ -146,7 +146,7 @@ def _members(path, key, found, members):
     return {member: check_number(path, f"{key}.{member}", found.get(member, found.get(EVERY))) for member in members}
 
 
-def check_belief(path, key, record, limits, members, sources):
+def check_belief(path, key, record, limits, unit, members, sources):
     """Check value, range, distribution and source of one vintage or overlay; return the fields of an Assumption."""
     ends = [_members(path, f"{key}: {end}", record.get(end, record["value"]), members) for end in BELIEF]
     told = {"dist": "fixed", "source": "judgement", "at": "", "note": ""}
@@ -155,15 +155,15 @@ def check_belief(path, key, record, limits, members, sources):
     told = check_fields(path, key, {name: record.get(name, usual) for name, usual in told.items()}, checks)
     for member in ends[0]:
         place = key if member is None else f"{key}.{member}"
-        check_range(path, place, *(end[member] for end in ends), told["dist"], limits)
+        check_range(path, place, *(end[member] for end in ends), told["dist"], limits, unit)
     if told["source"] in UNSOURCED and not told["note"]:
         refuse(path, f"{key}: note", "nothing", f"{told['source']} must say why in a note")
     numbers = ends if members else [end[None] for end in ends]
     return {**told, **dict(zip(BELIEF, numbers, strict=True))}
 
 
-def check_range(path, key, value, low, high, dist, limits):
-    """Refuse a range out of order, outside the physical limits, or impossible for its distribution."""
+def check_range(path, key, value, low, high, dist, limits, unit):
+    """Refuse a range out of order, beyond what can be or what anybody can mean, or impossible for its distribution."""
     if low > value:
         refuse(path, f"{key}: low", low, f"low must not be above value ({value:g})")
     if high < value:
@@ -179,10 +179,13 @@ def check_range(path, key, value, low, high, dist, limits):
         ends = quantile([EXTREME, 1 - EXTREME], value, low, high, dist)
     if not all(map(math.isfinite, ends)):
         refuse(path, f"{key}: range", ranged, "its tail is larger than any number that can be reckoned with")
-    lowest, highest = limits
-    if (lowest is not None and ends[0] < lowest) or (highest is not None and ends[1] > highest):
-        allowed = f"physical limits: {' to '.join('open' if end is None else f'{end:g}' for end in limits)}"
-        if highest is not None and value > 1 >= highest and (lowest is None or lowest <= value / PERCENT):
+    most = units.highest(unit)
+    lowest, highest = (edge if end is None else end for end, edge in zip(limits, (-most, most), strict=True))
+    if ends[0] < lowest or ends[1] > highest:
+        allowed = f"physical limits: {lowest:g} to {highest:g}"
+        if None in limits:
+            allowed = f"plausible in {unit}: {lowest:g} to {highest:g}; mend the number or its unit, or declare wider limits"
+        elif value > 1 >= highest and lowest <= value / PERCENT:
             allowed += f"; did you mean {value / PERCENT:g}?"
         if ends[0] == ends[1]:
             refuse(path, f"{key}: value", value, allowed)
@@ -277,7 +280,7 @@ def overlay(path, origin, assumptions, given, case, sources):
         elif member:
             record = _with_others(path, key, record, base, member)
         try:
-            belief = check_belief(path, key, record, base.limits, members, sources)
+            belief = check_belief(path, key, record, base.limits, base.unit, members, sources)
         except InputError as error:
             if not isinstance(given[key], (list, tuple)):
                 raise

@@ -116,6 +116,18 @@ def check_number(path, key, found):
     refuse(path, key, found, "a finite number is needed")
 
 
+def check_whole(path, key, found, least, why=""):
+    """A whole number of at least so many."""
+    if isinstance(found, bool) or not isinstance(found, numbers.Integral) or found < least:
+        refuse(path, key, found, f"a whole number of at least {least} is needed{why}")
+    return int(found)
+
+
+def check_draws(found):
+    """As many draws as say a probability, on a page as in a notebook."""
+    return check_whole("arguments", "draws", found, units.FEWEST, ": fewer say no probability")
+
+
 def check_date(path, key, found):
     """A date, or the text of one."""
     if type(found) is datetime.date:

@@ -5,6 +5,7 @@ import datetime
 import re
 from contextlib import suppress
 
+from wattbook import units
 from wattbook.params.errors import among, check_date, check_fields, check_number, check_unit, refuse
 from wattbook.params.files import read_csv
 from wattbook.units import MONTHS_PER_YEAR
@@ -73,6 +74,8 @@ def check_row(path, place, raw, entities, sources):
     value, low, high = (row["value"] if row[end] is None else row[end] for end in ENDS)
     if value is not None and not low <= value <= high:
         refuse(path, place, f"low {low:g}, value {value:g}, high {high:g}", "low <= value <= high is needed")
+    if value is not None and max(-low, high) > (most := units.highest(row["unit"])):
+        refuse(path, place, max(low, high, key=abs), f"plausible in {row['unit']}: up to {most:g}; mend the number or its unit")
     try:
         row["start_year"], row["end_year"] = period_years(row["period"])
     except ValueError:

@@ -6,10 +6,12 @@ import os
 import sys
 from pathlib import Path
 
+from wattbook.units import FEWEST
+
 _ABOVE = Path(__file__).resolve().parents[3]
 CHECKOUT = _ABOVE if (_ABOVE / "pyproject.toml").is_file() else Path()  # installed elsewhere, the working folder stands in
 USER_ERROR, RUN_ERROR, STOPPED = 2, 1, 130
-DRAWS, FEWEST, SEED, TIMEOUT = 2000, 100, 1, 600
+DRAWS, SEED, TIMEOUT = 2000, 1, 600
 STATUS = "\nexit status: 0 done; 1 a run failed or something differs; 2 a mistake in the command or a file; 130 stopped\n"
 REPORT = """\
 A report goes to OUT/AS-OF/SCENARIO, or SCENARIO+set-HASH with --set; it is moved there only when it is whole. One that stands
@@ -103,20 +105,16 @@ def _count(text, fewest=1):
     return int(text)
 
 
-def _inputs(fewest):
-    """Arguments that decide the inputs."""
-    return {
-        "--case": ("NAME", "programme that is meant, a folder in params/cases; the same as NAME/SCENARIO"),
-        "--as-of": ("DATE", "use what was known on this date (default: today)"),
-        "--draws": ("N", f"draws of every uncertain input (default: {DRAWS})", {
-            "type": lambda text: _count(text, fewest), "default": DRAWS}),
-        "--seed": ("N", f"seed of the draws (default: {SEED})", {"type": int, "default": SEED}),
-        "--set": ("NAME=VALUE[,LOW,HIGH]", "set one assumption by hand, see below; may be repeated", {
-            "action": "append", "default": [], "dest": "overrides"})}
-
-
+DECIDED = {  # what decides the inputs
+    "--case": ("NAME", "programme that is meant, a folder in params/cases; the same as NAME/SCENARIO"),
+    "--as-of": ("DATE", "use what was known on this date (default: today)"),
+    "--draws": ("N", f"draws of every uncertain input (default: {DRAWS})", {
+        "type": lambda text: _count(text, FEWEST), "default": DRAWS}),
+    "--seed": ("N", f"seed of the draws (default: {SEED})", {"type": int, "default": SEED}),
+    "--set": ("NAME=VALUE[,LOW,HIGH]", "set one assumption by hand, see below; may be repeated", {
+        "action": "append", "default": [], "dest": "overrides"})}
 SCENARIO = {"--scenario": ("NAME", "'base' (default) or another", {"default": "base"})}
-NAMED = {**_inputs(1), "words": ("NAME", None, {"nargs": 1}), **SCENARIO}  # what a run knows about a name
+NAMED = {**DECIDED, "words": ("NAME", None, {"nargs": 1}), **SCENARIO}  # what a run knows about a name
 NOTEBOOKS = {"--notebooks": ("DIR", "their folder (default: notebooks/)", {"type": Path, "default": CHECKOUT / "notebooks"})}
 CORES = os.cpu_count() or 1
 WORK = {"--jobs": ("N", "notebooks at the same time (default: cores)", {"type": _count, "default": CORES}), **NOTEBOOKS}
@@ -125,7 +123,7 @@ TIMED = {**WORK, "--timeout": ("SECONDS", f"longest time of one cell (default: {
 KINDS = ("scenario", "assumption", "notebook", "case")
 COMMANDS = {  # name -> what it does, what stands below its help, its arguments: what a flag does; or placeholder, help, options
     "report": ("run the notebooks and write reports", f"{REPORT}\n{EPILOG}", {
-        **_inputs(FEWEST),
+        **DECIDED,
         "scenarios": ("SCENARIO", "'base' (default) or others, see wattbook scenarios", {"nargs": "*", "default": ["base"]}),
         "--out": ("DIR", "folder of all reports (default: reports/)", {"type": Path, "default": CHECKOUT / "reports"}), **TIMED,
         "--replace": "take the place of the newest report of the same date",
@@ -141,11 +139,11 @@ COMMANDS = {  # name -> what it does, what stands below its help, its arguments:
     "new": ("write a valid start: a scenario, an assumption, a notebook or a case", NEW, {
         "kind": ("KIND", " or ".join(KINDS), {"choices": KINDS}), "name": ("NAME", "small letters, digits and _"),
         "--case": ("NAME", "where it belongs, or what a case starts from (default: the default case)"), **NOTEBOOKS}),
-    "hindcast": ("replay the revenue forecast at every date on which a report came, and score it", EPILOG, _inputs(FEWEST)),
+    "hindcast": ("replay the revenue forecast at every date on which a report came, and score it", EPILOG, DECIDED),
     "register": ("add what is forecast from some dates to the register; what stands there is never changed", "", {
         "days": ("DATE", "as-of date, such as 2026-11-22", {"nargs": "+"})}),
     "compare": ("say what changed between two reports, dates, scenarios or revisions, and why numbers moved", COMPARE, {
-        **_inputs(FEWEST), "a": ("A", "see below"), "b": ("B", "see below"), **SCENARIO}),
+        **DECIDED, "a": ("A", "see below"), "b": ("B", "see below"), **SCENARIO}),
     "verify": ("make reports again from their own inputs and list every number that differs", VERIFY, {
         "folders": ("FOLDER", "folder of a report", {"nargs": "+", "type": Path}), **WORK}),
     "sweep": ("reckon many sets of inputs, of the model alone or of whole reports, here or on a cluster", SWEEP, {

@@ -9,7 +9,6 @@ from pathlib import Path
 from wattbook import params
 from wattbook.params.snapshot import dumped
 from wattbook.report import places
-from wattbook.report.cli import FEWEST
 
 MANIFEST = "manifest.json"
 INPUTS = "inputs.yaml"
@@ -65,8 +64,7 @@ class Edition:
 def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
     """Read and check the inputs of one edition; the arguments are those of `wattbook.params.load`."""
     overrides = overrides or {}
-    if draws < FEWEST:
-        raise params.InputError(f"draws: found {draws}; a report needs at least {FEWEST}: fewer say no probability")
+    draws = params.check_draws(draws)
     book = params.load(scenario, as_of, overrides, draws=1, seed=seed, root=root)
     resolved = {**book.resolved(), "draws": draws, "seed": seed}
     text = dumped(resolved)
