@@ -27,7 +27,6 @@ OFF = "WATTBOOK_NO_FORK"  # variable: start every process on its own
 IMPORTED = ("ipykernel.debugger", "ipykernel.kernelapp", "scipy.optimize", "wattbook.run", "wattbook.frames", "wattbook.charts",
             "wattbook.hindcast", "wattbook.report.index", "wattbook.report.beliefs", "wattbook.report.gates",
             "wattbook.report.handover", "jinja2", "pygments.lexers", "pygments.formatters", "xlsxwriter")
-LATER = "scipy.stats"  # that few need: when nobody asks for anything
 # The working folder may hold files named like modules.
 START = f"import sys; sys.path.pop(0); from {__name__} import main; main()"
 PACKET = 2**17  # [byte] of a request
@@ -134,8 +133,6 @@ def _serve(asks, children):
             socket.send_fds(asks, [json.dumps({"pid": pid}).encode()], [end])
         for one in descriptors:
             os.close(one)
-        if not select([asks], [], [], 0)[0]:
-            importlib.import_module(LATER)
 
 
 def fork(do, descriptors=()):
