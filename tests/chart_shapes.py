@@ -26,6 +26,11 @@ SWINGS = pd.DataFrame({
 STEPS = pd.DataFrame({"label": ["List", "Discount", "Premium", "Realised"], "value": [3.0, -1.25, 0.25, 2.0],
                       "kind": ["total", "change", "change", "total"]})
 PLACES = pd.DataFrame({"label": ["Grid", "Grid and sun"], "x": [60.0, 70.0], "y": [100.0, 100.0]})
+RINGS = pd.DataFrame({"label": ["30 ms", "60 ms"], "x": [[65.0, 75.0, 65.0, 55.0, 65.0], [65.0, 85.0, 65.0, 45.0, 65.0]],
+                      "y": [[90.0, 50.0, 10.0, 50.0, 90.0], [100.0, 50.0, 0.0, 50.0, 100.0]]})
+LINES = pd.DataFrame({"series": ["Share"] * 3 + ["Lag"] * 2, "when": pd.to_datetime(
+    ["2026-01-01", "2026-07-01", "2027-01-01", "2026-01-01", "2026-07-01"]), "mid": [0.5, 0.6, 0.8, 12.0, 6.0],
+    "unit": ["fraction"] * 3 + ["month"] * 2})
 RANKS = pd.DataFrame({
     "column": ["Announced"] * 3 + ["Running"] * 2, "entity": ["Ours", "A", "B", "Ours", "A"], "rank": [1, 2, 3, 2, 1]})
 AMOUNTS = pd.DataFrame({"label": ["One rule", "Another", "A third"], "value": [160e9, 200e9, 47e9]})
@@ -45,6 +50,9 @@ SHAPES = {
     "tornado": lambda: charts.tornado(SWINGS, quantity="Cost", unit="USD_2025/h"),
     "frontier": lambda: charts.frontier(GRID, **AXES, breakeven=2, point=(0.5, 2, "Base case")),
     "points": lambda: charts.points(PLACES, x_quantity="Price", x_unit="USD/MWh", y_quantity="Carbon", y_unit="gCO2e/kWh"),
+    "map": lambda: charts.points(
+        PLACES, x_quantity="Price", x_unit="USD/MWh", y_quantity="Carbon", y_unit="gCO2e/kWh", rings=RINGS),
+    "strips": lambda: charts.strips(LINES),
     "slope": lambda: charts.slope(RANKS),
     "dots": lambda: charts.dots(RANGED.assign(note="all in", ours=[True, False, False]), **MONEY, lines={"Target": 70e9}),
     "strip": lambda: charts.dots(CHANCES, quantity="Probability", unit="fraction", zero=True, zone=(0.5, None)),

@@ -183,3 +183,10 @@ def test_useful_computing_is_proportional_to_use_and_availability(seed, factor):
     (before,), (after,) = moved(seed, ["effective_flop_per_year"], model_flop_utilisation=lambda u: u * factor,
                                 availability=lambda a: a * factor)
     np.testing.assert_allclose(after, before * factor**2)
+
+
+def test_spending_of_years_is_in_dollars_of_the_day():
+    inputs = {"spend_usd_per_month": np.array([[1.0, 2.0, 5.0, 1.0]]),
+              "price_index_usd_per_real_usd": np.array([[1.0, 1.0, 1.0, 2.0]]),
+              "month_calendar_year": np.array([2026, 2026, 2027, 2027])}
+    assert run(["spend_nominal_usd"], inputs)[0].tolist() == [[3, 7]]

@@ -41,6 +41,20 @@ def test_2500_km_of_fibre_take_25_ms():
 def test_new_york_and_los_angeles_are_3936_km_apart():
     # 40.7128 N 74.0060 W and 34.0522 N 118.2437 W: 3,936 km on a globe of 6,371 km, as haversine tables give it
     assert engineering.great_circle_km(40.7128, -74.0060, 34.0522, -118.2437) == pytest.approx(3936, abs=1)
+
+
+def test_a_circle_of_a_quarter_of_the_globe_about_a_pole_is_the_equator_and_about_the_equator_meets_both_poles():
+    quarter = np.pi / 2 * 6371
+    assert engineering.circle(90, 0, quarter, np.linspace(0, 1, 9))[0] == pytest.approx(0, abs=1e-9)
+    latitude, longitude = engineering.circle(0, 10, quarter, np.array([0, 0.25, 0.5, 0.75]))
+    assert latitude == pytest.approx([90, 0, -90, 0])
+    assert longitude[[1, 3]] == pytest.approx([100, -80])
+
+
+@over(st.floats(-80, 80), st.floats(-180, 180), st.floats(1, 19_000))
+def test_every_place_on_a_circle_is_as_far_from_its_middle(latitude, longitude, km):
+    found = engineering.circle(latitude, longitude, km, np.linspace(0, 1, 12))
+    assert engineering.great_circle_km(latitude, longitude, *found) == pytest.approx(km, rel=1e-6, abs=1e-3)
     cities, route = (np.array([[[40.7128], [34.0522]]]), np.array([[[-74.0060], [-118.2437]]])), np.array([[1.25]])
     far = network.site_hub_km(*cities)
     assert far.ravel() == pytest.approx([0, 3936], abs=1)

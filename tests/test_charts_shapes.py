@@ -225,6 +225,27 @@ def test_names_of_points_side_by_side_stand_at_different_heights_and_point_to_th
     assert names[["align", "aside"]].values.tolist() == [["right", -9], ["right", -9]]
 
 
+def test_rings_stand_behind_points_each_named_once_at_its_lowest_place():
+    rings, layer = rows_of("map", "line")
+    assert layer["mark"]["clip"]
+    assert layer["encoding"]["order"] == {"value": None}  # round, not from left to right
+    assert rings.groupby("label", sort=False)["y"].apply(list).to_dict() == {
+        "30 ms": [90, 50, 10, 50, 90], "60 ms": [100, 50, 0, 50, 100]}
+    named, _ = rows_of("map", "text")
+    assert named[["label", "x", "y"]].to_numpy().tolist() == [["60 ms", 65, 0], ["30 ms", 65, 10]]
+    assert [one["mark"]["type"] for one in spec("map")["layer"]] == ["line", "text", "point", "text"]
+
+
+# Strips
+
+
+def test_every_strip_goes_from_nought_at_its_foot_to_its_own_most_under_its_name():
+    rows = drawn("strips")  # of 92 px 12 are between two strips and 30 hold two lines of words
+    assert rows["foot"].tolist() == [80, 80, 80, 172, 172]
+    assert (rows["foot"] - rows["y"]).tolist() == pytest.approx([31.25, 37.5, 50, 50, 25], abs=0.01)
+    assert [one for one in texts("strips") if "to" in one] == ["50% to 80%", "12 months to 6 months"]
+
+
 # Slope
 
 

@@ -126,13 +126,6 @@ def test_reports_are_compared_within_one_half_year():
 # Spending
 
 
-def test_spending_of_years_is_in_dollars_of_the_day():
-    inputs = {"spend_usd_per_month": np.array([[1.0, 2.0, 5.0, 1.0]]),
-              "price_index_usd_per_real_usd": np.array([[1.0, 1.0, 1.0, 2.0]]),
-              "month_calendar_year": np.array([2026, 2026, 2027, 2027])}
-    assert run(["spend_nominal_usd"], inputs)[0].tolist() == [[3, 7]]
-
-
 def test_net_debt_is_what_exceeds_cash_over_a_years_earnings_before_depreciation():
     # 100 owed, 40 held, 20 earned after 10 of depreciation: 60 / 30. With 130 held: -30 / 30. One unknown.
     inputs = {"peer_debt_usd": members(100, 100, np.nan), "peer_cash_usd": members(40, 130, 5),
@@ -171,6 +164,14 @@ def test_the_same_result_gets_cheaper_by_the_product_of_three_gains():
     gain, cost = run(["efficiency_gain_ratio_per_year", "same_result_cost_ratio"], gains)
     assert gain.item() == pytest.approx(5.25)
     assert cost.ravel() == pytest.approx([1, 1 / 5.25, 1 / 5.25**2, 1 / 5.25**3])
+
+
+def test_halvings_of_the_three_gains_add_up_to_those_of_all():
+    # Twice, four times and the square root of two a year: one, two and half a halving, 3.5 of 2 x 4 x 1.414 = 11.31.
+    gains = central(hardware_gain_ratio_per_year=2, software_gain_ratio_per_year=4, algorithm_gain_ratio_per_year=2**0.5)
+    parts, whole = run(["gain_part_per_year", "efficiency_gain_ratio_per_year"], gains)
+    assert parts.ravel() == pytest.approx([1, 2, 0.5])
+    assert 2 ** parts.sum() == pytest.approx(whole.item()) == pytest.approx(11.3137, abs=1e-4)
 
 
 def test_a_lag_is_the_age_of_the_best_that_a_maker_equals():

@@ -174,12 +174,22 @@ def test_no_answer_outruns_light_and_home_is_never_nearer_than_anywhere(seed):
     assert (np.where(np.isnan(resident), np.inf, resident) >= trips.min(axis=2) - 1e-9).all()
 
 
-def test_what_regions_unlock_is_the_part_of_places_that_find_one():
+def test_what_regions_unlock_is_the_part_of_places_that_meet_each_requirement():
+    # Of four places three have a region within 60 ms, three one at home, and two one that is both.
     inputs = {**central(enterprise_spend_usd_per_year=40, regulated_abroad_share=0.25, realised_price_usd_per_mtoken=2,
-                        residency_premium_share=0.1), "place_feasible_share": members(1, 0, 1, 0)}
+                        residency_premium_share=0.1, buyer_latency_limit_ms=60),
+              "place_trip_ms": np.array([[10, 90], [20, 90], [30, 95], [90, 99]])[None, ..., None],
+              "place_resident_ms": members(60, 20, np.nan, 90)}
     unlocked, premium = run(["residency_unlocked_usd_per_year", "residency_cost_usd_per_mtoken"], inputs)
-    assert unlocked.item() == pytest.approx(5)
+    assert unlocked.ravel() == pytest.approx([10, 7.5, 7.5, 5])
     assert premium.item() == pytest.approx(0.2)
+
+
+@over(SEEDS)
+def test_no_requirement_opens_more_than_all_of_it_and_both_never_more_than_each(seed):
+    none, near, home, both = run(["residency_unlocked_usd_per_year"], values(seed))[0][..., 0].T
+    assert (np.maximum(near, home) <= none + 1e-6).all()
+    assert (both <= np.minimum(near, home) + 1e-6).all()
 
 
 # Entry and firms of each size
@@ -218,7 +228,7 @@ def test_shocks_are_priced_on_the_servers_and_on_the_months_lost():
 
 def test_what_devices_take_is_weighed_by_the_tokens_of_each_kind_of_work():
     inputs = {"workload_token_weight_ratio": members(2, 6, 2), "edge_capable_share": members(0.5, 0, 0.25),
-              **central(edge_taken_share=0.4, it_capacity_nominal_gw=1.5, inference_compute_share=0.5)}
+              **central(edge_taken_share=0.4, inference_compute_share=0.5), "energised_it_gw": np.array([[0, 0.5, 1.5]])}
     share, power = run(["edge_token_share", "edge_displaced_it_gw"], inputs)
     assert share.item() == pytest.approx(0.06)
-    assert power.item() == pytest.approx(0.045)
+    assert power.ravel() == pytest.approx([0, 0.015, 0.045])  # as the programme comes on

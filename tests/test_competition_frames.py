@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.drawn import run as evaluate
 from wattbook import frames
 from wattbook.run import open_run
 from wattbook.tables import NUMBER, TEXT, table
@@ -15,6 +16,10 @@ from wattbook.tables import NUMBER, TEXT, table
 @pytest.fixture(scope="module")
 def run():
     return open_run("base", "2026-11-22", draws=100)
+
+
+def members(*numbers):
+    return np.array(numbers, dtype=float)[None, :, None]
 
 
 def quarter(measure, year, part, value):
@@ -39,11 +44,11 @@ def test_a_quarter_that_is_missing_makes_no_year():
     assert frames.competition.quarters(run, "capex_cash", "operating_cash", 2025).empty
 
 
-def test_notes_stand_beside_the_first_number():
+def test_notes_stand_in_a_column_of_their_own():
     made = table({"Firm": TEXT, "Power": NUMBER, "Date": TEXT}, [("A", "2", "May"), ("B", "1", "June")])
     found = frames.competition.beside(made, "Place", pd.DataFrame({"label": ["A"], "note": ["rank 1"]}))
-    assert list(found.columns) == ["Firm", "Power", "Place", "Date"]
-    assert found.rows == [["A", "2", "rank 1", "May"], ["B", "1", "", "June"]]
+    assert list(found.columns) == ["Firm", "Power", "Date", "Place"]
+    assert found.rows == [["A", "2", "May", "rank 1"], ["B", "1", "June", ""]]
 
 
 def test_who_is_level_now_is_level_by_any_later_day_and_what_is_left_never_is(run):
@@ -141,3 +146,46 @@ def test_a_grid_over_what_a_reader_has_set_to_one_value_goes_from_half_of_it_to_
     found = frames.crossed(given, "second_vendor_premium_ratio", "buyer_outage_usd_per_hour", "forced_switch_per_year")
     assert sorted(found["x"].unique()) == [10_000, 15_000, 20_000, 30_000, 40_000]
     assert len(found) == found["x"].nunique() * found["y"].nunique()
+
+
+def test_rings_lie_as_far_from_their_region_as_answers_take(run):
+    # The trip of every place on a ring, by the formula that gives those of buyers, is what the ring says.
+    region = next(iter(run.book.case.axes["region"]))
+    latitude, longitude = (run.mean(f"region_{one}_deg[{region}]") for one in ("latitude", "longitude"))
+    found = frames.competition.rings(run, region, 60).set_index("label")
+    assert found.index.tolist() == ["30 ms", "60 ms", "120 ms"]
+    for label, ring in found.iterrows():
+        far = np.array([*ring["y"], latitude]), np.array([*ring["x"], longitude])
+        place = {"place_latitude_deg": far[0][None, :, None], "place_longitude_deg": far[1][None, :, None],
+                 "region_latitude_deg": members(latitude), "region_longitude_deg": members(longitude)}
+        given = {name: np.median(run[name], keepdims=True) for name in ("fibre_route_ratio", "network_hops_ms")}
+        trips = evaluate(["place_trip_ms"], {**place, **given})[0].ravel()
+        assert trips[:-1] == pytest.approx(float(label.removesuffix(" ms")))
+        assert trips[-1] == pytest.approx(given["network_hops_ms"].item())
+
+
+def test_no_ring_is_drawn_within_what_hops_take(run):
+    hops = np.median(run["network_hops_ms"])
+    assert len(frames.competition.rings(run, next(iter(run.book.case.axes["region"])), hops)) == 1
+    assert frames.competition.rings(run, next(iter(run.book.case.axes["region"])), hops / 3).empty
+
+
+def test_the_matrix_of_places_says_yes_where_a_region_at_home_answers_in_time(run):
+    found = {row[0].lstrip("*"): row for row in frames.competition.facing(run, 60).rows}
+    met = (run["place_resident_ms"] <= 60).mean(axis=0).ravel() > 1 / 2
+    assert [row[3] == "yes" for row in found.values()] == met.tolist()
+    assert set(met) == {True, False}
+    assert {row[2] == "none" for row in found.values() if row[3] == "yes"} == {False}
+
+
+def test_the_four_series_of_access_are_those_whose_change_the_index_weighs(run):
+    found = frames.competition.access(run)
+    labels = list(run.book.case.axes["index_part"].values())
+    assert found["series"].unique().tolist() == labels
+    moves = frames.members(run, "centralising_part_per_year").set_index("label")["value"]
+    for label in (labels[0], *labels[2:]):  # what rises without a pause has risen in every year
+        mid = found.loc[found["series"] == label, "mid"].to_numpy()
+        assert np.sign(mid[-1] - mid[0]) == np.sign(moves[label])
+    price = found.loc[found["series"] == labels[2]].set_index("when")["mid"]
+    gain = run.summary("efficiency_gain_ratio_per_year")["p50"]
+    assert price[pd.Timestamp(2025, 11, 1)] / price[pd.Timestamp(2026, 11, 1)] == pytest.approx(gain, rel=0.01)

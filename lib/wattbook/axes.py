@@ -51,6 +51,7 @@ AXES = {
     "horizon": {"now": "Today", "m12": "In 12 months", "m24": "In 24 months", "m36": "In 36 months"},
     "customer_class": {"reserved": "Reserved capacity", "committed": "Committed spending", "pay_as_you_go": "Pay as you go",
                        "free": "Free use"},
+    "requirement": {"none": "All of it", "near": "Answers in time", "home": "Keeps data at home", "both": "Both"},
     "index_part": {"holders": "Share of the largest owners of computing", "lag": "Lag of open weights",
                    "price": "Price of a fixed capability", "entry": "Cost of entry"},
     "project_year": {f"y{n}": f"Year {n}" for n in range(YEARS_FOLLOWED + 1)},

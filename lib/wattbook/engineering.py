@@ -21,6 +21,14 @@ def great_circle_km(latitude, longitude, other_latitude, other_longitude):
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
 
 
+def circle(latitude, longitude, km, turns):
+    """Latitudes and longitudes of what lies so far from a place, at parts of a turn from north: Snyder (1987), (5-5), (5-6)."""
+    own, reach, bearing = np.radians(latitude), km / EARTH_RADIUS_KM, 2 * np.pi * turns
+    height = np.sin(own) * np.cos(reach) + np.cos(own) * np.sin(reach) * np.cos(bearing)
+    across = np.arctan2(np.sin(bearing) * np.sin(reach) * np.cos(own), np.cos(reach) - np.sin(own) * height)
+    return np.degrees(np.arcsin(height)), longitude + np.degrees(across)
+
+
 def round_trip_ms(route_km):
     """Least time for light to go and come back in fibre, t = 2 d / 200; hops add to it."""
     return 2 * route_km / FIBRE_KM_PER_MS

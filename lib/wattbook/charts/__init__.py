@@ -2,8 +2,8 @@
 
 from wattbook.charts.drawing import Drawing
 from wattbook.charts.plane import curve, fan, flow, frontier, points, slope, stack
-from wattbook.charts.rows import dots, gantt, tornado, waterfall
+from wattbook.charts.rows import dots, gantt, strips, tornado, waterfall
 from wattbook.charts.theme import colours
 
 __all__ = ["Drawing", "colours", "curve", "dots", "fan", "flow", "frontier", "gantt",
-           "points", "slope", "stack", "tornado", "waterfall"]
+           "points", "slope", "stack", "strips", "tornado", "waterfall"]

@@ -54,7 +54,7 @@ def _log_ticks(low, high):
 
 def scale_over(first, last, log=False):
     """Scale from one number to another, and no farther."""
-    return alt.Scale(domain=[float(first), float(last)], nice=False, **({"type": "log"} if log else {"zero": False}))
+    return alt.Scale(domain=[float(first), float(last)], **({"type": "log"} if log else {}))
 
 
 def share(values, scale):
@@ -83,7 +83,7 @@ def axis(quantity, unit, ticks, log=False, above=None):
     over = -10 - LINE * (len(lines) - 1 + (above or 0))
     upright = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": over}
     made = alt.Axis(title=lines if len(lines) > 1 else lines[0], values=ticks, labelExpr=number_expression(
-        unit, largest=ticks[-1]), **({"labelOverlap": "greedy"} if above is None else upright))
+        unit, largest=max(map(abs, ticks))), **({"labelOverlap": "greedy"} if above is None else upright))
     return {"axis": made, "scale": scale_over(ticks[0], ticks[-1], log)}
 
 
@@ -98,7 +98,7 @@ def time_axis(when):
     ends = [alt.DateTime(year=one.year, month=one.month, date=one.day) for one in (first, last)]
     every = alt.TimeIntervalStep(interval="month", step=step)
     return {"axis": alt.Axis(title=None, tickCount=every, format="%b %Y", labelOverlap="greedy"),
-            "scale": alt.Scale(domain=ends, nice=False)}
+            "scale": alt.Scale(domain=ends)}
 
 
 def dated(values):
@@ -136,8 +136,7 @@ def levels(lines, y, drawn):
         side = {"x": {"expr": "width"}, "dx": -3, "align": "right"} if right else {"x": 0, "dx": 3, "align": "left"}
         under = {"dy": 4, "baseline": "top"} if at > TOP else {"dy": -4, "baseline": "bottom"}
         base = alone(label=[label], level=[float(value)]).encode(y=alt.Y("level:Q", **y))
-        made += [base.mark_rule(strokeWidth=1.25, opacity=0.85),
-                 base.mark_text(fontWeight=600, **side, **under).encode(text="label:N")]
+        made += [base.mark_rule(strokeWidth=1.25, opacity=0.85), base.mark_text(**side, **under).encode(text="label:N")]
         last = at, right
     return made
 
@@ -153,7 +152,8 @@ def uprights(at, x, extent=None):
         align = "left" if part[0] < reach else "right" if part[0] > 1 - reach else "center"
         base = alone(at=where, label=[label]).encode(x=x_of("at", where, **x))
         made += [base.mark_rule(strokeDash=[4, 3], opacity=0.6),
-                 base.mark_text(y=-4 - LINE * place, baseline="bottom", opacity=QUIET, align=align).encode(text="label:N")]
+                 base.mark_text(y=-4 - LINE * place, baseline="bottom", opacity=QUIET, fontWeight=400, align=align).encode(
+                     text="label:N")]
     return made
 
 
@@ -163,7 +163,7 @@ def beside(at, level, labels, shades, x, y):
     heights = [LINE * (one.count("\n") + 1) + 2 for one in said]
     places = spread((1 - share(level, y["scale"])) * HEIGHT, heights, HEIGHT + LINE)
     rows = alone(at=list(at), y=places, said=said, shade=list(map(text_colour, shades)))
-    return rows.mark_text(align="left", baseline="middle", dx=BESIDE, fontWeight=600).encode(
+    return rows.mark_text(align="left", dx=BESIDE).encode(
         x=x_of("at", at, **x), y=alt.Y("y:Q", scale=None), text="said:N", color=alt.Color("shade:N", scale=None))
 
 

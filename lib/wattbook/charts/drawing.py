@@ -102,7 +102,7 @@ def _line(channel):
     if isinstance(scale.get("domain", [""])[0], dict):
         days = (f"datetime({day['year']}, {day['month'] - 1}, {day['date']})" for day in scale["domain"])
         told["scale"] = scale | {"domain": {"expr": f"[{', '.join(days)}]"}}
-    return channel | told
+    return {name: one for name, one in (channel | told).items() if one != "nominal"}  # that is what a field is taken to be
 
 
 def _unlike(channel, shared):

@@ -11,7 +11,7 @@ from wattbook.charts import axes, theme
 from wattbook.charts.axes import share, spread, ticks
 from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, shape
 from wattbook.charts.rows import shares
-from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, TEXT, text_colour
+from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, QUIET, TEXT, text_colour
 from wattbook.charts.words import amount, amounts, lines_of, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import MISSING, shown, stated
@@ -130,25 +130,33 @@ def _names(frame, shades, x, y):
     last = last[~last["series"].isin(inside["series"])]
     made = [axes.beside(last["when"], last["level"], last["series"], last["series"].map(shades), x, y)] if len(last) else []
     return made + ([] if inside.empty else [
-        alone(when=inside["when"], level=inside["level"], said=inside["series"]).mark_text(
-            fontWeight=600, baseline="middle").encode(
+        alone(when=inside["when"], level=inside["level"], said=inside["series"]).mark_text().encode(
             x=axes.x_of("when", frame["when"], **x), y=alt.Y("level:Q", **y), text="said:N")])
 
 
 @shape("label", "x", "y")
-def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True):
-    """Things on a plane of two quantities, each point with its name: ``label``, ``x`` [x_unit] and ``y`` [y_unit]."""
+def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True, rings=None):
+    """Things on a plane of two quantities, each point with its name: ``label``, ``x`` [x_unit] and ``y`` [y_unit]. Behind them
+    `rings`: ``label``, and lists of ``x`` and ``y`` round each."""
     x = axes.axis(x_quantity, x_unit, ticks(frame["x"], zero))
     y = axes.axis(y_quantity, y_unit, ticks(frame["y"], zero), above=0)
     columns = [Column("Item", ("label",)), Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit)]
-    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=True).encode(
-        x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y))
+    place = {"x": alt.X("x:Q", **x), "y": alt.Y("y:Q", **y)}
+    dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=True).encode(**place)
     over = spread((1 - share(frame["y"], y["scale"])) * HEIGHT - OVER, np.full(len(frame), LINE), HEIGHT)
     far = share(frame["x"], x["scale"]) > HALF  # names point to the middle
     names = alone(x=frame["x"], y=over, label=frame["label"], align=np.where(far, "right", "left"),
                   aside=axes.BESIDE * np.where(far, -1.0, 1.0)).mark_text(
-        align={"expr": "datum.align"}, dx={"expr": "datum.aside"}, baseline="middle", fontWeight=600)
-    return drawing([dots, names.encode(x=alt.X("x:Q", **x), y=alt.Y("y:Q", scale=None), text="label:N")], frame, columns)
+        align={"expr": "datum.align"}, dx={"expr": "datum.aside"})
+    names = names.encode(x=place["x"], y=alt.Y("y:Q", scale=None), text="label:N")
+    if rings is None or rings.empty:
+        return drawing([dots, names], frame, columns)
+    along = rings.explode(["x", "y"]).astype({"x": float, "y": float}).round(1)
+    lines = alone(**along).mark_line(strokeWidth=1, opacity=QUIET, color=GREY, clip=True, interpolate="natural").encode(
+        **place, detail="label:N", order=alt.value(None))
+    named = alone(**along.sort_values("y").drop_duplicates("label")).mark_text(
+        baseline="bottom", dy=-3, opacity=QUIET, fontWeight=400).encode(**place, text="label:N")
+    return drawing([lines, named, dots, names], frame, columns)
 
 
 @shape("x", "y", "value")
@@ -170,7 +178,7 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, b
     middle = alone(x=frame["left"] + HALF, y=frame["under"] + HALF, said=frame["said"]).encode(
         x=alt.X("x:Q", **x), y=alt.Y("y:Q", **y), text="said:N")
     layers = [Layer().mark_rect(tooltip=True).encode(
-        **box, color=axes.coloured(), opacity=alt.Opacity("deep:Q", scale=None)), middle.mark_text()]
+        **box, color=axes.coloured(), opacity=alt.Opacity("deep:Q", scale=None)), middle.mark_text(fontWeight=400)]
     note = [] if breakeven is None else [f"Blue: {amount(breakeven, unit)} ({breakeven_label.lower()}) or more."]
     if breakeven is not None and reached.any() and not reached.all():
         layers.append(_border(reached).mark_rule(strokeWidth=2.5, color=INK, strokeCap="round").encode(**box))
@@ -234,7 +242,7 @@ def _ranked(frame, last, place):
     ends = frame["place"].eq(frame.groupby("entity")["place"].transform("max")) & ~begun
     rows = frame.assign(said=said, shade=frame["colour"].map(text_colour))[["place", "rank", "said", "shade"]]
     sides = (("right", -1, rows[frame["place"] == 0]), ("left", 1, rows[(frame["place"] == last) | ends]))
-    return [alone(**part).mark_text(align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(
+    return [alone(**part).mark_text(align=align, dx=sign * axes.BESIDE).encode(
         **place, text="said:N", color=axes.coloured("shade")) for align, sign, part in sides if len(part)]
 
 
@@ -261,13 +269,13 @@ def flow(frame, *, hub, quantity, unit):
         for opacity, part in ((SHADE, frame[~circle]), (STRONG, frame[circle])) if len(part)]
     middle = alone(place=[0.5], top=[inner.min()], foot=[(inner + frame["value"] * scale).max()], label=[hub]).encode(x=x, y=y)
     layers = [*ribbons, ends, middle.mark_rule(strokeWidth=14).encode(y2="foot:Q"),
-              middle.mark_text(baseline="bottom", dy=-4, fontWeight=600).encode(text="label:N")]
+              middle.mark_text(baseline="bottom", dy=-4).encode(text="label:N")]
     for side, part in frame.groupby("side", sort=False):
         at = spread((part["top"] + part["foot"]) / 2, np.full(len(part), LINE), HEIGHT)
         named = [f"{one.label} {amount(one.value, unit)}" for one in part.itertuples()]
         align, sign = ("right", -1) if side == "out" else ("left", 1)
         layers.append(alone(place=part["place"], top=at, said=named).mark_text(
-            align=align, dx=sign * axes.BESIDE, baseline="middle", fontWeight=600).encode(x=x, y=y, text="said:N"))
+            align=align, dx=sign * axes.BESIDE).encode(x=x, y=y, text="said:N"))
     columns = [Column("Way", ("side",)), Column("Who", ("label",)), Column(quantity, ("value",), unit)]
     return drawing(layers, frame, columns, note="Strong: on both sides, so that money goes round." if circle.any() else "")
 

@@ -18,6 +18,7 @@ from wattbook.words.sentences import percent
 
 MARK, GAP = 16, 12  # [px] height of a mark's own strip, and from row to row
 OVER = 8  # [px] from the middle of a mark up to the foot of its label
+STRIP = 92  # [px] from one small line to the next, its name and the gap under it included
 CHARACTERS = int(NARROW / width_of("n"))  # of a name in one line
 BETWEEN = 8  # [px] at least between two labels
 TOTAL, CHANGE = "total", "change"
@@ -59,8 +60,8 @@ def labelled(frame, x):
 def names(frame):
     """Name of each row, what stands quietly under it, and at the right end what it amounts to."""
     once, left = frame.drop_duplicates("top"), {"align": "left", "x": 0}
-    parts = (("name", "top", {"fontWeight": 600, **left}), ("note", "note_top", {"opacity": QUIET, **left}),
-             ("amount", "top", {"fontWeight": 600, "align": "right", "x": {"expr": "width"}}))
+    parts = (("name", "top", left), ("note", "note_top", {"opacity": QUIET, "fontWeight": 400, **left}),
+             ("amount", "top", {"align": "right", "x": {"expr": "width"}}))
     return [alone(y=once[place], said=once[field]).mark_text(baseline="top", **style).encode(
         y=alt.Y("y:Q", **PIXELS), text="said:N") for field, place, style in parts if field in frame]
 
@@ -87,7 +88,7 @@ def ranged(frame, x):
         **along(x, "low", "high", color=coloured()))
     base = alone(value=frame["value"], y=frame["y"] - OVER, said=frame["said"], aside=frame["aside"],
                  shade=frame["colour"].map(text_colour))
-    return [pale, dot(x)], base.mark_text(dx={"expr": "datum.aside"}, baseline="bottom", fontWeight=600).encode(
+    return [pale, dot(x)], base.mark_text(dx={"expr": "datum.aside"}, baseline="bottom").encode(
         **along(x, "value", text="said:N", color=coloured("shade")))
 
 
@@ -150,10 +151,27 @@ def shares(frame, shades, *, quantity, unit):
     key = alone(x=left, y=up, name=list(shades), colour=list(shades.values())).encode(
         x=alt.X("x:Q", **PIXELS), y=alt.Y("y:Q", **PIXELS))
     layers = [key.mark_square(size=110, opacity=0.9, xOffset=5).encode(color=coloured()),
-              key.mark_text(align="left", dx=TEXT + 3, baseline="middle", fontWeight=600).encode(text="name:N"),
+              key.mark_text(align="left", dx=TEXT + 3).encode(text="name:N"),
               *names(frame), boxes(x, "start", "end", opacity=0.9), zero(frame, x)]
     columns = [Column("Item", ("label",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
     return drawing(layers, frame, columns, height=height)
+
+
+@shape("series", "when", "mid", "unit")
+def strips(frame):
+    """Small multiples along dates, a strip a series, each from nought to its own most: ``series``, ``when``, ``mid`` [unit]."""
+    frame = frame.assign(name=frame["series"], said=list(map(amount, frame["mid"], frame["unit"])))
+    each = frame.groupby("series", sort=False)
+    foot, high = (each.ngroup() + 1) * STRIP - GAP, (STRIP - GAP - 2 * LINE) * frame["mid"] / each["mid"].transform("max")
+    frame = frame.assign(top=foot + GAP - STRIP, note_top=foot + GAP - STRIP + LINE, foot=foot, y=foot - high,
+                         note=each["said"].transform("first") + " to " + each["said"].transform("last"))
+    place, level = axes.x_of("when", frame["when"], **axes.time_axis(frame["when"])), alt.Y("y:Q", stack=None, **PIXELS)
+    marks = (Layer().mark_area(opacity=0.18, color=BLUE).encode(y2="foot:Q"), Layer().mark_line(strokeWidth=2.25, color=BLUE),
+             Layer().mark_point(filled=True, size=40, opacity=1, color=BLUE, tooltip=True))
+    layers = [*names(frame), *(one.encode(x=place, y=level, detail="series:N") for one in marks)]
+    columns = [Column("Series", ("series",)), Column("Date", ("when",)), Column("Value", ("said",))]
+    return drawing(layers, frame[["series", "when", "said", "y", "foot"]], columns, height=int(foot.max()),
+                   note="Each line has a scale of its own, from nought.")
 
 
 @shape("label", "value", "kind")

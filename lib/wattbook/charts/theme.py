@@ -24,12 +24,12 @@ EMBED = {"renderer": "svg"}
 CONFIG = {
     "aria": False,  # the words around a drawing say it to those who cannot see
     "background": "transparent", "font": SANS, "view": {"stroke": None},
-    "padding": {"left": 0, "right": 6, "top": 3, "bottom": 3},
+    "padding": {"expr": "{left: 0, right: 6, top: 3, bottom: 3}"},  # in one line of a notebook
     "axis": {"labelColor": INK, "labelOpacity": QUIET, "labelFontSize": TEXT, "labelPadding": 6, "titleColor": INK,
              "titleOpacity": QUIET, "titleFontSize": TEXT, "titleFontWeight": 400, "gridColor": "#8884"},
-    "axisX": {"grid": False, "titleAnchor": "start", "titlePadding": 8, "labelFlush": True, "labelSeparation": 8},
+    "axisX": {"grid": False, "titleAnchor": "start", "titlePadding": 8, "labelSeparation": 8},
     "axisY": {"domain": False, "ticks": False},
-    "text": {"color": INK, "fontSize": TEXT, "lineBreak": "\n", "lineHeight": LINE},
+    "text": {"color": INK, "fontSize": TEXT, "fontWeight": 600, "lineBreak": "\n", "lineHeight": LINE},
     "rule": {"color": INK}}
 
 
@@ -47,11 +47,7 @@ def text_colour(colour):
     return f"var(--text-{NAMES[colour]}, {INK})" if colour in NAMES else INK
 
 
-@alt.theme.register(NAME, enable=True)
-def _theme():
-    return alt.theme.ThemeConfig(config=CONFIG)
-
-
+alt.theme.register(NAME, enable=True)(lambda: alt.theme.ThemeConfig(config=CONFIG))
 # Altair otherwise checks every part of a chart when it is made and again when it is shown: the second is enough.
 alt.utils.schemapi.disable_debug_mode()
 alt.renderers.register(NAME, lambda spec, **_: {MIME: {key: one for key, one in spec.items() if key != "$schema"}})

@@ -18,16 +18,18 @@ AXIS_WORDS = {"fraction": "%", "count": "number", YEAR: "year", "year": "years",
 
 
 def number_expression(unit, field="datum.value", largest=0.0, figures=""):
-    """Vega expression that says a number: $50B, 40%, 1,200; `figures` such as ``.3`` are said, `largest` stands on the axis."""
+    """Vega expression that says a number: $50B, 40%, 1,200; `figures` such as ``.3`` are said, of numbers up to `largest`."""
     first = unit.split("/")[0]
     if first.startswith("fraction"):
         return f"format({field}, '{figures}~%')"
     if unit == YEAR:
         return f"format(floor({field}), 'd')"
-    if largest >= LARGEST_SUFFIXED:
+    if largest >= LARGEST_SUFFIXED and not figures:
         return f"replace(format({field}, '.1~e'), 'e+', '×10^')"
     # where the largest tick of an axis has a suffix, thousands have one as well
-    least, sign = THOUSAND if largest >= SMALLEST_SUFFIXED else SMALLEST_SUFFIXED, "$" * first.startswith("USD")
+    least, sign = SMALLEST_SUFFIXED if figures or not largest else THOUSAND, "$" * first.startswith("USD")
+    if 0 < largest < SMALLEST_SUFFIXED:
+        return f"format({field}, '{sign},{figures}~r')"
     form = f"abs({field}) < {least:g} ? '{sign},{figures}~r' : '{sign}{figures}~s'"
     return f"replace(format({field}, {form}), 'G', 'B')"  # what is short enough as it is has no G
 
@@ -39,7 +41,7 @@ def tip(columns, frame):
             return MONTH.format(f"datum.{field}")
         if pd.api.types.is_datetime64_any_dtype(frame[field]):
             return f"timeFormat(datum.{field}, '{'%b %Y' if (frame[field].dt.day == 1).all() else '%-d %b %Y'}')"
-        return number_expression(unit, f"datum.{field}", figures=".3") if unit else f"datum.{field}"
+        return number_expression(unit, f"datum.{field}", frame[field].abs().max(), ".3") if unit else f"datum.{field}"
 
     entries = []
     for column in (one for one in columns if set(one.fields) <= set(frame)):

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from wattbook import units
+from wattbook import engineering, units
 from wattbook.frames import shapes
 from wattbook.tables import NUMBER, TEXT, table
 from wattbook.words.competition import place
 from wattbook.words.numbers import KNOWN, shown, stated, unit_words
-from wattbook.words.sentences import part, percent
+from wattbook.words.sentences import percent
 
 ALONG = ["when", "mid", "low", "high", "series"]
 EVENTS = {"investment": "Programme announced", "capex_guidance": "Capital spending guided for {}"}
@@ -22,31 +22,23 @@ def standing(frame):
 
 
 def beside(made, head, frame):
-    """A table with the notes of a frame as a column of its own, after the first number."""
+    """A table with the notes of a frame as a column of its own."""
     notes = dict(zip(frame["label"], frame["note"], strict=True))
-    heads, rows = [*made.columns.items()], [(*row[:2], notes.get(row[0], ""), *row[2:]) for row in made.rows]
-    return table(dict([*heads[:2], (head, TEXT), *heads[2:]]), rows)
-
-
-def _levels(run, name, density, months):
-    """Levels of the members of an axis in some months; computing where the density of a kilowatt is named."""
-    return run[name][..., months] * (1 if density is None else run[density] * units.KW_PER_GW)
+    return table({**made.columns, head: TEXT}, [(*row, notes.get(row[0].lstrip("*"), "")) for row in made.rows])
 
 
 def race(run, name, axis, first, last, density=None, every=6):
     """Monthly levels of the members of an axis along time, for a fan."""
-    at = run.book.case.month_names()
-    keep = np.arange(at.index(last), at.index(max(first, at[0])) - 1, -every)[::-1]
-    levels = _levels(run, name, density, keep)
-    each = {label: shapes.bands(levels[:, number], when=pd.to_datetime([at[month] for month in keep]))
-            for number, label in enumerate(run.book.case.axes[axis].values())}
+    keep, when = shapes.kept(run, max(first, run.book.case.month_names()[0]), last, every)
+    levels = run[name][..., keep] * (1 if density is None else run[density] * units.KW_PER_GW)
+    each = {label: shapes.bands(levels[:, number], when=when) for number, label in enumerate(run.book.case.axes[axis].values())}
     return shapes.firms(run, shapes.several(**each)[ALONG].dropna(), "series")
 
 
 def reached(run, name, month, density=None):
     """Rivals whose sites are known: shares of draws with parity now, by a month and never, and in which they lead then."""
     place, labels = run.book.case.month_names().index(month), run.book.case.axes["firm"].values()
-    dates, levels = run[name][..., 0], _levels(run, "firm_it_gw", density, [place])[..., 0]
+    dates, levels = run[name][..., 0], run["firm_it_gw"][..., place] * (1 if density is None else run[density][..., 0])
     frame = pd.DataFrame({
         "label": labels, "now": (dates < run["as_of_year"].item(0) + 1 / units.MONTHS_PER_YEAR).mean(axis=0),
         "by": (dates <= run["month_start_year"].ravel()[place]).mean(axis=0), "ahead": (levels > levels[:, :1]).mean(axis=0)})
@@ -68,10 +60,9 @@ def quarters(run, measure, over, first):
     found = []
     for member, label in run.book.case.axes["peer"].items():
         above, below = (_year_sums(run, member, one) for one in (measure, over))
-        found += [(end, above[end] / below[end], label) for end in sorted(set(above) & set(below)) if end >= first]
-    frame = pd.DataFrame(found, columns=["when", "mid", "series"])
-    dates = [pd.Timestamp(int(end), 1, 1) + pd.DateOffset(months=round(end % 1 * 12)) for end in frame.when]
-    return shapes.firms(run, frame.assign(when=dates), "series")
+        found += [(pd.Timestamp(int(end), 1, 1) + pd.DateOffset(months=round(end % 1 * 12)), above[end] / below[end], label)
+                  for end in sorted(set(above) & set(below)) if end >= first]
+    return shapes.firms(run, pd.DataFrame(found, columns=["when", "mid", "series"]), "series")
 
 
 def _year_sums(run, entity, measure):
@@ -125,9 +116,19 @@ def relative(run):
     prices = run["tier_price_usd_per_mtoken"][..., 0]
     over = dict(zip(run.book.case.axes["tier"].values(), (prices / prices[..., :1]).swapaxes(0, 1), strict=True))
     over["Bill"] = run.array("buyer_bill_usd_per_year / buyer_bill_usd_per_year[now]")[..., 0]
-    made = shapes.several(**{name: shapes.bands(one, x=np.arange(one.shape[1]) * 1.0).dropna()
-                             for name, one in over.items()})
-    return made.drop(columns=["lowest", "highest"])
+    each = {name: shapes.bands(one, x=np.arange(one.shape[1]) * 1.0).dropna() for name, one in over.items()}
+    return shapes.several(**each).drop(columns=["lowest", "highest"])
+
+
+def access(run):
+    """The four series of the index of access by half-year until the as-of date, each in its own unit, for strips."""
+    (keep, when), owners = shapes.kept(run, None, f"{run.book.as_of:%Y-%m}", 6), run["owner_path_h100e"].sum(axis=1)
+    paths = {"fraction": owners / (owners + np.nansum(run["owner_group_path_h100e"], axis=1)), "month": run["open_lag_months"],
+             "ratio": run["efficiency_gain_ratio_per_year"] ** (run["as_of_year"] - run["month_start_year"]),
+             "USD": run["training_cost_trend_usd"]}
+    each = zip(run.book.case.axes["index_part"].values(), paths.items(), strict=True)
+    found = {label: shapes.bands(path[:, keep], when=when, unit=unit) for label, (unit, path) in each}
+    return shapes.several(**found)[["series", "when", "mid", "unit"]].dropna()
 
 
 def cases(run):
@@ -139,25 +140,28 @@ def cases(run):
 
 
 def facing(run, limit):
-    """Table of places: the nearest regions within a round trip [ms], and the nearest that keeps data at home."""
+    """Table of places by requirement: regions within a round trip [ms], the nearest at home, and whether that is both."""
     trips, regions, rows = np.median(run["place_trip_ms"][..., 0], axis=0), run.book.case.axes["region"].values(), []
     for (member, label), to in zip(run.book.case.axes["place"].items(), trips, strict=True):
         near = [f"{region} {shown(ms, 'ms', 2)}" for ms, region in sorted(zip(to, regions, strict=True))[:3] if ms <= limit]
         home = run.summary(f"place_resident_ms[{member}]")["p50"]
-        row = "; ".join(near) or "none", "none" if home is None else shown(home, "ms", 2), shown(to[0], "ms", 2)
+        row = "; ".join(near) or "none", shown(home, "ms", 2) if home else "none", "yes" if home and home <= limit else "no"
         rows.append(("*" * (run.mean(f"place_feasible_share[{member}]") > 1 / 2) + label, *row))
-    heads = f"Nearest regions within {stated(limit, 'ms')} ms", "Nearest at home, ms", "From the first region, ms"
-    return table({"Place (bold: answers)": TEXT, heads[0]: TEXT, heads[1]: NUMBER, heads[2]: NUMBER}, rows)
+    near = f"Answers within {stated(limit, 'ms')} ms"
+    return table({"Place (bold: what the buyer asks)": TEXT, near: TEXT, "Keeps data at home, ms": NUMBER, "Both": TEXT}, rows)
 
 
-def told(run, keys):
-    """Table of numbers under plain labels, quotients in percent: label -> key."""
-    rows = [(label, part(run.summary(key)) if run.unit(key) == "ratio" else run.say(key)) for label, key in keys.items()]
-    return table({"What": TEXT, "Median and 80% range": NUMBER}, rows)
+def rings(run, region, limit):
+    """Rings of equal round trip about a region, for a map: half of a limit [ms], the limit, and twice that."""
+    home = (run.mean(f"region_{one}_deg[{region}]") for one in ("latitude", "longitude"))
+    hops, route = (np.median(run[name]) for name in ("network_hops_ms", "fibre_route_ratio"))
+    trips = np.array([ms for ms in (limit / 2, limit, limit * 2) if ms > hops])
+    y, x = engineering.circle(*home, (trips[:, None] - hops) / engineering.round_trip_ms(route), np.linspace(0, 1, 17))
+    return pd.DataFrame({"label": [f"{stated(ms, 'ms')} ms" for ms in trips], "x": list(x), "y": list(y)})
 
 
 def dials(run, names):
     """Table of what a reader sets for himself: meaning, value, unit, and how to set it."""
-    beliefs = [run.book.assumptions[name] for name in names]
-    rows = [(a.label, stated(a.value, a.unit), unit_words(a.unit), f"--set {a.name}={a.value:.10g}") for a in beliefs]
+    rows = [(a.label, stated(a.value, a.unit), unit_words(a.unit), f"--set {a.name}={a.value:.10g}")
+            for a in map(run.book.assumptions.get, names)]
     return table({"Yours": TEXT, "We use": NUMBER, "Unit": TEXT, "Set it with": TEXT}, rows)

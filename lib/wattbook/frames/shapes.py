@@ -28,7 +28,7 @@ def ranges(draws, labels):
     return frame[["label", "value", "low", "high"]].dropna().reset_index(drop=True)
 
 
-def _kept(run, first, last, every):
+def kept(run, first, last, every):
     """Places and dates of months from `first` to `last`, such as 2026-01; each, or every few with the last kept."""
     names = run.book.case.month_names()
     start, end = (names.index(month) if month else place for month, place in ((first, 0), (last, len(names) - 1)))
@@ -38,7 +38,7 @@ def _kept(run, first, last, every):
 
 def series(run, name, first=None, last=None, every=1):
     """A monthly output along time: when and bands."""
-    keep, when = _kept(run, first, last, every)
+    keep, when = kept(run, first, last, every)
     return bands(run[name][:, keep], when=when)
 
 
@@ -171,7 +171,7 @@ def waterfall(run, parts, total):
 def parts(run, name, first=None, last=None, every=6):
     """Mean over the draws of each member of a monthly output, for a stack: columns when, series, value."""
     labels = run.book.case.axes[next(axis for axis in MODEL.describe(name).axes if axis in run.book.case.axes)].values()
-    keep, when = _kept(run, first, last, every)
+    keep, when = kept(run, first, last, every)
     return pd.concat([pd.DataFrame({"when": when, "series": label, "value": row})
                       for label, row in zip(labels, run[name].mean(axis=0)[:, keep], strict=True)], ignore_index=True)
 

@@ -60,15 +60,6 @@ def tops(frame, said, unit="fraction"):
 
 
 @if_known
-def turned(path, what):
-    """Say from where to where a level went: rows of `frames.series`."""
-    ends = [shown(path["mid"].iloc[place], "count", 2) for place in (0, -1)]
-    way = "rose" if path["mid"].iloc[0] < path["mid"].iloc[-1] else "fell"
-    went = "stayed at" if ends[0] == ends[1] else f"{way} from {ends[0]} to"
-    return f"{what} {went} {ends[1]} points since {path['when'].iloc[0]:%b %Y}"
-
-
-@if_known
 def leads(frame, what):
     """Say who is first, if the ranges leave that place to one: rows of `frames.competition.standing`."""
     could = [row.label for row in frame.itertuples() if row.first == 1]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook import units
-from wattbook.series import at_year_ends, delayed, in_year
+from wattbook.series import at_year_ends, delayed, in_year, sum_by_year
 
 ROUNDING = 1e-12  # a smaller difference is what adding floats leaves
 
@@ -145,6 +145,13 @@ def spend_usd_per_month(outlay_usd_per_month, budget_capex_share):
     (draws, months) [USD_2025/month]: c(t) = k(t) share.
     """
     return outlay_usd_per_month * budget_capex_share
+
+
+def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_calendar_year):
+    """Capital spending of the programme in each calendar year, in dollars of the day.
+    (draws, years) [USD]: C[y] = sum over the months of y of c(t) I(t).
+    """
+    return sum_by_year(spend_usd_per_month * price_index_usd_per_real_usd, month_calendar_year)
 
 
 def energised_share(limit_share):

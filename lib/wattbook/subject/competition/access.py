@@ -14,6 +14,14 @@ def efficiency_gain_ratio_per_year(hardware_gain_ratio_per_year, software_gain_r
     return hardware_gain_ratio_per_year * software_gain_ratio_per_year * algorithm_gain_ratio_per_year
 
 
+def gain_part_per_year(hardware_gain_ratio_per_year, software_gain_ratio_per_year, algorithm_gain_ratio_per_year):
+    """How often a year each of the three alone halves what the same result costs.
+    (draws, gain, 1) [count/year]: d_i = log2 g_i. Gains multiply, so that these add up to log2 G.
+    """
+    return np.stack(list(map(np.log2, (hardware_gain_ratio_per_year, software_gain_ratio_per_year,
+                                       algorithm_gain_ratio_per_year))), axis=1)
+
+
 def same_result_cost_ratio(efficiency_gain_ratio_per_year):
     """Cost of the same result today and in one, two and three years, over today's.
     (draws, horizon, 1) [ratio]: c = G^-t.
@@ -118,8 +126,8 @@ def edge_token_share(workload_token_weight_ratio, edge_capable_share, edge_taken
     return (weight * edge_capable_share).sum(axis=1) * edge_taken_share
 
 
-def edge_displaced_it_gw(edge_token_share, it_capacity_nominal_gw, inference_compute_share):
-    """Power of the programme that such tokens would have used.
-    (draws, 1) [GW_IT]: P_edge = f P s_inference.
+def edge_displaced_it_gw(edge_token_share, energised_it_gw, inference_compute_share):
+    """Power of the programme, of what is on in each month, that such tokens would have used.
+    (draws, months) [GW_IT]: P_edge(t) = f E(t) s_inference.
     """
-    return edge_token_share * it_capacity_nominal_gw * inference_compute_share
+    return edge_token_share * energised_it_gw * inference_compute_share

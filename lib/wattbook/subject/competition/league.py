@@ -135,5 +135,4 @@ def comparable_runrate_usd_per_year(lab_report_usd_per_year, lab_report_to_year,
     last = np.nanmax(np.where(np.isnan(lab_report_to_year), -np.inf, lab_report_to_year), axis=1, keepdims=True)
     level = np.nansum(np.where(lab_report_to_year == last, lab_report_usd_per_year, np.nan), axis=1, keepdims=True)
     fresh = np.where(last >= last.max() - HALF_YEAR, level, np.nan)
-    ours = np.arange(len(level))[:, None] == 0
-    return np.where(ours, fresh, fresh * rival_report_ratio[:, None])
+    return np.where(np.arange(len(level))[:, None] == 0, fresh, fresh * rival_report_ratio[:, None])

@@ -39,8 +39,12 @@ def residency_cost_usd_per_mtoken(realised_price_usd_per_mtoken, residency_premi
     return realised_price_usd_per_mtoken * residency_premium_share
 
 
-def residency_unlocked_usd_per_year(enterprise_spend_usd_per_year, regulated_abroad_share, place_feasible_share):
-    """Enterprise spending on models that must stay in a country and that such regions can serve.
-    (draws, 1) [USD/year]: U = S a f, f the part of places with such a region.
+def residency_unlocked_usd_per_year(enterprise_spend_usd_per_year, regulated_abroad_share, place_trip_ms, place_resident_ms,
+                                    buyer_latency_limit_ms):
+    """Enterprise spending on models that must stay in a country: all of it, and what regions serve in time, at home, and both.
+    (draws, requirement, 1) [USD/year]: U_i = S a f_i, f_i the part of places with a region that meets requirement i.
     """
-    return enterprise_spend_usd_per_year * regulated_abroad_share * place_feasible_share.mean(axis=1)
+    limit, spending = buyer_latency_limit_ms[:, None], enterprise_spend_usd_per_year * regulated_abroad_share
+    near, home = place_trip_ms.min(axis=2) <= limit, ~np.isnan(place_resident_ms)
+    met = np.stack([np.ones_like(near), near, home, place_resident_ms <= limit], axis=1)
+    return spending[:, None] * met.mean(axis=2)

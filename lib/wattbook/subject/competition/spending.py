@@ -4,14 +4,7 @@ import numpy as np
 
 from wattbook import units
 from wattbook.axes import member
-from wattbook.series import over, sum_by_year
-
-
-def spend_nominal_usd(spend_usd_per_month, price_index_usd_per_real_usd, month_calendar_year):
-    """Capital spending of the programme in each calendar year, in dollars of the day.
-    (draws, years) [USD]: C[y] = sum over the months of y of c(t) I(t).
-    """
-    return sum_by_year(spend_usd_per_month * price_index_usd_per_real_usd, month_calendar_year)
+from wattbook.series import over
 
 
 def peak_spend_to_peer_capex_ratio(spend_nominal_usd, peer_capex_trailing_usd):
@@ -48,8 +41,8 @@ def entry_cost_usd(frontier_run_cost_usd, entry_runs_count, entry_serving_it_mw,
     (draws, 1) [USD_2025]: X = n x + P k.
     Left out: data bought, and losses until sales come.
     """
-    serving_it_watts = entry_serving_it_mw * units.W_PER_GW / units.MW_PER_GW
-    return entry_runs_count * frontier_run_cost_usd + serving_it_watts * capex_usd_per_it_watt
+    serving_usd = entry_serving_it_mw * units.W_PER_GW / units.MW_PER_GW * capex_usd_per_it_watt
+    return entry_runs_count * frontier_run_cost_usd + serving_usd
 
 
 def entry_funders_count(entry_cost_usd, today_price_index_usd_per_real_usd, lab_equity_usd, peer_operating_cash_usd):
