@@ -20,6 +20,11 @@ def test_npv_leaves_the_first_flow_undiscounted():
     assert finance.npv(0.05, flows) == pytest.approx(122.8949, abs=5e-5)
 
 
+def test_npv_of_many_flows_is_one_number_each():
+    # -1 + 1.1 / 1.1 = 0, -2 + 2.42 / 1.1 = 0.2 and 0 + 3.3 / 1.1 = 3.
+    assert np.asarray(finance.npv(0.1, [[-1, 1.1], [-2, 2.42], [0, 3.3]])) == pytest.approx(np.array([[0], [0.2], [3]]))
+
+
 def test_npv_of_flows_from_the_end_of_the_first_period_on_is_the_spreadsheet_figure():
     # The same flows in numpy 1.0, which discounted the first flow as spreadsheets do: 117.04.
     flows = [-15_000, 1_500, 2_500, 3_500, 4_500, 6_000]

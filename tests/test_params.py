@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from wattbook import params
 from wattbook.params import observations
 from wattbook.params.files import read_yaml
+from wattbook.params.snapshot import dumped
 
 LATE = "2025-12-31"
 
@@ -148,6 +150,16 @@ def test_a_path_is_the_newest_level_by_the_end_of_each_month(toy):
     assert np.isnan(found[:, 1]).all()
 
 
+def test_the_assumptions_of_the_checkout_are_found_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.delenv("WATTBOOK_PARAMS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert params.default_root() == Path(__file__).resolve().parents[1] / "params"
+
+
+def test_text_of_many_lines_is_written_as_a_block():
+    assert dumped({"note": "One.\nTwo."}) == "note: |-\n  One.\n  Two.\n"
+
+
 def test_a_rule_is_read_as_it_stood_on_the_day_and_a_wrong_row_is_refused(toy):
     head = "rule,site,stage,holds,from,until,source,as_of\n"
     rows = ["Oven order,north,proposed,new ovens,,,ledger_2025_01,2025-02-01\n",
@@ -156,6 +168,8 @@ def test_a_rule_is_read_as_it_stood_on_the_day_and_a_wrong_row_is_refused(toy):
     assert [rule["stage"] for rule in params.load(as_of="2025-06-30", root=toy).rules] == ["proposed"]
     book = params.load(as_of=LATE, root=toy)
     assert [(rule["stage"], str(rule["from"]), rule["until"]) for rule in book.rules] == [("in force", "2025-06-01", "")]
+    (toy / "rules.csv").write_text(head + rows[0] + rows[0].replace("Oven", "Flour"))  # another rule of the same site
+    assert [rule["rule"] for rule in params.load(as_of=LATE, root=toy).rules] == ["Oven order", "Flour order"]
     for wrong, message in (
             ("x,nowhere,a,b,,,ledger_2025_01,2025-02-01\n", "nowhere"), ("x,north,a,b,,,gild,2025-02-01\n", "gild"),
             ("x,north,a,b,soon,,ledger_2025_01,2025-02-01\n", "soon"), ("x,north\n", "found .2 cells.; 8 are needed"),

@@ -76,6 +76,13 @@ def test_where_the_target_year_is_reported_the_report_counts():
     assert found.ravel() == pytest.approx([10, 20, 80])
 
 
+def test_a_report_of_less_than_eleven_months_is_none_of_a_year():
+    # 0.9 of a year is under 11/12: costs of 99 + 99 follow revenue, as where nothing is reported.
+    revenue, report = np.array([[5.0, 10.0, 40.0]]), (np.array([-10.0]), np.array([2026.0]), np.array([2026.9]))
+    found = margin.opex_usd(at(99), at(99), revenue, revenue, revenue, *report, at(1), YEARS, at(2026))
+    assert found.ravel() == pytest.approx([99, 198, 792])
+
+
 def test_costs_end_two_years_after_the_target_year():
     # Beyond it nothing supports them, and income of 2035 would be a number without a reason.
     run = MODEL.evaluate(params.load(as_of="2026-11-22", draws=20).values, ["operating_income_usd", "cash_burn_usd"])

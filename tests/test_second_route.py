@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from wattbook.run import open_run
+from wattbook import params
+from wattbook.run import Run
 
 DRAWS = 60
 MONTH = 1 / 12
@@ -18,7 +19,7 @@ MONTH = 1 / 12
 
 @pytest.fixture(scope="module", params=["2025-11-12", "2026-11-22"])
 def run(request):
-    return open_run("base", request.param, draws=DRAWS)
+    return Run(params.load("base", request.param, draws=DRAWS))
 
 
 @pytest.fixture(scope="module", params=[0, 7, 23, 41])
