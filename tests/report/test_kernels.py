@@ -110,6 +110,13 @@ def test_a_worker_that_is_stopped_has_died_for_who_waits():
     assert not workers._running
 
 
+def test_kernels_are_imported_before_there_is_a_second_thread():
+    # Two threads that import the same libraries at once can find them half imported.
+    asked = ("import sys; from pathlib import Path; from wattbook.report import run; name = 'wattbook.report.kernels'; "
+             "ended = run.execute_all([run.Task(Path('a'), Path('b'), {})], 1); assert name in sys.modules; ended.close()")
+    subprocess.run([sys.executable, "-c", asked], check=True)
+
+
 def test_workers_are_a_pool_where_nothing_is_forked(monkeypatch):
     monkeypatch.setenv(zygote.OFF, "1")
     asked = [(abs, -2), (operator.truediv, 1, 0)]

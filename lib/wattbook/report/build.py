@@ -51,9 +51,9 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
         for one in editions:
             stack.callback(zygote.tell, close=one.parameters())
         zygote.tell(open=editions[0].parameters())
+        ended = stack.enter_context(closing(run.execute_all(tasks, jobs, timeout)))
         known = {one.name: {"changes": beside.submit(_changes, one, again, notebooks, facts),
                             "compared": beside.submit(_compared, one, again)} for one in editions}
-        ended = stack.enter_context(closing(run.execute_all(tasks, jobs, timeout)))
         left = Counter(task.output.parent for task in tasks)
         for task, seconds, failure in with_bar(ended, len(tasks), "notebook"):
             place, result = task.output.parent, results[task.output.parent]

@@ -137,9 +137,12 @@ def _run(task, timeout):
 def execute_all(tasks, jobs, timeout=TIMEOUT):
     """Run notebooks, `jobs` at the same time; yield task, seconds (None when it failed) and failure (None when it did not)."""
     kill_all = sockets = nullcontext
-    if not all(map(is_kept, tasks)):  # here, where there is one thread: two that import it can wait for each other
+    if not all(map(is_kept, tasks)):  # at once, while there is one thread: of two that import it one can find it half imported
         from wattbook.report.kernels import kill_all, sockets
+    return _all(tasks, jobs, timeout, kill_all, sockets)
 
+
+def _all(tasks, jobs, timeout, kill_all, sockets):
     logging.disable(logging.CRITICAL)  # papermill and its kernels would write into the progress bar
     try:
         with sockets(), ThreadPoolExecutor(max_workers=jobs) as pool:
