@@ -240,9 +240,9 @@ def test_rings_stand_behind_points_each_named_once_at_its_lowest_place():
 
 
 def test_every_strip_goes_from_nought_at_its_foot_to_its_own_most_under_its_name():
-    rows = drawn("strips")  # of 92 px 12 are between two strips and 30 hold two lines of words
-    assert rows["foot"].tolist() == [80, 80, 80, 172, 172]
-    assert (rows["foot"] - rows["y"]).tolist() == pytest.approx([31.25, 37.5, 50, 50, 25], abs=0.01)
+    rows = drawn("strips")  # of 72 px 12 are between two strips and 30 hold two lines of words
+    assert rows["foot"].tolist() == [60, 60, 60, 132, 132]
+    assert (rows["foot"] - rows["y"]).tolist() == pytest.approx([18.75, 22.5, 30, 30, 15], abs=0.01)
     assert [one for one in texts("strips") if "to" in one] == ["50% to 80%", "12 months to 6 months"]
 
 

@@ -18,7 +18,7 @@ from wattbook.words.sentences import percent
 
 MARK, GAP = 16, 12  # [px] height of a mark's own strip, and from row to row
 OVER = 8  # [px] from the middle of a mark up to the foot of its label
-STRIP = 92  # [px] from one small line to the next, its name and the gap under it included
+STRIP = 72  # [px] from one small line to the next, its name and the gap under it included
 CHARACTERS = int(NARROW / width_of("n"))  # of a name in one line
 BETWEEN = 8  # [px] at least between two labels
 TOTAL, CHANGE = "total", "change"
