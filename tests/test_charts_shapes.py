@@ -28,6 +28,7 @@ from tests.chart_shapes import (
     texts,
 )
 from wattbook import charts
+from wattbook.report import figures
 
 # Fan and curve
 
@@ -345,9 +346,21 @@ def test_a_long_name_is_broken_for_a_narrow_column():
 
 
 def test_a_row_is_as_high_as_its_words():
-    assert made("waterfall").spec["height"] == 4 * (15 + 16 + 12)  # name, mark, gap
-    high = charts.waterfall(STEPS.replace("List", "A name that does not fit into a single line"), quantity="Price", unit="USD")
-    assert high.spec["height"] == 4 * (15 + 16 + 12) + 15
+    def heights(frame):
+        made = charts.waterfall(frame, quantity="Price", unit="USD").spec
+        return made["usermeta"]["narrow"], made["height"]
+
+    assert heights(STEPS) == (4 * (15 + 16 + 12), 4 * (16 + 12))  # name, mark, gap; beside its name a mark needs none above it
+    high = STEPS.replace("List", "A name that does not fit into a single line")
+    assert heights(high) == (4 * (15 + 16 + 12) + 15, 3 * (16 + 12) + 30 + 12)
+
+
+def test_where_there_is_room_marks_stand_right_of_names_and_left_of_amounts_and_otherwise_under_both():
+    made = charts.waterfall(STEPS, quantity="Price", unit="USD").spec
+    wide, narrow = figures.static_svg(made, width=680), figures.static_svg(made, width=340)
+    # the longest name has 8 letters of 0.67 x 13 px and 16 px behind it, the longest amount 6 and 8 px before it
+    assert '<path d="M86,0h528v16h-528Z"' in wide  # 86 + 528 = 674 - 6 x 0.67 x 13 - 8
+    assert '<path d="M0,15h33' in narrow  # under the name, which is one line of 15 px
 
 
 # Gantt

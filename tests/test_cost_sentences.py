@@ -130,4 +130,4 @@ def test_the_crossing_is_dated_where_half_of_the_draws_have_passed_it():
 def test_a_swing_is_told_from_end_to_end():
     moves = pd.DataFrame({"at_low": [0.2, 0.1], "at_high": [-0.02, 0.1]})
     assert words.sentences.from_end_to_end(moves, "the return", "fraction") == (
-        "From end to end the first of these moves the return from 20% to −2.0%")
+        "What moves the return most takes it from 20% to −2.0%")

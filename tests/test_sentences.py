@@ -127,16 +127,16 @@ RULES = [
      "stands "
      "$62.5M of budget."),
     (words.buildout.flips("That it runs", 0.05, TRIED, 0.5),
-     "That it runs is very unlikely (5%); 2 of 3 single changes tip it, most of all Year: 2028."),
+     "That it runs is very unlikely (5%); 2 of 3 single changes tip it, most of all “Year: 2028”."),
     (words.buildout.flips("That it runs", 0.05, TRIED.iloc[[0, 2, 3]], 0.5),
-     "That it runs is very unlikely (5%); one of 2 single changes tips it: Slip: 0."),
+     "That it runs is very unlikely (5%); one of 2 single changes tips it: “Slip: 0”."),
     (words.buildout.flips("That it runs", 0.05, TRIED.iloc[[0, 3]], 0.5),
      "That it runs is very unlikely (5%); no single assumption changes that, at the ends of our ranges or at a published "
      "value."),
     # All pages
-    (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "It moves most with half-life: 40% of its spread."),
+    (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "“Half-life” moves it most: 40% of its spread."),
     (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.36], error=[0.05, 0.05])),
-     "It moves most, in a tie, with half-life: 40% of its spread."),
+     "“Half-life” and “Structure” move it most, alike: 40% and 36% of its spread."),
     (words.sentences.moves_most(MOVES.iloc[:0].assign(share=[])), "No assumption moves it by more than chance would."),
     (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
@@ -156,12 +156,12 @@ RULES = [
      "Nothing is put in or nothing comes back, so there is no return to speak of."),
     (words.sentences.checked([["Sums", "holds"], ["Units", "off by 0.1"]]), "1 of 2 identities hold in every draw."),
     # What turns an answer
-    (words.sentences.flips(TURNS), "1 of 2 assumptions get there alone within their own 80% range; of their 4 published "
-                                   "values 3 turn the answer."),
+    (words.sentences.flips(TURNS), "1 of 2 assumptions turn the answer alone, each within its own 80% range; of their 4 "
+     "published values 3 do."),
     (words.sentences.flips(TURNS.iloc[1:]),
-     "No single assumption gets there within its own 80% range; of their 1 published values 0 turn the answer."),
+     "No single assumption turns the answer within its own 80% range; of their 1 published values 0 do."),
     (words.sentences.flips(TURNS.assign(published=0, crossing=0).iloc[1:]),
-     "No single assumption gets there within its own 80% range; none of them has a published value."),
+     "No single assumption turns the answer within its own 80% range; none of them has a published value."),
     (f"{words.sentences.span(0.14, 0.3)}; {words.sentences.span(0.001, 0.009)}.", "14% to 30%; under 1%."),
     (words.sentences.listed(["Google", "Meta", "xAI"]) + ".", "Google, Meta and xAI."),
     (words.sentences.listed([]) + ".", "none."),

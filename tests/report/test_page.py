@@ -277,3 +277,9 @@ def test_the_script_that_draws_charts_is_classic_and_cannot_end_its_element():
     assert re.fullmatch(r"vega-[0-9a-f]{12}\.js", name)
     assert "</script" not in text
     assert not re.search(r"^\s*(import|export)\b", text, flags=re.M)
+
+
+def test_a_page_and_its_charts_mean_the_same_columns():
+    from wattbook.charts import theme
+
+    assert (figures.WIDE, figures.NARROW, figures.ROOM) == (theme.WIDE, theme.NARROW, theme.ROOM)

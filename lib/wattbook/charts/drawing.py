@@ -78,9 +78,10 @@ def _short(spec):
         layer["encoding"] = {name: _line(one) for name, one in layer["encoding"].items()}
     encodings, shared = [layer["encoding"] for layer in spec["layer"]], {}
     for name in dict.fromkeys(name for channels in encodings for name in channels):
-        told = [channels[name] for channels in encodings if "field" in channels.get(name, {})]
-        if name in ("x", "y", "color") and len(told) > 1:
-            shared[name] = max(told, key=lambda one: bool(one.get("scale")))  # the first that has an axis
+        every = [channels[name] for channels in encodings if name in channels]
+        told = [one for one in every if "field" in one] or every
+        if name in ("x", "y", "color") and len(told) > 1:  # the first that has an axis, or what most say
+            shared[name] = max(told, key=lambda one: (bool(one.get("scale")), told.count(one)))
     for layer in spec["layer"]:
         layer["encoding"] = {name: _unlike(one, shared.get(name)) for name, one in layer["encoding"].items()
                              if one != shared.get(name)} | dict.fromkeys(shared.keys() - layer["encoding"].keys())
@@ -96,7 +97,7 @@ def _line(channel):
     """A channel with the values and the title of its axis, and the days from which to which it goes, each in one line."""
     axis, scale, told = channel.get("axis") or {}, channel.get("scale") or {}, {}
     if isinstance(axis.get("values"), list):
-        told["axis"] = axis = axis | {"values": {"expr": json.dumps(axis["values"])}}
+        told["axis"] = axis = axis | {"values": {"expr": json.dumps(list(map(_plain, axis["values"])), separators=(",", ":"))}}
     if isinstance(axis.get("title"), list) and len(axis["title"]) == 1:
         told["axis"] = axis | {"title": axis["title"][0]}
     if isinstance(scale.get("domain", [""])[0], dict):
@@ -113,13 +114,15 @@ def _unlike(channel, shared):
     return bare | {name: one for name, one in channel.items() if name == "field" or shared.get(name) != one}
 
 
-def drawing(layers, frame, columns, observed=(), *, height=HEIGHT, note="", words=()):
-    """Put layers together over the rows that they draw, `frame` or `observed`; columns that no frame has are left out."""
+def drawing(layers, frame, columns, observed=(), *, heights=(HEIGHT,), note="", words=()):
+    """Put layers together over the rows that they draw, `frame` or `observed`; columns that no frame has are left out.
+    `heights`: where names do not stand left of marks, and where they do."""
     frames = {DRAWN: rounded(frame), **({OBSERVED: rounded(*observed)} if observed else {})}
     fields = {name for one in frames.values() for name in one}
     held = [one for one in columns if set(one.fields) <= fields]
-    chart = alt.LayerChart(alt.NamedData(DRAWN), width=WIDE, height=height, usermeta={"embedOptions": EMBED},
-                           autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+    chart = alt.LayerChart(alt.NamedData(DRAWN), width=WIDE, height=heights[-1],
+                           autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+                           usermeta={"embedOptions": EMBED, **({"narrow": heights[0]} if len(heights) > 1 else {})})
     spec, sets = chart.to_dict(validate=False), {}  # the tests check every shape
     del spec["$schema"]  # it names a version, and viewers warn when theirs is another
     inside = {"top_level": False, "data": chart.data, "datasets": sets}

@@ -188,7 +188,7 @@ def frontier(frame, *, x_quantity, x_unit, y_quantity, y_unit, quantity, unit, b
             filled=False, stroke=INK, strokeWidth=1.5, strokeDash=[3, 2]).encode(**box))
         note.append(f"Dashed: nearest to {point[2]}.")
     columns = [Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit), Column(quantity, ("value",), unit)]
-    return drawing(layers, frame, columns, height=CELL * len(up), note=" ".join(note))
+    return drawing(layers, frame, columns, heights=(CELL * len(up),), note=" ".join(note))
 
 
 def _cell(x, y, across, up):
@@ -232,7 +232,7 @@ def slope(frame):
     lines = Layer().encode(**place, color=axes.coloured(), detail="entity:N")
     layers = [lines.mark_line(strokeWidth=2.5, opacity=0.8), lines.mark_point(filled=True, size=80, opacity=1, tooltip=True)]
     columns = [Column("Measure", ("column",)), Column("Who", ("entity",)), Column("Rank", ("rank",), "count")]
-    return drawing([*layers, *_ranked(frame, len(heads) - 1, place)], frame, columns, height=round(ROW * lowest))
+    return drawing([*layers, *_ranked(frame, len(heads) - 1, place)], frame, columns, heights=(round(ROW * lowest),))
 
 
 def _ranked(frame, last, place):

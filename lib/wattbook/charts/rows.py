@@ -1,5 +1,6 @@
 """One row a thing: values with ranges (dots), parts of a whole, steps (waterfall), swings (tornado) and times (gantt).
-Names stand above marks, labels where they fit on a phone: in a wider column they only move apart. Upright places are pixels."""
+Names stand above marks in a narrow column and left of them in a wide one; labels stand where they fit on a phone: where there
+is more room they only move apart. Upright places are pixels, of either column."""
 
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import pandas as pd
 from wattbook.charts import axes, theme
 from wattbook.charts.axes import coloured, share, spread, ticks
 from wattbook.charts.drawing import Layer, alone, drawing, shape
-from wattbook.charts.theme import BLUE, GREY, INK, LINE, NARROW, ORANGE, QUIET, SKY, TEXT, VERMILION, text_colour
+from wattbook.charts.theme import BLUE, GREY, INK, LINE, NAMED, NARROW, ORANGE, QUIET, ROOM, SKY, TEXT, VERMILION, text_colour
 from wattbook.charts.words import YEAR, amount, amounts, lines_of, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import shown, stated, tail
@@ -19,29 +20,54 @@ from wattbook.words.sentences import percent
 MARK, GAP = 16, 12  # [px] height of a mark's own strip, and from row to row
 OVER = 8  # [px] from the middle of a mark up to the foot of its label
 STRIP = 72  # [px] from one small line to the next, its name and the gap under it included
-CHARACTERS = int(NARROW / width_of("n"))  # of a name in one line
+CHARACTERS = int(NAMED / width_of("n"))  # of a name in one line
 BETWEEN = 8  # [px] at least between two labels
 TOTAL, CHANGE = "total", "change"
 TIE = 1e-6  # relative: a total further than this from what leads up to it is an error
 ENDS = "low", "high"
-HOW = ("Each bar goes from the median over the fifth of the draws in which one assumption is lowest (orange) to that over the "
-       "fifth in which it is highest (blue); beside its name stand its medians there.")
-PIXELS = {"scale": None, "axis": None}  # of an upright place
+HOW = "Orange: the median over the fifth of draws in which an assumption is lowest; blue: highest. Its medians there are named."
+PIXELS = {"scale": None, "axis": None}  # of a place in the key
 
 
-def placed(frame):
-    """Place rows, each as high as its words; and the height of all [px]: ``label``; where wanted ``row`` (the same for marks of
-    one), ``note`` under the label, ``amount`` right of it, and ``own_line`` (labels of marks have a line of their own)."""
-    taken = max(map(len, frame["amount"])) + 2 if "amount" in frame else 0
+def by_column(narrow, wide):
+    """One of two, by the width of the column."""
+    return {"expr": f"width<{ROOM - 6}?{narrow}:{wide}"}
+
+
+def upright(field="y", more=0):
+    """Place of a row, and some pixels under it."""
+    return {"value": by_column(*(f"datum.{one}{more or '':+}" if more else f"datum.{one}" for one in (field, f"w_{field}")))}
+
+
+def lying(frame, quantity, unit, ticks, log=False):
+    """Axis along rows, in a wide column right of their names and, where they have amounts, left of these."""
+    x = axes.axis(quantity, unit, ticks, log)
+    words = [lines_of(one, CHARACTERS) for field in ("label", "note") if field in frame for one in frame[field]]
+    x["scale"].rangeMin = by_column(0, round(min(max(map(width_of, words)) + 2 * BETWEEN, NAMED)))
+    if "amount" in frame:
+        x["scale"].rangeMax = by_column("width", f"width - {max(map(width_of, frame['amount'])) + BETWEEN:.0f}")
+    return x
+
+
+def placed(frame, over=0):
+    """Place rows, each as high as its words, in a narrow and (fields with `w_` before them) in a wide column; and both heights
+    [px]: ``label``; where wanted ``row`` (the same for marks of one), ``note`` under the label, ``amount`` right of it, and
+    ``own_line`` (in a narrow column what stands `over` the marks has a line of its own)."""
+    taken = max(map(len, frame["amount"])) if "amount" in frame else 0
     frame = frame.assign(name=[lines_of(one, CHARACTERS - taken) for one in frame["label"]])
     frame = frame.assign(note=[lines_of(one, CHARACTERS) for one in frame["note"]]) if "note" in frame else frame
     remark = LINE * (frame["name"].str.count("\n") + 1)
-    words = remark + LINE * (frame["note"].str.count("\n") + 1 if "note" in frame else 0) + LINE * frame.get("own_line", 0)
-    row = pd.factorize(frame["row"])[0] if "row" in frame else np.arange(len(frame))
-    high = (words + MARK + GAP).groupby(row).max()
-    top = (high.cumsum() - high).loc[row].to_numpy()
-    words = words.groupby(row).transform("max")
-    return frame.assign(top=top, note_top=top + remark, y=top + words + MARK / 2), int(high.sum())
+    words = remark + LINE * (frame["note"].str.count("\n") + 1 if "note" in frame else 0)
+    row, heights = frame.get("row", frame.index), []
+    for column, high in (("", words + LINE * frame.get("own_line", 0) + MARK), ("w_", np.maximum(words, over + MARK))):
+        high = high.groupby(row, sort=False).transform("max")
+        each = (high + GAP).groupby(row, sort=False).first()
+        start = (each.cumsum() - each).loc[row].to_numpy()
+        top = start + (high - words) // 2 if column else start
+        frame[f"{column}name_y"], frame[f"{column}note_y"] = top, top + remark
+        frame[f"{column}y"] = start + (high + over) // 2 if column else start + high - MARK / 2
+        heights.append(int(each.sum()))
+    return frame, heights
 
 
 def labelled(frame, x):
@@ -54,21 +80,21 @@ def labelled(frame, x):
     last = [lines_of(one, CHARACTERS).rpartition("\n")[2] for one in frame.get("note", frame["label"])]
     named = pd.Series([width_of(one, bold="note" not in frame) for one in last], index=frame.index)
     meets = (moved - wide / 2 < named + BETWEEN).groupby(frame["row"]).transform("any")
-    return placed(frame.assign(aside=(moved - at).round(1), own_line=meets))
+    return placed(frame.assign(aside=(moved - at).round(), own_line=meets), over=LINE)
 
 
 def names(frame):
     """Name of each row, what stands quietly under it, and at the right end what it amounts to."""
-    once, left = frame.drop_duplicates("top"), {"align": "left", "x": 0}
-    parts = (("name", "top", left), ("note", "note_top", {"opacity": QUIET, "fontWeight": 400, **left}),
-             ("amount", "top", {"align": "right", "x": {"expr": "width"}}))
-    return [alone(y=once[place], said=once[field]).mark_text(baseline="top", **style).encode(
-        y=alt.Y("y:Q", **PIXELS), text="said:N") for field, place, style in parts if field in frame]
+    once, left = frame.drop_duplicates("name_y"), {"align": "left", "x": 0}
+    parts = (("name", "name_y", left), ("note", "note_y", {"opacity": QUIET, "fontWeight": 400, **left}),
+             ("amount", "name_y", {"align": "right", "x": {"expr": "width"}}))
+    return [alone(y=once[place], w_y=once[f"w_{place}"], said=once[field]).mark_text(baseline="top", **style).encode(
+        y=upright(), text="said:N") for field, place, style in parts if field in frame]
 
 
 def along(x, start, end=None, **more):
     """Encode a mark at one field of its row, or one between two."""
-    return {"x": alt.X(f"{start}:Q", **x), "y": alt.Y("y:Q", **PIXELS), **({"x2": f"{end}:Q"} if end else {}), **more}
+    return {"x": alt.X(f"{start}:Q", **x), "y": upright(), **({"x2": f"{end}:Q"} if end else {}), **more}
 
 
 def boxes(x, start, end, high=MARK, colour="colour", **style):
@@ -86,21 +112,16 @@ def ranged(frame, x):
     """Ranges as thick pale strokes, a dot a row, and over it what it amounts to; the first two, and the last, of the layers."""
     pale = Layer().mark_rule(strokeWidth=9, strokeCap="round", opacity=0.35, tooltip=True).encode(
         **along(x, "low", "high", color=coloured()))
-    base = alone(value=frame["value"], y=frame["y"] - OVER, said=frame["said"], aside=frame["aside"],
-                 shade=frame["colour"].map(text_colour))
-    return [pale, dot(x)], base.mark_text(dx={"expr": "datum.aside"}, baseline="bottom").encode(
+    base = alone(**frame[["value", "y", "w_y", "said", "aside"]], shade=frame["colour"].map(text_colour))
+    return [pale, dot(x)], base.mark_text(dx={"expr": "datum.aside"}, dy=-OVER, baseline="bottom").encode(
         **along(x, "value", text="said:N", color=coloured("shade")))
 
 
-def rule(at, tops, feet, x, **style):
-    """Upright pieces of a line."""
-    return alone(at=at, y=tops, foot=feet).mark_rule(**style).encode(**along(x, "at", y2="foot:Q"))
-
-
-def zero(frame, x):
-    """Where bars begin."""
-    rows = np.unique(frame["y"])
-    return rule(0, rows - MARK / 2 - 2, rows + MARK / 2 + 2, x, opacity=0.6)
+def rule(at, heads, feet, beyond, x, **style):
+    """Upright pieces of a line, from some pixels `beyond` one row to as many beyond another."""
+    places = {one + end: rows[f"{one}y"].to_numpy() for one in ("", "w_") for end, rows in (("y", heads), ("foot", feet))}
+    return alone(at=at, **places).mark_rule(**style).encode(**along(x, "at") | {
+        "y": upright("y", -beyond), "y2": upright("foot", beyond)})
 
 
 @shape("label", "value")
@@ -119,21 +140,22 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     hued = "series" if "series" in frame else "label" if "firm" in frame else None
     frame["colour"] = frame[hued].map(theme.colours(frame[hued], frame.get("firm"))) if hued else np.where(ours, BLUE, GREY)
     lines, known = lines or {}, frame["low"].notna()
-    x = axes.axis(quantity, unit, ticks([*frame[["value", "low", "high"]].to_numpy().ravel(), *lines.values()], zero, log), log)
-    frame, height = labelled(frame, x)
+    places = [*frame[["value", "low", "high"]].to_numpy().ravel(), *lines.values()]
+    x = lying(frame, quantity, unit, ticks(places, zero, log), log)
+    frame, heights = labelled(frame, x)
     marks, over = ranged(frame, x)
     layers = [*names(frame), *axes.uprights(lines, x), *marks, over]
     if zone:
         start, end = (edge if one is None else one for one, edge in zip(zone, x["scale"].domain, strict=True))
-        shade = alone(start=[start], end=[end], y=[0], foot=[height]).mark_rect(opacity=0.12, color=GREY)
-        layers.insert(0, shade.encode(**along(x, "start", "end", y2="foot:Q")))
+        shade = alone(start=[start], end=[end]).mark_rect(opacity=0.12, color=GREY, y=0, y2={"expr": "height"})
+        layers.insert(0, shade.encode(x=alt.X("start:Q", **x), x2="end:Q"))
     columns = [Column("Item", ("label",)), Column("Series", ("series",)), Column("Meaning", ("note",)),
                Column(quantity, ("value",), unit), *([Column("Range", ("low", "high"), unit)] if known.any() else []),
                Column("Source", ("source",))]
     ranges = ranges or ("80% range" if ours[known].all() else "range as published")
     key = {"Blue: the value used here.": not ours.all(), f"Dot: median, pale bar: {ranges}.": known.any(),
            "Shaded: where the answer changes.": zone}
-    return drawing(layers, frame, columns, height=height, note=" ".join(one for one in key if key[one]), words=lines)
+    return drawing(layers, frame, columns, heights=heights, note=" ".join(one for one in key if key[one]), words=lines)
 
 
 def shares(frame, shades, *, quantity, unit):
@@ -145,16 +167,16 @@ def shares(frame, shades, *, quantity, unit):
     for own, following in pairwise(wide):
         turns = left[-1] + own + following > NARROW
         left, line = [*left, 0.0 if turns else left[-1] + own], [*line, line[-1] + turns]
-    frame, height = placed(frame)
-    x = axes.axis(quantity, unit, ticks(whole))
+    frame, heights = placed(frame)
+    x = lying(frame, quantity, unit, ticks(whole))
     up = [LINE * (one - line[-1] - 1 / 2) - 4 for one in line]
     key = alone(x=left, y=up, name=list(shades), colour=list(shades.values())).encode(
         x=alt.X("x:Q", **PIXELS), y=alt.Y("y:Q", **PIXELS))
     layers = [key.mark_square(size=110, opacity=0.9, xOffset=5).encode(color=coloured()),
               key.mark_text(align="left", dx=TEXT + 3).encode(text="name:N"),
-              *names(frame), boxes(x, "start", "end", opacity=0.9), zero(frame, x)]
+              *names(frame), boxes(x, "start", "end", opacity=0.9)]
     columns = [Column("Item", ("label",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
-    return drawing(layers, frame, columns, height=height)
+    return drawing(layers, frame, columns, heights=heights)
 
 
 @shape("series", "when", "mid", "unit")
@@ -163,14 +185,15 @@ def strips(frame):
     frame = frame.assign(name=frame["series"], said=list(map(amount, frame["mid"], frame["unit"])))
     each = frame.groupby("series", sort=False)
     foot, high = (each.ngroup() + 1) * STRIP - GAP, (STRIP - GAP - 2 * LINE) * frame["mid"] / each["mid"].transform("max")
-    frame = frame.assign(top=foot + GAP - STRIP, note_top=foot + GAP - STRIP + LINE, foot=foot, y=foot - high,
+    top = foot + GAP - STRIP
+    frame = frame.assign(name_y=top, w_name_y=top, note_y=top + LINE, w_note_y=top + LINE, foot=foot, y=foot - high,
                          note=each["said"].transform("first") + " to " + each["said"].transform("last"))
     place, level = axes.x_of("when", frame["when"], **axes.time_axis(frame["when"])), alt.Y("y:Q", stack=None, **PIXELS)
     marks = (Layer().mark_area(opacity=0.18, color=BLUE).encode(y2="foot:Q"), Layer().mark_line(strokeWidth=2.25, color=BLUE),
              Layer().mark_point(filled=True, size=40, opacity=1, color=BLUE, tooltip=True))
     layers = [*names(frame), *(one.encode(x=place, y=level, detail="series:N") for one in marks)]
     columns = [Column("Series", ("series",)), Column("Date", ("when",)), Column("Value", ("said",))]
-    return drawing(layers, frame[["series", "when", "said", "y", "foot"]], columns, height=int(foot.max()),
+    return drawing(layers, frame[["series", "when", "said", "y", "foot"]], columns, heights=(int(foot.max()),),
                    note="Each line has a scale of its own, from nought.")
 
 
@@ -190,12 +213,11 @@ def waterfall(frame, *, quantity, unit):
     frame[["before", "after"]], total = levels, frame["kind"] == TOTAL
     frame["amount"] = np.where(~total & (frame["value"] > 0), "+", "") + amounts(frame, unit)
     frame["colour"] = np.where(total, BLUE, np.where(frame["value"] < 0, VERMILION, SKY))
-    frame, height = placed(frame)
-    x = axes.axis(quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel()))
-    heads, feet = frame["y"][:-1] + OVER, frame["y"].to_numpy()[1:] - OVER
-    joints = rule(frame["after"][:-1], heads, feet, x, opacity=0.3, strokeDash=[2, 2])
+    frame, heights = placed(frame)
+    x = lying(frame, quantity, unit, ticks(frame[["before", "after"]].to_numpy().ravel()))
+    joints = rule(frame["after"][:-1], frame[:-1], frame[1:], -OVER, x, opacity=0.3, strokeDash=[2, 2])
     columns = [Column("Step", ("label",)), Column("Kind", ("kind",)), Column(quantity, ("value",), unit)]
-    return drawing([*names(frame), boxes(x, "before", "after"), zero(frame, x), joints], frame, columns, height=height)
+    return drawing([*names(frame), boxes(x, "before", "after"), joints], frame, columns, heights=heights)
 
 
 @shape("label", "unit", "low", "high", "at_low", "at_high", "base")
@@ -210,13 +232,13 @@ def tornado(frame, *, quantity, unit):
     lines = {f"Median {amount(base, unit, -abs(base), abs(base))}": base}  # two figures: words may give no more
     said = [f"{one.label}: {one.low_said} to {one.high_said} {tail(one.unit)}".removesuffix("ratio").strip()
             for one in frame.itertuples()]
-    rows, height = placed(frame.assign(label=said))
-    frame, x = rows.assign(label=frame["label"]), axes.axis(quantity, unit, ticks([*reach.ravel(), base], zero=False))
+    rows, heights = placed(frame.assign(label=said))
+    frame, x = rows.assign(label=frame["label"]), lying(rows, quantity, unit, ticks([*reach.ravel(), base], zero=False))
     bars = [boxes(x, "base", f"at_{end}", colour=f"of_{end}") for end in ENDS]
     columns = [Column("Assumption", ("label",)), Column("Low value", ("low_said",)), Column("High value", ("high_said",)),
                Column("At low", ("at_low",), unit), Column("At high", ("at_high",), unit),
                Column("Share of spread", ("share",), "fraction")]
-    return drawing([*names(frame), *bars, *axes.uprights(lines, x)], frame, columns, height=height, note=HOW, words=lines)
+    return drawing([*names(frame), *bars, *axes.uprights(lines, x)], frame, columns, heights=heights, note=HOW, words=lines)
 
 
 @shape("label", "start", "value")
@@ -227,8 +249,8 @@ def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
                          said=[shown(one, YEAR) for one in frame["value"]])
     lines = {} if today is None else {"As of": today}
     places = [*frame[["start", "value", "low", "high", "end", "planned"]].to_numpy(float).ravel(), *lines.values()]
-    x = axes.axis("Year", YEAR, list(np.arange(np.floor(np.nanmin(places)), np.ceil(np.nanmax(places)) + 1)))
-    frame, height = labelled(frame, x)
+    x = lying(frame, "Year", YEAR, list(np.arange(np.floor(np.nanmin(places)), np.ceil(np.nanmax(places)) + 1)))
+    frame, heights = labelled(frame, x)
     points = {start: "start", value: "value", end: "end", "Planned": "planned"}
     marks, over = ranged(frame, x)
     layers = [*names(frame), *axes.uprights(lines, x), boxes(x, "start", "value", 3),
@@ -238,4 +260,4 @@ def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
     columns.insert(3, Column("80% range", ("low", "high"), YEAR))
     key = {f"Line: from {start.lower()} to {value.lower()} (dot), then paler to {end.lower()}.": True,
            "Pale bar: 80% range.": frame["low"].notna().any(), "Diamond: planned.": frame["planned"].notna().any()}
-    return drawing(layers, frame, columns, height=height, note=" ".join(one for one in key if key[one]), words=lines)
+    return drawing(layers, frame, columns, heights=heights, note=" ".join(one for one in key if key[one]), words=lines)

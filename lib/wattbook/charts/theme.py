@@ -15,6 +15,7 @@ SANS = 'system-ui, "Liberation Sans", Arial, sans-serif'
 TEXT = 13  # [px] all words in a chart, on a phone as on a desk
 LINE = 15  # [px] from line to line of a label
 NARROW, WIDE = 340, 680  # [px] column of a phone, for which labels are placed, and of a page on a desk
+NAMED, ROOM = 290, 616  # [px] names left of marks, and a column that has room for them and for a narrow plot
 HEIGHT = 300  # [px] of a plane
 MIME = "application/vnd.vegalite.v5+json"
 NAME = "wattbook"

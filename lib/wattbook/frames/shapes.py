@@ -108,8 +108,9 @@ def held(run, key, threshold, most=6):
     for _, told in run.disagreements(key).dropna(subset="result").groupby("name", sort=False):
         one = told.loc[told["result"].idxmax() if nearest is max else told["result"].idxmin()]
         rows.append((one["label"], one["unit"], one["result"], one["published"], one["at"], run.cite(one["source"])))
-    rest = [{"label": f"{label}: {stated(at if unit == 'calendar_year' else float(f'{at:.2g}'), unit)} {tail(unit)}".strip(),
-             "note": note, "value": value, "ours": False, "source": source} for label, unit, value, at, note, source in rows]
+    rest = [{"label": f"{label}: {stated(at if unit == 'calendar_year' else float(f'{at:.2g}'), unit)} "
+             f"{tail(unit).removeprefix('ratio')}".strip(), "note": note, "value": value, "ours": False, "source": source}
+            for label, unit, value, at, note, source in rows]
     rest.sort(key=lambda row: row["value"], reverse=nearest is max)
     return pd.DataFrame([first, *rest], columns=["label", "note", "value", "low", "high", "ours", "source"])
 

@@ -11,7 +11,7 @@ from functools import cache
 from wattbook.report import kept as on_disk
 
 SNIPPET = "window.vegaEmbed=vegaEmbed;"
-WIDE, NARROW = 680, 340  # [px] the text column of a page and of a phone, for drawings that cannot follow their column
+WIDE, NARROW, ROOM = 680, 340, 616  # [px] text column of a page, of a phone, and from which on names stand left of marks
 UNSEEN = "hover-"  # layers of this name answer to the pointer and draw nothing
 SCALE = 1.5  # dots of a picture for one of the drawing
 DECIMALS = 1  # of a pixel: finer than the eye, and much shorter in a file
@@ -30,7 +30,9 @@ def static_svg(spec, prefix="d", width=WIDE):
     """Draw a specification without a browser; `prefix` stands before its names, which drawings on a page must not share."""
     seen = [layer for layer in spec.get("layer", []) if not layer.get("name", "").startswith(UNSEEN)]
     column = {"width": width} if spec.get("width") in (WIDE, "container") else {}
-    drawn = {**spec, **({"layer": seen} if seen else {}), **column}
+    narrow = spec.get("usermeta", {}).get("narrow")
+    high = {"height": narrow} if narrow and width < ROOM else {}
+    drawn = {**spec, **({"layer": seen} if seen else {}), **column, **high}
     svg = on_disk.kept("svg", json.dumps(drawn, sort_keys=True), lambda: _svg(drawn))
     svg = _TAG.sub(lambda tag: _NUMBER.sub(lambda found: f"{float(found[0]):.{DECIMALS}f}", tag[0]), svg)  # places, not words
     svg = _IDLE.sub("", svg)

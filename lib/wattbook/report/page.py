@@ -120,7 +120,8 @@ def engine():
 
 def printed(name, context):
     """Print one page from its template; `context` names its scripts, of which ``script`` draws charts."""
-    scripts = [template(one).replace("SHADES", figures.as_data(figures.SHADES)) for one in context["scripts"]]
+    scripts = [template(one).replace("SHADES", figures.as_data(figures.SHADES)).replace("ROOM", str(figures.ROOM))
+               for one in context["scripts"]]
     return engine().get_template(name).render({
         **context, "kit": KIT, "css": Markup(template("report.css")), "scripts": [Markup(one) for one in scripts],
         "policy": policy(*scripts, *SCRIPT.findall(context.get("believe", "")))})

@@ -102,7 +102,7 @@ def flips(goal, reached, tried, threshold):
         return f"{start}no single assumption changes that, at the ends of our ranges or at a published value."
     far = tips.loc[(tips["value"] - base).abs().idxmax(), "label"]
     many = f"{len(tips)} of {len(others)} single changes tip it, most of all"
-    return f"{start}{many if len(tips) > 1 else f'one of {len(others)} single changes tips it:'} {far}."
+    return f"{start}{many if len(tips) > 1 else f'one of {len(others)} single changes tips it:'} “{far}”."
 
 
 def _middle(summary):

@@ -5,7 +5,6 @@ A range is always printed with its number, and where the range does not support 
 
 import functools
 
-from wattbook.keys import lowered
 from wattbook.words.numbers import KNOWN, MISSING, shown, with_range
 
 # probability at or above which the word holds
@@ -91,17 +90,17 @@ def moves_most(moves):
     """Say which assumption moves a number most, from the rows of `Run.moves`."""
     if not len(moves) or not moves["share"].iloc[0]:
         return "No assumption moves it by more than chance would."
-    share, *rest = moves["share"]
-    place = "It moves most, in a tie," if rest and "error" in moves and share - rest[0] < moves["error"].iloc[0] else (
-        "It moves most")
-    return f"{place} with {lowered(moves['label'].iloc[0])}: {percent(share)} of its spread."
+    shares, labels = list(moves["share"]), [f"“{label}”" for label in moves["label"]]
+    if len(shares) > 1 and "error" in moves and shares[0] - shares[1] < moves["error"].iloc[0]:
+        return f"{labels[0]} and {labels[1]} move it most, alike: {percent(shares[0])} and {percent(shares[1])} of its spread."
+    return f"{labels[0]} moves it most: {percent(shares[0])} of its spread."
 
 
 @if_known
 def from_end_to_end(moves, what, unit):
-    """From where to where the first row of `Run.moves` takes a number, for a title."""
+    """From where to where the first row of `Run.moves` takes a number, for a title that ends in their unit."""
     low, high = (shown(moves[end].iloc[0], unit, 2) for end in ("at_low", "at_high"))
-    return f"From end to end the first of these moves {what} from {low} to {high}"
+    return f"What moves {what} most takes it from {low} to {high}"
 
 
 @if_known
@@ -113,9 +112,9 @@ def judged(share):
 def flips(found):
     """Say whether one assumption alone, or a published value of one, turns the answer: from the rows of `moves.flips`."""
     inside = found["needed"].between(found["low"], found["high"]).sum()
-    start = f"{inside} of {len(found)} assumptions get there alone within their own" if inside else (
-        "No single assumption gets there within its own")
-    published = f"of their {found['published'].sum()} published values {found['crossing'].sum()} turn the answer"
+    start = f"{inside} of {len(found)} assumptions turn the answer alone, each within its own" if inside else (
+        "No single assumption turns the answer within its own")
+    published = f"of their {found['published'].sum()} published values {found['crossing'].sum()} do"
     return f"{start} 80% range; {published if found['published'].sum() else 'none of them has a published value'}."
 
 

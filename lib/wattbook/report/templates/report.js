@@ -9,7 +9,10 @@
     card.classList.add("drawing");
     var wide = "containerSize()[0] > 0 ? containerSize()[0] : 680"; // a column may be measured before it is on the page
     var patch = ["init", "on/0/update"].map(function (one) { return { op: "replace", path: "/signals/0/" + one, value: wide }; });
-    var spec = JSON.parse(data.textContent), usual = { ast: true, actions: false, renderer: "svg", tooltip: { theme: "custom" } };
+    var spec = JSON.parse(data.textContent), room = card.querySelector(".plot").clientWidth;
+    var narrow = spec.usermeta && spec.usermeta.narrow;
+    if (narrow && room > 0 && room < ROOM) spec.height = narrow; // names stand above marks
+    var usual = { ast: true, actions: false, renderer: "svg", tooltip: { theme: "custom" } };
     embed(card.querySelector(".live"), spec, spec.width === "container" ? Object.assign(usual, { patch: patch }) : usual).then(
       function () { card.classList.remove("drawing"); card.classList.add("drawn"); },
       function (error) { card.classList.remove("drawing"); console.error(error); }
