@@ -1,8 +1,5 @@
-"""One exhibit: a drawing or a table under the finding it shows, and what stands behind its numbers, out of the graph.
-
-A cell names numbers and drawing. Which assumptions feed the numbers and how much each moves them, the equations on the way
-and the sources follow from the graph; nothing of that is listed by hand.
-"""
+"""One exhibit: a drawing or a table under the finding it shows, and what stands behind its numbers. A cell names both: which
+assumptions feed the numbers and how much each moves them, the equations on the way and the sources follow from the graph."""
 
 import html
 import json
@@ -91,9 +88,6 @@ def told(summary):
     return with_range(summary)
 
 
-# What is refused
-
-
 def refuse_unsound(run, drawn, content):
     """Refuse an exhibit that could mislead: names it and what is wrong."""
     def refuse(what):
@@ -115,7 +109,6 @@ def refuse_unsound(run, drawn, content):
         for low, middle, high in ([record.get(field) for field in fields] for fields in ENDS):
             if None not in (low, middle, high) and not low - abs(low) * 1e-3 <= middle <= high + abs(high) * 1e-3:
                 refuse(f"found {middle:g} for {name}, which lies outside its own range of {low:g} to {high:g}")
-# What stands behind the numbers
 
 
 def ranked(run, names, numbers):
@@ -133,8 +126,7 @@ def ranked(run, names, numbers):
 
 def assumptions(run, names, numbers):
     """Assumptions that feed the numbers, by how much they move them over the draws: their count, rows of texts parted by tabs
-    (which a stored notebook holds in few lines), and the names of the first.
-    """
+    (which a stored notebook holds in few lines), and the names of the first."""
     order, known = ranked(run, names, numbers), run.book.assumptions
     listed = [(name, share) for name, share in order if share >= LEAST][:LISTED] or order[:CITED]
     rows = [TAB.join((known[name].label, *_value_and_range(run, name), unit_words(known[name].unit),
@@ -174,9 +166,6 @@ def sources(run, names, drawn, moving):
     cited = [{"key": key, **{field: str(book.sources[key][field]) for field in CITATION if field in book.sources[key]},
               **({"plotted": True} if key in plotted else {})} for key in found if key in book.sources]
     return {"cited": cited, "ours": any(key not in book.sources for key in found)}
-
-
-# How a notebook shows it: without a style sheet
 
 
 def month_words(day):

@@ -1,8 +1,5 @@
-"""What a title may say: each of its numbers is drawn under it, is one that it is about, or counts what is drawn.
-
-A number is held to the digits in which it is said, to its sign, and to its kind: money, share, date, plain number, or one
-with a unit behind it.
-"""
+"""What a title may say: each of its numbers is drawn under it, is one that it is about, or counts what is drawn. A number is
+held to the digits in which it is said, to its sign, and to its kind: money, share, date, plain, or one with a unit behind."""
 
 import re
 

@@ -12,10 +12,8 @@ SMALL = 0.03  # share of the whole that is too little to show
 
 
 def since(run, name, start, kept=0.5):
-    """A yearly output by years counted from that in which something starts: x (1 is that year) and bands.
-
-    Years in which fewer than a share of the draws have a value are left out.
-    """
+    """A yearly output by years counted from that in which something starts: x (1 is that year) and bands. Years in which fewer
+    than a share of the draws have a value are left out."""
     years, places = run[name], np.arange(len(run.book.case.years()))
     first = np.nan_to_num(run[start] // 1, nan=np.inf) - run.book.case.years()[0]
     at = first + places
@@ -77,11 +75,9 @@ def payers(run):
 
 
 def rent_roads(run):
-    """Each published way to the rent of the generation that is bought, the model's own first: what owning is against it.
-
-    label, value, low, high (rent), h100e (the same for an H100 equivalent), cheaper (share of draws in which owning is),
-    use (share of running hours from which it is).
-    """
+    """Each published way to the rent of the generation that is bought, the model's own first: what owning is against it. label,
+    value, low, high (rent), h100e (the same for an H100 equivalent), cheaper (share of draws in which owning is), use (share of
+    running hours from which it is)."""
     cost, rows = "cost_usd_per_accelerator_hour", []
     for road, label in run.book.case.axes["rent_road"].items():
         rent = f"road_rent_usd_per_hour[{road}]"

@@ -58,9 +58,7 @@ def stated_by_year(run, measure, first, last):
 
 def grown(run, most=GROWN):
     """Run-rates in years since they passed the start of the race, of the subject and of the firms that then grew fastest.
-
-    Columns x, mid, series. A path is exponential between its reports and ends where the subject's does.
-    """
+    Columns x, mid, series. A path is exponential between its reports and ends where the subject's does."""
     start, subject, paths = run.mean("race_start_usd_per_year"), run.book.case.subject, {}
     for name, spec in run.book.case.series.items():
         for firm, label in run.book.case.axes[spec["axis"]].items() if spec["kind"] == "histories" else ():
@@ -116,11 +114,9 @@ def licences(run, counts):
 
 
 def due(run, supplier, first, last):
-    """Commitments that fall due in every second year, evenly over their terms: when, series, value.
-
-    Entities whose name begins with `supplier` have terms that were published; the rest of the total is spread over the years
-    that we assume, from the day of the last report on.
-    """
+    """Commitments that fall due in every second year, evenly over their terms: when, series, value. Entities whose name begins
+    with `supplier` have terms that were published; the rest of the total is spread over the years that we assume, from the day
+    of the last report on."""
     known = [row for row in run.book.known if row["entity"].startswith(supplier) and row["measure"] == "commitment"]
     terms = [row for row in known if row["basis"] == "planned"]
     total = np.nanmean(run["subject_commitment_usd"])

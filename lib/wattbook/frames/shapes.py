@@ -1,8 +1,6 @@
-"""Frames that many pages draw.
-
-Columns: ``when`` (date), ``x`` (number) or ``label`` (text); ``mid`` or ``value`` (median), ``low`` and ``high`` (80% range),
-``lowest`` and ``highest`` (95% range), all in the unit of the output; ``series`` where one frame holds several.
-"""
+"""Frames that many pages draw. Columns: ``when`` (date), ``x`` (number) or ``label`` (text); ``mid`` or ``value`` (median),
+``low`` and ``high`` (80% range), ``lowest`` and ``highest`` (95% range), all in the unit of the output; ``series`` where one
+frame holds several."""
 
 import itertools
 

@@ -14,10 +14,8 @@ LICENCE = "MIT licence"
 
 
 def card(content, spec, number, page, named, lean=False):
-    """Print one exhibit: `content` as `wattbook.exhibit` stores it, `spec` its chart or None, `number` its place on the page.
-
-    `page` is the name of the page's file, for the citation, `named` text -> entry of the appendix; `lean` as in `page.blocks`.
-    """
+    """Print one exhibit: `content` as `wattbook.exhibit` stores it, `spec` its chart or None, `number` its place on the page,
+    `page` the name of that file, for the citation, `named` text -> entry of the appendix; `lean` as in `page.blocks`."""
     from wattbook.report.page import engine
 
     columns, records = columns_of(content, spec)

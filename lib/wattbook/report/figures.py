@@ -60,10 +60,8 @@ def png(svg):
 
 
 def picture(svg, above, below, framed=True):
-    """A drawing as a picture that stands alone: on white, under title and subtitle, over how to read it and source.
-
-    Without the drawing in it, it is the frame that a page puts around its own.
-    """
+    """A drawing as a picture that stands alone: on white, under title and subtitle, over how to read it and source. Without
+    the drawing in it, it is the frame that a page puts around its own."""
     svg = _SHADE.sub(lambda found: SHADES[found[1]], svg).replace("currentColor", SHADES["ink"])
     wide, high = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', svg)[1]) for side in ("width", "height"))
     made, y = [], 8
@@ -94,10 +92,8 @@ def as_data(value):
 
 
 def plot(spec, label, number, lean=False):
-    """A chart: drawings for a wide and a narrow column, the specification as data, and room for the live chart.
-
-    `label` is what a screen reader says, `number` which chart of the page it is; see `page.blocks` for `lean`.
-    """
+    """A chart: drawings for a wide and a narrow column, the specification as data, and room for the live chart; `label` is what
+    a screen reader says, `number` which chart of the page it is; see `page.blocks` for `lean`."""
     columns = [("wide", WIDE), *([] if lean else [("narrow", NARROW)])]
     drawings = "".join(f'<div class="static {name}">{static_svg(spec, f"f{number}{name[0]}", width)}</div>'.replace(
         "<svg ", '<svg aria-hidden="true" focusable="false" ', 1) for name, width in columns)

@@ -1,7 +1,5 @@
-"""What no report may show: each finding is one line, and a report with any is not published.
-
-An exhibit that could mislead is refused where it is made, see `wattbook.exhibit`: its notebook fails, and so does the report.
-"""
+"""What no report may show: each finding is one line, and a report with any is not published. An exhibit that could mislead is
+refused where it is made, see `wattbook.exhibit`: its notebook fails, and so does the report."""
 
 import html
 import re
@@ -26,10 +24,8 @@ FIGURES = (2, 3, 4)  # to which a number may be rounded on a page
 
 
 def refuse(run, notebooks, exhibits, records):
-    """Refuse the first thing that may not be shown, of executed notebooks by stem, what they show and what they recorded.
-
-    A value set by hand may be tiny or huge: to how many figures the same number is rounded then does not matter.
-    """
+    """Refuse the first thing that may not be shown, of executed notebooks by stem, what they show and what they recorded. A
+    value set by hand may be tiny or huge: to how many figures the same number is rounded then does not matter."""
     looks = () if run.book.overrides else (*(finer(run, one) for one in exhibits), differing(run, notebooks, exhibits, records))
     for found in (*(typed(notebook, stem) for stem, notebook in notebooks.items()), *looks):
         for wrong in found:

@@ -33,11 +33,9 @@ def template(name):
 
 
 def blocks(notebook, file, named, lean=False):
-    """Turn a notebook's cells into HTML blocks, from top to bottom, and its headings: ``level``, ``html`` and ``id``.
-
-    All code stands folded at the end, behind one line. `file` is the name of the page, for citations. A `lean` page is
-    without that code, which the notebooks hold, and without drawings for phones, which its script makes.
-    """
+    """Turn a notebook's cells into HTML blocks, from top to bottom, and its headings: ``level``, ``html`` and ``id``. `file` is
+    the name of the page, for citations. All code stands folded at the end; a `lean` page is without it, since the notebooks
+    hold it, and without drawings for phones, which its script makes."""
     made, headings, code, count = [], [], [], 0
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])

@@ -1,7 +1,5 @@
-"""Sentences that state results, built from outputs by rules; each rule and branch is tested.
-
-A range is always printed with its number, and where the range does not support a ranking the sentence says so.
-"""
+"""Sentences that state results, built from outputs by rules; each rule and branch is tested. A range is always printed with
+its number, and where the range does not support a ranking the sentence says so."""
 
 import functools
 
