@@ -12,7 +12,7 @@ from wattbook import words
         (0.5, 0.1, "Life of IT moves the cost of an hour by $0.50 over its range, the price of power by $0.10."),
         (0.1, 0.5, "The price of power moves the cost of an hour by $0.50 over its range, life of IT by $0.10."),
         (0.5, 0.45, "Life of IT moves the cost of an hour by $0.50 over its range, the price of power by as good as the same."),
-        (0.0, 0.0, "Neither life of IT nor the price of power has a range here."),
+        (0.0, 0.0, "Neither life of IT nor the price of power moves the cost of an hour by more than chance would."),
         (0.5, 0.0, "Life of IT moves the cost of an hour by $0.50 over its range, "
                    "the price of power by no more than chance would."),
     ],

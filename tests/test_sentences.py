@@ -312,7 +312,7 @@ RULES = [
                            "aim": "it pays"}),
      "Pay? In the median it pays with life at 6.5, all else as drawn; we use 5."),
     (words.verdict.reader({"question": "Pay?", "label": "Life", "needed": float("nan"), "aim": "it pays"}),
-     "Pay? At no value of life alone it pays in the median."),
+     "Pay? No value of life alone is enough that in the median it pays."),
     (words.verdict.scored({"all": 0}), "No registered forecast had come due."),
     (words.verdict.scored({"all": 12, "bands": 7, "inside80": 3 / 7, "probabilities": 5, "brier": 0.365, "replays": 12}),
      "Of 12 registered forecasts that came due, 3 of 7 bands of 80% held what came and 5 probabilities have a mean Brier score "

@@ -4,7 +4,7 @@ import numpy as np
 
 from wattbook.params import InputError, nearest
 from wattbook.subject import MODEL
-from wattbook.words.numbers import shown, stated, unit_words
+from wattbook.words.numbers import MISSING, shown, stated, unit_words
 
 MOST_USERS = 3  # named in a search
 
@@ -51,7 +51,8 @@ def central(run, name):
 
 def _span(array, unit):
     texts = [shown(float(one), unit) for one in array.reshape(-1)]
-    return "no value" if not texts else texts[0] if len(texts) == 1 else f"{texts[0]} .. {texts[-1]} ({len(texts)} values)"
+    known = [text for text in texts if text != MISSING] or texts  # what has no end yet has no date of it
+    return "no value" if not texts else texts[0] if len(texts) == 1 else f"{known[0]} .. {known[-1]} ({len(texts)} values)"
 
 
 def page(run, name):

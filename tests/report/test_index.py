@@ -1,5 +1,6 @@
 """The first page: the verdict, the chain, what is taken from the chapters, what flips it, what to watch."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.report.conftest import shown_by
 from wattbook import params
-from wattbook.report import edition, index
+from wattbook.report import edition, index, page
 from wattbook.run import open_run
 from wattbook.subject import MODEL
 
@@ -47,6 +48,22 @@ def shown(run, exhibits):
         "named": {name: name for name in run.book.units | dict.fromkeys(MODEL.functions)}, "entries": [], "changes": None,
         "believe": "<p id='move'>Move it.</p>", "script": "", "previous": None, "previous_folder": None})
     return BeautifulSoup(text, "html.parser")
+
+
+@pytest.mark.parametrize(("value", "said"), [
+    (33.0, "33.0"), ([1.2, 1.1, 1.4], "1.2, 1.1, 1.4"), ({"times": 3.0}, "times 3.0"), ({"north": [1, 2]}, "north 1, 2")])
+def test_a_value_set_by_hand_is_shown_as_it_was_given(value, said):
+    macro = next(line for line in page.template("index.html.j2").splitlines() if "macro given" in line)
+    assert page.engine().from_string(macro + "{{ given(value) }}").render(value=value) == said
+
+
+def test_a_word_that_a_layman_types_leads_to_labels(run):
+    found = re.search(r"ALSO = \{(.*)\}", page.template("index.js"))[1]
+    labels = " ".join([*(MODEL.describe(name).summary for name in MODEL.functions),
+                       *(a.label for a in run.book.assumptions.values())])
+    also = set(re.findall(r': "(\w+)"', found))
+    assert also
+    assert [word for word in also if not re.search(rf"\b{word}", labels, re.I)] == []
 
 
 def places(exhibits):

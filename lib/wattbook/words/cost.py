@@ -51,7 +51,7 @@ def life_against_power(life, power):
     first, second = ("Life of IT", "the price of power") if life >= power else ("The price of power", "life of IT")
     high, low = max(life, power), min(life, power)
     if high == 0:
-        return "Neither life of IT nor the price of power has a range here."
+        return "Neither life of IT nor the price of power moves the cost of an hour by more than chance would."
     other = "no more than chance would" if low == 0 else "as good as the same" if high / low < ALIKE else shown(low, "USD", 2)
     return f"{first} moves the cost of an hour by {shown(high, 'USD', 2)} over its range, {second} by {other}."
 

@@ -231,7 +231,7 @@ def stories(frame):
 def reader(told):
     """Say what flips one reader's decision: `told` comes from `wattbook.frames.verdict.reader`."""
     if told["needed"] != told["needed"]:
-        return f"{told['question']} At no value of {lowered(told['label'])} alone {told['aim']} in the median."
+        return f"{told['question']} No value of {lowered(told['label'])} alone is enough that in the median {told['aim']}."
     return (f"{told['question']} In the median {told['aim']} with {lowered(told['label'])} at "
             f"{shown(told['needed'], told['unit'], 2)}, all else as drawn; we use {stated(told['used'], told['unit'])}.")
 
