@@ -47,7 +47,6 @@ def discount_factor(rate, time):
 
 def npv(rate, flows, time=None):
     """Net present value (..., 1) [USD], sum F(t) / (1 + r)^t; `time` is 0, 1, 2 ... if left out, mid-period 1/2, 3/2 ...
-
     Pitfall: NPV of spreadsheets lets the first flow stand at 1, not at 0.
     """
     time = np.arange(np.shape(flows)[-1]) if time is None else time
@@ -56,7 +55,6 @@ def npv(rate, flows, time=None):
 
 def annuity_factor(rate, periods):
     """Value now of one unit of money at the end of each of `periods` periods, which may be a fraction, (...) [period].
-
     (1 - (1 + r)^-n) / r, and n without interest.
     """
     rate = np.asarray(rate)
@@ -98,7 +96,6 @@ def dscr(cfads, service):
 
 def construction_interest(costs, debt_share, rate, in_service=0, debt_limit=np.inf):
     """Interest during construction in each period, lenders paying a share of costs and interest up to their limit.
-
     i(t) = r (debt / uses so far) (unfinished work and interest on it), all at t - 1; `in_service` is the cost so far of what
     pays its own interest from the next period on. Left out: fees, interest on sums not drawn, income, repayment.
     """
@@ -120,7 +117,6 @@ def construction_interest(costs, debt_share, rate, in_service=0, debt_limit=np.i
 
 def macrs(recovery_years):
     """Share of cost that US tax law lets a firm deduct in each year (years + 1,) [fraction]; first and last are half years.
-
     recovery_years: 5 (computers) or 15 (land improvements). The table is the rule; its formula differs in the last digit.
     """
     return np.array(MACRS_PERCENT[recovery_years]) / PERCENT
@@ -133,7 +129,6 @@ AmortisedCost = namedtuple("AmortisedCost", "chips interconnect energy total upf
 def amortised_cost(chips_count, chip_hours, chip_price_usd, chip_age_days, decades_per_year, interconnect_share, kw_per_chip,
                    energy_usd_per_kwh):
     """Cost of a run: the value that its chips lose while it runs, their share of the network, and energy, as AmortisedCost.
-
     chips = price 10^(-o age) o ln(10) / 8766 h, o the decades by which value falls in a year; kW with cooling. Source: Cottier
     and others (2024), "The rising costs of training frontier AI models", and its code.
     """
@@ -152,7 +147,6 @@ def sign_changes(flows):
 
 def irr(flows, time=None):
     """Internal rate of return (..., 1) [1/period], r at which sum F(t) / (1 + r)^t crosses zero; NaN for none or several.
-
     `time` says when flows stand, rising; 0, 1, 2 ... if left out. ValueError: flows that are not finite, times that do not
     rise.
     """
@@ -163,7 +157,6 @@ def irr(flows, time=None):
 
 def irr_roots_count(flows, time=None):
     """How many internal rates of return there are, of arguments as for irr (..., 1) [count]; above 1 quote none, show mirr.
-
     Rates that differ by less than about 1e-6 of 1 + r may count as a touch, so as none.
     """
     rows, time, shape = _rows(flows, time)
@@ -172,7 +165,6 @@ def irr_roots_count(flows, time=None):
 
 def mirr(flows, finance_rate, reinvest_rate, time=None):
     """Modified internal rate of return (..., 1) [1/period], of which there is never more than one; NaN if money flows one way.
-
     (inflows at the end, reinvested / outflows at the start, financed)^(1 / duration) - 1.
     """
     time = np.arange(np.shape(flows)[-1]) if time is None else np.asarray(time)
@@ -183,7 +175,6 @@ def mirr(flows, finance_rate, reinvest_rate, time=None):
 
 def payback(flows, rate=0):
     """Time (..., 1) [period] until the money put in is back for the first time; says nothing of what comes after.
-
     t - 1 + (still out at t - 1) / F(t), discounted at `rate`; 0 if none was ever out, NaN if never back.
     """
     values = flows * discount_factor(rate, np.arange(np.shape(flows)[-1]))

@@ -81,7 +81,6 @@ class Graph:
 
     def evaluate(self, inputs, outputs):
         """Arrays of the outputs, by name: what they need is run in order, once.
-
         An input, by name, may stand in for an output: neither its function nor what only feeds it is run.
         """
         outputs = dict.fromkeys(outputs)

@@ -91,7 +91,6 @@ def judged_share(run, key):
 
 def disagreements(run, key, threshold=None):
     """Median of one number with each published value put in for all draws, where that moves it.
-
     Columns name, label, unit, published, used (our central value), at, source, result, base (the median as it stands), and,
     against a threshold, reached (share of draws at or above it) and crosses (whether the median lies on its other side).
     """
@@ -112,7 +111,6 @@ def disagreements(run, key, threshold=None):
 
 def flips(run, key, threshold, most=8):
     """What each assumption alone would have to be for the median of a number to cross a threshold, what moves it most first.
-
     label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there), least and most
     of the published values, published (how many there are) and crossing (how many of them cross it).
     """

@@ -25,7 +25,6 @@ def reverting(start, end, time, half_life):
 
 def cohorts(added, keep, youngest, oldest):
     """What is left in each month of what was added before, each addition keeping a share of itself from month to month.
-
     Additions count from the age `youngest` up to the age `oldest` (draws, 1) [month]; what is added in a month is of age 0 in
     it.
     """
@@ -83,7 +82,6 @@ def sum_by_year(series, month_calendar_year):
 
 def area_under(levels, dates, starts, ends):
     """Area under a path, exponential between dated levels and level outside them, over each period from `starts` to `ends`.
-
     A piece from a to b over dt has the area dt (b - a) / ln(b / a), the logarithmic mean, which is a dt where both are equal.
     """
     knots = np.unique(np.concatenate([dates, starts, ends]))

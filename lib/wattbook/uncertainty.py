@@ -36,7 +36,6 @@ PEEL, LEAST_BOX, DENSE = 0.05, 0.05, 0.9  # PRIM: share peeled at a time, smalle
 
 def quantile(probability, value, low, high, dist):
     """Value of a belief at probabilities strictly between 0 and 1.
-
     q(p) = T^-1( T(value) + d z(p) / z(0.95) ), d = T(value) - T(low) below the median and T(high) - T(value) above;
     for uniform, z(p) is p - 1/2. The density has a step at the median where low and high are not symmetric.
     """
@@ -64,7 +63,6 @@ def score(drawn, value, low, high, dist):
 
 def strata(name, draws, seed):
     """Probabilities at which one quantity is drawn: mid-points of equal strata, shuffled by its name; one draw is the median.
-
     Latin hypercube sampling (McKay, Beckman and Conover 1979, Technometrics 21(2)); adding an assumption moves no other draw.
     """
     order = np.random.default_rng([seed, zlib.crc32(name.encode())]).permutation(draws)
@@ -163,7 +161,6 @@ def conditional(inputs, output, middle=np.median):
 
 def moves(assumptions, values, output, middle=np.median, kept=None):
     """What moves a number over the draws, largest share of its spread first; what chance alone would give is left out.
-
     Columns name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
     (`conditional`), base (the middle of all draws), share (`explained_share`), error (nearer shares are tied), swing.
     Months of a path stand `together`. Ranks of inputs are `kept` by name for the next number of the same draws.
@@ -252,7 +249,6 @@ def sobol(number, count, draws, seed):
 
 def boxed(inputs, holds):
     """Box of some inputs in which something holds: ends (n, 2), coverage of all cases and density; None where it never holds.
-
     A slice is peeled off as long as that makes the box denser: the patient rule induction method (Friedman and Fisher 1999,
     Statistics and Computing 9(2)).
     """

@@ -86,7 +86,6 @@ def highest(unit):
 
 def name_says_unit(name, unit):
     """Say whether `name` ends in its unit, qualifiers such as ``it`` allowed in front of each word.
-
     Dimensionless quantities (shares, ratios, counts, dates) need no ending.
     """
     if unit in DIMENSIONLESS:

@@ -24,7 +24,6 @@ def changed(run, other):
 
 def versus(run, other, keys):
     """Exhibit of the inputs that differ and of some numbers in both runs, with the change draw by draw where draws are alike.
-
     Where no number is named, those of the chain on the first page of a report.
     """
     front = run.book.case.front

@@ -32,7 +32,6 @@ class Result:
 
 def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=False, again=None, anew=False, lean=False):
     """Run and publish editions, `jobs` notebooks at a time; return a Result for each. A failed one leaves the others alone.
-
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
     other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked; with
     `anew`, notebooks run even where what they gave is kept; a `lean` report is packed, see `wattbook.report.pack`.

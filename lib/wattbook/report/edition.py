@@ -99,7 +99,6 @@ def standing(name, day):
 
 def place_for(edition, out, made, replace):
     """Folder for a report made from `made`, and whether the newest that stands there was made from the very same.
-
     A published report is not edited: one from other inputs, notebooks or library gets the next number, unless it may replace.
     """
     folder = edition.folder(out)

@@ -45,7 +45,6 @@ def day_words(day):
 
 def write(place, edition, run):
     """Write everything of a report into its workshop, which holds the executed notebooks, and return its outputs.
-
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``stems`` and ``seconds`` of its notebooks, ``made``
     (what it is made from), ``started``, ``replace`` (whether it takes the place of another), ``changes`` (since the report
     before), ``compared`` (scenarios), ``again`` (facts of the run of a report made once more), ``script`` (name and text of
@@ -142,7 +141,6 @@ def _clean(path):
 
 def move_into_place(place, settle):
     """Give a finished report its name in one step; return its folder and the outputs of the one that stood there, or None.
-
     `settle` says the folder, and whether the same report stands there already, once nobody else can publish any more.
     """
     with places.locked(place.parent):

@@ -27,7 +27,6 @@ def apart(function, *arguments):
 
 def side_by_side(function, listed, jobs, alone=True):
     """Call a function of a module with each list of arguments, `jobs` at the same time; yield place, value and error of each.
-
     What is called one after the other is called here, unless it should not be `alone`.
     """
     forks = zygote.serving or zygote.tell()
