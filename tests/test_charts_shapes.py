@@ -166,7 +166,7 @@ def test_an_unknown_kind_of_step_is_refused():
 def test_the_widest_swing_is_on_top_and_the_values_of_the_assumption_stand_at_its_name():
     rows = drawn("tornado")
     assert rows["label"].tolist() == ["Life", "Power price"]  # swings of 1.5 and 0.2
-    assert {"Life: 3 to 6 year", "Power price: $55 to $95 per MWh", "Median $2.3"} <= set(texts("tornado"))
+    assert {"Life: 3 to 6 years", "Power price: $55 to $95 per MWh", "Median $2.3"} <= set(texts("tornado"))
 
 
 def test_the_median_has_two_figures_however_short_the_bars():

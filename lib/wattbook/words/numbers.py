@@ -15,6 +15,7 @@ PERCENT = 100
 INSTANT = 1e-6  # [year] so that a twelfth that is not exact in binary stays in its month
 MISSING = "not defined"
 KNOWN = "known on this date"
+SPELT = "month", "year", "week", "day", "job", "user", "client"  # units that are words, of which there are several
 
 
 def digits(low, middle, high):
@@ -84,7 +85,7 @@ def tail(unit):
     first, _, rest = unit.partition("/")
     if first == "fraction" or first.startswith("USD"):
         return " ".join(f"per {_token_words(token)}" for token in rest.split("/") if token)
-    return unit_words(unit)
+    return f"{unit}s" if unit in SPELT else unit_words(unit)
 
 
 def _suffixed(value, figures):
