@@ -117,6 +117,22 @@ def test_kernels_are_imported_before_there_is_a_second_thread():
     subprocess.run([sys.executable, "-c", asked], check=True)
 
 
+@linux
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_does_not_disturb_the_end_of_what_forks(number):
+    program = f"""
+import os, signal
+from wattbook.report import zygote
+close = zygote.Zygote.close
+zygote.Zygote.close = lambda one: (os.kill(os.getpid(), signal.{number}), close(one))
+print(zygote.started().process.pid)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(done.stdout), 0)
+
+
 def test_workers_are_a_pool_where_nothing_is_forked(monkeypatch):
     monkeypatch.setenv(zygote.OFF, "1")
     asked = [(abs, -2), (operator.truediv, 1, 0)]

@@ -83,8 +83,15 @@ def started():
     with _starting:
         if _one is None or _one.owner != os.getpid() or _one.process.poll() is not None:
             _one = Zygote()
-            atexit.register(_one.close)
+            atexit.register(_end, _one)
         return _one
+
+
+def _end(one):
+    """Let it go as Python ends, which a second Ctrl-C does not disturb."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    one.close()
 
 
 def tell(**request):
