@@ -443,3 +443,8 @@ NONE = {"p10": None, "p50": None, "p90": None, "unit": "USD"}
 def test_a_sentence_says_nothing_where_what_it_rests_on_is_not_known(given, known):
     said = words.sentences.if_known(lambda *numbers: "said")(*given)
     assert said == ("said" if known else "What this rests on was not known on this date, so nothing is said.")
+
+
+def test_what_stands_behind_a_number_is_in_the_plural_where_it_is_a_word():
+    told = [words.numbers.tail(unit) for unit in ("month", "year", "ms", "USD_2025/MWh", "fraction")]
+    assert told == ["months", "years", "ms", "per MWh", ""]
