@@ -126,7 +126,7 @@ def _names(frame, shades, x, y):
     within = frame[frame["when"].between(frame["when"].min(), frame["when"].max(), "neither")]  # at an end it meets the axis
     within = frame if within.empty else within
     thickest = within.loc[within.groupby("series", sort=False)["thick"].idxmax()]
-    inside = thickest[thickest["series"].isin(last.loc[last["thick"] < THIN, "series"]) & (thickest["thick"] > 2 * TEXT)]
+    inside = thickest[thickest["series"].isin(last.loc[last["thick"] < THIN, "series"]) & (thickest["thick"] > TEXT)]
     last = last[~last["series"].isin(inside["series"])]
     made = [axes.beside(last["when"], last["level"], last["series"], last["series"].map(shades), x, y)] if len(last) else []
     return made + ([] if inside.empty else [
