@@ -60,6 +60,14 @@ def test_every_reader_has_a_question_numbers_and_what_flips_it(run, nothing, nam
         assert len(told["table"].rows) == 4
 
 
+@pytest.mark.parametrize(("name", "mark"), [("strategy", " 6 months late"), ("policy", " costs $10M")])
+def test_what_flips_a_reader_by_a_mark_of_our_own_says_the_mark_that_is_tried(run, name, mark, monkeypatch):
+    assert f"{mark} (our own mark)" in frames.verdict.reader(run, name)["aim"]
+    question, numbers, (key, threshold, lever, aim) = frames.verdict.READERS[name]
+    monkeypatch.setitem(frames.verdict.READERS, name, (question, numbers, (key, threshold / 2, lever, aim)))
+    assert mark not in frames.verdict.reader(run, name)["aim"]
+
+
 def test_tables_stand_where_nothing_is_bought(nothing):
     assert frames.verdict.shares(decision.shares(nothing, "npv_usd")).rows[0][0] == "Nothing moves it"
     assert len(moves.flips(nothing, "npv_usd", 0)) == 0

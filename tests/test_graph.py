@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import wattbook
 from wattbook import keys, params, units
 from wattbook.axes import AXES
-from wattbook.graph import KEPT_BACK, Graph
+from wattbook.graph import Graph
 from wattbook.subject import MODEL
 
 LIBRARY = Path(wattbook.__file__).parent
@@ -407,11 +407,6 @@ def test_the_library_knows_nothing_of_the_shipped_case():
 
 
 # Limits
-
-
-def test_memory_is_kept_by_the_options_of_glibc_and_the_most_that_it_takes():
-    # Its malloc.h: M_TRIM_THRESHOLD -1, M_MMAP_THRESHOLD -3; its manual: at most 4 * 1024 * 1024 * sizeof(long) of the latter.
-    assert KEPT_BACK == {-1: 256 * 1024 * 1024, -3: 4 * 1024 * 1024 * 8}
 
 
 def test_nothing_is_bought_with_no_money(book):

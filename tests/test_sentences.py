@@ -156,10 +156,10 @@ RULES = [
      "Nothing is put in or nothing comes back, so there is no return to speak of."),
     (words.sentences.checked([["Sums", "holds"], ["Units", "off by 0.1"]]), "1 of 2 identities hold in every draw."),
     # What turns an answer
-    (words.sentences.flips(TURNS), "1 of 2 assumptions turn the answer alone, each within its own 80% range; of their 4 "
-     "published values 3 do."),
+    (words.sentences.flips(TURNS), "1 of 2 assumptions turn the answer alone, each within its own 80% range; published "
+     "values of theirs that do: 3 of 4."),
     (words.sentences.flips(TURNS.iloc[1:]),
-     "No single assumption turns the answer within its own 80% range; of their 1 published values 0 do."),
+     "No single assumption turns the answer within its own 80% range; published values of theirs that do: 0 of 1."),
     (words.sentences.flips(TURNS.assign(published=0, crossing=0).iloc[1:]),
      "No single assumption turns the answer within its own 80% range; none of them has a published value."),
     (f"{words.sentences.span(0.14, 0.3)}; {words.sentences.span(0.001, 0.009)}.", "14% to 30%; under 1%."),

@@ -11,7 +11,7 @@ import pandas as pd
 from wattbook.charts import axes, theme
 from wattbook.charts.axes import coloured, share, spread, ticks
 from wattbook.charts.drawing import Layer, alone, drawing, shape
-from wattbook.charts.theme import BLUE, GREY, INK, LINE, NAMED, NARROW, ORANGE, QUIET, ROOM, SKY, TEXT, VERMILION, text_colour
+from wattbook.charts.theme import BLUE, GREY, INK, LINE, NAMED, NARROW, ORANGE, QUIET, SKY, TEXT, VERMILION, text_colour
 from wattbook.charts.words import YEAR, amount, amounts, lines_of, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import shown, stated, tail
@@ -30,8 +30,8 @@ PIXELS = {"scale": None, "axis": None}  # of a place in the key
 
 
 def by_column(narrow, wide):
-    """One of two, by the width of the column."""
-    return {"expr": f"width<{ROOM - 6}?{narrow}:{wide}"}
+    """One of two, by the width of the column, of which a drawing leaves its padding free."""
+    return {"expr": f"width<{theme.ROOM - theme.PADDING}?{narrow}:{wide}"}
 
 
 def upright(field="y", more=0):

@@ -16,6 +16,7 @@ TEXT = 13  # [px] all words in a chart, on a phone as on a desk
 LINE = 15  # [px] from line to line of a label
 NARROW, WIDE = 340, 680  # [px] column of a phone, for which labels are placed, and of a page on a desk
 NAMED, ROOM = 290, 616  # [px] names left of marks, and a column that has room for them and for a narrow plot
+PADDING = 6  # [px] at the right of a drawing
 HEIGHT = 300  # [px] of a plane
 MIME = "application/vnd.vegalite.v5+json"
 NAME = "wattbook"
@@ -25,7 +26,7 @@ EMBED = {"renderer": "svg"}
 CONFIG = {
     "aria": False,  # the words around a drawing say it to those who cannot see
     "background": "transparent", "font": SANS, "view": {"stroke": None},
-    "padding": {"expr": "{left: 0, right: 6, top: 3, bottom: 3}"},  # in one line of a notebook
+    "padding": {"expr": f"{{left: 0, right: {PADDING}, top: 3, bottom: 3}}"},  # in one line of a notebook
     "axis": {"labelColor": INK, "labelOpacity": QUIET, "labelFontSize": TEXT, "labelPadding": 6, "titleColor": INK,
              "titleOpacity": QUIET, "titleFontSize": TEXT, "titleFontWeight": 400, "gridColor": "#8884"},
     "axisX": {"grid": False, "titleAnchor": "start", "titlePadding": 8, "labelSeparation": 8},

@@ -30,12 +30,12 @@ READERS = {
                "an hour costs as much owned as rented")),
     "strategy": ("When does it give compute, and how much of the revenue is its own?",
                  ("first_power_year", "programme_slip_months", "programme_compute_share[{year}]", "revenue_caused_usd[{year}]"),
-                 ("programme_slip_months", 6.0, "schedule_slip_months", "a kilowatt is six months late (our own mark)")),
+                 ("programme_slip_months", 6.0, "schedule_slip_months", "a kilowatt is {} months late (our own mark)")),
     "policy": ("What does the public give and get?",
                ("facility_energy_twh_per_year", "emissions_tco2e_per_year[location]",
                 "programme_budget_usd / permanent_jobs_count", "max(bill_impact_share)"),
                ("programme_budget_usd / permanent_jobs_count", 1e7, "permanent_jobs_count",
-                "a permanent job costs $10M (our own mark)")),
+                "a permanent job costs {} (our own mark)")),
 }
 
 
@@ -112,4 +112,5 @@ def reader(run, name):
     listed = [one.format(month=month, year=min(int(run.mean("target_year")) + 2, int(last[:4]))) for one in listed]
     a = run.book.assumptions[lever]
     return {"question": question, "table": run.results(*listed), "keys": listed, "label": a.label, "unit": a.unit,
-            "needed": moves.required_value(run, key, threshold, lever), "used": a.value, "aim": aim}
+            "needed": moves.required_value(run, key, threshold, lever), "used": a.value,
+            "aim": aim.format(stated(threshold, run.unit(key)))}

@@ -112,7 +112,7 @@ def flips(found):
     inside = found["needed"].between(found["low"], found["high"]).sum()
     start = f"{inside} of {len(found)} assumptions turn the answer alone, each within its own" if inside else (
         "No single assumption turns the answer within its own")
-    published = f"of their {found['published'].sum()} published values {found['crossing'].sum()} do"
+    published = f"published values of theirs that do: {found['crossing'].sum()} of {found['published'].sum()}"
     return f"{start} 80% range; {published if found['published'].sum() else 'none of them has a published value'}."
 
 
