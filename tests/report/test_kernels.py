@@ -133,6 +133,14 @@ print(zygote.started().process.pid)
         os.kill(int(done.stdout), 0)
 
 
+@linux
+def test_a_fork_is_stopped_before_it_leads_a_group_of_its_own(monkeypatch):
+    process = subprocess.Popen(["sleep", "20"])  # of our group
+    monkeypatch.setattr(workers, "_running", {process.pid})
+    workers.stop()
+    assert process.wait() == -9
+
+
 def test_workers_are_a_pool_where_nothing_is_forked(monkeypatch):
     monkeypatch.setenv(zygote.OFF, "1")
     asked = [(abs, -2), (operator.truediv, 1, 0)]

@@ -2,9 +2,7 @@
 
 import os
 import pickle
-import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import suppress
 from multiprocessing import get_context
 from select import select
 
@@ -27,8 +25,7 @@ def apart(function, *arguments):
 
 def side_by_side(function, listed, jobs, alone=True):
     """Call a function of a module with each list of arguments, `jobs` at the same time; yield place, value and error of each.
-    What is called one after the other is called here, unless it should not be `alone`.
-    """
+    What is called one after the other is called here, unless it should not be `alone`."""
     forks = zygote.serving or zygote.tell()
     if (alone or not forks) and (jobs == 1 or len(listed) == 1):
         for place, arguments in enumerate(listed):
@@ -58,8 +55,7 @@ def _in_forks(function, listed, jobs):
                 yield place, *_answered(answer)
     finally:
         for end, (_, pid, answer) in running.items():
-            with suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
+            zygote.kill(pid)
             _running.discard(pid)
             os.close(end)
             answer.close()
@@ -68,8 +64,7 @@ def _in_forks(function, listed, jobs):
 def stop():
     """End all forks, whoever waits for them."""
     for pid in list(_running):
-        with suppress(OSError):
-            os.killpg(pid, signal.SIGKILL)
+        zygote.kill(pid)
 
 
 def _memory():

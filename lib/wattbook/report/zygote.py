@@ -114,8 +114,7 @@ def main():
     with suppress(ConnectionError):  # whoever asks may be killed at any moment
         _serve(asks, children)
     for child in children.values():
-        with suppress(OSError):
-            os.killpg(child, signal.SIGKILL)
+        kill(child)
 
 
 def _serve(asks, children):
@@ -166,6 +165,15 @@ def fork(do, descriptors=()):
         finally:
             os._exit(0)
     os._exit(0)
+
+
+def kill(pid):
+    """End a fork and its group, or it alone where it does not lead one yet."""
+    with suppress(OSError):
+        try:
+            os.killpg(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            os.kill(pid, signal.SIGKILL)
 
 
 def outcome(function, arguments):

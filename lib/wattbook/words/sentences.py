@@ -33,8 +33,7 @@ def percent(probability):
 
 def span(low, high):
     """Two probabilities as a range, or as one where they read alike."""
-    ends = dict.fromkeys((percent(low), percent(high)))
-    return " to ".join(ends)
+    return " to ".join(dict.fromkeys((percent(low), percent(high))))
 
 
 def if_known(sentence):
