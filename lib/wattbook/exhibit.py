@@ -56,7 +56,12 @@ class Exhibit:
 
 
 def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note="", counts=()):
-    """Make an exhibit, or refuse it: see `wattbook.run.Run.exhibit`."""
+    """One exhibit: `anchor` is its name, `title` the finding, `subtitle` quantity, unit and scope, `drawn` a drawing or a
+    table; from the keys in `numbers`, which it is about, all that stands behind it is found. A page folds what is `folded`.
+
+    A number in the title must be drawn, be the median, mean or an end of one of `numbers`, or count rows: all that are drawn,
+    or those whose cell under a head begins with a text, such as ("Stage", "in force") in `counts`.
+    """
     is_table = hasattr(drawn, "rows")
     replaced = (is_table and drawn.rows == [[NOTHING]]) or (
         KNOWN not in title and any(one in title for one in (MISSING, UNKNOWN)))
@@ -213,7 +218,7 @@ def _in_words(label, value, ends, unit, share, source):
 
 
 def answer(run, sentence, definition, tiles):
-    """The answer card: see `wattbook.run.Run.answer`."""
+    """Answer card: the sentence, what its words mean, integrity status, and tiles (key -> one-line meaning)."""
     made = run.checked()
     failed, left = [name for name, error in made.items() if not error <= TOLERANCE], len(CHECKS.functions) - len(made)
     status = f"Integrity checks fail: {', '.join(failed)}" if failed else f"{len(made)} integrity checks hold" + (

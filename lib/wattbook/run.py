@@ -49,6 +49,8 @@ def _asked(scenario, as_of, overrides, draws, seed, root):
 class Run:
     """One set of inputs, a `wattbook.params.Book`, and the results reckoned from it, each at most once."""
 
+    exhibit, answer, versus, judged_share = exhibit.exhibit, exhibit.answer, versus.versus, moves.judged_share
+
     def __init__(self, book):
         self.book = book
         self._values = dict(book.values)
@@ -94,16 +96,6 @@ class Run:
         other = open_run(book.scenario, book.as_of, {**book.overrides, **dict(given)}, book.draws, book.seed, book.root)
         other.before = self
         return other
-
-    def versus(self, other, *numbers):
-        """Exhibit of the inputs in which another run differs and of some numbers in both, see `wattbook.versus`."""
-        return versus.versus(self, other, numbers)
-
-    def _assumption(self, name):
-        """Assumption of this name, or the message that there is none."""
-        if name not in self.book.assumptions:
-            raise params.InputError(f"{name}: no assumption has this name{params.nearest(name, self.book.assumptions)}")
-        return self.book.assumptions[name]
 
     def axis(self, name):
         """Axis of an output, assumption or observed series: months, years, the name of a declared axis, or None."""
@@ -262,10 +254,6 @@ class Run:
         """The first rows of `moves`, for a chart; one row that says so where nothing moves it."""
         return self.moves(key).iloc[:most] if len(self.moves(key)) else moves.unmoved(moves.middle(self, key))
 
-    def judged_share(self, key):
-        """Share of the explained spread of one number that is our own judgement."""
-        return moves.judged_share(self, key)
-
     def disagreements(self, key, threshold=None):
         """Median of one number at every published value that moves it: see `wattbook.moves.disagreements`."""
         if (key, threshold) not in self._moves:
@@ -276,9 +264,8 @@ class Run:
         """What each assumption alone would have to be for the median of a number to reach a threshold."""
         rows = []
         for name in names:
-            operand = keys.parse(name).first
-            a = self._assumption(operand.name)
-            (value, low, high), = [belief for member, *belief in a.members() if member == operand.label]
+            operand, (value, low, high, _) = keys.parse(name).first, moves.believed(self, name)
+            a = self.book.assumptions[operand.name]
             needed = moves.required_value(self, key, threshold, name)
             inside = "no value reaches it" if np.isnan(needed) else "inside" if low <= needed <= high else "outside"
             rows.append((self._words(operand), shown(None if np.isnan(needed) else needed, a.unit), stated(value, a.unit),
@@ -334,35 +321,19 @@ class Run:
 
     def checked(self):
         """Outcome of every integrity check that can be made, all that it needs being known: name -> largest relative error."""
-        given = {name: self[name] for name in CHECKS.leaves()}
-        unknown = {name for name in given if self._unreported(name)}
+        given, case = {name: self[name] for name in CHECKS.leaves()}, self.book.case
+        own = {name for name, spec in case.series.items()  # of what the firm itself reports nothing was observed
+               if spec.get("entity") == case.subject and np.isnan(self[name]).all()}
+        unknown = {name for name, array in given.items() if np.isnan(array).all()
+                   and own.intersection(MODEL.leaves([name]) if name in MODEL.functions else [name])}
         errors = CHECKS.evaluate(given, CHECKS.functions)
         return {name: float(error) for name, error in errors.items() if unknown.isdisjoint(CHECKS.arguments[name])}
-
-    def _unreported(self, name):
-        """Whether a quantity has no value at all and rests on what the firm itself reports, of which nothing was observed."""
-        leaves, case = {*(MODEL.leaves([name]) if name in MODEL.functions else [name])}, self.book.case
-        own = leaves.intersection(one for one, spec in case.series.items() if spec.get("entity") == case.subject)
-        return np.isnan(self[name]).all() and any(np.isnan(self[one]).all() for one in own)
 
     def checks(self):
         """Table of integrity checks."""
         return table({"Check": TEXT, "Outcome": TEXT}, [
             (inspect.getdoc(CHECKS.functions[name]).splitlines()[0], "holds" if error <= TOLERANCE else f"off by {error:.2g}")
             for name, error in self.checked().items()])
-
-    def exhibit(self, anchor, title, subtitle, drawn, numbers=(), folded=False, note="", counts=()):
-        """One exhibit: `anchor` is its name, `title` the finding, `subtitle` quantity, unit and scope, `drawn` a drawing or a
-        table; from the keys in `numbers`, which it is about, all that stands behind it is found. A page folds what is `folded`.
-
-        A number in the title must be drawn, be the median, mean or an end of one of `numbers`, or count rows: all that are
-        drawn, or those whose cell under a head begins with a text, such as ("Stage", "in force") in `counts`.
-        """
-        return exhibit.exhibit(self, anchor, title, subtitle, drawn, numbers, folded, note, counts)
-
-    def answer(self, sentence, definition, tiles):
-        """Answer card: the sentence, what its words mean, integrity status, and tiles (key -> one-line meaning)."""
-        return exhibit.answer(self, sentence, definition, tiles)
 
     def record(self, headline, *numbers):
         """Record headline and outputs for outputs.json: the last call of every notebook."""

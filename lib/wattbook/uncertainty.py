@@ -230,12 +230,27 @@ def shapley(scores, output):
     basis, spread = _basis(scores), output - output.mean()
     gram, moment, total = basis.T @ basis, basis.T @ spread, spread @ spread or 1
     explained = {}
-    for subset in (subset for size in range(count + 1) for subset in combinations(range(count), size)):
-        used = [0, *(1 + place * DEGREE + power for place in subset for power in range(DEGREE))]
+    for subset in subsets(range(count)):
+        used = [0, *(1 + place * DEGREE + power for place in sorted(subset) for power in range(DEGREE))]
         weight = np.linalg.lstsq(gram[np.ix_(used, used)], moment[used], rcond=None)[0]
         explained[subset] = float(weight @ moment[used]) / total
-    return np.array([sum((explained[tuple(sorted((*subset, place)))] - explained[subset]) / count / comb(count - 1, len(subset))
-                         for subset in explained if place not in subset) for place in range(count)])
+    return np.array(list(parted(explained, range(count)).values()))
+
+
+def subsets(names):
+    """All subsets of some names, the empty one first."""
+    return [frozenset(one) for size in range(len(names) + 1) for one in combinations(names, size)]
+
+
+def weights(names):
+    """Set of some names -> share of all orders in which just these come before one more name."""
+    return {one: 1 / (len(names) + 1) / comb(len(names), len(one)) for one in subsets(names)}
+
+
+def parted(values, names):
+    """Shapley value of each name: its part of the last value less the first; `values` are those of every set of names."""
+    return {name: sum(weight * (values[others | {name}] - values[others])
+                      for others, weight in weights([one for one in names if one != name]).items()) for name in names}
 
 
 def sobol(number, count, draws, seed):

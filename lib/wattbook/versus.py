@@ -22,7 +22,7 @@ def changed(run, other):
                     yield name if member is None else f"{name}[{member}]", first, second
 
 
-def versus(run, other, keys):
+def versus(run, other, *keys):
     """Exhibit of the inputs that differ and of some numbers in both runs, with the change draw by draw where draws are alike.
     Where no number is named, those of the chain on the first page of a report.
     """

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, strategies
 
 from tests.report.conftest import DAY, LOAD, record, run_report
+from wattbook import uncertainty
 from wattbook.params import InputError
 from wattbook.report import compare, reckon, states
 from wattbook.report.cli import main
@@ -71,15 +72,15 @@ def dearer(root):
 @given(strategies.lists(strategies.floats(-1e6, 1e6), min_size=16, max_size=16))
 def test_the_parts_of_four_changes_add_up_whatever_they_do_together(values):
     names = [states.DATA, states.ASSUMPTIONS, compare.MODEL, states.SCENARIO]
-    table = dict(zip(reckon.subsets(names), values, strict=True))
-    parts = compare.shapley(table, names)
+    table = dict(zip(uncertainty.subsets(names), values, strict=True))
+    parts = uncertainty.parted(table, names)
     assert sum(parts.values()) == pytest.approx(table[frozenset(names)] - table[frozenset()], abs=1e-5)
 
 
 def test_what_changes_nothing_gets_nothing_and_a_product_is_shared():
     # By hand: 2 x 3 from 1 x 1 moves by 5; alone they give 1 and 2, after the other 3 and 4.
-    table = {some: (2 if "a" in some else 1) * (3 if "b" in some else 1) for some in reckon.subsets(["a", "b", "c"])}
-    assert compare.shapley(table, ["a", "b", "c"]) == pytest.approx({"a": 2, "b": 3, "c": 0})
+    table = {some: (2 if "a" in some else 1) * (3 if "b" in some else 1) for some in uncertainty.subsets(["a", "b", "c"])}
+    assert uncertainty.parted(table, ["a", "b", "c"]) == pytest.approx({"a": 2, "b": 3, "c": 0})
 
 
 class Product:

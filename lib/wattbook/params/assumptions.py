@@ -24,7 +24,7 @@ from wattbook.params.errors import (
     of_kind,
     refuse,
 )
-from wattbook.params.files import read_yaml, yaml_files
+from wattbook.params.files import entries, read_yaml, yaml_files
 from wattbook.params.leaves import CALENDARS
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
 
@@ -76,14 +76,10 @@ class Assumption:
 
 def read_base(folders, case, sources, as_of):
     """Read every assumption as it was known on the date; of those not known yet, the day on which they are."""
-    paths = [path for folder in folders for path in yaml_files(folder)]
-    found, files, late, first = {}, {}, {}, []
-    for path, name, declared in ((file, *one) for file in paths for one in read_yaml(file).items()):
-        if name in files:
-            refuse(path, name, name, f"it stands already in {files[name]}")
+    found, late, first = {}, {}, []
+    for path, name, declared in entries(path for folder in folders for path in yaml_files(folder)):
         if name in (*CALENDARS, *case.series_names()):
             refuse(path, name, name, "this name is kept for a calendar or for a series of case.yaml")
-        files[name] = path
         vintages = read_one(path, name, declared, case, sources)
         known = tuple(record for record in vintages if record.as_of <= as_of)
         first.append(vintages[0].as_of)

@@ -93,6 +93,15 @@ def _parsed(text):
     return pickle.dumps(yaml.load(text, _StrictLoader))
 
 
+def entries(paths):
+    """File, key and content of everything that some files say; a key stands once in all of them."""
+    files = {}
+    for path, key, content in ((file, *one) for file in paths for one in read_yaml(file).items()):
+        if files.setdefault(key, path) != path:
+            refuse(path, key, key, f"it stands already in {files[key]}")
+        yield path, key, content
+
+
 def yaml_files(folder):
     """Files of a folder that hold YAML, by name; what an editor or a system hides there is left out."""
     return sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml") and path.name[0] != ".")

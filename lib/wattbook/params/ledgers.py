@@ -4,12 +4,13 @@ import csv
 import hashlib
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 
 from wattbook.params.assumptions import UNSOURCED
 from wattbook.params.errors import among, check_date, check_fields, check_number, check_text, refuse
-from wattbook.params.files import read_csv, read_yaml
+from wattbook.params.files import entries, read_csv, read_yaml
 from wattbook.uncertainty import nearest_valid
 
 SOURCE = {"publisher": check_text, "title": check_text, "date": check_date, "tier": among(("T1", "T2", "T3")),
@@ -31,11 +32,8 @@ REGISTERS = {"rules.csv": ("rule", "site", "stage", "holds", "from", "until", "s
 
 def read_sources(paths):
     """Every source by its key."""
-    sources, files = {}, {}
-    for path, key, source in ((file, *one) for file in paths for one in read_yaml(file).items()):
-        if key in sources:
-            refuse(path, key, key, f"it stands already in {files[key]}")
-        files[key] = path
+    sources = {}
+    for path, key, source in entries(paths):
         sources[key] = check_fields(path, key, source, SOURCE, ("publisher", "title", "date", "tier", "url"))
         if key in UNSOURCED:
             refuse(path, key, key, "this word is kept for numbers without a source")
@@ -84,7 +82,7 @@ def read_correlations(paths, assumptions, sources, as_of):
     fields = {"between": None, "value": check_number, "as_of": check_date, "note": None,
               "source": among([*sources, "judgement"], "a key of sources.yaml, or judgement")}
     pairs, path = {}, paths[-1]
-    for path, key, told in ((file, *one) for file in paths if file.exists() for one in read_yaml(file).items()):
+    for path, key, told in entries(filter(Path.exists, paths)):
         record = check_fields(path, key, told, fields, fields)
         pair = record["between"]
         if not isinstance(pair, list) or len(pair) != 2 or pair[0] == pair[1]:

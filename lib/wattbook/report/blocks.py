@@ -77,27 +77,17 @@ def wide(book, draws, keys, jobs=1, size=BLOCK):
         for one in (places, columns):
             open(one.path, "xb").close()
         step = -(-len(alone) // (jobs * PARTS)) or 1
-        _all(_shuffle, [(places, *group, book.seed) for group in groups] + [
+        workers.every(_shuffle, [(places, *group, book.seed) for group in groups] + [
             (places, alone[start:start + step], None, book.seed) for start in range(0, len(alone), step)],
             jobs if draws > FEW else 1)
         step = -(-draws // (jobs * PARTS * size)) * size
-        counts = _all(_reckon, [(book, plan, places, columns, range(start, min(start + step, draws)), size)
-                                for start in range(0, draws, step)], jobs)
+        counts = workers.every(_reckon, [(book, plan, places, columns, range(start, min(start + step, draws)), size)
+                                         for start in range(0, draws, step)], jobs)
         values = {name: sum(one[name] for one in counts) / draws for name in plan["counted"]}
         for name, shape in plan["given"].items():
             found = [columns.read(f"{name} {part}") for part in range(int(np.prod(shape)))]
             values[name] = np.stack(found, axis=1).reshape(draws, *shape)
         yield Wide(book, columns, values)
-
-
-def _all(function, listed, jobs):
-    """What a function gives for each list of arguments; the first error ends it."""
-    found = [None] * len(listed)
-    for place, value, error in workers.side_by_side(function, listed, jobs):
-        if error:
-            raise error
-        found[place] = value
-    return found
 
 
 def _plan(book, keys):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import compare, edition, figures, gather, publish, reckon, run, states, workers, zygote
+from wattbook.report import compare, edition, figures, gather, publish, run, states, workers, zygote
 from wattbook.report.edition import Edition
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -42,7 +42,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
              "started": datetime.datetime.now(datetime.UTC)}
     with stoppable(), ExitStack() as stack:
         beside = stack.enter_context(ThreadPoolExecutor(2))
-        stack.callback(reckon.stop)
+        stack.callback(workers.stop)
         script = beside.submit(figures.bundle)
         publish.tidy(out)
         results = {stack.enter_context(publish.workshop(one.folder(out))): Result(one, one.folder(out)) for one in editions}

@@ -10,8 +10,9 @@ from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
 from wattbook.report import gather, reckon, states
 from wattbook.report.gather import PERCENTILES
-from wattbook.report.reckon import INPUTS, subsets
+from wattbook.report.reckon import INPUTS
 from wattbook.report.states import ASSUMPTIONS, DATA, KINDS, LIBRARY, NAMED, SCENARIO, State, counted
+from wattbook.uncertainty import parted, subsets, weights
 from wattbook.units import MONTHS_PER_YEAR
 from wattbook.words import numbers
 
@@ -75,17 +76,6 @@ def headline_keys(old, new, notebooks):
     return list(dict.fromkeys((*new.heads, *old.heads))) or gather.heads(map(gather.stored_record, notebooks))
 
 
-def weights(names):
-    """Set of some names -> share of all orders in which just these come before one more name."""
-    return {one: 1 / (len(names) + 1) / math.comb(len(names), len(one)) for one in subsets(names)}
-
-
-def shapley(values, names):
-    """Name -> its part of the last value less the first; `values` are those of every set of names that have changed."""
-    return {name: sum(weight * (values[others | {name}] - values[others])
-                      for others, weight in weights([one for one in names if one != name]).items()) for name in names}
-
-
 class _Table:
     """Values of the keys for every set of things that have changed, each from the library that belongs to it."""
 
@@ -116,7 +106,7 @@ class _Table:
         move = Move(key, words["definition"].rstrip("."), words["unit"], *sides)
         middles = {one: value[key] and value[key]["p50"] for one, value in self.values.items()}
         if None not in (*middles.values(), move.before, move.after):
-            move.parts = shapley(middles, self.players)
+            move.parts = parted(middles, self.players)
             for others, weight in weights([one for one in self.players if one != ASSUMPTIONS]).items() if self.walks else ():
                 for name, part in (self.walks[others][key] or {}).items():
                     move.inputs |= {name: move.inputs.get(name, 0) + weight * part} if part else {}

@@ -19,7 +19,6 @@ PERCENTILES = ("p10", "p50", "p90")
 FIELDS = ("name", "unit", *PERCENTILES, "definition")
 HEADS = 2  # numbers of a notebook that stand for it where reports are compared
 DIGITS = 12  # significant; the digits behind them differ between processors
-SHORT = 16  # characters of a name made from a value
 RESULT_FOLDERS = ("lib", "notebooks", "params")  # a report says 'dirty' when one of these differs from its commit
 
 
@@ -107,25 +106,18 @@ def made_from(edition, notebooks):
 
 def notebooks_sha256(notebooks):
     """Hash of each notebook by its name."""
-    return {path.stem: _sha256(path.read_bytes()) for path in notebooks}
+    return {path.stem: sha256(path.read_bytes()) for path in notebooks}
 
 
 def library_sha256(folder=None):
     """Hash of a library, by default of the one that runs; `folder` is what Python is told to look for it in."""
     library = Path(folder) / "wattbook" if folder else Path(__file__).parents[1]
-    return _sha256(canonical({name: one for name, one in hashes(library).items() if not name.endswith(".pyc")}).encode())
-
-
+    return sha256(canonical({name: one for name, one in hashes(library).items() if not name.endswith(".pyc")}).encode())
 
 
 def params_files():
     """Where the folder of assumptions stands, and the hash of each of its files."""
     return [str(params.default_root().resolve()), hashes(params.default_root())]
-
-
-def short_sha256(value):
-    """A name for a plain value."""
-    return _sha256(canonical(value).encode())[:SHORT]
 
 
 def decides(edition, made, notebooks):
@@ -139,18 +131,19 @@ def decides(edition, made, notebooks):
 def manifest(edition, made, seconds, outputs_text, started, root):
     """What the report was made from and with: plain values."""
     return {**edition.parameters(), "title": edition.title, "question": edition.question, "commit": commit(root), **made,
-            "outputs_sha256": _sha256(outputs_text.encode()),
+            "outputs_sha256": sha256(outputs_text.encode()),
             "seconds": {name: round(value, 2) for name, value in sorted(seconds.items())},
             "started_utc": started.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def hashes(place):
     """Hash of every file under a folder, but of a manifest, which will hold them."""
-    return {str(path.relative_to(place)): _sha256(path.read_bytes())
+    return {str(path.relative_to(place)): sha256(path.read_bytes())
             for path in sorted(place.rglob("*")) if path.is_file() and path.name != MANIFEST}
 
 
-def _sha256(content):
+def sha256(content):
+    """Hash of bytes."""
     return hashlib.sha256(content).hexdigest()
 
 

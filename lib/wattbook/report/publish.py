@@ -50,7 +50,7 @@ def write(place, edition, run):
     before), ``compared`` (scenarios), ``again`` (facts of the run of a report made once more), ``script`` (name and text of
     what draws charts), ``jobs`` and ``lean`` (see `wattbook.report.pack`).
     """
-    from wattbook.report import gates, handover, page  # slow to import: not before they are needed
+    from wattbook.report import gates, handover, pack, page  # slow to import: not before they are needed
     from wattbook.run import open_run
 
     executed = {stem: _clean(place / f"{stem}.ipynb") for stem in run["stems"]}
@@ -75,20 +75,11 @@ def write(place, edition, run):
                for told in _told(place, opened, edition, listed, exhibits, manifest, run)]
     written += [(handover.write, place, edition, outputs, exhibits, manifest),
                 (gates.refuse, opened, executed, exhibits, records)]
-    for _, _, error in workers.side_by_side(operator.call, written, run["jobs"]):
-        if error:
-            raise error
-    _seal(place, manifest, run)
-    return outputs
-
-
-def _seal(place, manifest, run):
-    """Make a report lean where that is asked for, and write its manifest with the hashes of all other files."""
-    from wattbook.report import pack
-
+    workers.every(operator.call, written, run["jobs"])
     if run["lean"]:
         pack.lighten(place, Path(run["out"]) / STATIC)
     (place / MANIFEST).write_text(gather.canonical({**manifest, "files": gather.hashes(place)}), encoding="utf-8")
+    return outputs
 
 
 def _told(place, opened, edition, listed, exhibits, manifest, run):

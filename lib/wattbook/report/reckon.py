@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from itertools import chain, combinations
 
 import numpy as np
 
@@ -20,42 +19,29 @@ from wattbook.report import workers, zygote
 from wattbook.report.gather import PERCENTILES
 from wattbook.report.states import ASSUMPTIONS, DATA, LIBRARY
 from wattbook.run import Run
+from wattbook.uncertainty import subsets
 
 INPUTS = "inputs"
-_asked = set()  # processes
 
 
 def ask(library, request):
     """Put a request to the library in a folder and return its answer, or raise InputError with the last thing it said."""
-    if library == LIBRARY and zygote.tell():  # it is loaded there already
-        try:
-            return json.loads(workers.apart(told, json.dumps(request)))
-        except Exception as error:
-            raise InputError(f"the library in {library} does not answer: {type(error).__name__}: {error}") from error
-    environment = {**os.environ, "PYTHONPATH": str(library), "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
-    process = subprocess.Popen([sys.executable, "-m", "wattbook.report.reckon"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True, env=environment, cwd=library)
-    _asked.add(process)
+    own, text = library == LIBRARY and zygote.tell(), json.dumps(request)  # our own is loaded there already
     try:
-        answered, error = process.communicate(json.dumps(request))
-    finally:
-        process.kill()
-        _asked.discard(process)
-    if process.returncode:
-        raise InputError(f"the library in {library} does not answer: {(error.strip().splitlines() or ['it died'])[-1]}")
-    return json.loads(answered)
+        return json.loads(workers.apart(told, text) if own else workers.apart(_elsewhere, library, text))
+    except Exception as error:
+        said = error if isinstance(error, ChildProcessError) else f"{type(error).__name__}: {error}"
+        raise InputError(f"the library in {library} does not answer: {said}") from error
 
 
-def stop():
-    """End whatever is being asked; who waits for it gets an error."""
-    workers.stop()
-    for process in list(_asked):
-        process.kill()
-
-
-def subsets(names):
-    """All subsets of some names, the empty one first."""
-    return [frozenset(one) for one in chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))]
+def _elsewhere(library, text):
+    """The same of the library in a folder."""
+    environment = {**os.environ, "PYTHONPATH": str(library), "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([sys.executable, "-m", "wattbook.report.reckon"], input=text, capture_output=True, text=True,
+                          check=False, env=environment, cwd=library)
+    if done.returncode:
+        raise ChildProcessError((done.stderr.strip().splitlines() or ["it died"])[-1])
+    return done.stdout
 
 
 def told(text):

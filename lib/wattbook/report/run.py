@@ -146,21 +146,18 @@ def _all(tasks, jobs, timeout, kill_all, sockets):
     logging.disable(logging.CRITICAL)  # papermill and its kernels would write into the progress bar
     try:
         with sockets(), ThreadPoolExecutor(max_workers=jobs) as pool:
-            yield from _executed(pool, {pool.submit(execute, task, timeout): task for task in tasks}, kill_all)
+            futures = {pool.submit(execute, task, timeout): task for task in tasks}
+            try:
+                for future in as_completed(futures):
+                    failure = future.exception()
+                    if failure is not None and not isinstance(failure, CellFailed):
+                        raise failure
+                    yield futures[future], None if failure else future.result(), failure
+            except BaseException:  # Ctrl-C too: nobody waits for the rest any more
+                pool.shutdown(wait=False, cancel_futures=True)
+                while not all(future.done() for future in futures):  # one just being started may turn up a moment later
+                    kill_all()
+                    time.sleep(PAUSE)
+                raise
     finally:
         logging.disable(logging.NOTSET)
-
-
-def _executed(pool, futures, kill_all):
-    try:
-        for future in as_completed(futures):
-            failure = future.exception()
-            if failure is not None and not isinstance(failure, CellFailed):
-                raise failure
-            yield futures[future], None if failure else future.result(), failure
-    except BaseException:  # Ctrl-C too: nobody waits for the rest any more
-        pool.shutdown(wait=False, cancel_futures=True)
-        while not all(future.done() for future in futures):  # one that was just being started may turn up a moment later
-            kill_all()
-            time.sleep(PAUSE)
-        raise

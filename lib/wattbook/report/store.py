@@ -5,6 +5,7 @@ prints them, so that JupyterLab saves an untouched notebook as it stands.
 """
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -109,13 +110,10 @@ def _lasting(output, count):
 
 def canonical(value):
     """The same with every number as it comes back from JavaScript, which knows no whole float."""
-    if isinstance(value, dict):
-        return type(value)({key: canonical(one) for key, one in value.items()})
-    if isinstance(value, list):
-        return [canonical(one) for one in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE:
-        return int(Decimal(repr(value)))  # its shortest digits, then zeros, as JavaScript prints it
-    return value
+    def number(digits):  # the shortest, then zeros, as JavaScript prints it
+        return int(Decimal(digits)) if float(digits).is_integer() and abs(float(digits)) < WHOLE else float(digits)
+
+    return json.loads(json.dumps(value), parse_float=number)
 
 
 def _recorded(notebook):

@@ -21,6 +21,7 @@ from wattbook.report import build, edition, gather, memory, workers
 
 INPUTS = {"scenario": "base", "as_of": None, "seed": 1, "draws": 2000}
 WIDE = 10_000  # draws from which on they are reckoned in blocks
+NAMED = 16  # characters of the name of a cell
 CHUNK, PARTS = 16, 4  # cells that a process reckons at most; pieces of work for each
 COLUMNS = {**dict.fromkeys(("cell", "scenario", "as_of", "overrides"), "string"), "draws": "int64", "seed": "int64",
            "number": "string", "unit": "string", **dict.fromkeys(("p10", "p50", "p90"), "float64")}
@@ -93,7 +94,7 @@ def sweep(grid, out, jobs, dask=None, reports=None, timeout=600):
     if not reports:
         numbers = numbers or recorded()
     shared = [numbers, gather.library_sha256(), gather.params_files(), gather.notebooks_sha256(reports) if reports else None]
-    named = {gather.short_sha256([one, *shared]): one for one in cells}
+    named = {gather.sha256(gather.canonical([one, *shared]).encode())[:NAMED]: one for one in cells}
     there = folder.names(ending)
     left = {name: one for name, one in named.items() if name not in there}
     if not dask:

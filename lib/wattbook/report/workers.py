@@ -17,10 +17,17 @@ class Died(RuntimeError):
 
 def apart(function, *arguments):
     """Call a function in a fork, where there can be one, and return what it gives, or raise what it raised."""
-    (_, value, error), = side_by_side(function, [arguments], 1, alone=False)
-    if error:
-        raise error
-    return value
+    return every(function, [arguments], 1, alone=False)[0]
+
+
+def every(function, listed, jobs, alone=True):
+    """What a function gives for each list of arguments, in order, see `side_by_side`; the first error ends it."""
+    found = {}
+    for place, value, error in side_by_side(function, listed, jobs, alone):
+        if error:
+            raise error
+        found[place] = value
+    return [found[place] for place in sorted(found)]
 
 
 def side_by_side(function, listed, jobs, alone=True):
