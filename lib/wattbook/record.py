@@ -6,8 +6,7 @@ ASKED = ("scenario", "as_of", "overrides", "draws", "seed")  # what a report ask
 
 def used(book):
     """What a book was loaded with, as a report asks for it."""
-    return {"scenario": book.scenario, "as_of": str(book.as_of), "overrides": book.overrides, "draws": book.draws,
-            "seed": book.seed}
+    return {name: getattr(book, name) for name in ASKED} | {"as_of": str(book.as_of)}
 
 
 class Record:

@@ -63,12 +63,24 @@ def test_a_report_that_cannot_be_moved_into_place_leaves_the_old_one(tmp_path, m
 def test_a_report_moved_aside_by_a_run_that_died_comes_back_at_the_next(tmp_path):
     one = edition.Edition("base", "2026-06-30")
     report(tmp_path / "2026-06-30/.replaced-base", "old")
+    publish.tidy(tmp_path)
     assert edition.place_for(one, tmp_path, MADE, replace=False) == (tmp_path / "2026-06-30/base-2", False)
     assert (tmp_path / "2026-06-30/base/outputs.json").read_text() == '{"outputs": "old"}'
     report(tmp_path / "2026-06-30/.replaced-base", "older")
+    publish.tidy(tmp_path)
     assert edition.place_for(one, tmp_path, MADE, replace=True) == (tmp_path / "2026-06-30/base", False)
     assert (tmp_path / "2026-06-30/base/outputs.json").read_text() == '{"outputs": "old"}'
     assert [path.name for path in (tmp_path / "2026-06-30").iterdir()] == ["base"]
+
+
+def test_who_waits_for_a_publisher_that_dies_between_two_names_puts_the_old_report_back_and_goes_on(tmp_path):
+    one = edition.Edition("base", "2026-06-30")
+    with publish.workshop(one.folder(tmp_path)) as place:
+        report(place, "new")
+        report(tmp_path / "2026-06-30/.replaced-base", "old", "old")
+        settle = partial(edition.place_for, one, tmp_path, MADE, False)
+        assert publish.move_into_place(place, settle) == (tmp_path / "2026-06-30/base-2", None)
+    assert (tmp_path / "2026-06-30/base/outputs.json").read_text() == '{"outputs": "old"}'
 
 
 def test_many_publishers_at_once_leave_one_whole_report_and_nothing_else(system, tmp_path):

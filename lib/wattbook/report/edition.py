@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wattbook import params
 from wattbook.params.snapshot import dumped
-from wattbook.report import places
+from wattbook.record import used
 
 MANIFEST = "manifest.json"
 INPUTS = "inputs.yaml"
@@ -57,8 +57,7 @@ class Edition:
 
     def parameters(self):
         """What is put into the notebooks' cell tagged ``parameters``."""
-        return {"scenario": self.scenario, "as_of": self.as_of, "overrides": self.overrides,
-                "draws": self.draws, "seed": self.seed}
+        return used(self)
 
 
 def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
@@ -66,8 +65,7 @@ def settle(scenario, as_of, overrides=None, draws=2000, seed=1, root=None):
     overrides = overrides or {}
     draws = params.check_draws(draws)
     book = params.load(scenario, as_of, overrides, draws=1, seed=seed, root=root)
-    resolved = {**book.resolved(), "draws": draws, "seed": seed}
-    text = dumped(resolved)
+    text = dumped({**book.resolved(), "draws": draws})
     return Edition(book.scenario, str(book.as_of), overrides, draws, seed, text, book.title, book.story, book.case.question)
 
 
@@ -102,7 +100,6 @@ def place_for(edition, out, made, replace):
     A published report is not edited: one from other inputs, notebooks or library gets the next number, unless it may replace.
     """
     folder = edition.folder(out)
-    places.recover(folder.parent)
     newest = (standing(edition.name, folder.parent) or [None])[-1]
     if newest is None:
         return folder, False

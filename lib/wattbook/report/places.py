@@ -110,11 +110,10 @@ def exchange(new, old):
 
 
 def recover(day):
-    """Put reports back that a process moved aside before it died; drop one where its successor stands."""
-    for aside in list(Path(day).glob(f"{REPLACED}*")):
+    """In a folder that is held, put back what a process moved aside before it died; drop it where its successor stands."""
+    for aside in list(day.glob(f"{REPLACED}*")):
         folder = aside.with_name(aside.name.removeprefix(REPLACED))
-        with locked(folder.parent):
-            if aside.exists() and folder.exists():
-                shutil.rmtree(aside, ignore_errors=True)
-            elif aside.exists():
-                os.rename(aside, folder)
+        if folder.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            os.rename(aside, folder)

@@ -26,8 +26,11 @@ def workshop(folder):
 
 
 def tidy(out):
-    """Take away what runs that died have left under the folder of all reports, and say so."""
-    for path in places.sweep(Path(out), f"*/{WRITING}*"):
+    """Take away what runs that died have left under the folder of all reports, and say so; put back what they moved aside."""
+    for day in {aside.parent for aside in out.glob(f"*/{places.REPLACED}*")}:
+        with places.locked(day):
+            places.recover(day)
+    for path in places.sweep(out, f"*/{WRITING}*"):
         print(f"swept {path}, which a run that died left half written", file=sys.stderr)
 
 
@@ -135,6 +138,7 @@ def move_into_place(place, settle):
     `settle` says the folder, and whether the same report stands there already, once nobody else can publish any more.
     """
     with places.locked(place.parent):
+        places.recover(place.parent)  # whoever held it before may have died
         folder, stands = settle()
         if stands:
             return folder, None

@@ -26,27 +26,22 @@ INPUTS = "inputs"
 
 def ask(library, request):
     """Put a request to the library in a folder and return its answer, or raise InputError with the last thing it said."""
-    own, text = library == LIBRARY and zygote.tell(), json.dumps(request)  # our own is loaded there already
+    own = library == LIBRARY and zygote.tell()  # it is loaded there already
     try:
-        return json.loads(workers.apart(told, text) if own else workers.apart(_elsewhere, library, text))
+        return workers.apart(answer, request) if own else workers.apart(_elsewhere, library, request)
     except Exception as error:
         said = error if isinstance(error, ChildProcessError) else f"{type(error).__name__}: {error}"
         raise InputError(f"the library in {library} does not answer: {said}") from error
 
 
-def _elsewhere(library, text):
+def _elsewhere(library, request):
     """The same of the library in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(library), "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([sys.executable, "-m", "wattbook.report.reckon"], input=text, capture_output=True, text=True,
-                          check=False, env=environment, cwd=library)
+    done = subprocess.run([sys.executable, "-m", "wattbook.report.reckon"], input=json.dumps(request), text=True,
+                          capture_output=True, check=False, env=environment, cwd=library)
     if done.returncode:
         raise ChildProcessError((done.stderr.strip().splitlines() or ["it died"])[-1])
-    return done.stdout
-
-
-def told(text):
-    """Answer a request, in JSON both."""
-    return json.dumps(answer(json.loads(text)))
+    return json.loads(done.stdout)
 
 
 def answer(request):
@@ -99,4 +94,4 @@ def _walked(start, arrays, ways, keys):
 
 
 if __name__ == "__main__":
-    sys.stdout.write(told(sys.stdin.read()))
+    json.dump(answer(json.load(sys.stdin)), sys.stdout)
