@@ -123,7 +123,7 @@ def shown_by(notebooks, as_of):
         return one
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("wattbook.exhibit.exhibit", keep)
+        patch.setattr("wattbook.run.Run.exhibit", keep)
         for path in notebooks:
             names = {}
             for cell in (cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"):
