@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wattbook.charts import axes, drawing, words
+from wattbook.words import numbers
 
 
 @pytest.mark.parametrize(("unit", "value", "said"), [
@@ -26,12 +27,15 @@ def test_ticks_are_said_in_the_same_way(unit, value, said):
 def test_rounding_moves_a_number_by_less_than_a_thousandth(value):
     held = drawing.rounded(pd.DataFrame({"value": [value, 3 * value]}))["value"][0]
     assert abs(held - value) <= 0.0005 * abs(value) * (1 + 1e-9)
-    assert len(f"{abs(held):.15g}".replace(".", "").strip("0").split("e")[0]) <= 4
+    for figures in (2, 3):  # what is said of the rounded number is what is said of the number itself
+        assert numbers.shown(held, "ratio", figures) == numbers.shown(value, "ratio", figures)
 
 
 @pytest.mark.parametrize(("column", "held"), [
     ([2026.04166, 2031.5], [2026.042, 2031.5]), ([47123456789.0, 0.0], [47120000000.0, 0.0]),
-    ([2026.75, np.nan], [2026.75, np.nan])])
+    ([2026.75, np.nan], [2026.75, np.nan]),
+    # 1.1946 is said as 1.19, and 1.195 would be said as 1.20; 68.546% is said as 68.5%
+    ([1.1946, 1.0, 0.0], [1.1946, 1.0, 0.0]), ([0.685461, 0.1, 0.0], [0.68546, 0.1, 0.0])])
 def test_rounding_keeps_more_figures_where_a_column_moves_little(column, held):
     assert drawing.rounded(pd.DataFrame({"value": column}))["value"].tolist() == pytest.approx(held, nan_ok=True)
 

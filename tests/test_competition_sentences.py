@@ -63,6 +63,10 @@ RULES = [
     (competition.leads(STOOD[:1], "sales") + ".", "Ours is first by sales."),
     (competition.leads(STOOD, "sales") + ".", "Ours and Theirs cannot be told apart by sales."),
     (competition.leads(STOOD[:0], "sales"), CANNOT),
+    # e^0 = 1, e^0.693147 = 2, e^1.609438 = 5: a continuous rate is said as the factor that it makes of a year
+    (competition.grows("Anthropic", made(0.693147, 0, 1.609438)) + ".",
+     "Sales of Anthropic grow by a factor of 2.0 (1.0 to 5.0) a year."),
+    (competition.grows("Anthropic", EMPTY) + ".", "Sales of Anthropic grow by a factor of not defined a year."),
 ]
 
 
@@ -103,9 +107,3 @@ def test_firms_whose_intervals_overlap_never_get_places_that_part_them(drawn):
 @pytest.mark.parametrize(("first", "last", "text"), [(1, 1, "rank 1"), (2, 4, "rank 2 to 4")])
 def test_a_rank_is_one_place_only_where_the_intervals_leave_one(first, last, text):
     assert competition.place(first, last) == text
-
-
-def test_another_firm_stands_in_for_one_that_nobody_follows():
-    assert competition.stands_in("Acme", "Acme") == ""
-    said = "Acme is none of the firms that are followed here, so Meta stands in its place. "
-    assert competition.stands_in("Acme", "Meta") == said

@@ -60,8 +60,8 @@ def test_owning_pays_from_a_share_of_hours_on_or_never(use, said):
 @pytest.mark.parametrize(
     ("shares", "said"),
     [([0.9], "No other rent of it was published by then."),
-     ([0.9, 0.7], "No: against each of 2 published rents the answer is the same."),
-     ([0.9, 0.7, 0.2, 0.5], "Yes: of 4 published rents it turns against “C” (20% that owning is cheaper) and “D” (50% that "
+     ([0.9, 0.7], "No: by each of 2 ways to the rent the answer is the same."),
+     ([0.9, 0.7, 0.2, 0.5], "Yes: of 4 ways to the rent it turns by “C” (20% that owning is cheaper) and “D” (50% that "
                             "owning is cheaper).")],
 )
 def test_rents_against_which_the_answer_turns_are_named(shares, said):

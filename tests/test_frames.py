@@ -176,6 +176,12 @@ def test_each_rent_says_from_which_use_owning_costs_no_more(run):
     assert own["cheaper"] == run.mean("cost_usd_per_accelerator_hour < accelerator_rent_usd_per_hour")
 
 
+def test_nobody_operates_what_is_only_paid(run):
+    operated = frames.cost.roles(run).set_index("Layer")["Operated by"]
+    assert operated["Interest"] == "nobody"
+    assert operated["Servers"] == "Anthropic"
+
+
 def test_what_a_layer_costs_is_paid_in_full(run):
     for paid in frames.cost.roles(run)["Paid by"]:
         assert sum(float(part.rpartition(" ")[2].rstrip("%")) for part in paid.split(", ")) == pytest.approx(100, abs=1)

@@ -127,13 +127,17 @@ def test_what_turns_an_answer_is_told_by_assumption_with_its_published_values(ru
     assert row["published"] == len(mine)
     assert (row["least"], row["most"]) == (mine["published"].min(), mine["published"].max())
     assert row["crossing"] == ((mine["result"] >= 0) != (mine["base"] >= 0)).sum()
+    assert set(told["label"]) <= set(found.index)  # however little it moves the number, what is contested is never left out
     held = moves.thinned(run, "npv_usd")
+    ours = moves.middle(moves.holding(held, {price.name: row["used"]}), "npv_usd")
+    assert row["turned"] == ((ours >= 0) != (moves.middle(held, "npv_usd") >= 0))
     assert moves.middle(moves.holding(held, {price.name: row["needed"]}), "npv_usd") == pytest.approx(0, abs=2e8)
 
 
 def test_the_table_says_where_no_value_gets_there():
     found = pd.DataFrame({"label": ["Price"], "unit": ["USD_2025/h"], "used": [6.0], "low": [4.0], "high": [8.0],
-                          "needed": [np.nan], "least": [2.6], "most": [8.6], "published": [5], "crossing": [0]})
+                          "needed": [np.nan], "least": [2.6], "most": [8.6], "published": [5], "crossing": [0],
+                          "turned": [False]})
     assert tables.flips(found).rows == [["Price, per h", "$6.0 ($4.0 to $8.0)", "no value", "$2.6 to $8.6", "0 of 5"]]
     assert tables.nothing("Why").rows == [["Why"]]
 

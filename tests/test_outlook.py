@@ -46,8 +46,8 @@ def told(value, needed=2.9, fastest=(0.8, "Nvidia")):
 
 @pytest.mark.parametrize(("given", "parts"), [
     (None, ["No report has become known since 12 Nov 2025"]),
-    (told(30), ["The forecast held: replayed with what was known on 12 Nov 2025, it gives $28B ($12B to $56B) for the newest "
-                "report; $30B came, 1.1 times the median and inside the 80% band."]),
+    (told(30), ["The forecast held: replayed with what was known on 12 Nov 2025, its demand alone gives $28B ($12B to $56B) "
+                "for the newest report; $30B came, 1.1 times the median and inside the 80% band."]),
     # e^2 = 7.4, e^1.1 = 3.0, e^2.6 = 13, e^0.6 = 1.8, e^2.9 = 18, e^0.8 = 2.2
     (told(65), ["The forecast missed:", "$65B came, 2.3 times the median and outside the 80% band. It read growth of 7.4-fold "
                 "a year (3-fold to 13-fold) and let it fade towards 1.8-fold, as elsewhere; 18-fold came.",
@@ -63,11 +63,13 @@ def test_a_miss_is_said_with_its_size_and_its_reason(given, parts):
 
 @pytest.mark.parametrize(("demand", "served", "start"), [
     (None, None, "No earlier limit"), (0.8, 0.9, "The limit of supply believed then did not rule it out (90%"),
-    (0.93, 1.0, "The limit of supply believed then ruled it out (over 99% of draws lay below), demand alone did not (93%)"),
+    (0.93, 1.0, "The limit of supply believed then, $18B ($10B to $28B), ruled it out (over 99% of draws lay below), demand "
+                "did not (93%)"),
     (0.99, 1.0, "Demand and the limit of supply, as believed then, both ruled it out."),
 ])
 def test_an_earlier_limit_of_supply_is_held_to_what_came(demand, served, start):
-    assert revenue.limit_missed(demand, served).startswith(start)
+    believed = pd.DataFrame({"low": [12e9, 10e9], "mid": [28e9, 18e9], "high": [61e9, 28e9], "below": [demand, served]})
+    assert revenue.limit_missed(believed if served else believed[:0]).startswith(start)
 
 
 def test_supply_decides_where_it_changes_the_word_and_both_ways_are_printed():

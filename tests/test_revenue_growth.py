@@ -138,14 +138,6 @@ def test_leased_power_grows_by_equal_ratios_between_its_dates():
     assert supply.leased_it_gw(np.array([2027.0]), 2.0, 8.0, 2026.0, 2028.0) == pytest.approx(4)
 
 
-def test_supply_never_binds_and_stops_binding_are_told_apart():
-    months = np.array([2026.0, 2026.5, 2027.0])
-    unserved = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1.0]])
-    found = supply.supply_release_year(9 + unserved, 9 + 0 * unserved, months)[:, 0]
-    assert np.isnan(found[[0, 3]]).all()
-    assert found[[1, 2]].tolist() == [2026.5, 2027.0]
-
-
 def test_relaxing_supply_that_does_not_bind_changes_nothing():
     start, last = np.array([2027.0]), np.array([2026.0])
     demand = np.array([[9.0]])

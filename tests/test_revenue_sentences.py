@@ -7,32 +7,6 @@ from wattbook import words
 
 
 @pytest.mark.parametrize(
-    ("bound", "release", "text"),
-    [
-        (0.2, None, "Demand, not supply, limits revenue: capacity binds in 20% of draws at the end of 2026."),
-        (
-            0.4,
-            2028.2,
-            "Whether supply or demand limits revenue cannot be concluded: capacity binds in 40% of draws at the end of 2026, "
-            "there until about 2028.",
-        ),
-        (
-            0.5,
-            2026.9,
-            "Whether supply or demand limits revenue cannot be concluded: capacity binds in 50% of draws at the end of 2026.",
-        ),
-        (
-            0.9,
-            2027.0,
-            "Supply, not demand, limits revenue: capacity binds in 90% of draws at the end of 2026, there until about 2027.",
-        ),
-    ],
-)
-def test_supply_is_said_to_limit_only_where_the_draws_agree(bound, release, text):
-    assert words.revenue.supply_limits(bound, 2026, {"p50": release}) == text
-
-
-@pytest.mark.parametrize(
     ("needed", "start"),
     [
         ({"API": 40, "Custom": 1}, "Each stream alone could"),

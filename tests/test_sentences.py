@@ -37,7 +37,7 @@ DATES = {"North": summary(2026, 2027, 2028, "calendar_year"), "South": summary(2
 SLIPS = {"North": summary(5, 9, 12, MONTHS), "South": summary(5, 9, 12, MONTHS)}
 TRIED = pd.DataFrame({"label": ["As we have it", "Year: 2028", "Slip: 0", "Cost: $30"], "value": [0.05, 0.9, 0.6, 0.06]})
 TURNS = pd.DataFrame({"low": [1.0, 1.0], "high": [3.0, 3.0], "needed": [2.0, float("nan")], "crossing": [3, 0],
-                      "published": [3, 1]})
+                      "published": [3, 1], "turned": [False, False]})
 MOVES = pd.DataFrame({"name": ["a", "b"], "label": ["Half-life", "Structure"]})
 
 CHANGED = pd.DataFrame({"label": ["This report", "Supply", "Growth"], "value": [60, 80, 50]})
@@ -67,8 +67,8 @@ RULES = [
      "No single limit sets the date: power holds installation back 50% of the time; lifting it alone adds at most 0.5 GW, "
      "lifting crews 0.1 GW."),
     (words.buildout.definition([30, 60], summary(30, 38, 50, GW), BUDGET),
-     "$50B buys 38 (30 to 50) GW of IT power. The definition of a gigawatt matters more than its price: published costs differ "
-     "by more than our 80% range."),
+     "$50B buys 38 (30 to 50) GW of IT power. Published costs differ by more than our 80% range: by machines, by year, and by "
+     "what they count as a gigawatt."),
     (words.buildout.definition([30, 50], summary(30, 38, 50, GW), BUDGET),
      "$50B buys 38 (30 to 50) GW of IT power. Published costs differ by no more than our 80% range."),
     (words.buildout.definition([], exactly(0, GW), exactly(0, "USD")), "$0 buys 0 GW of IT power. No published cost moves it."),
@@ -141,23 +141,27 @@ RULES = [
     (words.sentences.moves_most(MOVES.iloc[:1].assign(share=0.0)), "No assumption moves it by more than chance would."),
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
     # Worth, return and checks
-    (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0),
+    (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0, GONE),
      "It returns 12% a year, against the 8.0% asked, both real and before tax: enough in nine draws of ten."),
-    (words.verdict.returns(summary(0.01, 0.03, 0.05, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.05),
+    (words.verdict.returns(summary(0.01, 0.03, 0.05, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.05, GONE),
      "It returns 3.0% (1.0% to 5.0%) a year, against the 8.0% asked, both real and before tax: too little in nine draws of ten."
      " No single rate fits in 5% of draws, which are left out."),
-    (words.verdict.returns(summary(-0.11, 0.02, 0.23, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0),
+    (words.verdict.returns(summary(-0.11, 0.02, 0.23, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0,
+                           exactly(0.09, RATE)),
      "It returns 2.0% (−11% to 23%) a year, against the 8.0% asked, both real and before tax: the range lies on both sides of "
-     "it."),
-    (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.4),
+     "it. Let by contract at first, as on the page of cost, it returns 9%."),
+    (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.4, GONE),
      "No single rate fits the flows in 40% of draws; the modified rate is 10%, against the 8.0% asked, both real and before "
      "tax."),
-    (words.verdict.returns(GONE, exactly(0.08, RATE), GONE, 1),
+    (words.verdict.returns(GONE, exactly(0.08, RATE), GONE, 1, GONE),
      "Nothing is put in or nothing comes back, so there is no return to speak of."),
     (words.sentences.checked([["Sums", "holds"], ["Units", "off by 0.1"]]), "1 of 2 identities hold in every draw."),
     # What turns an answer
     (words.sentences.flips(TURNS), "1 of 2 assumptions turn the answer alone, each within its own 80% range; published "
      "values of theirs that do: 3 of 4."),
+    (words.sentences.flips(TURNS.assign(turned=[True, False])),
+     "1 of 2 assumptions turn the answer alone, each within its own 80% range, 1 of them at the very value that we use, so "
+     "near is it; published values of theirs that do: 3 of 4."),
     (words.sentences.flips(TURNS.iloc[1:]),
      "No single assumption turns the answer within its own 80% range; published values of theirs that do: 0 of 1."),
     (words.sentences.flips(TURNS.assign(published=0, crossing=0).iloc[1:]),
@@ -172,12 +176,16 @@ RULES = [
     (words.revenue.headline(70e9, USD, 2025, 0.0, 0.0, 2028, 0.5, GONE),
      "$70B as a run-rate by December 2025: under 1%; recognised in 2025: under 1%; recognised in 2028: 50%. 2025 is over: its "
      "year-end run-rate is no longer open."),
-    (words.revenue.supply_limits(0.7, 2026, exactly(2028)),
-     "Supply, not demand, limits revenue: capacity binds in 70% of draws at the end of 2026, there until about 2028."),
-    (words.revenue.supply_limits(0.1, 2026, GONE),
-     "Demand, not supply, limits revenue: capacity binds in 10% of draws at the end of 2026."),
-    (words.revenue.supply_limits(0.5, 2026, GONE),
-     "Whether supply or demand limits revenue cannot be concluded: capacity binds in 50% of draws at the end of 2026."),
+    (words.revenue.supply_limits(0.7, 2026, 0.6, 2035),
+     "Supply, not demand, limits revenue: capacity binds in 70% of draws at the end of 2026, in 60% at that of 2035."),
+    (words.revenue.supply_limits(0.1, 2026, 0, 2035),
+     "Demand, not supply, limits revenue: capacity binds in 10% of draws at the end of 2026, in under 1% at that of "
+     "2035."),
+    (words.revenue.supply_limits(0.5, 2026, 0.5, 2035),
+     "Whether supply or demand limits revenue cannot be concluded: capacity binds in 50% of draws at the end of 2026, in "
+     "50% at that of 2035."),
+    (words.revenue.supply_limits(float("nan"), 2026, 0.5, 2035),
+     "What this rests on was not known on this date, so nothing is said."),
     (words.revenue.weak_links({"A": 1, "B": 1}, {"A": 2, "B": 2}),
      "Each stream alone could close the gap within its own range."),
     (words.revenue.weak_links({"A": 3, "B": 3}, {"A": 2, "B": 2}),
@@ -200,9 +208,9 @@ RULES = [
     (words.revenue.passes("$70B", 0.9, exactly(2027.5, "calendar_year"), 0.5, 2026.9),
      "The last report is 90% of $70B; whether the run-rate passes it cannot be concluded (50% of draws)."),
     (words.revenue.passes("$70B", 0.9, exactly(2027.5, "calendar_year"), 0.9, 2026.9),
-     "The last report is 90% of $70B; the run-rate passes it about Jul 2027, in 90% of draws."),
+     "The last report is 90% of $70B; the run-rate passes it about Jul 2027, sooner or later in 90% of draws."),
     (words.revenue.passes("$70B", 0.9, exactly(2026.5, "calendar_year"), 0.9, 2026.9),
-     "The last report is 90% of $70B; the run-rate passed it, as we see it, about Jul 2026, in 90% of draws."),
+     "The last report is 90% of $70B; the run-rate passed it, as we see it, about Jul 2026, sooner or later in 90% of draws."),
     (words.revenue.rulers({"Gross": exactly(80), "Net": exactly(40)}, 70, "$70B"),
      "Measured on 2 rulers the median reaches $70B on gross alone; the highest, gross, is 2.0 times the lowest."),
     (words.revenue.rulers({"Gross": exactly(80), "Net": exactly(75)}, 70, "$70B"),
@@ -332,8 +340,8 @@ RULES = [
      "The firms followed have 24 GW announced by the end of 2028, more than demand with 10% probability; none of their capital "
      "stands idle in nine of ten draws."),
     (words.verdict.industry(0.54, 2028, summary(22, 24.7, 28, GW), exactly(1e11, "USD_2025"), exactly(8, MONTHS)),
-     "The firms followed have 24.7 (22.0 to 28.0) GW announced by the end of 2028, more than demand with 54% probability; at "
-     "worst $100B stands idle, until demand catches up in 8 months."),
+     "The firms followed have 24.7 (22.0 to 28.0) GW announced by the end of 2028, more than demand with 54% probability; in "
+     "the worst month $100B stands idle, until demand catches up in 8 months."),
 ]
 
 
@@ -416,7 +424,8 @@ def test_headlines_of_the_shipped_case_are_at_most_35_words_a_sentence(as_of):
                                                                                       "energised_it_gw"))),
         words.cost.headline(run.book.case.first("generation"), *map(run.summary, ["cost_usd_per_accelerator_hour",
                                 "accelerator_rent_usd_per_hour"]), 0.5, 0.5),
-        words.verdict.returns(*map(run.summary, ["irr_per_year", "wacc_per_year", "mirr_per_year"]), 0.1),
+        words.verdict.returns(*map(run.summary, ["irr_per_year", "wacc_per_year", "mirr_per_year"]), 0.1,
+                              run.summary("provider_irr_per_year")),
         words.cost.covenant(0.4, 0.5, run.summary("target_dscr_ratio"), 0.9),
         words.cost.rent_roads(frames.cost.rent_roads(run)),
         words.revenue.headline(target["p50"], target["unit"], year, 0.5, 0.5, year + 2, 0.5,

@@ -36,6 +36,8 @@ def test_of_two_sentences_the_second_holds_where_the_first_is_not_likely():
     assert verdict.title("models", 1.0, "1%", "9%") == "Under all models tried the word for its chance is the same: 1% to 9%"
     assert verdict.title("models", 0.0, "1%", "38%") == "The model changes the word for its chance: 1% to 38%"
     assert verdict.title("registered", 0.0, 0, "") == "Nothing is left to forecast"
+    assert verdict.title("shares", 1.0, "39%", "56%", "All") == (
+        "All ways of counting put the same assumption first, at 39% to 56% of the spread")
 
 
 @pytest.mark.parametrize("name", verdict.TITLES)

@@ -52,8 +52,8 @@ AXES = {
     "customer_class": {"reserved": "Reserved capacity", "committed": "Committed spending", "pay_as_you_go": "Pay as you go",
                        "free": "Free use"},
     "requirement": {"none": "All of it", "near": "Answers in time", "home": "Keeps data at home", "both": "Both"},
-    "index_part": {"holders": "Share of the largest owners of computing", "lag": "Lag of open weights",
-                   "price": "Price of a fixed capability", "entry": "Cost of entry"},
+    "index_part": {"holders": "Share of the owners followed", "lag": "Lag of open weights",
+                   "price": "Price of a fixed capability", "entry": "Cost of a frontier run"},
     "project_year": {f"y{n}": f"Year {n}" for n in range(YEARS_FOLLOWED + 1)},
 }
 

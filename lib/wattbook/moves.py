@@ -115,16 +115,17 @@ def disagreements(run, key, threshold=None):
 def flips(run, key, threshold, most=8):
     """What each assumption alone would have to be for the median of a number to cross a threshold, what moves it most first.
     label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there), least and most
-    of the published values, published (how many there are) and crossing (how many of them cross it).
+    of the published values, published and crossing (how many there are, and cross it), turned (whether ours, held, crosses it).
     """
-    told, rows, moved = run.disagreements(key, threshold), [], run.moves(key)
+    told, rows, moved, few = run.disagreements(key, threshold), [], run.moves(key).head(most), thinned(run, key)
     others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(key=lambda one: one["name"])
-    for one in pd.concat([moved.head(most), others])[["name", "key", "label", "unit"]].itertuples():
+    for one in pd.concat([moved, others])[["name", "key", "label", "unit"]].itertuples():
         low, used, high = uncertainty.quantiles(run.array(one.key).ravel())
+        turned = (middle(holding(few, {one.key: used}), key) >= threshold) != (middle(few, key) >= threshold)
         mine = told[told["name"] == one.name]
         rows.append((one.label, one.unit, used, low, high, required_value(run, key, threshold, one.key),
-                     mine["published"].min(), mine["published"].max(), len(mine), int(mine["crosses"].sum())))
-    columns = ["label", "unit", "used", "low", "high", "needed", "least", "most", "published", "crossing"]
+                     mine["published"].min(), mine["published"].max(), len(mine), int(mine["crosses"].sum()), turned))
+    columns = ["label", "unit", "used", "low", "high", "needed", "least", "most", "published", "crossing", "turned"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from wattbook import keys
 from wattbook.tables import MIDNIGHT
 from wattbook.uncertainty import quantiles
-from wattbook.words.numbers import INSTANT, MONTHS, PERCENT, SUFFIXES
+from wattbook.words.numbers import INSTANT, MONTHS, PERCENT, SUFFIXES, TIE
 
 FEW = 12  # drawn values of a series of which each may be said; of more, the first, the last, the lowest and the highest
 FIGURES = 2  # that a number has at least: the zeros behind them may be digits or not
@@ -29,7 +29,8 @@ def said(text):
     for found in DATED.finditer(text):
         month, year, number, day = found.groups()
         start = int(year) + (MONTHS.index(month) if month else int(number or 1) - 1) / len(MONTHS) + (int(day or 1) - 1) / DAYS
-        yield found[0], DATE, start, start + (1 / DAYS if day else 1 / len(MONTHS) if month or number else 1) - INSTANT
+        start, lasts = start - INSTANT, 1 / DAYS if day else 1 / len(MONTHS) if month or number else 1
+        yield found[0], DATE, start, start + lasts - TIE
     for found in NUMBER.finditer(DATED.sub("", text)):
         bound, minus, dollar, figures, power, suffix, percent, unit = found.groups()
         kind = MONEY if dollar else SHARE if percent else UNITS.get(unit, PLAIN)
@@ -37,7 +38,7 @@ def said(text):
         unsure = min(len(whole) - len(whole.rstrip("0")), max(len(whole) - FIGURES, 0))
         scale = {size: factor for factor, size in SUFFIXES}.get(suffix, 10.0 ** int((power or "0").translate(RAISED)))
         scale = scale / PERCENT if percent else scale
-        value, half = float(f"{whole}.{places}") * scale, scale * 10.0 ** (-len(places) if places else unsure) / (2 - INSTANT)
+        value, half = float(f"{whole}.{places}") * scale, scale * 10.0 ** (-len(places) if places else unsure) / (2 - TIE)
         low, high = {"under ": (-np.inf, value), "over ": (value, np.inf)}.get(bound, (value - half, value + half))
         yield found[0], kind, *((-high, -low) if minus else (low, high))
 

@@ -13,6 +13,7 @@ import pandas as pd
 from wattbook.charts.theme import EMBED, HEIGHT, MIME, WIDE
 from wattbook.charts.words import tip
 from wattbook.tables import drawn_table, nothing
+from wattbook.words.numbers import TIE
 
 WORD = re.compile(r"\w+")
 # JupyterLab stores a picture beside every chart that has none: this one, of a single clear pixel, keeps notebooks small.
@@ -158,12 +159,17 @@ def rounded(frame):
     def places(value):
         return FIGURES - 1 - math.floor(math.log10(abs(value)))
 
+    def seen(value, least):  # finer also where it would read otherwise once it is rounded again to be said
+        short = round(value, least)
+        alike = all(f"{short * near:.{n}e}" == f"{value:.{n}e}" for n in (1, 2) for near in (1 - TIE, 1 + TIE))
+        return short if alike or short == value else seen(value, least + 1)
+
     frame = frame.copy()
     for name in [name for name, dtype in frame.dtypes.items() if dtype.kind == "f"]:
         values = frame[name].to_numpy()
         span = np.nanmax(values) - np.nanmin(values) if not np.isnan(values).all() else 0
         fine = places(span) if span else math.inf  # a small span asks for more figures, but never for more than a float holds
-        frame[name] = [round(one, min(max(places(one), fine), places(one) + FIGURES)) if math.isfinite(one) and one else one
+        frame[name] = [seen(one, min(max(places(one), fine), places(one) + FIGURES)) if math.isfinite(one) and one else one
                        for one in values.tolist()]
     return frame
 

@@ -60,7 +60,7 @@ def roles(run):
                          if share > SMALL)
         role = run.book.case.roles.get(layer)
         rows.append((label, run.say(f"layer_capex_usd[{layer}]"), paid, *(
-            (parties[role["operates"]], role["risk"]) if role else ("not said", "not said"))))
+            (parties.get(role.get("operates"), "nobody"), role["risk"]) if role else ("not said", "not said"))))
     return pd.DataFrame(rows, columns=["Layer", "Capital", "Paid by", "Operated by", "Risk of whoever pays"])
 
 

@@ -11,8 +11,6 @@ from wattbook.words.numbers import shown
 
 GROWN = 3  # firms beside the subject
 WHOLE = 0.99  # of a year: shorter periods are no year
-
-
 STRUCTURES = {  # the forecast with a belief left out or held: names of inputs and outputs -> number
     "As we assume": {}, "No limit of supply": {"supply_limit_usd_per_year": np.inf},
     "No ceiling of demand": {"demand_ceiling_usd_per_year": np.inf},

@@ -102,7 +102,8 @@ def held(run, key, threshold, most=6):
     for row in run.moves(key).iloc[:most].itertuples():
         if run.book.assumptions[row.name].dist != "path":
             tried = [(moves.middle(moves.holding(run, {row.key: end}), key), end) for end in (row.low, row.high)]
-            rows.append((row.label, row.unit, *nearest(tried), "end of our 80% range", ""))
+            if len(dict(tried)) > 1:  # else neither end moves it
+                rows.append((row.label, row.unit, *nearest(tried), "end of our 80% range", ""))
     for _, told in run.disagreements(key).dropna(subset="result").groupby("name", sort=False):
         one = told.loc[told["result"].idxmax() if nearest is max else told["result"].idxmin()]
         rows.append((one["label"], one["unit"], one["result"], one["published"], one["at"], run.cite(one["source"])))
@@ -133,13 +134,10 @@ def grid(run, key, x, x_values, y, y_values):
 
 def crossed(run, key, *names):
     """The same over the ranges of two assumptions, their central values in the middle; half to twice what is set."""
-    (x, across), (y, up) = ((name, list(dict.fromkeys((low, (low + value) / 2, value, (value + high) / 2, high))))
-                            for name, value, low, high in map(_span, map(run.book.assumptions.get, names)))
-    return grid(run, key, x, across, y, up)
-
-
-def _span(a):
-    return (a.name, a.value, a.low, a.high) if a.low < a.high else (a.name, a.value, a.value / 2, a.value * 2 or 1)
+    spans = [(a.value, a.low, a.high) if a.low < a.high else (a.value, a.value / 2, a.value * 2 or 1)
+             for a in map(run.book.assumptions.get, names)]
+    across, up = (list(dict.fromkeys((low, (low + value) / 2, value, (value + high) / 2, high))) for value, low, high in spans)
+    return grid(run, key, names[0], across, names[1], up)
 
 
 def levels(run, keys):

@@ -37,7 +37,7 @@ class Case:
     entities: dict
     series: dict
     front: dict  # what the first page of a report takes from the chapters
-    roles: dict  # layer -> who operates it, and the risk of whoever pays
+    roles: dict  # layer -> who operates it, if anybody does, and the risk of whoever pays
 
     def month_names(self):
         """Names of the months on the time axis, such as 2026-07."""
@@ -94,7 +94,7 @@ def read_case(root):
     role = {"operates": among(axes["party"]), "risk": check_text}
     for layer, told_of in roles.items():
         check_among(path, "roles", layer, axes["layer"])
-        check_fields(path, f"roles.{layer}", told_of, role, role)
+        check_fields(path, f"roles.{layer}", told_of, role, ("risk",))
     front, listed = raw.get("front") or {}, dict.fromkeys(("exhibits", "watch"), of_kind(list, "a list is needed"))
     if front:  # its keys and places are looked up when a page is made
         check_fields(path, "front", front, FRONT_FIELDS | listed, FRONT_FIELDS, within="front.")

@@ -1,6 +1,6 @@
 """Sentences on the build-out: power, sites, waiting, computing, energy, efficiency. Each branch is tested."""
 
-from wattbook.words.numbers import stated
+from wattbook.words.numbers import stated, with_range
 from wattbook.words.sentences import CLEAR, likelihood, listed, percent, ranged, sided
 
 
@@ -18,8 +18,8 @@ def headline(year, p_any, energised, later, nominal, budget):
 
 def readings(when, energised, attributed):
     """The programme beside the sites attributed to the same partner; None where no such site is known."""
-    ours = f"By {when} {_middle(energised)} GW of the programme is energised"
-    return ours if attributed["p50"] is None else f"{ours}, and {_middle(attributed)} GW at attributed sites"
+    ours = f"By {when} {with_range(energised)[0]} GW of the programme is energised"
+    return ours if attributed["p50"] is None else f"{ours}, and {with_range(attributed)[0]} GW at attributed sites"
 
 
 def attributed(sites, year, attributed, energised):
@@ -31,12 +31,12 @@ def attributed(sites, year, attributed, energised):
 
 
 def definition(published, ours, budget):
-    """What the budget buys, and whether the definition of a gigawatt matters more than our uncertainty about its price."""
+    """What the budget buys, and whether published costs of a gigawatt differ by more than our own range."""
     buys = f"{stated(budget['p50'], budget['unit'])} buys {ranged(ours)} GW of IT power."
     apart = max(published) - min(published) if len(published) else None
     why = "No published cost moves it." if apart is None else "Published costs differ by no more than our 80% range." if (
         apart <= ours["p90"] - ours["p10"]) else (
-        "The definition of a gigawatt matters more than its price: published costs differ by more than our 80% range.")
+        "Published costs differ by more than our 80% range: by machines, by year, and by what they count as a gigawatt.")
     return f"{buys} {why}"
 
 
@@ -103,8 +103,3 @@ def flips(goal, reached, tried, threshold):
     far = tips.loc[(tips["value"] - base).abs().idxmax(), "label"]
     many = f"{len(tips)} of {len(others)} single changes tip it, most of all"
     return f"{start}{many if len(tips) > 1 else f'one of {len(others)} single changes tips it:'} “{far}”."
-
-
-def _middle(summary):
-    """The middle of a number, with as many digits as its range deserves."""
-    return ranged(summary).partition(" (")[0]

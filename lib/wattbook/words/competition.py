@@ -6,11 +6,6 @@ from wattbook.words.numbers import KNOWN, shown
 from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, listed, percent, ranged
 
 
-def stands_in(firm, subject):
-    """Say that a firm is none of those that are compared, where another stands in its place."""
-    return "" if firm == subject else f"{firm} is none of the firms that are followed here, so {subject} stands in its place. "
-
-
 def place(first, last):
     """Words for a range of places."""
     return f"rank {first:.0f}" if first == last else f"rank {first:.0f} to {last:.0f}"
@@ -23,6 +18,12 @@ def headline(subject, league, share, announced, programmes):
         return (f"{subject} uses {ranged(share)} of the IT power seen at tracked sites of {len(league)} firms, "
                 f"{place(row.first, row.last)}; {told}")
     return f"No tracked site of {subject} or its rivals was {KNOWN}; {told}"
+
+
+def grows(who, rate):
+    """Say by which factor sales grow a year, out of a continuous rate."""
+    factors = {end: None if rate[end] is None else math.exp(rate[end]) for end in ("p10", "p50", "p90")}
+    return f"Sales of {who} grow by a factor of {ranged({**factors, 'unit': 'ratio'})} a year"
 
 
 def stages(ranks, counts):

@@ -35,15 +35,15 @@ def own_or_rent(use, used):
 
 
 def rent_roads(roads):
-    """Say against which published rents the answer holds and at which it turns, from the rows of `frames.rent_roads`."""
+    """Say by which ways to the rent the answer holds and by which it turns, from the rows of `frames.rent_roads`."""
     first, *others = roads.to_dict("records")
     turned = [f"“{one['label']}” ({percent(one['cheaper'])} that owning is cheaper)" for one in others
               if _side(one["cheaper"]) != _side(first["cheaper"])]
     if not others:
         return "No other rent of it was published by then."
     if not turned:
-        return f"No: against each of {len(roads)} published rents the answer is the same."
-    return f"Yes: of {len(roads)} published rents it turns against {listed(turned)}."
+        return f"No: by each of {len(roads)} ways to the rent the answer is the same."
+    return f"Yes: of {len(roads)} ways to the rent it turns by {listed(turned)}."
 
 
 def life_against_power(life, power):

@@ -12,7 +12,8 @@ LARGEST_SUFFIXED, SMALLEST_PLAIN = 1e18, 1e-6  # beyond them a power of ten says
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_FIGURES = 3
 PERCENT = 100
-INSTANT = 1e-6  # [year] so that a twelfth that is not exact in binary stays in its month
+INSTANT = 5e-4  # [year] so that a twelfth, which is never exact, stays in its month however it was rounded
+TIE = 1e-6  # of a number, by which it may miss what lies half-way between two that are said
 MISSING = "not defined"
 KNOWN = "known on this date"
 SPELT = "month", "year", "week", "day", "job", "user", "client"  # units that are words, of which there are several
@@ -34,6 +35,8 @@ def shown(value, unit, figures=MOST_FIGURES):
     sign = "−" if value < 0 else ""
     if first.startswith("fraction"):
         return f"{sign}{_plain(abs(value) * PERCENT, figures)}%"
+    if unit == "count" and value == int(value) and abs(value) < PERCENT:
+        return f"{sign}{abs(value):.0f}"
     return sign + ("$" if first.startswith("USD") else "") + _suffixed(abs(value), figures)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from wattbook.words.numbers import shown, stated
-from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, likelihood, listed, percent, ranged, sided, span
+from wattbook.words.sentences import CLEAR, UNCLEAR, if_known, likelihood, listed, percent, ranged, sided, span
 
 FAR = 1.2  # two rulers further apart than this do not say the same
 LEAST_SCORED, CALIBRATED = 10, (0.65, 0.95)  # of later reports inside 80% bands (S-09)
@@ -23,15 +23,12 @@ def headline(target, unit, year, p_runrate, p_recognised, later_year, p_later, r
     return f"{text} {needs}"
 
 
-def supply_limits(bound, year, release):
-    """Say whether supply or demand limits revenue; `release` is when it stops, as a summary in calendar years."""
-    if bound is None or bound != bound:
-        return f"{CANNOT}."
-    binds = f"capacity binds in {percent(bound)} of draws at the end of {year}"
-    until = "" if release["p50"] is None or release["p50"] < year + 1 else f", there until about {release['p50']:.0f}"
+@if_known
+def supply_limits(bound, year, at_end, end):
+    """Say whether supply or demand limits revenue: the shares of draws in which supply does, at the ends of two years."""
     start = "Supply, not demand, limits revenue" if bound >= CLEAR else "Demand, not supply, limits revenue" if (
         bound <= 1 / 2**2) else "Whether supply or demand limits revenue cannot be concluded"
-    return f"{start}: {binds}{until}."
+    return f"{start}: capacity binds in {percent(bound)} of draws at the end of {year}, in {percent(at_end)} at that of {end}."
 
 
 @if_known
@@ -67,7 +64,7 @@ def passes(claim, last, when, p_ever, today):
     if p_ever < CLEAR:
         return f"{start}; whether the run-rate passes it cannot be concluded ({percent(p_ever)} of draws)."
     how = "passes it about" if when["p90"] > today else "passed it, as we see it, about"
-    return f"{start}; the run-rate {how} {ranged(when)}, in {percent(p_ever)} of draws."
+    return f"{start}; the run-rate {how} {ranged(when)}, sooner or later in {percent(p_ever)} of draws."
 
 
 def rulers(summaries, target, claim):
@@ -196,7 +193,7 @@ def missed(told, day):
         return f"No report has become known since {day:%d %b %Y} that a forecast of that day can be held to."
     band = ranged({"unit": "USD/year", "p10": told["low"], "p50": told["mid"], "p90": told["high"]})
     came = f"{shown(told['value'], 'USD/year', 2)} came, {told['value'] / told['mid']:.1f} times the median"
-    start = f"replayed with what was known on {day:%-d %b %Y}, it gives {band} for the newest report; {came} and "
+    start = f"replayed with what was known on {day:%-d %b %Y}, its demand alone gives {band} for the newest report; {came} and "
     if told["low"] <= told["value"] <= told["high"]:
         return f"The forecast held: {start}inside the 80% band."
     far = f"outside {'the 80%' if told['lowest'] <= told['value'] <= told['highest'] else 'even the 95%'} band"
@@ -220,15 +217,17 @@ def replayed(then):
     return f"{stated(last['value'], 'USD')} came, {shown(last['mid'], 'USD', 2)} was forecast half a year before"
 
 
-def limit_missed(demand_below, served_below):
-    """Say whether an earlier limit of supply ruled out what came: shares of draws below the newest report, or nothing."""
-    if served_below is None:
+def limit_missed(believed):
+    """Say whether an earlier limit of supply ruled out what came: rows of `hindcast.believed`, demand first, served last."""
+    if not len(believed):
         return "No earlier limit of supply can be held to a report."
+    (demand_below, served_below), served = believed["below"].iloc[[0, -1]], believed.iloc[-1]
     if served_below < OUT:
         return f"The limit of supply believed then did not rule it out ({percent(served_below)} of draws lay below)."
     if demand_below >= OUT:
         return "Demand and the limit of supply, as believed then, both ruled it out."
-    return (f"The limit of supply believed then ruled it out ({percent(served_below)} of draws lay below), demand alone did "
+    band = ranged({"unit": "USD/year", "p10": served["low"], "p50": served["mid"], "p90": served["high"]})
+    return (f"The limit of supply believed then, {band}, ruled it out ({percent(served_below)} of draws lay below), demand did "
             f"not ({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as well.")
 
 

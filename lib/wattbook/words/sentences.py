@@ -111,8 +111,9 @@ def flips(found):
     inside = found["needed"].between(found["low"], found["high"]).sum()
     start = f"{inside} of {len(found)} assumptions turn the answer alone, each within its own" if inside else (
         "No single assumption turns the answer within its own")
+    near = f", {edge} of them at the very value that we use, so near is it" if (edge := found["turned"].sum()) else ""
     published = f"published values of theirs that do: {found['crossing'].sum()} of {found['published'].sum()}"
-    return f"{start} 80% range; {published if found['published'].sum() else 'none of them has a published value'}."
+    return f"{start} 80% range{near}; {published if found['published'].sum() else 'none of them has a published value'}."
 
 
 def checked(rows):

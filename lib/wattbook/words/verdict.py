@@ -25,9 +25,8 @@ TITLES = {
     "price": ("A million tokens sell for {1}: enough to carry the target alone, which takes {0}",
               "To carry the target alone a million tokens must sell for {}; they sell for {}",
               "Whether {1} a million tokens carries the target alone cannot be concluded; it takes {0}"),
-    "shares": ("Most ways of counting put the same assumption first, at {} to {} of the spread",
-               "Most ways of counting put others before the first of these, at {} to {} of the spread",
-               "What moves value most cannot be concluded: ways of counting give the first {} to {}"),
+    "shares": ("{2} ways of counting put the same assumption first, at {0} to {1} of the spread",
+               "What moves value most cannot be concluded: ways of counting give the first {0} to {1}"),
     "models": ("Under all models tried the word for its chance is the same: {} to {}",
                "The model changes the word for its chance: {} to {}"),
     "stress": ("Value with beliefs together: {}; drawn apart: {}",),
@@ -35,7 +34,7 @@ TITLES = {
              "No joint move of beliefs that is in reach turns the answer"),
     "disagreements": ("{} of {} published values turn the answer: value is {} to {} with them",),
     "facts": ("Knowing the first of these before the decision is worth {}", "No single fact would change the decision"),
-    "loss": ("At worst {} of the capital of {} stands idle", "Capital of {1} stands idle at some time in {2} of draws only",
+    "loss": ("In the worst month {} of capital of {} stands idle", "Capital of {1} stands idle in {2} of draws only",
              "Whether capital of {1} ever stands idle cannot be concluded ({2})"),
     "watch": ("The first of {} events to watch shows by {}, with {} probability",),
     "came": ("Of the bands of 80%, {} held what came and {} did not",
@@ -103,8 +102,8 @@ def carries(capacity, peak, target, unit, p_capacity):
     return f"{start}: it is {likelihood(p_capacity)} ({percent(p_capacity)}) to be able to carry {stated(target, unit)} alone."
 
 
-def returns(rate, hurdle, modified, p_no_rate):
-    """Say what it returns against what is asked; the modified rate where in too large a share of draws no single rate fits."""
+def returns(rate, hurdle, modified, p_no_rate, let):
+    """Say what it returns, also let by contract, against what is asked; the modified rate where too few draws have a single."""
     asked = f"against the {shown(hurdle['p50'], 'fraction', 2)} asked, both real and before tax"
     if rate["p50"] is None or p_no_rate > 1 - CLEAR:
         if modified["p50"] is None:
@@ -114,7 +113,8 @@ def returns(rate, hurdle, modified, p_no_rate):
     few = f" No single rate fits in {percent(p_no_rate)} of draws, which are left out." if p_no_rate else ""
     enough = ("enough in nine draws of ten" if rate["p10"] >= hurdle["p50"] else "too little in nine draws of ten"
               if rate["p90"] < hurdle["p50"] else "the range lies on both sides of it")
-    return f"It returns {ranged(rate)} a year, {asked}: {enough}.{few}"
+    other = "" if let["p50"] is None else f" Let by contract at first, as on the page of cost, it returns {ranged(let)}."
+    return f"It returns {ranged(rate)} a year, {asked}: {enough}.{few}{other}"
 
 
 def tail(mean, error, p_worth, p_error):
@@ -213,7 +213,7 @@ def industry(p_excess, year, capacity, stranded, months):
              f"{percent(p_excess)} probability")
     if stranded["p90"] <= 0:
         return f"{start}; none of their capital stands idle in nine of ten draws."
-    return f"{start}; at worst {ranged(stranded)} stands idle, until demand catches up in {ranged(months)} months."
+    return f"{start}; in the worst month {ranged(stranded)} stands idle, until demand catches up in {ranged(months)} months."
 
 
 def stories(frame):

@@ -77,6 +77,13 @@ def site_grid_hold_months(site_works_start_year, site_grid_wait_months, site_que
     return _held(due, site_freeze_rank_share < site_pause_probability, site_pause_start_year, grid_pause_months)
 
 
+def site_rule_hold_months(site_permit_hold_months, site_grid_hold_months):
+    """Months by which rules hold each site: a freeze its permits and a pause its grid connection, together.
+    (draws, site, 1) [month]: h = h_permits + h_grid.
+    """
+    return site_permit_hold_months + site_grid_hold_months
+
+
 def site_grid_months(site_grid_wait_months, site_queue_ahead_months, site_grid_hold_months):
     """Months from first works until the grid delivers, a pause included where it holds the site.
     (draws, site, 1) [month]: m = max(wait - head start, 0) + hold.

@@ -70,7 +70,7 @@ def centralising_part_per_year(owner_path_h100e, owner_group_path_h100e, open_la
                                efficiency_gain_ratio_per_year, training_cost_growth_ratio):
     """Change over a year, as a logarithm, of four series, each signed so that above nought fewer have access.
     (draws, index_part, 1) [ratio/year]: d_i = ln(now / a year before): owners and lag by means over the year up to their last
-    change, price of a fixed capability and cost of entry by their yearly factors.
+    change, price of a fixed capability and cost of a frontier run by their yearly factors.
     """
     holders = over(owner_path_h100e.sum(axis=1), owner_path_h100e.sum(axis=1) + np.nansum(owner_group_path_h100e, axis=1))
     ones = np.ones_like(training_cost_growth_ratio)

@@ -86,7 +86,7 @@ def cash_burn_usd(operating_income_usd, staff_and_other_usd, noncash_share):
 
 
 def runway_months(cash_usd, cash_burn_usd, month_calendar_year, as_of_year):
-    """Months that the cash lasts at the burn of the coming calendar year.
+    """Months that the cash lasts at the burn of the coming calendar year, where there is one.
     (draws, 1) [month]: m = 12 cash / B[next year]. NaN without burn.
     """
     burn = in_year(cash_burn_usd, np.unique(month_calendar_year), np.floor(as_of_year[0, 0]) + 1)
@@ -124,7 +124,7 @@ def safety_h100e_count(h100e_nominal_count, inference_compute_share, safety_comp
 
 
 def safety_opportunity_usd(target_year_revenue_usd, gross_margin_share, inference_compute_share, safety_compute_share):
-    """Gross profit of the target year that the same compute would earn if it served paying users instead.
+    """Gross profit of the target year that safety's share of all research of the subject would earn if it served paying users.
     (draws, 1) [USD]: x = REV max(GM, 0) (1 - s) f / s: nothing is forgone without a margin.
     """
     set_aside = over((1 - inference_compute_share) * safety_compute_share, inference_compute_share)

@@ -118,16 +118,6 @@ def revenue_attributed_usd(recognised_revenue_usd_per_month, in_service_it_gw, c
     return sum_by_year(recognised_revenue_usd_per_month * in_service_it_gw / compute_it_gw, month_calendar_year)
 
 
-def supply_release_year(demand_runrate_usd_per_year, runrate_usd_per_year, month_start_year):
-    """Month from which supply no longer binds, where it binds at all.
-    (draws, 1) [calendar_year]: t* = month after the last t with D(t) > R(t). NaN where supply never binds, or does to the end.
-    """
-    binds = demand_runrate_usd_per_year > runrate_usd_per_year
-    after = binds.shape[-1] - np.argmax(binds[:, ::-1], axis=-1)[:, None]
-    known = binds.any(axis=-1, keepdims=True) & ~binds[..., -1:]
-    return np.where(known, month_start_year[np.minimum(after, binds.shape[-1] - 1)], np.nan)
-
-
 def programme_compute_share(in_service_it_gw, compute_it_gw, month_calendar_year):
     """Share of the programme in all the IT power that serves the subject, in December of each calendar year.
     (draws, years) [fraction]: s[y] = S / C in December of y.
