@@ -194,6 +194,14 @@ def test_a_number_is_said_with_the_digits_that_its_range_deserves(amount, said):
     assert words.amount(*amount) == said
 
 
+def test_the_numbers_of_one_drawing_have_the_digits_of_the_widest_range_among_them():
+    rows = pd.DataFrame({"value": [5.77e9, 35.5e9, 58e9], "low": [5.7e9, 33e9, 30e9], "high": [5.8e9, 38e9, 90e9]})
+    assert words.amounts(rows, "USD") == ["$5.8B", "$36B", "$58B"]  # 60 of 58 is more than 30%: two figures
+    assert words.amounts(rows[:2], "USD") == ["$5.77B", "$35.5B"]  # 0.1 of 5.77 and 5 of 35.5 are not: three
+    lines = rows.assign(low=[None, 33e9, 30e9], high=[None, 38e9, 90e9]).astype(float)
+    assert words.amounts(lines, "USD", alike=False) == ["$5.8B", "$35.5B", "$58B"]
+
+
 def test_a_label_is_broken_between_words():
     assert words.lines_of("Under construction in Texas", 15) == "Under\nconstruction in\nTexas"
 

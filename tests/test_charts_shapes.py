@@ -76,11 +76,25 @@ def test_reference_lines_are_labelled_on_the_line():
     assert data["level"].tolist() == [70e9]
 
 
-def test_two_reference_lines_that_are_close_have_their_labels_at_different_sides():
-    drawing = charts.fan(BANDED, **MONEY, lines={"One": 70e9, "Two": 72e9})
-    sides = {one["mark"]["align"] for one in spec(drawing)["layer"]
-             if one["mark"]["type"] == "text" and one["encoding"].get("y", {}).get("field") == "level"}
-    assert sides == {"left", "right"}
+def test_of_two_reference_lines_that_are_close_one_has_its_label_under_it():
+    high = BANDED.assign(lowest=190e9, low=190e9, mid=190e9, high=190e9, highest=190e9)
+    drawing = charts.fan(high, **MONEY, lines={"One": 70e9, "Two": 72e9})
+    sides = [one["mark"]["dy"] for one in spec(drawing)["layer"]
+             if one["mark"]["type"] == "text" and one["encoding"].get("y", {}).get("field") == "level"]
+    assert sides == [-10, 10]
+
+
+def test_a_label_of_a_reference_line_stands_where_no_line_runs_through_it():
+    falling = BANDED.iloc[:2].assign(mid=[100e9, 0.0], low=[100e9, 0.0], high=[100e9, 0.0], lowest=[100e9, 0.0],
+                                     highest=[100e9, 0.0], series="Falls")
+    drawing = charts.fan(falling, **MONEY, lines={"At 30": 30e9})  # the line passes 30 at 0.7 of the plane: left is free
+    label, = (one["mark"] for one in spec(drawing)["layer"] if one["encoding"].get("text", {}).get("field") == "label"
+              and one["encoding"].get("y", {}).get("field") == "level")
+    assert (label["align"], label["dy"]) == ("left", -10)
+    flat = falling.assign(mid=30e9)
+    crossed = charts.fan(pd.concat([flat.assign(mid=26e9, series="A"), flat.assign(mid=34e9, series="B")]), **MONEY,
+                         lines={"At 30": 30e9})  # 4 of 100 are 12 px over and under it: words there would touch
+    assert beside(crossed) == ["B\n$34B", "At 30", "A\n$26B"]
 
 
 def test_a_logarithmic_axis_says_so_and_refuses_zero():
@@ -135,12 +149,22 @@ def test_a_part_below_zero_or_a_missing_one_is_refused():
         charts.stack(PARTS[:3], **MONEY)
 
 
-def test_a_part_that_ends_before_the_right_edge_is_named_inside():
-    drawing = charts.stack(AREAS.assign(value=[3e9, 1e9, 0.0, 2e9]), **MONEY)
-    inside = next(one for one in spec(drawing)["layer"] if one["mark"]["type"] == "text" and "align" not in one["mark"])
-    data = pd.DataFrame(spec(drawing)["datasets"][inside["data"]["name"]])
-    assert data["said"].tolist() == ["API"]
-    assert data["level"].tolist() == [1.5e9]  # the middle of 0 to 3e9
+def beside(drawing):
+    """Names at the right of a plane, from top to bottom."""
+    layer = next(one for one in spec(drawing)["layer"] if one["mark"].get("dx") == 9)
+    return pd.DataFrame(spec(drawing)["datasets"][layer["data"]["name"]]).sort_values("y")["said"].tolist()
+
+
+def test_parts_are_named_beside_the_plane_in_the_order_of_the_stack_however_thin_they_have_become():
+    drawing = charts.stack(AREAS.assign(value=[0.02, 0.98, 0.0, 1.0]), quantity="Share", unit="fraction")
+    assert beside(drawing) == ["Apps", "API"]
+    assert len([one for one in spec(drawing)["layer"] if one["mark"]["type"] == "text"]) == 1
+
+
+def test_of_more_parts_than_have_room_for_their_names_the_thinnest_have_none():
+    whole = pd.DataFrame([(when, f"Part {place}", 1e9 * place) for when in AREAS["when"].unique() for place in range(1, 13)],
+                         columns=["when", "series", "value"])
+    assert beside(charts.stack(whole, **MONEY)) == [f"Part {place}" for place in range(12, 3, -1)]
 
 
 # Waterfall and tornado

@@ -80,8 +80,8 @@ def test_published_costs_are_counted_against_our_band_by_life():
 def test_a_rent_is_told_by_its_first_lowest_and_last_report():
     when = pd.to_datetime(["2024-01-31", "2025-01-31", "2026-01-31"])
     rents = pd.DataFrame({"when": when, "mid": [3.0, 1.7, 2.8], "series": "A"})
-    assert words.cost.history(rents, "A") == "A: $3.00 in Jan 2024, $1.70 in Jan 2025, $2.80 in Jan 2026"
-    assert words.cost.history(rents.iloc[:1], "A") == "A: $3.00 in Jan 2024"
+    assert words.cost.history(rents, "A") == "A: $3 in Jan 2024, $1.7 in Jan 2025, $2.8 in Jan 2026"
+    assert words.cost.history(rents.iloc[:1], "A") == "A: $3 in Jan 2024"
     assert words.cost.history(rents, "B") == "B: no rent was published by then"
 
 

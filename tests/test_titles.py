@@ -1,6 +1,10 @@
 """A title is refused when one of its numbers is not what is drawn under it, what it is about, or a count of its rows."""
 
 import dataclasses
+import html
+import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +18,10 @@ RULES = table({"Rule": "text", "Stage": "text", "Since": "text", "Cost": "number
               [("*A", "in force", "2026-03", "$4.0B"),
                ("B", "in force, appealed", "2027", "$6.0B"), ("C", "draft", "", "$6.0B")])
 BARE = table({"Rule": "text"}, [["A"], ["B"]])
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+TITLE = re.compile(r"<h4>(.*?)</h4>")
+DRAWN = ("drawn", "observed")
+ALIKE = 0.05  # two figures are no farther from the number that they stand for
 MONTHS = pd.date_range("2026-01-01", periods=24, freq="MS")
 
 
@@ -107,3 +115,35 @@ def test_the_exhibit_refuses_it(run):
         run.exhibit("worth", "It is worth $31B", "Value, USD", RULES, ["npv_usd"])
     assert run.exhibit("worth", "2 of 3 are in force", "Rules", RULES, ["npv_usd"], counts=[("Stage", "in force")])
     assert run.exhibit("worth", "It is not defined: $31B", "Value, USD", RULES).content["title"].startswith("Not known on this")
+
+
+def texts(rows):
+    """All texts in a data set, by row or by column."""
+    if not isinstance(rows, (dict, list)):
+        return [rows] if isinstance(rows, str) else []
+    return [one for part in (rows.values() if isinstance(rows, dict) else rows) for one in texts(part)]
+
+
+def drawings():
+    """Title and labels of every stored drawing of the notebooks."""
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            title = None
+            for output in cell.get("outputs", []):
+                for mime, held in output.get("data", {}).items():
+                    title = TITLE.search("".join(held))[1] if mime == "text/html" and TITLE.search("".join(held)) else title
+                    if "vegalite" in mime and title:
+                        sets = [json.loads(rows) for name, rows in held["datasets"].items() if name not in DRAWN]
+                        yield f"{path.stem}: {title}", title, "\n".join(one for rows in sets for one in texts(rows))
+
+
+def test_a_title_writes_a_number_with_as_many_digits_as_the_drawing_under_it():
+    told = 0
+    for where, title, labels in drawings():
+        drawn = list(titles.said(labels))
+        for text, kind, low, high in titles.said(html.unescape(title)):
+            told += 1
+            wrong = [other for other, its, least, most in drawn if its == kind != titles.DATE and least <= high and low <= most
+                     and 0 < abs(most - least - high + low) and abs(low + high - least - most) < abs(low + high) * ALIKE]
+            assert not wrong or text in {one[0] for one in drawn}, f"{where}: its drawing says {wrong[0]}, not {text}"
+    assert told > 50

@@ -175,8 +175,7 @@ def sources(run, names, drawn, moving):
 
 def month_words(day):
     """A date as month and year."""
-    year, month, *_ = day.split("-")
-    return f"{MONTHS[int(month) - 1]} {year}"
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
 
 
 def source_line(found, more=""):
@@ -200,7 +199,9 @@ def _cited(one):
 def _markup(content, shown_table):
     found, source = content["assumptions"], source_line(content["sources"])
     source = LINK.sub("", source) if content["folded"] else source  # the page has the addresses
-    moving = "".join(f"<li>{html.escape(_in_words(*row.split(TAB)))}</li>" for row in found["rows"][:CITED])
+    rows = (row.split(TAB) for row in found["rows"][:CITED])
+    told = ((f"{label}: {value} ({ends}) {unit}".rstrip(), *rest) for label, value, ends, unit, *rest in rows)
+    moving = "".join(f"<li>{html.escape('; '.join(filter(None, one)))}</li>" for one in told)
     moving = "" if content["folded"] or not moving else (
         f"<details><summary>What moves it most, of {found['count']} assumptions</summary><ol>{moving}</ol></details>")
     grid = DRESS.sub("", shown_table.markup) if shown_table else ""  # and the style sheet
@@ -208,10 +209,6 @@ def _markup(content, shown_table):
     numbers = html.escape("; ".join(content["numbers"]))  # so that who greps for the title finds them
     return (f'<div class="wb-exhibit mathjax_ignore" data-numbers="{numbers}"><h4>{html.escape(content["title"])}</h4>'
             f"<p>{words}</p>{grid}<p><small>{source}</small></p>{moving}</div>")
-
-
-def _in_words(label, value, ends, unit, share, source):
-    return f"{label}: {value} ({ends}) {unit}".rstrip() + f"; {share + '; ' if share else ''}{source}"
 
 
 # The answer

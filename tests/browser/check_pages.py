@@ -30,7 +30,8 @@ MOST_STOPS = 40  # of the tab key before the first exhibit
 # [px] on a desk
 TALLEST = {"01_buildout.html": 8000, "02_cost.html": 7000, "03_revenue.html": 9000, "04_competition.html": 9000,
            "05_verdict.html": 7000}
-SHEETS = {"index.html": 2}  # of A4 at most
+SHEETS = {"index.html": 2, "01_buildout.html": 5, "02_cost.html": 5, "03_revenue.html": 6, "04_competition.html": 7,
+          "05_verdict.html": 4}  # of A4 at most
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"]
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")

@@ -111,7 +111,7 @@ def test_a_sentence_is_set_as_text_and_a_print_out_is_not(text, shown):
 def test_the_code_of_a_page_is_folded_behind_one_line_at_its_end(shown):
     (folded,) = shown.select("details.code")
     assert not folded.has_attr("open")
-    assert not [pre for pre in shown.select(".highlight") if pre.find_parent("details") is None]
+    assert not [pre for pre in shown.select("pre.source") if pre.find_parent("details") is None]
     assert folded.get_text().index("params.load") < folded.get_text().index("display(")
     assert folded.find_next("h2") is None
 

@@ -18,6 +18,9 @@ BESIDE = 9  # [px] from the end of a mark to its label
 LABEL = 15  # characters of one line of a label beside the plot
 TITLE = (NARROW - 50) / width_of("n", bold=False)  # characters of one line of an axis title
 TOP = 0.93  # share of an axis: beyond it a label stands under its place
+LOOKED = np.linspace(0, 1, 61)  # shares of a plane at which it is looked for what meets words
+PLANE = 190  # [px] of a plane on a phone, right of its axis and left of the names of its lines
+ASIDE = 10  # [px] from a lying line to the middle of its label
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # between dated ticks
 MOST_DATES = 7
 
@@ -61,6 +64,12 @@ def share(values, scale):
     """How far along a scale values lie: 0 at its first end, 1 at its last."""
     values, (first, last) = np.asarray(values, dtype=float), scale.domain
     return np.log(values / first) / np.log(last / first) if scale.type == "log" else (values - first) / (last - first)
+
+
+def part(values, extent, x):
+    """How far along an axis of an extent values lie, of dates too."""
+    first, last = extent.min(), extent.max()
+    return ((values - first) / (last - first)).to_numpy(float) if is_time(extent) else share(values, x["scale"])
 
 
 def spread(places, sizes, room):
@@ -126,19 +135,23 @@ def coloured(field="colour"):
     return alt.Color(f"{field}:N", scale=None, legend=None)
 
 
-def levels(lines, y, drawn):
-    """Lying reference lines, each labelled on the line, where what is drawn, from left to right, is farther from it."""
-    made, last, (start, end) = [], None, share([drawn[0], drawn[-1]], y["scale"])
-    for label, value in sorted((lines or {}).items(), key=lambda pair: pair[1]):
-        at = float(share(value, y["scale"]))
-        near = last and (at - last[0]) * HEIGHT < 2 * LINE  # two that are close stand at different sides
-        right = not last[1] if near else abs(end - at) > abs(start - at)
-        side = {"x": {"expr": "width"}, "dx": -3, "align": "right"} if right else {"x": 0, "dx": 3, "align": "left"}
-        under = {"dy": 4, "baseline": "top"} if at > TOP else {"dy": -4, "baseline": "bottom"}
+def levels(lines, y, drawn, at=()):
+    """Lying reference lines, each labelled over or under it at the left, and which are not: where words of a phone would meet
+    what is `drawn` (heights from left to right [px]), upright lines `at` or another label, they have no place there."""
+    made, taken, bare = [], [], []
+    for label, value in sorted(lines.items(), key=lambda pair: pair[1]):
+        level, reach = float(share(value, y["scale"])) * HEIGHT, width_of(label) / PLANE
+        near = np.concatenate([taken, *(one[LOOKED <= reach] for one in drawn)])
+        free = [aside for aside in (ASIDE, -ASIDE) if LINE / 2 < level + aside < TOP * HEIGHT + LINE
+                and not (abs(near - level - aside) <= LINE / 2).any() and not any(one < reach for one in at)]
         base = alone(label=[label], level=[float(value)]).encode(y=alt.Y("level:Q", **y))
-        made += [base.mark_rule(strokeWidth=1.25, opacity=0.85), base.mark_text(**side, **under).encode(text="label:N")]
-        last = at, right
-    return made
+        made.append(base.mark_rule(strokeWidth=1.25, opacity=0.85))
+        if free:
+            taken.append(level + free[0])
+            made.append(base.mark_text(x=0, dx=3, dy=-free[0], align="left").encode(text="label:N"))
+        else:
+            bare.append(label)
+    return made, bare
 
 
 def uprights(at, x, extent=None):
@@ -146,10 +159,8 @@ def uprights(at, x, extent=None):
     made = []
     for place, (label, where) in enumerate((at or {}).items()):
         where = dated(pd.Series([where]))
-        first, last = (extent.min(), extent.max()) if is_time(where) else (0, 1)
-        part = (where - first) / (last - first) if is_time(where) else share(where, x["scale"])
-        reach = width_of(label, bold=False) / 2 / NARROW
-        align = "left" if part[0] < reach else "right" if part[0] > 1 - reach else "center"
+        far, reach = part(where, where if extent is None else extent, x)[0], width_of(label, bold=False) / 2 / NARROW
+        align = "left" if far < reach else "right" if far > 1 - reach else "center"
         base = alone(at=where, label=[label]).encode(x=x_of("at", where, **x))
         made += [base.mark_rule(strokeDash=[4, 3], opacity=0.6),
                  base.mark_text(y=-4 - LINE * place, baseline="bottom", opacity=QUIET, fontWeight=400, align=align).encode(
@@ -160,8 +171,8 @@ def uprights(at, x, extent=None):
 def beside(at, level, labels, shades, x, y):
     """Labels in the colours of their series, right of where lines or areas end, moved apart where they would meet."""
     said = ["\n".join(lines_of(line, LABEL) for line in one.split("\n")) for one in labels]
-    heights = [LINE * (one.count("\n") + 1) + 2 for one in said]
-    places = spread((1 - share(level, y["scale"])) * HEIGHT, heights, HEIGHT + LINE)
+    more = LINE * np.array([one.count("\n") for one in said])  # under its first line, where a text of several is held
+    places = spread((1 - share(level, y["scale"])) * HEIGHT, more + LINE + 2, HEIGHT + LINE) - more / 2
     rows = alone(at=list(at), y=places, said=said, shade=list(map(text_colour, shades)))
     return rows.mark_text(align="left", dx=BESIDE).encode(
         x=x_of("at", at, **x), y=alt.Y("y:Q", scale=None), text="said:N", color=alt.Color("shade:N", scale=None))

@@ -11,7 +11,7 @@ from wattbook.charts import axes, theme
 from wattbook.charts.axes import share, spread, ticks
 from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, shape
 from wattbook.charts.rows import shares
-from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, QUIET, TEXT, text_colour
+from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, QUIET, text_colour
 from wattbook.charts.words import amount, amounts, lines_of, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import MISSING, shown, stated
@@ -19,7 +19,7 @@ from wattbook.words.numbers import MISSING, shown, stated
 BANDS = ("lowest", "low", "mid", "high", "highest")
 RANGES = {"80%": ("low", "high", 0.18), "95%": ("lowest", "highest", 0.08)}  # with the opacity of their bands
 FILL = 0.88  # opacity of a part
-THIN = 3  # [px] a part thinner than this at the right edge has its label where it is thickest
+MOST_NAMES = (HEIGHT + LINE) // (2 * LINE + 2)  # of two lines, beside a plane
 WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
 HALF, CELL = 1 / 2, 44  # of a cell, and its height [px]
 FAINT, DEEP = 0.08, 0.45  # opacity of a cell at break-even, and of the one farthest from it
@@ -67,9 +67,6 @@ def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, 
     held = ticks(np.concatenate([*values, list((lines or {}).values())]), zero, log, top)
     y = axes.axis(quantity, unit, held, log, above=len(at))
     place, color = axes.x_of(along, frame[along], **x), axes.by_series(shades)
-    last = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False).tail(1)
-    said = [f"{name}\n{value}".strip() for name, value in zip(last["series"], amounts(last, unit, "mid"), strict=True)]
-    main = frame.loc[frame["series"] == last["series"].iloc[0], "mid"].to_numpy()
     bands = [Layer().mark_area(opacity=opacity, clip=True).encode(
         x=place, y=alt.Y(f"{low}:Q", stack=None, **y), y2=f"{high}:Q", color=color)
         for low, high, opacity in reversed(RANGES.values()) if low in frame]
@@ -79,9 +76,9 @@ def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, 
         filled=True, size=40, opacity=1, clip=top is not None, tooltip=True).encode(
         x=place, y=alt.Y("value:Q", **y), color=color) for _ in seen]
     widest = [ends[:2] for ends in RANGES.values() if ends[0] in frame][-1:] or [("mid", None)]
-    layers = [*bands, *axes.levels(lines, y, main), *axes.uprights(at, x, extent), line,
-              axes.hover(*widest[0], place, y, frame[along].nunique()), *dots,
-              axes.beside(last[along], last["mid"].clip(upper=held[-1]), said, last["series"].map(shades), x, y)]
+    levels, names = _named(frame, along, shades, extent, x, y, lines or {}, at, unit)
+    layers = [*bands, *levels, *axes.uprights(at, x, extent), line, axes.hover(*widest[0], place, y, frame[along].nunique()),
+              *dots, names]
     columns = [first, *([Column("Series", ("series",))] if len(shades) > 1 else []), Column("Median", ("mid",), unit),
                *(Column(f"{one} range", ends[:2], unit) for one, ends in RANGES.items()),
                Column("Observed", ("value",), unit), Column("Source", ("source",))]
@@ -90,6 +87,20 @@ def _drawn(frame, first, extent, x, quantity, unit, at, seen=(), *, lines=None, 
            *([f"The axis is cut at {amount(held[-1], unit)}"] if top else [])]
     note = " ".join(f"{one}." for one in key if one)
     return drawing(layers, frame, columns, seen, note=note, words=[*(lines or {}), *at])
+
+
+def _named(frame, along, shades, extent, x, y, lines, at, unit):
+    """Reference lines, and what is named beside the plane: each line where it ends, and those that have no room for words."""
+    each = frame.dropna(subset=["mid"]).sort_values(along, kind="stable").groupby("series", sort=False)
+    paths = [np.interp(axes.LOOKED, axes.part(one[along], extent, x), share(one["mid"], y["scale"]) * HEIGHT, np.nan, np.nan)
+             for _, one in each]
+    levels, bare = axes.levels(lines, y, paths, axes.part(pd.Series(at.values(), dtype=extent.dtype), extent, x))
+    last = each.tail(1)
+    said = [f"{name}\n{value}".strip()
+            for name, value in zip(last["series"], amounts(last, unit, "mid", alike=False), strict=True)]
+    ends = pd.Series([*last[along], *[extent.max()] * len(bare)])
+    heights = np.array([*last["mid"].clip(upper=y["scale"].domain[1]), *map(lines.get, bare)])
+    return levels, axes.beside(ends, heights, [*said, *bare], [*last["series"].map(shades), *[INK] * len(bare)], x, y)
 
 
 @shape("when", "series", "value")
@@ -114,24 +125,9 @@ def stack(frame, *, quantity, unit):
     parts = Layer().mark_area(opacity=FILL, stroke=theme.PAPER).encode(
         x=place, y=alt.Y("start:Q", stack=None, **y), y2="end:Q", color=axes.by_series(shades))
     columns = [Column("Date", ("when",)), Column("Part", ("series",)), Column(quantity, ("value",), unit)]
-    return drawing([parts, axes.hover("start", "end", place, y, frame["when"].nunique()), *_names(frame, shades, x, y)],
-                   frame, columns)
-
-
-def _names(frame, shades, x, y):
-    """Labels level with the parts at the right; a part that has ended there is labelled inside, where it is thickest."""
-    low, high = y["scale"].domain
-    frame = frame.assign(thick=frame["value"] / (high - low) * HEIGHT, level=(frame["start"] + frame["end"]) / 2)
-    last = frame[frame["when"] == frame["when"].iloc[-1]]
-    within = frame[frame["when"].between(frame["when"].min(), frame["when"].max(), "neither")]  # at an end it meets the axis
-    within = frame if within.empty else within
-    thickest = within.loc[within.groupby("series", sort=False)["thick"].idxmax()]
-    inside = thickest[thickest["series"].isin(last.loc[last["thick"] < THIN, "series"]) & (thickest["thick"] > TEXT)]
-    last = last[~last["series"].isin(inside["series"])]
-    made = [axes.beside(last["when"], last["level"], last["series"], last["series"].map(shades), x, y)] if len(last) else []
-    return made + ([] if inside.empty else [
-        alone(when=inside["when"], level=inside["level"], said=inside["series"]).mark_text().encode(
-            x=axes.x_of("when", frame["when"], **x), y=alt.Y("level:Q", **y), text="said:N")])
+    last = frame.groupby("series", sort=False).tail(1).nlargest(MOST_NAMES, "value")  # the table and the pointer name the rest
+    names = axes.beside(last["when"], (last["start"] + last["end"]) / 2, last["series"], last["series"].map(shades), x, y)
+    return drawing([parts, axes.hover("start", "end", place, y, frame["when"].nunique()), names], frame, columns)
 
 
 @shape("label", "x", "y")

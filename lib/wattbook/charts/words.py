@@ -68,11 +68,13 @@ def amount(value, unit, low=math.nan, high=math.nan):
     return f"{said} {AXIS_WORDS.get(unit) or word + ('s' if word.islower() else '')}"
 
 
-def amounts(frame, unit, name="value"):
-    """Say a column; a number without a range, where others have wide ones, with no more digits than they."""
+def amounts(frame, unit, name="value", alike=True):
+    """Say a column; where the range of one is wide, none `alike`, or none without a range, has more digits than that one."""
     values, low, high = (frame.get(one, pd.Series(math.nan, frame.index)) for one in (name, "low", "high"))
-    wide = values.abs() * (1 if ((high - low) > WIDE * values.abs()).any() else math.nan)
-    return list(map(amount, values, [unit] * len(frame), low.fillna(values - wide), high.fillna(values + wide)))
+    if ((high - low) > WIDE * values.abs()).any():
+        few = low.isna() | alike
+        low, high = low.mask(few, values - values.abs()), high.mask(few, values + values.abs())
+    return list(map(amount, values, [unit] * len(frame), low, high))
 
 
 def lines_of(text, characters):

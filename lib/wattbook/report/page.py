@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from wattbook import exhibit, record
-from wattbook.report import cards, figures, kept, prose, terms
+from wattbook.report import cards, figures, prose, terms
 from wattbook.report.tables import labelled, linked
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -20,7 +20,6 @@ KIT = "wattbook"
 REMOVED, HIDDEN, ANSWER = "remove-cell", "hide-input", "answer"
 SENTENCE = re.compile(r"^[A-Z$\d][^\n<>{}]* [^\n<>{}]*[.?]$")  # what a cell states in words is text, not print-out
 HEADLINE = re.compile(r'<h3( class="wb-headline".*?)</h3>', re.S)  # it stands right under the question
-UNCOLOURED = re.compile(r'<span class="(?!(?:c1|sd|k|kn|ow|s1|s2|mi|mf)")\w*">([^<]*)</span>')  # of code
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 PROSE = re.compile(r'^<div class="prose">.*</div>$|<p class="wb-definition">.*?</p>', re.S)  # where terms are explained
 PLAIN = " =:/,;()!*+?@$-_.~"  # what a file within a page may hold as it is
@@ -48,17 +47,9 @@ def blocks(notebook, file, named, lean=False):
             code += [] if HIDDEN in tags or not cell.source.strip() else [cell.source.strip()]
             shown, count = _outputs(cell.outputs, count, file, named, lean)
             made += [f'<section class="cell{" answer" if ANSWER in tags else ""}">{"".join(shown)}</section>'] if shown else []
-    return made + ([_folded("\n\n".join(code))] if code and not lean else []), headings
-
-
-def _folded(source):
-    import pygments
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer
-
-    made = kept.kept("code", f"{pygments.__version__} {source}", lambda: UNCOLOURED.sub(
-        r"\1", pygments.highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))))
-    return f'<details class="code"><summary>Code of this page</summary>{made}</details>'
+    source = html.escape("\n\n".join(code))
+    return made + ([f'<details class="code"><summary>Code of this page</summary><pre class="source">{source}</pre></details>']
+                   if code and not lean else []), headings
 
 
 def _outputs(outputs, count, file, named, lean):
@@ -92,7 +83,7 @@ def _printed(output):
         return f'<pre class="stream {output.name}">{ansi2html(output.text)}</pre>'
     data = output.get("data", {"text/plain": "\n".join(output.get("traceback", []))})
     if "text/html" in data:
-        return labelled(HEADLINE.sub(r"<h2\1</h2>", data["text/html"]))
+        return labelled(HEADLINE.sub(lambda found: f"<h2{prose.tight(found[1])}</h2>", data["text/html"]))
     if "image/png" in data:
         return f'<figure><img alt="" src="data:image/png;base64,{html.escape(data["image/png"].strip())}"></figure>'
     text = data.get("text/plain", "")
@@ -112,7 +103,7 @@ def engine():
 
     made = Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
     made.filters |= {"month": exhibit.month_words, "quoted": lambda text: urllib.parse.quote(text, safe=PLAIN),
-                     "tight": lambda text: text.replace("−$", "−\u2060$")}  # no line ends between a sign and its number
+                     "tight": prose.tight}
     return made
 
 

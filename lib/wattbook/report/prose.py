@@ -6,6 +6,7 @@ import re
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 TITLE_LEVEL, SECTION_LEVEL = 1, 2
+PARTED = re.compile(r"−(?=\$)|(?<=\w)-(?=\w)(?![^<]*>)")  # signs after which no line of a title may end
 
 
 def mathml(latex, display="inline"):
@@ -16,6 +17,11 @@ def mathml(latex, display="inline"):
         return convert(latex.strip(), display=display)
     except Exception:  # the converter names no error of its own
         return f"<code>{html.escape(latex.strip())}</code>"
+
+
+def tight(text):
+    """A title, its numbers and its words with a hyphen in one piece each."""
+    return PARTED.sub("\\g<0>\u2060", text)
 
 
 def slug(text):
@@ -36,7 +42,7 @@ class PageRenderer(IPythonRenderer):
         same = sum(1 for other in self.headings if slug(other["html"]) == words)
         name = f"{words}-{same + 1}" if same else words
         self.headings.append({"level": level, "html": text, "id": name})
-        return f'<h{level} id="{name}">{text}</h{level}>\n'
+        return f'<h{level} id="{name}">{tight(text)}</h{level}>\n'
 
     def inline_math(self, body):
         """A formula in a line."""

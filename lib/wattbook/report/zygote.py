@@ -26,7 +26,7 @@ SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS
 OFF = "WATTBOOK_NO_FORK"  # variable: start every process on its own
 IMPORTED = ("ipykernel.debugger", "ipykernel.kernelapp", "scipy.optimize", "wattbook.run", "wattbook.frames", "wattbook.charts",
             "wattbook.hindcast", "wattbook.report.index", "wattbook.report.beliefs", "wattbook.report.gates",
-            "wattbook.report.handover", "jinja2", "pygments.lexers", "pygments.formatters", "xlsxwriter")
+            "wattbook.report.handover", "jinja2", "xlsxwriter")
 # The working folder may hold files named like modules.
 START = f"import sys; sys.path.pop(0); from {__name__} import main; main()"
 PACKET = 2**17  # [byte] of a request

@@ -58,8 +58,8 @@ def binding(limit, share, gain, other, other_gain):
 def sites(p_first, dates, slips):
     """Which site has power first, when and how late; a rank is said only where the draws agree."""
     (first, chance), (second, _) = sorted([*p_first.items(), ("", 0)], key=lambda pair: -pair[1])[:2]
-    late = sided(slips[first], "{} months after", "{turned} months before", "{} months after")
-    late = f"is {late} the date announced or read from it."
+    slip = sided(slips[first], "{} months after", "{turned} months before", "{} months after")
+    late = f"is {slip} the date announced or read from it."
     if chance >= CLEAR or not second:
         return f"{first} is {likelihood(chance)} ({percent(chance)}) to have power first, in {ranged(dates[first])}. It {late}"
     return (f"Which site has power first cannot be concluded: {first}, in {ranged(dates[first])}, is first with "

@@ -2,7 +2,7 @@
 
 import math
 
-from wattbook.words.numbers import KNOWN, shown
+from wattbook.words.numbers import KNOWN, digits, shown
 from wattbook.words.sentences import CANNOT, CLEAR, UNCLEAR, if_known, listed, percent, ranged
 
 
@@ -57,7 +57,8 @@ def parity(subject, reached, month):
 def tops(frame, said, unit="fraction"):
     """Say who has most: rows of `frames.members`; {} is the number."""
     most = frame.loc[frame["value"].idxmax()]
-    return f"{most['label']} {said.format(shown(most['value'], unit))}"
+    figures = digits(most.get("low", math.nan), most["value"], most.get("high", math.nan))  # as a drawing gives it
+    return f"{most['label']} {said.format(shown(most['value'], unit, figures))}"
 
 
 @if_known

@@ -72,7 +72,7 @@ def history(rents, series):
     rows = rents[rents["series"] == series].sort_values("when")
     if not len(rows):
         return f"{series}: no rent was published by then"
-    told = {row.when: f"{shown(row.mid, 'USD')} in {row.when:%b %Y}"
+    told = {row.when: f"{stated(row.mid, 'USD')} in {row.when:%b %Y}"
             for row in (rows.iloc[0], rows.loc[rows["mid"].idxmin()], rows.iloc[-1])}
     return f"{series}: {', '.join(told[when] for when in sorted(told))}"
 
