@@ -42,3 +42,8 @@ def moved(seed, outputs, given=None, **changes):
 def central(**numbers):
     """Inputs of one draw from plain numbers."""
     return {name: np.full((1, 1), float(number)) for name, number in numbers.items()}
+
+
+def sign_changes(flows):
+    """How often each row of flows changes sign; zeros do not count."""
+    return np.array([np.count_nonzero(np.diff(np.sign([flow for flow in row if flow]))) for row in np.atleast_2d(flows)])

@@ -5,6 +5,7 @@ import copy
 import datetime
 import io
 import math
+import re
 
 import pytest
 import yaml
@@ -14,6 +15,9 @@ from wattbook.params.files import read_yaml
 from wattbook.report.cli import main
 
 LATE, LONGEST_MESSAGE = "2025-12-31", 300
+ALLOWED = re.compile(  # each message says what is allowed, or what to do
+    r"\b(are|is) needed|\bneeds\b|\bneeded:|\bmust\b|allowed|physical limits|plausible in|did you mean|names|"
+    r"[;,] (add|choose|close|date|give|--jobs|indent|keep|mend|name|narrow|put|save|say|see|settle|take|wattbook|write)\b")
 WRONG = {
     "nothing": None,
     "yes": True,
@@ -166,6 +170,19 @@ ARGUMENTS = [
     ["new", "assumption", "class"],
     ["new", "notebook", "a b"],
     ["new", "nothing", "a"],
+    ["new", "assumption", "pue"],
+    ["new", "scenario", "base"],
+    ["verify", "/nowhere"],
+    ["register", "yesterday"],
+    ["register", "2999-01-01"],
+    ["scenarios", "--nobody"],
+    ["explain", "npv_usd[2031]", "--scenario", "nobody"],
+    ["explain", "sum(", ")"],
+    ["describe", "nobody"],
+    ["compare", "nobody@2025-13-01", "base@2025-11-12"],
+    ["check", "--notebooks"],
+    ["report", "--draws"],
+    ["report", "--set"],
     ["hindcast", "--draws", "1"],
     ["hindcast", "--as-of", "1999-01-01"],
     ["nobody"],
@@ -205,6 +222,7 @@ def assert_clear(said, folder, *names):
     assert len(said.replace(str(folder), folder.name)) <= LONGEST_MESSAGE, said
     assert said.isprintable(), repr(said)
     assert "\n" not in said
+    assert ALLOWED.search(said), said
     for name in names:
         assert name in said, said
 
@@ -267,6 +285,7 @@ def test_a_wrong_argument_ends_with_a_status_and_a_line(arguments, tmp_path, mon
     last = told.getvalue().splitlines()[-1]
     assert len(last) <= LONGEST_MESSAGE, last
     assert last.isprintable(), repr(last)
+    assert ALLOWED.search(last), last
     assert "Traceback" not in told.getvalue()
     assert list(tmp_path.iterdir()) == []
 

@@ -240,7 +240,7 @@ def test_a_plotted_source_that_is_not_cited_is_refused(even):
 
 
 def test_an_unknown_number_is_refused(even):
-    with pytest.raises(params.InputError, match="npv_usdd: no output, assumption or series has this name"):
+    with pytest.raises(params.InputError, match="'npv_usdd': no output, assumption or series has this name"):
         made(even, numbers=["npv_usdd"])
 
 

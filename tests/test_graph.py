@@ -1,6 +1,7 @@
 """The graph: binding by name, what every output must say of itself, and what keeps the model honest."""
 
 import ast
+import ctypes
 import json
 import re
 import types
@@ -404,6 +405,33 @@ def test_the_library_knows_nothing_of_the_shipped_case():
         texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         assert not words & (texts | names), path.name
+
+
+# Memory
+
+
+class Heap(ctypes.Structure):
+    """What glibc says of its memory."""
+
+    _fields_ = [(name, ctypes.c_size_t) for name in ("arena", "ordblks", "smblks", "alone", "alone_bytes", "usmblks", "fsmblks",
+                                                     "used", "free", "free_at_end")]
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="another library of C")
+def test_up_to_256_mb_and_arrays_of_32_mb_are_kept_when_they_are_given_back_and_more_is_not():
+    say = ctypes.CDLL(None).mallinfo2
+    say.restype, mb = Heap, 2**20
+    alone = say().alone
+    array = np.empty(31 * mb, dtype=np.uint8)  # nothing is written: it takes no memory
+    assert say().alone == alone
+    del array
+    assert say().free_at_end >= 31 * mb
+    array = np.empty(33 * mb, dtype=np.uint8)
+    assert say().alone == alone + 1
+    many = [np.empty(30 * mb, dtype=np.uint8) for _ in range(10)]
+    assert say().alone == alone + 1
+    del array, many
+    assert say().free_at_end < 256 * mb
 
 
 # Limits

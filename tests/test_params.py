@@ -328,7 +328,7 @@ def test_a_tag_moves_all_that_bear_it_and_nothing_else(toy):
 
 @pytest.mark.parametrize(("given", "told"), [
     ({"tag:strete": {"times": 2}}, "did you mean 'street'?"),
-    ({"tag:street": 5}, "what moves many is relative: one of times, plus"),
+    ({"tag:street": 5}, "what moves many is relative; times or plus is needed, as in tag:street*=1.2"),
     ({"tag:street": {"times": 2}, "price_usd": 5}, "it is set twice"),
     ({"price_usd": {"times": 2, "plus": 1}}, "a factor above 0, or else a number to add"),
 ])
@@ -338,6 +338,19 @@ def test_a_change_by_tag_that_says_too_little_or_too_much_is_refused(toy, given,
     with pytest.raises(params.InputError, match=re.escape(told)):
         params.load(as_of=LATE, root=toy, overrides=given)
 
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("pue=1.2", 1.2), ("pue=1.2,1.1,1.4", [1.2, 1.1, 1.4]), ("pue=1.2,1.1,1.4,uniform", [1.2, 1.1, 1.4, "uniform"]),
+    ("pue*=1.3", {"times": 1.3}), ("pue += -0.1", {"plus": -0.1})])
+def test_what_is_set_by_hand_is_a_number_a_range_or_a_factor(text, expected):
+    assert params.parse_change(text) == ("pue", expected)
+
+
+@pytest.mark.parametrize("text", ["pue", "=5", "pue=", "pue=1,2", "pue=1,2,uniform", "pue=1,2,3,4,5", "pue=1,2,3,4,uniform",
+                                  "pue=1,2,3,normal,normal", "pue*=1,2,3", "pue+=1,2,3", "pue=8%", "pue=1=2"])
+def test_what_is_no_change_is_told_the_forms_that_there_are(text):
+    with pytest.raises(params.InputError, match=r"--set: found '.*'; allowed: NAME=VALUE, NAME=VALUE,LOW,HIGH, NAME"):
+        params.parse_change(text)
 
 
 def test_a_relative_override_multiplies_value_and_range_of_what_stands(toy):

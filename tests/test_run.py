@@ -52,7 +52,7 @@ def test_results_agree_with_the_model(run, book):
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(run):
-    with pytest.raises(params.InputError, match=r"npv_us: no output, assumption or series .* mean 'npv_usd'"):
+    with pytest.raises(params.InputError, match=r"'npv_us': no output, assumption or series .* mean 'npv_usd'"):
         run["npv_us"]
 
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drawn import DRAWS, SEEDS, UNSEEN, central, moved, over, run, values
-from wattbook import finance, params, uncertainty, words
+from tests.drawn import DRAWS, SEEDS, UNSEEN, central, moved, over, run, sign_changes, values
 from wattbook import moves as what_moves
+from wattbook import params, uncertainty, words
 from wattbook.axes import member
 from wattbook.run import Run
 from wattbook.subject import MODEL
@@ -140,7 +140,7 @@ def test_the_value_at_the_return_is_nothing(seed):
 def test_a_project_is_worth_something_exactly_when_it_returns_more_than_its_capital_costs(seed):
     value, rate, flow = run(["npv_usd", "irr_per_year", "programme_cash_flow_usd_per_month"], values(seed))
     wacc = values(seed)["wacc_per_year"]
-    once = (finance.sign_changes(flow) == 1).reshape(-1) & ~np.isnan(rate[:, 0])
+    once = (sign_changes(flow) == 1) & ~np.isnan(rate[:, 0])
     assert once.any()
     assert ((value > 0) == (rate > wacc))[once].all()
 
@@ -190,7 +190,7 @@ def test_dearer_money_makes_what_is_worth_something_worth_less(seed, factor):
     # Of an outlay followed by income, worth something; a loss far off may shrink when discounted harder.
     outputs = ["npv_usd", "programme_cash_flow_usd_per_month"]
     before, after = moved(seed, outputs, wacc_per_year=lambda r: r * factor)
-    sound = (finance.sign_changes(before[1]) == 1).reshape(-1) & (before[0][:, 0] > 0)
+    sound = (sign_changes(before[1]) == 1) & (before[0][:, 0] > 0)
     assert sound.any()
     assert (after[0][sound] < before[0][sound]).all()
 

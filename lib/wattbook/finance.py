@@ -59,9 +59,8 @@ def annuity_factor(rate, periods):
     """
     rate = np.asarray(rate)
     none = np.abs(rate) < np.finfo(float).tiny
-    some_rate = np.where(none, 1, rate)
     # expm1 and log1p keep all digits where the rate is small and 1 + rate would lose them.
-    return np.where(none, periods, np.expm1(periods * -np.log1p(some_rate)) / -some_rate)
+    return np.where(none, periods, np.expm1(periods * -np.log1p(rate)) / np.where(none, np.nan, -rate))
 
 
 def capital_recovery_factor(rate, periods):
@@ -99,7 +98,7 @@ def construction_interest(costs, debt_share, rate, in_service=0, debt_limit=np.i
     i(t) = r (debt / uses so far) (unfinished work and interest on it), all at t - 1; `in_service` is the cost so far of what
     pays its own interest from the next period on. Left out: fees, interest on sums not drawn, income, repayment.
     """
-    paid = np.cumsum(costs, axis=-1) + 0 * (debt_share + rate + np.asarray(in_service))
+    paid = np.broadcast_arrays(np.cumsum(costs, axis=-1, dtype=float), debt_share, rate, in_service)[0]
     unfinished = np.maximum(paid - in_service, 0)
     before = np.append(np.zeros_like(unfinished[..., :1]), unfinished[..., :-1], axis=-1)
     kept = np.nan_to_num(over(unfinished, before + np.diff(paid, axis=-1, prepend=0)))
@@ -138,11 +137,6 @@ def amortised_cost(chips_count, chip_hours, chip_price_usd, chip_age_days, decad
     interconnect, energy = per_chip_cost * chips, kw_per_chip * chip_hours * energy_usd_per_kwh
     upfront = chips_count * chip_price_usd * (1 + per_chip_cost)
     return AmortisedCost(chips, interconnect, energy, chips + interconnect + energy, upfront)
-
-
-def sign_changes(flows):
-    """How often cash flows (..., periods) change sign, (..., 1) [count]; zeros do not count."""
-    return np.count_nonzero(_changes(np.sign(flows)), axis=-1, keepdims=True)
 
 
 def irr(flows, time=None):
@@ -253,8 +247,7 @@ def _parts(u, rows, time):
 def _bounds(rows, time):
     """The u below which the last and above which the first flow outweighs all others (Cauchy)."""
     ends = (np.abs(np.take_along_axis(rows, end[:, None], axis=-1))[:, 0] for end in _ends(rows))
-    largest = np.log(np.maximum(np.max(np.abs(rows), axis=-1), np.finfo(float).tiny))
-    high, low = (2 + largest - np.log(np.where(end > 0, end, 1)) for end in ends)
+    high, low = (2 + np.log(np.max(np.abs(rows), axis=-1)) - np.log(end) for end in ends)
     step = np.diff(time).min(initial=np.inf)
     return -low / step, high / step
 

@@ -47,7 +47,7 @@ class Graph:
             for argument in self.arguments[name]:
                 visit(argument)
             path.pop()
-            done[name] = True
+            done[name] = None
 
         for output in outputs:
             if output not in self.functions:

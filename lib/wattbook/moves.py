@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from wattbook import keys, uncertainty
-from wattbook.params import InputError, nearest
+from wattbook.params import InputError, unknown
 from wattbook.subject import MODEL
 
 SEARCHED_DRAWS, HELD_DRAWS = 400, 2000  # most draws of a search, and where each published value is put in
@@ -23,7 +23,7 @@ def believed(run, key):
     """Value, low, high and distribution of one assumption, or of one member of it."""
     operand, known = keys.parse(key).first, run.book.assumptions
     if operand.name not in known:
-        raise InputError(f"{operand.name}: no assumption has this name{nearest(operand.name, known)}")
+        raise InputError(f"{operand.name}: no assumption has this name{unknown(operand.name, known)}")
     a = known[operand.name]
     return next((*belief, a.dist) for member, *belief in a.members() if member == operand.label)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wattbook.params import InputError, nearest
+from wattbook.params import InputError, unknown
 from wattbook.subject import MODEL
 from wattbook.words.numbers import MISSING, shown, stated, unit_words
 
@@ -17,7 +17,7 @@ def known(run):
 def refuse_unknown(run, name):
     """Refuse a name that is no output, assumption or series."""
     if name not in MODEL.functions and name not in run.book.values:
-        raise InputError(f"{name}: no output, assumption or series has this name{nearest(name, known(run))}")
+        raise InputError(f"{name!r}: no output, assumption or series has this name{unknown(name, known(run))}")
 
 
 def kind(run, name):

@@ -69,7 +69,7 @@ def test_a_key_that_no_number_has_and_a_name_that_nothing_gives_are_faults(tree,
     assert status == 2
     assert line.startswith("params/cases/stargate/claims.yaml:")
     assert abs(int(line.split(":")[1]) - claim) <= 1
-    assert "npv_us: no output, assumption or series has this name; did you mean 'npv_usd'?" in line
+    assert "'npv_us': no output, assumption or series has this name; did you mean 'npv_usd'?" in line
     swap(case / "claims.yaml", "test: 'npv_us >= 0'", "test: 'npv_usd >= 0'")
     for name in ("anthropic", "stargate"):
         path = tree / f"params/cases/{name}/base/debt.yaml"

@@ -12,10 +12,9 @@ from nbformat.v4 import new_markdown_cell
 
 import wattbook
 from tests.report.conftest import LOAD, PARAMETERS, record, run_report, tagged, write_case, write_notebook
-from wattbook import params
 from wattbook.params import InputError
 from wattbook.report import edition, gather, memory
-from wattbook.report.cli import _parser, main
+from wattbook.report.cli import main
 from wattbook.run import Run
 from wattbook.subject import MODEL
 
@@ -80,7 +79,7 @@ def test_no_report_is_made_of_too_few_draws_to_say_a_probability_whoever_asks(ca
 def test_a_folder_without_notebooks_is_refused(case, tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     assert run_report(tmp_path / "empty", tmp_path / "out") == 2
-    assert "no notebooks" in capsys.readouterr().err
+    assert "found no notebook" in capsys.readouterr().err
 
 
 RECORD = record("one", "One?", "price_usd_per_mwh")
@@ -192,7 +191,8 @@ def test_outside_a_checkout_the_working_folder_stands_in_and_the_variable_is_nam
                               cwd=tmp_path)
         return done.stdout + done.stderr
 
-    assert told("report") == f"wattbook: {tmp_path / 'notebooks'}: no notebooks named like 01_name.ipynb found\n"
+    assert told("report") == (f"wattbook: {tmp_path / 'notebooks'}: found no notebook named like 01_name.ipynb; "
+                              "--notebooks names their folder\n")
     assert told("find", "price") == "wattbook: params: no such folder; WATTBOOK_PARAMS names the folder of assumptions\n"
     write_case(tmp_path / "params")
     assert told("scenarios") == "base  Base\ndear  Dear power\n"
@@ -272,14 +272,6 @@ def test_questions_about_the_model_are_answered_on_the_command_line(arguments, t
     shown = capsys.readouterr()
     assert told in (shown.err if status else shown.out)
     assert status == (2 if "did you mean" in told else 0)
-
-
-@pytest.mark.parametrize(("given", "expected"), [
-    ("pue=1.2", 1.2), ("pue=1.2,1.1,1.4", [1.2, 1.1, 1.4]), ("pue=1.2,1.1,1.4,uniform", [1.2, 1.1, 1.4, "uniform"]),
-    ("pue*=1.3", {"times": 1.3}), ("pue += -0.1", {"plus": -0.1})])
-def test_what_is_set_by_hand_is_a_number_a_range_or_a_factor(given, expected):
-    (text,) = _parser().parse_args(["report", "--set", given]).overrides
-    assert params.parse_change(text) == ("pue", expected)
 
 
 def test_a_folder_in_the_way_that_holds_no_report_is_left_alone(notebooks, tmp_path, capsys):

@@ -72,10 +72,27 @@ def test_a_cell_that_fails_is_listed_and_tried_again_and_the_others_are_not_reck
     assert [row["scenario"] for row in rows(out)] == ["base"]
 
 
-def test_a_mistake_in_a_grid_is_one_line(grid, capsys):
-    grid.write_text("scenarios: [base]\n")
-    assert main(["sweep", str(grid)]) == 2
-    assert "found 'scenarios'; did you mean 'scenario'?" in capsys.readouterr().err
+@pytest.mark.parametrize(("text", "told"), [
+    ("scenarios: [base]",
+    "grid: found 'scenarios'; allowed fields: numbers, scenario, as_of, seed, draws, set; did you mean 'scenario'?"),
+    ("cells: 5", "cells: found 5; a list of cells is needed"),
+    ("cells: []", "grid: found []; at least one cell is needed; no list may be empty"),
+    ("seed: []", "grid: found []; at least one cell is needed; no list may be empty"),
+    ("cells: [{}, 5]", "cell 2: found 5; a mapping is needed, with scenario, as_of, seed, draws, set"),
+    ("cells: [{scenaro: dear}]", "cell 1: found 'scenaro'; allowed fields: scenario, as_of, seed, draws, set; did you mean"),
+    ("set: [1]", "set: found [1]; a mapping of assumption: number is needed"),
+    ("draws: [200, many]", "cell 2: draws: found 'many'; a whole number of at least 100 is needed"),
+    ("draws: 5", "cell 1: draws: found 5; a whole number of at least 100 is needed"),
+    ("seed: {a: 1}", "cell 1: seed: found {'a': 1}; a whole number of at least 0 is needed"),
+    ("scenario: 5", "cell 1: scenario: found 5; text is needed"),
+    ("numbers: 5", "numbers: found 5; a list of keys such as npv_usd is needed"),
+    ("numbers: []", "numbers: found []; a list of keys such as npv_usd is needed"),
+])
+def test_a_mistake_in_a_grid_is_one_line_and_nothing_is_reckoned(grid, tmp_path, capsys, text, told):
+    grid.write_text(f"{text}\n")
+    assert main(["sweep", str(grid), "--out", str(tmp_path / "out")]) == 2
+    assert f"wattbook: {grid}: {told}" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_draws_in_blocks_give_what_a_run_gives(grid, tmp_path, monkeypatch):

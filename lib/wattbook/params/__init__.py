@@ -13,14 +13,14 @@ from wattbook.params import files
 from wattbook.params import observations as obs
 from wattbook.params.assumptions import BASE, Assumption, overlay, parse_change, read_base, read_scenario, scenario_files
 from wattbook.params.case import Case, read_case
-from wattbook.params.errors import InputError, check_date, check_draws, check_whole, nearest, printable
+from wattbook.params.errors import InputError, check_date, check_draws, check_whole, nearest, printable, unknown
 from wattbook.params.files import default_root, named, yaml_files
 from wattbook.params.leaves import CALENDARS, leaf_units, leaf_values
 from wattbook.params.ledgers import read_correlations, read_rules, read_sources
 from wattbook.params.snapshot import known_files, lay
 
 __all__ = ["BASE", "CALENDARS", "Assumption", "Book", "Case", "InputError", "cases", "check_date", "check_draws",
-           "default_root", "lay", "load", "nearest", "parse_change", "printable", "scenarios", "series_rows"]
+           "default_root", "lay", "load", "nearest", "parse_change", "printable", "scenarios", "series_rows", "unknown"]
 
 LATE_SHOWN = 2  # assumptions not known yet that a message names
 PLAIN = ("label", "unit", "value", "low", "high", "dist", "source", "at", "note", "as_of", "origin")  # what inputs.yaml tells
@@ -130,7 +130,7 @@ def _read(root, as_of, content):
     rows = obs.read_observations(named(root, "observations.csv"), case.entities, sources)
     base = named(root, "base")
     if not any(map(yaml_files, base)):
-        raise InputError(f"{base[-1]}: no assumption files (*.yaml) found")
+        raise InputError(f"{base[-1]}: found no file of assumptions, NAME.yaml; WATTBOOK_PARAMS names the folder of params")
     return case, sources, rows, *read_base(base, case, sources, as_of)
 
 

@@ -10,19 +10,21 @@ from functools import partial
 
 from wattbook import units
 from wattbook.params.errors import (
+    KEY_OF_SOURCES,
     InputError,
     among,
     check_among,
     check_date,
     check_fields,
+    check_name,
     check_number,
     check_text,
     check_unit,
-    cut,
     each,
     listed,
     of_kind,
     refuse,
+    unknown,
 )
 from wattbook.params.files import entries, read_yaml, yaml_files
 from wattbook.params.leaves import CALENDARS
@@ -79,7 +81,7 @@ def read_base(folders, case, sources, as_of):
     found, late, first = {}, {}, []
     for path, name, declared in entries(path for folder in folders for path in yaml_files(folder)):
         if name in (*CALENDARS, *case.series_names()):
-            refuse(path, name, name, "this name is kept for a calendar or for a series of case.yaml")
+            refuse(path, name, name, "this name is kept for a calendar or for a series of case.yaml; choose another")
         vintages = read_one(path, name, declared, case, sources)
         known = tuple(record for record in vintages if record.as_of <= as_of)
         first.append(vintages[0].as_of)
@@ -93,15 +95,14 @@ def read_base(folders, case, sources, as_of):
 
 def read_one(path, name, declared, case, sources):
     """All vintages of one assumption, oldest first; every one is checked, whichever the date picks."""
-    published = {"as_of": check_date, "value": check_number, "source": among(sources, "a key of sources.yaml"),
+    published = {"as_of": check_date, "value": check_number, "source": among(sources, KEY_OF_SOURCES),
                  "at": None, "note": None}
     alternative = partial(check_fields, fields=published, needed=("as_of", "value", "source"))
     told = check_fields(path, name, declared, {
         "label": check_text, "unit": check_unit, "limits": _limits, "axis": among(case.axes), "settled_by": check_text,
         "tags": each(check_text, "a list of small words is needed"), "alternatives": each(alternative, "a list is needed"),
         "vintages": each(None, "a list of at least one vintage is needed", 1)}, ("label", "unit", "vintages"))
-    if not units.name_says_unit(name, told["unit"]):
-        refuse(path, name, name, f"the name must end in its unit, {told['unit']}")
+    check_name(path, name, name, told["unit"])
     told, members, records = {"limits": units.limits(told["unit"]), **told}, case.members(told.get("axis")), {}
     for vintage in told.pop("vintages"):
         day = check_fields(path, name, vintage, {"as_of": check_date, **OVERLAY}, ("as_of", "value"))["as_of"]
@@ -109,7 +110,7 @@ def read_one(path, name, declared, case, sources):
         source = sources.get(belief["source"])
         if source and source["date"] > day:
             refuse(path, f"{name} ({day}): source", belief["source"],
-                   f"it is dated {source['date']}, after the vintage that rests on it")
+                   f"it is dated {source['date']}, after the vintage that rests on it; date the vintage later")
         if day in records:
             refuse(path, f"{name}: as_of", day, "each vintage needs a date of its own")
         records[day] = Assumption(name, as_of=day, **told, **belief)
@@ -138,7 +139,7 @@ def _members(path, key, found, members):
             refuse(path, key, member, f"allowed members: {listed(members)}", members)
     for member in members:
         if member not in found and EVERY not in found:
-            refuse(path, key, "nothing", f"member '{member}' needs a number")
+            refuse(path, key, None, f"member '{member}' needs a number")
     return {member: check_number(path, f"{key}.{member}", found.get(member, found.get(EVERY))) for member in members}
 
 
@@ -147,13 +148,13 @@ def check_belief(path, key, record, limits, unit, members, sources):
     ends = [_members(path, f"{key}: {end}", record.get(end, record["value"]), members) for end in BELIEF]
     told = {"dist": "fixed", "source": "judgement", "at": "", "note": ""}
     checks = {"dist": among(DISTRIBUTIONS), "at": check_text, "note": check_text,
-              "source": among((*UNSOURCED, *sources), "judgement, definition or a key of sources.yaml")}
+              "source": among((*UNSOURCED, *sources), f"judgement, definition or {KEY_OF_SOURCES}")}
     told = check_fields(path, key, {name: record.get(name, usual) for name, usual in told.items()}, checks)
     for member in ends[0]:
         place = key if member is None else f"{key}.{member}"
         check_range(path, place, *(end[member] for end in ends), told["dist"], limits, unit)
     if told["source"] in UNSOURCED and not told["note"]:
-        refuse(path, f"{key}: note", "nothing", f"{told['source']} must say why in a note")
+        refuse(path, f"{key}: note", None, f"{told['source']} must say why in a note")
     numbers = ends if members else [end[None] for end in ends]
     return {**told, **dict(zip(BELIEF, numbers, strict=True))}
 
@@ -174,7 +175,7 @@ def check_range(path, key, value, low, high, dist, limits, unit):
             refuse(path, f"{key}: range", ranged, "a logit belief must lie strictly between 0 and 1")
         ends = quantile([EXTREME, 1 - EXTREME], value, low, high, dist)
     if not all(map(math.isfinite, ends)):
-        refuse(path, f"{key}: range", ranged, "its tail is larger than any number that can be reckoned with")
+        refuse(path, f"{key}: range", ranged, "its tail is larger than any number that can be reckoned with; narrow or move it")
     most = units.highest(unit)
     lowest, highest = (edge if end is None else end for end, edge in zip(limits, (-most, most), strict=True))
     if ends[0] < lowest or ends[1] > highest:
@@ -185,7 +186,8 @@ def check_range(path, key, value, low, high, dist, limits, unit):
             allowed += f"; did you mean {value / PERCENT:g}?"
         if ends[0] == ends[1]:
             refuse(path, f"{key}: value", value, allowed)
-        refuse(path, f"{key}: range", f"{ends[0]:.6g} to {ends[1]:.6g} (1st to 99th percentile)", allowed)
+        ranged = f"{ends[0]:.6g} to {ends[1]:.6g} (1st to 99th percentile)"
+        refuse(path, f"{key}: range", ranged, f"{allowed}; narrow or move it")
 
 
 def scenario_files(root):
@@ -193,7 +195,7 @@ def scenario_files(root):
     files = {}
     for path in yaml_files(root / "scenarios"):
         if path.stem in files:
-            refuse(path, "scenario", path.stem, f"it stands already in {files[path.stem]}")
+            refuse(path, "scenario", path.stem, f"it stands already in {files[path.stem]}; keep one")
         files[path.stem] = path
     return files
 
@@ -210,7 +212,7 @@ def read_scenario(root, name):
     if other != BASE:
         below = _scenario(files[other])
         if below.get("extends", BASE) != BASE:
-            refuse(path, "extends", other, f"it extends {below['extends']} itself, and only one level is read")
+            refuse(path, "extends", other, f"it extends {below['extends']} itself; name one that extends none")
         layers.insert(0, (files[other], below["set"]))
     return raw["title"], raw["story"], layers
 
@@ -234,7 +236,7 @@ def parse_change(text):
     if how and form == (1, 0):
         return match["name"], {next(move for move, told in MOVES.items() if told[1] == how): numbers[0]}
     if match is None or how or form not in ((1, 0), (3, 0), (3, 1)):
-        raise InputError(f"{cut(repr(text))} is not NAME=VALUE, NAME=VALUE,LOW,HIGH with numbers, NAME*=FACTOR or NAME+=NUMBER")
+        refuse("arguments", "--set", text, "allowed: NAME=VALUE, NAME=VALUE,LOW,HIGH, NAME*=FACTOR or NAME+=NUMBER, in numbers")
     return match["name"], numbers + word if len(numbers) > 1 else numbers[0]
 
 
@@ -246,11 +248,11 @@ def tagged(path, given, assumptions):
         if tag != str(key):
             check_among(path, "tag", tag, sorted({one for a in assumptions.values() for one in a.tags}))
             if not isinstance(change, dict) or not MOVES.keys() & change.keys():
-                refuse(path, key, change, f"what moves many is relative: one of {', '.join(MOVES)}")
+                refuse(path, key, change, f"what moves many is relative; times or plus is needed, as in {key}*=1.2")
             names = [name for name, a in assumptions.items() if tag in a.tags]
         for name in names:
             if name in spread:
-                refuse(path, name, key, "it is set twice, by its name and by a tag or by two tags")
+                refuse(path, name, key, "it is set twice, by its name and by a tag or by two tags; keep one")
             spread[name] = change
     return spread
 
@@ -262,11 +264,11 @@ def overlay(path, origin, assumptions, given, case, sources):
         match = KEY.fullmatch(str(key))
         name, member = match.groups() if match else (key, None)
         if name not in assumptions:
-            refuse(path, name, name, "it is no known assumption", assumptions)
+            refuse(path, name, name, f"no assumption has this name{unknown(name, assumptions)}")
         base = assumptions[name]
         members = case.members(base.axis)
         if member and (members is None or member not in (ALL, *members)):
-            allowed = f"allowed members: {listed(members)}" if members else "it has one value only"
+            allowed = f"allowed members: {listed(members)}" if members else f"it has one value only; say {name} alone"
             refuse(path, name, member, allowed, members or ())
         record = _record(path, key, given[key], base, member, f"Set by the {origin}")
         check_fields(path, key, record, OVERLAY, ("value",))
@@ -303,7 +305,7 @@ def _record(path, key, given, base, member, note):
     if not isinstance(given, (list, tuple)):
         return {"value": given, "note": f"{note}."}
     if len(given) not in (len(BELIEF), len(BELIEF) + 1):
-        refuse(path, key, list(given), "one number, or three: value, low, high, and behind them a distribution if it changes")
+        refuse(path, key, list(given), "one number is needed, or three: value, low, high, and a distribution if it changes")
     dist, why = (given[3], "as asked") if len(given) > len(BELIEF) else (base.dist, "as before")
     if dist == "fixed":
         dist, why = "uniform", "since it was fixed before"

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from wattbook import units
 from wattbook.axes import AXES
-from wattbook.params.errors import among, check_among, check_fields, check_text, check_unit, listed, of_kind, refuse
+from wattbook.params.errors import among, check_among, check_fields, check_name, check_text, check_unit, listed, of_kind, refuse
 from wattbook.params.files import named, read_yaml
 from wattbook.params.observations import BASES, MEASURES
 from wattbook.units import MONTHS_PER_YEAR
@@ -136,7 +135,7 @@ def _months(path, given):
     if counts[1] < counts[0]:
         refuse(path, "months.last", found["last"], f"it must not be before {found['first']}")
     if counts[0] % MONTHS_PER_YEAR or (counts[1] + 1) % MONTHS_PER_YEAR:
-        refuse(path, "months", f"{found['first']} to {found['last']}", "whole calendar years are needed")
+        refuse(path, "months", f"{found['first']} to {found['last']}", "whole years are needed, such as 2024-01 to 2035-12")
     return counts[0], counts[1] - counts[0] + 1
 
 
@@ -150,5 +149,4 @@ def _check_series(path, name, spec, entities, axes):
     check_among(path, f"{key}: {who}", spec.get(who), known)
     for field in KINDS[spec["kind"]]:
         of_kind(str, "the name of the array of dates is needed")(path, f"{key}: {field}", spec.get(field))
-    if not units.name_says_unit(name, spec["unit"]):
-        refuse(path, key, name, f"the name must end in its unit, {spec['unit']}")
+    check_name(path, key, name, spec["unit"])

@@ -12,6 +12,7 @@ from wattbook import units
 
 LONGEST = 60  # characters of what was found; the rest says nothing more
 LONG_WORD = re.compile(r"(\S{60})\S{80,}(\S{40})")  # a path or name of which both ends say enough
+KEY_OF_SOURCES = "a key of sources.yaml; add it there first"
 MOST_NAMED, MOST_LISTED = 8, 90  # allowed names in a message, and their characters
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python also reads 2026-W10-1
 
@@ -49,15 +50,20 @@ def listed(names):
 
 
 def nearest(name, known):
-    """Return '; did you mean X?' for the nearest known name, or nothing."""
+    """Return '; did you mean X?' for the known name nearest to a text, or nothing."""
     folded = {str(one).lower(): str(one) for one in known}
-    match = get_close_matches(str(name)[:LONGEST].lower(), folded, n=1, cutoff=0.5)
+    match = get_close_matches(str(name)[:LONGEST].lower(), folded, n=1) if isinstance(name, str | list) else ()
     return f"; did you mean '{folded[match[0]]}'?" if match else ""
+
+
+def unknown(name, known):
+    """What to do about a name that nothing bears."""
+    return nearest(name, known) or "; wattbook find WORD lists the names that hold it"
 
 
 def refuse(path, key, found, allowed, known=()):
     """Raise the InputError that names file, key, what was found and what is allowed."""
-    shown = found.isoformat() if isinstance(found, datetime.date) else cut(repr(found))
+    shown = "nothing" if found is None else found.isoformat() if isinstance(found, datetime.date) else cut(repr(found))
     raise InputError(f"{path}: {cut(str(key))}: found {shown}; {allowed}{nearest(found, known) if known else ''}")
 
 
@@ -96,7 +102,7 @@ def check_fields(path, key, record, fields, needed=(), within=None):
             refuse(path, key, name, f"allowed fields: {listed(fields)}", fields)
     for name in needed:
         if record.get(name) is None:
-            refuse(path, key, "nothing", f"field '{name}' is needed")
+            refuse(path, key, None, f"field '{name}' is needed")
     before = f"{key}: " if within is None else within
     return {name: fields[name](path, f"{before}{name}", found) if fields[name] else found for name, found in record.items()}
 
@@ -138,6 +144,12 @@ def check_date(path, key, found):
     except ValueError:
         pass
     refuse(path, key, found, "a date such as 2026-01-31 is needed")
+
+
+def check_name(path, key, name, unit):
+    """A name that ends in its unit."""
+    if not units.name_says_unit(name, unit):
+        refuse(path, key, name, f"the name must end in its unit, {unit}, as price_usd_per_mwh does in USD/MWh")
 
 
 def check_unit(path, key, unit):

@@ -15,6 +15,9 @@ from wattbook.params.errors import InputError, check_among, cut, refuse
 
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 LONGEST = 100  # characters of a number
+CURES = {"any token": "indent with spaces, not tabs; text that begins with @, % or ` goes in quotes",  # of what YAML says
+         "another document": "take the line --- out", "constructor": "take the tag, !..., out"}
+MERGE = re.compile("^<<<<<<< ", re.MULTILINE)
 CASES, WORLD, DEFAULT = "cases", "world", "cases.yaml"
 SCENARIO = re.compile(r"(?:([a-z][a-z0-9_]{0,99})/)?([a-z][a-z0-9_]{0,99})")  # it becomes the name of a folder
 
@@ -26,12 +29,13 @@ class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         """Say where a scalar stands that looks like a date or a number and is none, such as 2026-02-30, or another, as 0100."""
         try:
             if node.tag in NUMBERS and (len(node.value) > LONGEST or re.match(r"[-+]?0\d|.*:", node.value)):
-                raise ValueError("write it as a plain decimal number")
+                raise ValueError
             return super().construct_object(node, deep=deep)
         except InputError:
             raise
-        except ValueError as error:
-            raise InputError(f"line {node.start_mark.line + 1}: found {cut(repr(node.value))}; {error}") from None
+        except ValueError:
+            raise InputError(f"line {node.start_mark.line + 1}: found {cut(repr(node.value))}; a plain decimal number or a "
+                             "day of the calendar is needed, text goes in quotes") from None
 
 
 def _mapping(loader, node):
@@ -39,9 +43,9 @@ def _mapping(loader, node):
     for key_node, _ in node.value:
         key, line = loader.construct_object(key_node, deep=True), key_node.start_mark.line + 1
         if not isinstance(key, str):
-            raise InputError(f"line {line}: key {cut(repr(key))} must be a plain word")
+            raise InputError(f"line {line}: key {cut(repr(key))} must be a plain word; put it in quotes")
         if key in seen:
-            raise InputError(f"line {line}: key '{cut(key)}' stands twice (first on line {seen[key]})")
+            raise InputError(f"line {line}: key '{cut(key)}' stands twice (first on line {seen[key]}); keep one")
         seen[key] = line
     return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
 
@@ -53,15 +57,19 @@ _StrictLoader.add_implicit_resolver("tag:yaml.org,2002:float", FLOAT, list("-+01
 
 
 def read_text(path, encoding="utf-8-sig"):
-    """Read UTF-8 text; a byte-order mark, which spreadsheets write, is dropped."""
+    """Read UTF-8 text without a merge left open; a byte-order mark, which spreadsheets write, is dropped."""
     try:
-        return path.read_text(encoding=encoding)
+        text = path.read_text(encoding=encoding)
     except FileNotFoundError:
-        raise InputError(f"{path}: file not found") from None
+        raise InputError(f"{path}: file not found; put it there, or mend its name") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+        raise InputError(f"{path}: cannot be read ({error.strerror}); a file that you may read is needed") from None
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from None
+        raise InputError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8") from None
+    if mark := MERGE.search(text):
+        line = text.count("\n", 0, mark.start()) + 1
+        raise InputError(f"{path}: line {line}: it holds conflict marks of git; settle the merge first")
+    return text
 
 
 def read_yaml(path):
@@ -75,11 +83,12 @@ def read_yaml(path):
         where = getattr(error, "problem_mark", None)
         line = f"line {where.line + 1}: " if where else ""
         problem = " ".join(str(getattr(error, "problem", error)).split())
-        raise InputError(f"{path}: {line}not valid YAML: {problem}") from None
+        cure = next((cure for part, cure in CURES.items() if part in problem), "close what is open; put text in quotes")
+        raise InputError(f"{path}: {line}not valid YAML: {problem}; {cure}") from None
     except RecursionError:
-        raise InputError(f"{path}: not valid YAML: nested too deeply") from None
+        raise InputError(f"{path}: not valid YAML: nested too deeply; close brackets where they belong") from None
     if not isinstance(data, dict):
-        raise InputError(f"{path}: found {type(data).__name__}; a mapping of names is needed")
+        refuse(path, "file", data, "lines of NAME: VALUE are needed")
     return data
 
 
@@ -98,7 +107,7 @@ def entries(paths):
     files = {}
     for path, key, content in ((file, *one) for file in paths for one in read_yaml(file).items()):
         if files.setdefault(key, path) != path:
-            refuse(path, key, key, f"it stands already in {files[key]}")
+            refuse(path, key, key, f"it stands already in {files[key]}; keep one")
         yield path, key, content
 
 
@@ -116,11 +125,11 @@ def read_csv(path, columns):
         for raw in reader:
             place, cells = f"line {reader.line_num}", [*raw.pop(None, ()), *(cell for cell in raw.values() if cell is not None)]
             if any(map(str.strip, cells)) and len(cells) != len(columns):
-                refuse(path, place, f"{len(cells)} cells", f"{len(columns)} are needed")
+                refuse(path, place, f"{len(cells)} cells", f"{len(columns)} are needed; text with a comma goes in quotes")
             if any(map(str.strip, cells)):
                 yield place, raw
     except csv.Error as error:
-        raise InputError(f"{path}: line {reader.line_num}: not valid CSV: {error}") from None
+        raise InputError(f"{path}: line {reader.line_num}: not valid CSV: {error}; close every quotation mark") from None
 
 
 def default_root():
@@ -158,7 +167,7 @@ def settle(root, scenario):
     match = SCENARIO.fullmatch(scenario) if isinstance(scenario, str) else None
     if match is None:
         refuse("arguments", "scenario", scenario, "a scenario is a name of at most 100 small letters, digits and _, not a path,"
-               " or case/scenario")
+               " or case/scenario; wattbook scenarios lists them")
     cases, (case, plain) = known(root), match.groups()
     case = case or next((name for name, folder in cases.items() if folder.absolute() == root.absolute()), "")
     case = "" if "" in cases and case == cases[""].name else case

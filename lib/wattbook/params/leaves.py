@@ -74,7 +74,7 @@ def _series_makers(name, spec, case, known, today):
     listed = [known.get((one, spec["measure"], spec["basis"]), []) for one in whose]  # in order of their ends
     for row in (row for rows in listed for row in rows if row["unit"] != spec["unit"]):
         refuse("observations.csv", f"{row['entity']} {row['measure']} {row['period']}: unit", row["unit"],
-               f"the series {name} in case.yaml is in {spec['unit']}; unlike units are never mixed")
+               f"the series {name} in case.yaml is in {spec['unit']}; unlike units are never mixed; give both one unit")
     if kind == "path":
         ends = (case.first_month + np.arange(1, case.months + 1)) / MONTHS_PER_YEAR
         return {name: _tiled([_path(rows, ends) for rows in listed])}

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from wattbook.params.assumptions import UNSOURCED
-from wattbook.params.errors import among, check_date, check_fields, check_number, check_text, refuse
+from wattbook.params.errors import KEY_OF_SOURCES, among, check_date, check_fields, check_number, check_text, refuse
 from wattbook.params.files import entries, read_csv, read_yaml
 from wattbook.uncertainty import nearest_valid
 
@@ -36,7 +36,7 @@ def read_sources(paths):
     for path, key, source in entries(paths):
         sources[key] = check_fields(path, key, source, SOURCE, ("publisher", "title", "date", "tier", "url"))
         if key in UNSOURCED:
-            refuse(path, key, key, "this word is kept for numbers without a source")
+            refuse(path, key, key, "this word is kept for numbers without a source; choose another")
     return sources
 
 
@@ -49,7 +49,7 @@ def read_ledger(root, name):
         if name == "claims.yaml":
             ways = [way for way in ("test", "why", "superseded") if way in record]
             if len(ways) != 1 or ("test" in record) != ("show" in record):
-                refuse(path, key, ", ".join(ways) or "nothing", "test with show, or why, or superseded is needed")
+                refuse(path, key, ", ".join(ways) or None, "test with show, or why, or superseded is needed")
             if "superseded" in record:
                 told[key]["superseded"] = check_fields(path, f"{key}: superseded", record["superseded"],
                                                        {"as_of": check_date, "by": None}, ("as_of", "by"))
@@ -64,7 +64,7 @@ def read_rules(paths, case, sources, as_of):
         return check_date(path, key, found) if found else ""
 
     checks = {"site": among(["", *sites], f"{', '.join(sites)}, or nothing for every site"), "from": day, "until": day,
-              "source": among(sources, "what sources.yaml declares"), "as_of": check_date}
+              "source": among(sources, KEY_OF_SOURCES), "as_of": check_date}
     rows = [row for one in paths if one.exists() for _, row in read_csv(one, columns)]
     for row in sorted(rows, key=lambda row: row["as_of"]):
         key = row[columns[0]]
@@ -80,7 +80,7 @@ def read_correlations(paths, assumptions, sources, as_of):
                for member, *_ in a.members()}
     known = among(allowed, "a name of an assumption, with its member where it has an axis")
     fields = {"between": None, "value": check_number, "as_of": check_date, "note": None,
-              "source": among([*sources, "judgement"], "a key of sources.yaml, or judgement")}
+              "source": among([*sources, "judgement"], f"judgement or {KEY_OF_SOURCES}")}
     pairs, path = {}, paths[-1]
     for path, key, told in entries(filter(Path.exists, paths)):
         record = check_fields(path, key, told, fields, fields)
@@ -92,7 +92,7 @@ def read_correlations(paths, assumptions, sources, as_of):
         if not -1 < record["value"] < 1:
             refuse(path, f"{key}: value", record["value"], "a rank correlation lies between -1 and 1")
         if frozenset(pair) in pairs:
-            refuse(path, f"{key}: between", pair, "this pair stands twice")
+            refuse(path, f"{key}: between", pair, "this pair stands twice; keep one")
         if record["as_of"] <= as_of:
             pairs[frozenset(pair)] = (*pair, record["value"])
     return tuple(_groups(path, pairs))
@@ -129,7 +129,7 @@ def read_register(root):
     path, rows, seals = root / "register.csv", [], {}
     for place, row in read_csv(path, COLUMNS) if path.exists() else ():
         if seal(row, seals.get(row["as_of"], "")) != row["seal"]:
-            refuse(path, place, row["key"], "a registered forecast is never edited, moved or taken out; add a new one")
+            refuse(path, place, row["key"], "a registered forecast stays as it was made; put it back, and add a new one")
         seals[row["as_of"]] = row["seal"]
         days = {name: check_date(path, f"{place}: {name}", row[name]) for name in ("as_of", "made_on", "due")}
         numbers = {name: float(row[name]) if row[name] else None for name in NUMBERS}

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 from wattbook import units
-from wattbook.params.errors import among, check_date, check_fields, check_number, check_unit, refuse
+from wattbook.params.errors import KEY_OF_SOURCES, among, check_date, check_fields, check_number, check_unit, refuse
 from wattbook.params.files import read_csv
 from wattbook.units import MONTHS_PER_YEAR
 
@@ -58,7 +58,7 @@ def read_observations(paths, entities, sources):
         row = check_row(path, place, raw, entities, sources)
         identity = (*(row[column] for column in IDENTITY), row["as_of"])
         if identity in seen:
-            refuse(path, place, " ".join(map(str, identity)), f"this observation stands already on {seen[identity]}")
+            refuse(path, place, " ".join(map(str, identity)), f"this observation stands already on {seen[identity]}; keep one")
         seen[identity] = place
         rows.append(row)
     return rows
@@ -66,9 +66,9 @@ def read_observations(paths, entities, sources):
 
 def check_row(path, place, raw, entities, sources):
     """One row as values; None stands for an empty end and for a value that was withdrawn."""
-    declared = "what case.yaml or sources.yaml declares"
-    checks = {"entity": among(entities, declared), "measure": among(MEASURES), "basis": among(BASES), "period": None,
-              **dict.fromkeys(ENDS, _number), "unit": check_unit, "source": among(sources, declared), "as_of": check_date}
+    checks = {"entity": among(entities, "a key of entities in case.yaml; add it there first"),
+              "measure": among(MEASURES), "basis": among(BASES), "period": None,
+              **dict.fromkeys(ENDS, _number), "unit": check_unit, "source": among(sources, KEY_OF_SOURCES), "as_of": check_date}
     cells = {column: cell.strip() for column, cell in raw.items() if cell.strip() or column not in ENDS[1:]}
     row = {**dict.fromkeys(ENDS), **check_fields(path, place, cells, checks)}
     value, low, high = (row["value"] if row[end] is None else row[end] for end in ENDS)
@@ -81,7 +81,7 @@ def check_row(path, place, raw, entities, sources):
     except ValueError:
         refuse(path, f"{place}: period", row["period"], "allowed: 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31, 2025-07/2026-06")
     if row["measure"] in REPORTED and decimal_year(row["as_of"]) + 1 / MONTHS_PER_YEAR < row["end_year"]:
-        refuse(path, f"{place}: as_of", row["as_of"], f"what is reported of {row['period']} is known once that is over")
+        refuse(path, f"{place}: as_of", row["as_of"], f"what is reported of {row['period']} is known when it is over; mend it")
     return row
 
 

@@ -11,7 +11,7 @@ from wattbook.units import FEWEST
 _ABOVE = Path(__file__).resolve().parents[3]
 CHECKOUT = _ABOVE if (_ABOVE / "pyproject.toml").is_file() else Path()  # installed elsewhere, the working folder stands in
 USER_ERROR, RUN_ERROR, STOPPED = 2, 1, 130
-DRAWS, SEED, TIMEOUT = 2000, 1, 600
+DRAWS, SEED, TIMEOUT, MOST_DIGITS = 2000, 1, 600, 18
 STATUS = "\nexit status: 0 done; 1 a run failed or something differs; 2 a mistake in the command or a file; 130 stopped\n"
 REPORT = """\
 A report goes to OUT/AS-OF/SCENARIO, or SCENARIO+set-HASH with --set; it is moved there only when it is whole. One that stands
@@ -74,7 +74,7 @@ def main(argv=None):
         parser, argv = _parser(), sys.argv[1:] if argv is None else argv
         for one in argv:
             if "\0" in one or one.encode(errors="ignore").decode() != one:
-                parser.error(f"argument {one!r} is not UTF-8 text")
+                parser.error(f"argument {one!r} is not plain UTF-8 text")
         args = parser.parse_args(argv)
         from wattbook.report import zygote
 
@@ -94,14 +94,16 @@ def main(argv=None):
     except OSError as error:
         from wattbook.params.errors import one_line
 
+        disk = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
         told = f"{error.filename}: {error.strerror}" if error.filename else error
-        print(f"wattbook: {one_line(told)}", file=sys.stderr)
-        return RUN_ERROR if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else USER_ERROR
+        cure = "see to that disk, and say it again" if disk else "name a place that you may read and write"
+        print(f"wattbook: {one_line(told)}; {cure}", file=sys.stderr)
+        return RUN_ERROR if disk else USER_ERROR
 
 
 def _count(text, fewest=1):
-    if not text.isdecimal() or int(text) < fewest:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {fewest}")
+    if not text.isdecimal() or len(text) > MOST_DIGITS or int(text) < fewest:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {fewest} with up to {MOST_DIGITS} digits")
     return int(text)
 
 
@@ -110,7 +112,8 @@ DECIDED = {  # what decides the inputs
     "--as-of": ("DATE", "use what was known on this date (default: today)"),
     "--draws": ("N", f"draws of every uncertain input (default: {DRAWS})", {
         "type": lambda text: _count(text, FEWEST), "default": DRAWS}),
-    "--seed": ("N", f"seed of the draws (default: {SEED})", {"type": int, "default": SEED}),
+    "--seed": ("N", f"seed of the draws (default: {SEED})", {
+        "type": lambda text: _count(text, 0), "default": SEED}),
     "--set": ("NAME=VALUE[,LOW,HIGH]", "set one assumption by hand, see below; may be repeated", {
         "action": "append", "default": [], "dest": "overrides"})}
 SCENARIO = {"--scenario": ("NAME", "'base' (default) or another", {"default": "base"})}

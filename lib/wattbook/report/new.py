@@ -29,7 +29,7 @@ def new(kind, name, case=None, folder=None):
     if kind == "notebook":
         return [_notebook(Path(folder), name)]
     if not WORD.fullmatch(name) or name == params.BASE:
-        raise InputError(f"new {kind}: found {name!r}; a name of at most 100 small letters, digits and _ is needed, not 'base'")
+        raise InputError(f"new {kind}: found {name!r}; needed: a name of at most 100 small letters, digits and _, not 'base'")
     root, scenario = settle(params.default_root(), f"{case}/{params.BASE}" if case else params.BASE)
     book = params.load(scenario, root=root)
     return {"scenario": _scenario, "assumption": _assumption, "case": _case}[kind](book, name)
@@ -57,7 +57,7 @@ def _scenario(book, name):
 def _assumption(book, name):
     """An assumption with one vintage, known from the first date at which the case works, so that no date breaks."""
     if name in {*book.assumptions, *book.values}:
-        raise InputError(f"{name}: an assumption or series has this name already")
+        raise InputError(f"{name}: an assumption or series has this name already; choose another")
     words = {word: token for token, word in reversed(units.TOKENS.items())} | {
         "share": "fraction", "probability": "fraction", "ratio": "ratio", "count": "count", "year": "calendar_year"}
     above, _, below = name.partition("_per_")

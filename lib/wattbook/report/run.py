@@ -48,7 +48,7 @@ def find_notebooks(folder):
     folder = Path(folder).resolve()
     found = sorted(path for path in folder.glob("*.ipynb") if NAME.fullmatch(path.name))
     if not found:
-        raise InputError(f"{folder}: no notebooks named like 01_name.ipynb found")
+        raise InputError(f"{folder}: found no notebook named like 01_name.ipynb; --notebooks names their folder")
     for path in found:
         check(path)
     return found
@@ -69,18 +69,17 @@ def check(path):
         if notebook["nbformat"] != FORMAT:
             raise KeyError
     except ValueError as error:
-        why = ("it holds conflict marks of git" if "\n<<<<<<< " in text else
-               "it starts with a byte-order mark; save it as UTF-8 without one" if text.startswith("\ufeff") else
+        why = ("it starts with a byte-order mark; save it as UTF-8 without one" if text.startswith("\ufeff") else
                "it is empty" if not text.strip() else error)
-        raise InputError(f"{path}: not a notebook: {why}") from None
+        raise InputError(f"{path}: not a notebook: {why}; save it from JupyterLab, or restore it with git") from None
     except (TypeError, KeyError, AttributeError, RecursionError):
         raise InputError(f"{path}: not a notebook of format 4; open it in JupyterLab and save it") from None
     tagged = [f"a {kind} cell is" for kind, _, tags in cells if PARAMETERS_TAG in tags]
     if tagged != ["a code cell is"]:
         found = "no cell is" if not tagged else tagged[0] if len(tagged) == 1 else f"{len(tagged)} cells are"
-        raise InputError(f"{path}: {found} tagged '{PARAMETERS_TAG}'; exactly one code cell must be")
+        raise InputError(f"{path}: {found} tagged '{PARAMETERS_TAG}'; exactly one code cell must be; see Property Inspector")
     if not any(".record(" in source or MIME in source for kind, source, _ in cells if kind == "code"):
-        raise InputError(f"{path}: no cell calls run.record(...): a report would learn nothing from it")
+        raise InputError(f"{path}: no cell calls run.record(...), so that a report would learn nothing; add one as the last")
 
 
 def defaults(path):

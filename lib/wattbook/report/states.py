@@ -49,7 +49,7 @@ def opened(text, place, checkout, asked):
         return of_root(text, params.default_root(), {**asked, "scenario": named[1], "as_of": named[2]}, LIBRARY)
     unpacked = folder if (folder / "params").is_dir() else archive(text, place, checkout)
     if unpacked is None:
-        raise params.InputError(f"{text}: a folder of a report, SCENARIO@DATE such as base@2026-01-31, a checkout or a "
+        raise params.InputError(f"found {text!r}; a folder of a report, SCENARIO@DATE such as base@2026-01-31, a checkout or a "
                                 "revision of git is needed")
     library = unpacked / "lib"
     return of_root(text, unpacked / "params", asked, library.resolve() if library.is_dir() else LIBRARY)
@@ -75,7 +75,7 @@ def read_inputs(folder):
     inputs = read_yaml(Path(folder) / INPUTS)
     missing = [name for name in (*ASKED, "assumptions", "files") if name not in inputs]
     if missing:
-        raise params.InputError(f"{Path(folder) / INPUTS}: it lacks {', '.join(missing)}")
+        raise params.InputError(f"{Path(folder) / INPUTS}: it lacks {', '.join(missing)}; make the report again")
     return inputs
 
 

@@ -12,14 +12,19 @@ import tempfile
 import threading
 import uuid
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from wattbook import params
 from wattbook.params import InputError
+from wattbook.params.errors import check_fields, check_text, check_whole, each, of_kind, refuse
 from wattbook.params.files import read_yaml
 from wattbook.report import build, edition, gather, memory, workers
+from wattbook.units import FEWEST
 
 INPUTS = {"scenario": "base", "as_of": None, "seed": 1, "draws": 2000}
+CELL = {"scenario": check_text, "as_of": None, "seed": partial(check_whole, least=0),
+        "draws": partial(check_whole, least=FEWEST), "set": of_kind(dict, "a mapping of assumption: number is needed")}
 WIDE = 10_000  # draws from which on they are reckoned in blocks
 NAMED = 16  # characters of the name of a cell
 CHUNK, PARTS = 16, 4  # cells that a process reckons at most; pieces of work for each
@@ -31,13 +36,14 @@ _alone = threading.Lock()  # one process runs one set of notebooks at a time
 def read_grid(path):
     """Cells and numbers of a grid: a list under ``cells``, or all combinations of what is listed."""
     grid = read_yaml(path)
-    allowed = {"numbers", "cells"} if "cells" in grid else {"numbers", "set", *INPUTS}
-    for name in grid:
-        if name not in allowed:
-            raise InputError(f"{path}: found {name!r}{params.nearest(name, allowed)}; allowed: {', '.join(sorted(allowed))}")
-    given = grid.get("cells") or [
+    ways = {"numbers": each(check_text, "a list of keys such as npv_usd is needed", 1)}
+    ways |= {"cells": each(None, "a list of cells is needed")} if "cells" in grid else dict.fromkeys(INPUTS)
+    check_fields(path, "grid", grid, ways if "cells" in grid else ways | {"set": CELL["set"]}, within="")
+    given = grid["cells"] if "cells" in grid else [
         {**one, "set": changes} for one in _combined({name: grid.get(name, default) for name, default in INPUTS.items()})
         for changes in _combined(grid.get("set", {}))]
+    for place, one in enumerate(given or refuse(path, "grid", [], "at least one cell is needed; no list may be empty"), 1):
+        check_fields(path, f"cell {place}", one, CELL)
     cells = [{"scenario": one["scenario"], "as_of": str(one["as_of"] or datetime.date.today()), "overrides": one["set"],
               "draws": one["draws"], "seed": one["seed"]} for one in ({**INPUTS, "set": {}, **one} for one in given)]
     return cells, grid.get("numbers")

@@ -20,7 +20,7 @@ def verified(folder, notebooks, checkout, jobs):
     folder = Path(folder).resolve()
     manifest = published(folder)
     if manifest is None:
-        raise InputError(f"{folder}: it holds no report ({MANIFEST} is missing)")
+        raise InputError(f"{folder}: it holds no report ({MANIFEST} is missing); name a folder such as reports/2026-01-31/base")
     same = all(manifest.get(name) == found for name, found in (
         ("library_sha256", gather.library_sha256()), ("notebooks_sha256", gather.notebooks_sha256(notebooks))))
     with tempfile.TemporaryDirectory() as place:
