@@ -144,6 +144,6 @@ def test_a_title_writes_a_number_with_as_many_digits_as_the_drawing_under_it():
         for text, kind, low, high in titles.said(html.unescape(title)):
             told += 1
             wrong = [other for other, its, least, most in drawn if its == kind != titles.DATE and least <= high and low <= most
-                     and 0 < abs(most - least - high + low) and abs(low + high - least - most) < abs(low + high) * ALIKE]
+                     and abs(most - least - high + low) > 0 and abs(low + high - least - most) < abs(low + high) * ALIKE]
             assert not wrong or text in {one[0] for one in drawn}, f"{where}: its drawing says {wrong[0]}, not {text}"
     assert told > 50

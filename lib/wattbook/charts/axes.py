@@ -141,7 +141,7 @@ def levels(lines, y, drawn, at=()):
     made, taken, bare = [], [], []
     for label, value in sorted(lines.items(), key=lambda pair: pair[1]):
         level, reach = float(share(value, y["scale"])) * HEIGHT, width_of(label) / PLANE
-        near = np.concatenate([taken, *(one[LOOKED <= reach] for one in drawn)])
+        near = np.concatenate([taken, *(one[reach >= LOOKED] for one in drawn)])
         free = [aside for aside in (ASIDE, -ASIDE) if LINE / 2 < level + aside < TOP * HEIGHT + LINE
                 and not (abs(near - level - aside) <= LINE / 2).any() and not any(one < reach for one in at)]
         base = alone(label=[label], level=[float(value)]).encode(y=alt.Y("level:Q", **y))
