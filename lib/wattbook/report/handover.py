@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 from wattbook import params, tables
-from wattbook.params import InputError
 from wattbook.params.assumptions import BELIEF
 from wattbook.params.snapshot import dumped, safe_load
 from wattbook.report import cards, figures, pack, page, states
@@ -188,14 +187,14 @@ def _pdf(folder, path):
     """The same on paper."""
     chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if chromium is None:
-        raise InputError("--pdf: Chromium is not here; on Debian: apt install chromium")
+        raise params.InputError("--pdf: Chromium is not here; on Debian: apt install chromium")
     with tempfile.TemporaryDirectory() as place:
         _single(folder, Path(place) / "report.html")
         done = subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={place}/profile",
                                "--no-pdf-header-footer", f"--print-to-pdf={path}", f"file://{place}/report.html"],
                               capture_output=True, text=True, timeout=PRINTING, check=False)
     if done.returncode or not path.exists():
-        raise InputError(f"--pdf: Chromium says: {(done.stderr.strip().splitlines() or ['nothing'])[-1]}")
+        raise params.InputError(f"--pdf: Chromium says: {(done.stderr.strip().splitlines() or ['nothing'])[-1]}")
 
 
 def _draws(folder, path):
@@ -204,7 +203,7 @@ def _draws(folder, path):
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise InputError("--draws-out: pyarrow is not here: pip install 'wattbook[draws]'") from None
+        raise params.InputError("--draws-out: pyarrow is not here: pip install 'wattbook[draws]'") from None
     from wattbook.run import Run
 
     inputs = states.read_inputs(folder)

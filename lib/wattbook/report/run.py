@@ -91,11 +91,6 @@ def defaults(path):
     return {}
 
 
-def is_kept(task):
-    """Whether a task needs no kernel."""
-    return bool(task.key) and not task.anew and kept.is_kept("ipynb", task.key)
-
-
 def execute(task, timeout=TIMEOUT):
     """Run one notebook unless what it gives is kept; return how long it took [s], or raise CellFailed."""
     started = time.monotonic()
@@ -136,7 +131,8 @@ def _run(task, timeout):
 def execute_all(tasks, jobs, timeout=TIMEOUT):
     """Run notebooks, `jobs` at the same time; yield task, seconds (None when it failed) and failure (None when it did not)."""
     kill_all = sockets = nullcontext
-    if not all(map(is_kept, tasks)):  # at once, while there is one thread: of two that import it one can find it half imported
+    if not all(task.key and not task.anew and kept.is_kept("ipynb", task.key) for task in tasks):  # some need a kernel
+        # At once, while there is one thread: of two that import it one can find it half imported.
         from wattbook.report.kernels import kill_all, sockets
     return _all(tasks, jobs, timeout, kill_all, sockets)
 

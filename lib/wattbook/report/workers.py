@@ -59,7 +59,10 @@ def _in_forks(function, listed, jobs):
                 os.close(end)
                 place, pid, answer = running.pop(end)
                 _running.discard(pid)
-                yield place, *_answered(answer)
+                with answer:
+                    answer.seek(0)
+                    said = answer.read()
+                yield place, *(pickle.loads(said) if said else (None, Died("a worker was killed, or ran out of memory")))
     finally:
         for end, (_, pid, answer) in running.items():
             zygote.kill(pid)
@@ -86,13 +89,6 @@ def _fork(function, arguments, answer):
         asked.write(pickle.dumps((function, arguments, dict(os.environ))))
         asked.seek(0)
         return zygote.started().fork({"call": True}, [asked.fileno(), answer])
-
-
-def _answered(answer):
-    with answer:
-        answer.seek(0)
-        told = answer.read()
-    return pickle.loads(told) if told else (None, Died("a worker was killed, or ran out of memory"))
 
 
 def _in_a_pool(function, listed, jobs):
