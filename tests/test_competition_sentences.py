@@ -28,6 +28,15 @@ CANNOT = "What this rests on was not known on this date, so nothing is said."
 STOOD = pd.DataFrame({"label": ["Ours", "Theirs", "Last"], "first": [1, 1, 3], "last": [1, 2, 3]})
 MEMBERS = pd.DataFrame({"label": ["Amazon", "Meta"], "value": [0.2, 0.3]})
 RULES = [
+    (competition.parts(part(0.04), part(0, 0, 0.1)) + ".",
+     "Of dollars announced the programme has 4%, of power that is on 0% (0% to 10%)."),
+    (competition.parts(part(0.04), EMPTY) + ".", "Of dollars announced the programme has 4%."),
+    # e^0 = 1, e^0.693147 = 2, e^1.386294 = 4
+    (competition.grows("Ours", made(0.693147, 0, 1.386294)) + ".",
+     "Sales of Ours grow by a factor of 2.0 (1.0 to 4.0) a year."),
+    (competition.grows("Ours", EMPTY) + ".", "Sales of Ours grow by a factor of not defined a year."),
+    (competition.trails("Ours", made(3, 1, 6, "month")) + ".", "Ours trails by 3.0 (1.0 to 6.0) months."),
+    (competition.trails("Ours", made(0, 0, 1, "month")) + ".", "Ours trails nobody in the median."),
     (competition.headline("Theirs", STOOD, part(0.15, 0.12, 0.18), 3, 4),
      "Theirs uses 15% (12% to 18%) of the IT power seen at tracked sites of 3 firms, rank 1 to 2; by dollars announced "
      "its programme has rank 3 of 4."),

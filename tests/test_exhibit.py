@@ -218,6 +218,16 @@ def test_a_title_of_more_than_a_hundred_characters_is_refused(even):
         made(even, "x" * 101)
 
 
+@pytest.mark.parametrize("title", [
+    "What this rests on was not known on this date, so nothing is said.", "It is not defined", "It is not known"])
+def test_a_title_that_says_nothing_names_what_was_not_known_and_its_note_goes(even, title):
+    content = made(even, title, note="What this rests on was not known on this date, so nothing is said").content
+    assert (content["title"], content["note"]) == ("Not known on this date: Value", content["note"].partition(" What")[0])
+    beside = made(even, note="What this rests on was not known on this date, so nothing is said. Two stand").content["note"]
+    assert beside.endswith("Two stand.")
+    assert "nothing is said" not in beside
+
+
 def test_a_middle_outside_its_own_range_is_refused(even):
     with pytest.raises(params.InputError, match=r"found 1e\+10 for One, which lies outside its own range of 1e\+09 to 9e\+09"):
         made(even, "No number", drawing(VALUES.assign(value=[10e9, 7e9])))

@@ -5,6 +5,7 @@ import pytest
 
 from wattbook import decision, frames, moves, uncertainty
 from wattbook.run import open_run
+from wattbook.subject import MODEL
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,15 @@ def test_tables_stand_where_nothing_is_bought(nothing):
     assert frames.verdict.shares(decision.shares(nothing, "npv_usd")).rows[0][0] == "Nothing moves it"
     assert len(moves.flips(nothing, "npv_usd", 0)) == 0
     assert frames.verdict.ledger(nothing, "npv_usd", 0).rows[0][0] == "Nothing contested moves it"
+
+
+def test_a_probability_with_steady_rents_or_power_when_paid_is_that_of_the_model_fed_so(run):
+    fed = {name: run[name] for name in MODEL.leaves(["npv_usd"])}
+    steady = fed | {"settled_rent_ratio": np.ones((1, 1)), "rent_fall_by_age_per_year": np.zeros((1, 1))}
+    rents = MODEL.evaluate(steady, ["npv_usd"])["npv_usd"]
+    early = {name: run[name] for name in MODEL.order(["npv_usd"])} | {"energised_share": run["spend_cumulative_share"]}
+    later = [name for name in MODEL.order(["npv_usd"]) if name in MODEL.users("energised_share", indirect=True)]
+    for name in later:
+        early[name] = MODEL.functions[name](*(early.get(one, run[one]) for one in MODEL.arguments[name]))
+    assert frames.verdict.steady(run, "npv_usd > 0") == (
+        pytest.approx(np.mean(rents > 0)), pytest.approx(np.mean(early["npv_usd"] > 0)))

@@ -288,7 +288,7 @@ def test_every_output_has_the_shape_that_its_docstring_gives(book, results):
 # The graph, both ways
 
 
-LISTED = {"assumptions", "sources", "must_be_true"}  # what only tells of an assumption makes no use of it
+LISTED = {"assumptions", "sources", "flips"}  # what only tells of an assumption makes no use of it
 
 
 def shown_by(code):

@@ -48,6 +48,7 @@ def told(value, needed=2.9, fastest=(0.8, "Nvidia")):
     (None, ["No report has become known since 12 Nov 2025"]),
     (told(30), ["The forecast held: replayed with what was known on 12 Nov 2025, its demand alone gives $28B ($12B to $56B) "
                 "for the newest report; $30B came, 1.1 times the median and inside the 80% band."]),
+    (told(29), ["$29B came, about the median and inside the 80% band."]),  # 29 over 28 is 1.04
     # e^2 = 7.4, e^1.1 = 3.0, e^2.6 = 13, e^0.6 = 1.8, e^2.9 = 18, e^0.8 = 2.2
     (told(65), ["The forecast missed:", "$65B came, 2.3 times the median and outside the 80% band. It read growth of 7.4-fold "
                 "a year (3-fold to 13-fold) and let it fade towards 1.8-fold, as elsewhere; 18-fold came.",
@@ -63,7 +64,7 @@ def test_a_miss_is_said_with_its_size_and_its_reason(given, parts):
 
 @pytest.mark.parametrize(("demand", "served", "start"), [
     (None, None, "No earlier limit"), (0.8, 0.9, "The limit of supply believed then did not rule it out (90%"),
-    (0.93, 1.0, "The limit of supply believed then, $18B ($10B to $28B), ruled it out (over 99% of draws lay below), demand "
+    (0.93, 1.0, "The limit of supply believed then, $18B ($10B to $28B), would have ruled it out (over 99% of draws lay below), demand "
                 "did not (93%)"),
     (0.99, 1.0, "Demand and the limit of supply, as believed then, both ruled it out."),
 ])
@@ -76,7 +77,8 @@ def test_supply_decides_where_it_changes_the_word_and_both_ways_are_printed():
     assert revenue.supply_decides(0.05, 0.29, "recognising $70B in 2026") == (
         "Supply decides, and it is our assumption: recognising $70B in 2026 is very unlikely (5%) with the limit, unlikely "
         "(29%) were all demand served.")
-    assert revenue.supply_decides(0.02, 0.04, "it") == "With or without the limit of supply, it is very unlikely (2% and 4%)."
+    assert revenue.supply_decides(0.02, 0.04, "it") == (
+        "With the limit of supply it is very unlikely (2%), and still so were all demand served (4%).")
 
 
 def test_structures_that_change_the_word_are_named():

@@ -154,21 +154,21 @@ def test_results_show_median_range_and_unit(even):
         "Net present value of the programme at the start of spending", "$5.0B", "$1.0B to $9.0B", "USD of 2025"]
 
 
-def test_a_table_of_an_unknown_assumption_is_refused(run):
-    with pytest.raises(params.InputError, match="puee: no assumption has this name; did you mean 'pue'"):
-        run.must_be_true("npv_usd", 0, "puee")
+def test_a_flip_of_an_unknown_assumption_is_refused(run):
+    with pytest.raises(params.InputError, match=r"puee: .*did you mean 'pue'"):
+        moves.flips(run, "npv_usd", 0, names=["puee"])
 
 
-def test_what_must_be_true_says_whether_we_believe_it(run):
+def test_what_must_be_true_is_told_of_the_assumptions_asked_for(run):
     # Twice the median power needs twice the budget, which is given; no share of the budget is above 1.
     power = run.summary("it_capacity_nominal_gw")["p50"]
-    double = cells(run.must_be_true("it_capacity_nominal_gw", 2 * power, "budget_usd", "budget_capex_share"))
-    assert double[1][1] == "$100B"
-    assert double[1][-1] == "outside"
-    assert double[2][-1] == "no value reaches it"
-    assert cells(run.must_be_true("it_capacity_nominal_gw", power, "capex_usd_per_it_watt"))[1][-1] == "inside"
-    member = cells(run.must_be_true("max(site_it_gw)", 0.5, "site_budget_weight_ratio[texas]"))[1]
-    assert member[0] == "Weight of a site in the budget (scaled to shares): Texas"
+    double = moves.flips(run, "it_capacity_nominal_gw", 2 * power, names=["budget_usd", "budget_capex_share"])
+    assert list(double["needed"]) == [pytest.approx(100e9, rel=1e-3), pytest.approx(np.nan, nan_ok=True)]
+    assert not double["needed"].between(double["low"], double["high"]).any()
+    inside = moves.flips(run, "it_capacity_nominal_gw", power, names=["capex_usd_per_it_watt"])
+    assert inside["needed"].between(inside["low"], inside["high"]).all()
+    member = moves.flips(run, "max(site_it_gw)", 0.5, names=["site_budget_weight_ratio[texas]"])
+    assert list(member["label"]) == ["Weight of a site in the budget (scaled to shares): Texas"]
 
 
 def test_disagreements_say_which_published_value_crosses_the_threshold(run):

@@ -126,14 +126,8 @@ RULES = [
      "The 800 permanent posts announced are fewer than the 1,000 (900 to 1,200) that such a programme needs; beside each "
      "stands "
      "$62.5M of budget."),
-    (words.buildout.flips("That it runs", 0.05, TRIED, 0.5),
-     "That it runs is very unlikely (5%); 2 of 3 single changes tip it, most of all “Year: 2028”."),
-    (words.buildout.flips("That it runs", 0.05, TRIED.iloc[[0, 2, 3]], 0.5),
-     "That it runs is very unlikely (5%); one of 2 single changes tips it: “Slip: 0”."),
-    (words.buildout.flips("That it runs", 0.05, TRIED.iloc[[0, 3]], 0.5),
-     "That it runs is very unlikely (5%); no single assumption changes that, at the ends of our ranges or at a published "
-     "value."),
-    # All pages
+    (words.sentences.tipped("That it runs", 0.05, TRIED, 0.5),
+     "That it runs is very unlikely (5%); 2 of 3 single changes turn that: “Year: 2028”; “Slip: 0”."),
     (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.1])), "“Half-life” moves it most: 40% of its spread."),
     (words.sentences.moves_most(MOVES.assign(share=[0.4, 0.36], error=[0.05, 0.05])),
      "“Half-life” and “Structure” move it most, alike: 40% and 36% of its spread."),
@@ -142,30 +136,34 @@ RULES = [
     (words.sentences.judged(0.88), "88% of the explained spread is our own assumption."),
     # Worth, return and checks
     (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0, GONE),
-     "It returns 12% a year, against the 8.0% asked, both real and before tax: enough in nine draws of ten."),
+     "It returns 12% a year, against the 8% asked, both real and before tax: enough in nine draws of ten."),
     (words.verdict.returns(summary(0.01, 0.03, 0.05, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.05, GONE),
-     "It returns 3.0% (1.0% to 5.0%) a year, against the 8.0% asked, both real and before tax: too little in nine draws of ten."
+     "It returns 3.0% (1.0% to 5.0%) a year, against the 8% asked, both real and before tax: too little in nine draws of ten."
      " No single rate fits in 5% of draws, which are left out."),
     (words.verdict.returns(summary(-0.11, 0.02, 0.23, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0,
                            exactly(0.09, RATE)),
-     "It returns 2.0% (−11% to 23%) a year, against the 8.0% asked, both real and before tax: the range lies on both sides of "
+     "It returns 2.0% (−11% to 23%) a year, against the 8% asked, both real and before tax: the range lies on both sides of "
      "it. Let by contract at first, as on the page of cost, it returns 9%."),
     (words.verdict.returns(exactly(0.12, RATE), exactly(0.08, RATE), exactly(0.1, RATE), 0.4, GONE),
-     "No single rate fits the flows in 40% of draws; the modified rate is 10%, against the 8.0% asked, both real and before "
+     "No single rate fits the flows in 40% of draws; the modified rate is 10%, against the 8% asked, both real and before "
      "tax."),
     (words.verdict.returns(GONE, exactly(0.08, RATE), GONE, 1, GONE),
      "Nothing is put in or nothing comes back, so there is no return to speak of."),
     (words.sentences.checked([["Sums", "holds"], ["Units", "off by 0.1"]]), "1 of 2 identities hold in every draw."),
     # What turns an answer
-    (words.sentences.flips(TURNS), "1 of 2 assumptions turn the answer alone, each within its own 80% range; published "
-     "values of theirs that do: 3 of 4."),
+    (words.sentences.flips(TURNS), "1 of 2 assumptions turns the answer alone, inside the 80% range; 3 of 4 published "
+     "values of theirs do."),
     (words.sentences.flips(TURNS.assign(turned=[True, False])),
-     "1 of 2 assumptions turn the answer alone, each within its own 80% range, 1 of them at the very value that we use, so "
-     "near is it; published values of theirs that do: 3 of 4."),
+     "1 of 2 assumptions turns the answer alone, inside the 80% range, 1 of them at the very value that we use, so near is it; "
+     "3 of 4 published values of theirs do."),
     (words.sentences.flips(TURNS.iloc[1:]),
-     "No single assumption turns the answer within its own 80% range; published values of theirs that do: 0 of 1."),
+     "No single assumption turns the answer within its own 80% range; none of 1 published value of theirs does."),
     (words.sentences.flips(TURNS.assign(published=0, crossing=0).iloc[1:]),
      "No single assumption turns the answer within its own 80% range; none of them has a published value."),
+    (words.sentences.alone(TURNS, "turns", "turn") + ".", "1 of 2 assumptions turns."),
+    (words.sentences.counted(0, 2, "supplier{}", "pays", "pay") + ".", "None of 2 suppliers pays."),
+    (words.sentences.counted(1, 1, "rule{} on sites", "holds", "hold") + ".", "1 of 1 rule on sites holds."),
+    (words.sentences.counted(2, 3, "car{}", "runs", "run") + ".", "2 of 3 cars run."),
     (f"{words.sentences.span(0.14, 0.3)}; {words.sentences.span(0.001, 0.009)}.", "14% to 30%; under 1%."),
     (words.sentences.listed(["Google", "Meta", "xAI"]) + ".", "Google, Meta and xAI."),
     (words.sentences.listed([]) + ".", "none."),
@@ -227,10 +225,9 @@ RULES = [
     (words.revenue.price(summary(0.5, 1.2, 2, "ratio"), exactly(1.5, "ratio")),
      "Whether a small price cut brings more revenue cannot be concluded; whether it brings more gross profit cannot be "
      "concluded (elasticity 1.2 (0.50 to 2.0), against 1.5 at which it breaks even)."),
-    (words.revenue.reach(CHANGED, 90, "it"),
-     "No single change is enough for it: no assumption within its range, no published value, no other structure."),
-    (words.revenue.reach(CHANGED, 70, "it"), "Of 2 single changes 1 would be enough for it: Supply."),
-    (words.revenue.reach(CHANGED, 55, "it"), "Of 2 single changes 1 would be enough to lose it: Growth."),
+    (words.sentences.tipped("It", 0.2, CHANGED, 90), "It is unlikely (20%); no single change turns that (2 tried)."),
+    (words.sentences.tipped("It", 0.2, CHANGED, 70), "It is unlikely (20%); 1 of 2 single changes turns that: “Supply”."),
+    (words.sentences.tipped("It", 0.7, CHANGED, 55), "It is likely (70%); 1 of 2 single changes turns that: “Growth”."),
     # Verdict
     (words.verdict.claimed("$70B", 2026, 0.09, 0.93, 0.96),
      "$70B in 2026 is very unlikely (9%) as recognised revenue and very likely (93%) as December's run-rate; that none of the "
@@ -242,13 +239,13 @@ RULES = [
      "$70B in 2030 is about as likely as not, as recognised revenue (36%) and as December's run-rate (38%); that none of the "
      "programme's own power is on by then is about as likely as not (50%)."),
     (words.verdict.headline(0.29, exactly(0.08, RATE), exactly(0.02, RATE), (6e9, 58e9), exactly(50e9, USD)),
-     "It is unlikely (29%) that the programme earns its 8.0% cost of capital: median return 2%. Published rules ask it for "
+     "It is unlikely (29%) that the programme earns its 8% cost of capital: median return 2%. Published rules ask it for "
      "$6.0B to $58B of revenue a year."),
     (words.verdict.headline(0.7, exactly(0.08, RATE), GONE, (6e9, 58e9), exactly(50e9, USD)),
-     "It is likely (70%) that the programme earns its 8.0% cost of capital. Published rules ask it for $6.0B to $58B of "
+     "It is likely (70%) that the programme earns its 8% cost of capital. Published rules ask it for $6.0B to $58B of "
      "revenue a year."),
     (words.verdict.headline(0.5, exactly(0.08, RATE), exactly(0.08, RATE), (6e9, 58e9), exactly(50e9, USD)),
-     "Whether the programme earns its 8.0% cost of capital cannot be concluded (50%): median return 8%. Published rules ask "
+     "Whether the programme earns its 8% cost of capital cannot be concluded (50%): median return 8%. Published rules ask "
      "it for $6.0B to $58B of revenue a year."),
     (words.verdict.headline(0, exactly(0.08, RATE), GONE, (0, 0), exactly(0, USD)),
      "Nothing is spent, so there is nothing to earn back."),
@@ -258,13 +255,17 @@ RULES = [
     (words.verdict.carries(exactly(20e9, USD), PEAK, 70e9, USD, 0.05),
      "At its peak, about 2032, the programme could carry $20B of revenue a year: it is very unlikely (5%) to be able to carry "
      "$70B alone."),
+    (words.verdict.hour(0.97, 0.29, 0.96, 0.51),
+     "In 97% of draws an hour is cheaper owned at today's rent all the same: the programme would be worth its cost in 96% if "
+     "rents did not fall as machines age and the market settles, and in 51% if power were on as soon as it is paid for."),
+    (words.verdict.hour(0.6, 0.2, 0.3, 0.6) + words.verdict.hour(0.97, 0.7, 0.9, 0.8) + ".", "."),
     (words.verdict.carries(exactly(70e9, USD), PEAK, 70e9, USD, 0.5),
      "At its peak, about 2032, the programme could carry $70B of revenue a year: whether it could carry $70B alone cannot be "
      "concluded (50%)."),
     (words.verdict.carries(exactly(0, USD), PEAK, 70e9, USD, 0), "No capacity is bought, so nothing can be carried."),
     (words.verdict.tail(-34e9, 450e6, 0.29, 0.01),
      "In the worst twentieth of draws it loses $34B on average. Twice as many draws would move the median by less than $450M "
-     "and the 29% by less than 1.0 points, 99 times of 100."),
+     "and the 29% by less than 1.0 points, 99 times in 100."),
     (words.verdict.tail(1e9, 450e6, 1, 0), "Even the worst twentieth of draws loses nothing on average."),
     (words.verdict.rules_differ(["A", "B"], [6e9, 60e9]),
      "The same sum needs $6.0B a year by one published rule (A) and $60B by another (B): 10 times as much. They answer "
@@ -284,7 +285,7 @@ RULES = [
     (words.verdict.flipped({"distance": 2.0, "share": 0.66, "moves": MOVED}, 0.66),
      "Far off: a joint move of 2.0 standard deviations makes it likely (66%), with fall of rents at 10.2% instead of 19% "
      "as its largest part."),
-    (words.verdict.ruled(None, "pays"), "In no draw it pays, so no rule can be given."),
+    (words.verdict.ruled(None, "pays"), "It pays in no draw, so no rule can be given."),
     (words.verdict.ruled({"base": 1}, "pays"), "It pays in every draw, so no rule is needed."),
     (words.verdict.ruled({"base": 0.3, "density": 0.4, "coverage": 0.9, "limits": LIMITS}, "pays"),
      "No rule in a few words tells where it pays."),
@@ -306,14 +307,14 @@ RULES = [
      "stands idle in nine of ten draws."),
     (words.verdict.overbuilt(0.2, 2028, exactly(18e9, "USD_2025"), exactly(8, "month")),
      "By the end of 2028 capacity that serves the firm exceeds demand with 20% probability; in one draw of ten $18B or more of "
-     "the programme stands idle at some time; where it happens, demand catches up in 8 months."),
+     "the programme stands idle at some time; where it happens, demand catches up after 8 months."),
     (words.verdict.overbuilt(0.2, 2028, exactly(18e9, "USD_2025"), GONE),
      "By the end of 2028 capacity that serves the firm exceeds demand with 20% probability; in one draw of ten $18B or more of "
      "the programme stands idle at some time."),
     (words.verdict.stories(pd.DataFrame({"label": ["Stall", "Plan"], "probability": [0.2, 0.8]})),
      "Plan is the most likely story (80%), before stall (20%)."),
     (words.verdict.stories(pd.DataFrame({"label": ["Digest", "Plan"], "probability": [0.49, 0.51]})),
-     "Plan (51%) and digest (49%) are about as likely."),
+     "Plan (51%) and digest (49%) are about equally likely."),
     (words.verdict.stories(pd.DataFrame({"label": ["Stall"], "probability": [float("nan")]})),
      "The plan's last year lies off the time axis, so no story can be told."),
     (words.verdict.reader({"question": "Pay?", "label": "Life", "unit": "year", "needed": 6.5, "used": 5,
@@ -341,7 +342,7 @@ RULES = [
      "stands idle in nine of ten draws."),
     (words.verdict.industry(0.54, 2028, summary(22, 24.7, 28, GW), exactly(1e11, "USD_2025"), exactly(8, MONTHS)),
      "The firms followed have 24.7 (22.0 to 28.0) GW announced by the end of 2028, more than demand with 54% probability; in "
-     "the worst month $100B stands idle, until demand catches up in 8 months."),
+     "the worst month $100B stands idle, until demand catches up after 8 months."),
 ]
 
 
@@ -454,6 +455,20 @@ def test_a_sentence_says_nothing_where_what_it_rests_on_is_not_known(given, know
     assert said == ("said" if known else "What this rests on was not known on this date, so nothing is said.")
 
 
+@pytest.mark.parametrize(("low", "middle", "high", "said"), [
+    (7, 7, 8, ("7", "7 to 8")), (3, 3, 3, ("3", "")), (6.5, 7, 8, ("7.00", "6.50 to 8.00")),
+    (700, 1400, 1900, ("1,400", "700 to 1,900"))])
+def test_a_few_things_that_are_counted_are_said_without_places(low, middle, high, said):
+    assert words.numbers.with_range(summary(low, middle, high, "count")) == said
+
+
+def test_a_sum_that_is_drawn_is_said_with_its_range():
+    drawn = summary(290e9, 357e9, 490e9, "USD")
+    assert words.buildout.definition([], exactly(8, GW), drawn).startswith("$360B ($290B to $490B) buys 8 GW of IT power.")
+    assert "of the 8 GW that $360B ($290B to $490B) buys." in words.buildout.headline(
+        2030, 1, exactly(5, GW), exactly(6, GW), exactly(8, GW), drawn)
+
+
 def test_what_stands_behind_a_number_is_in_the_plural_where_it_is_a_word():
-    told = [words.numbers.tail(unit) for unit in ("month", "year", "ms", "USD_2025/MWh", "fraction")]
-    assert told == ["months", "years", "ms", "per MWh", ""]
+    told = [words.numbers.tail(unit) for unit in ("month", "year", "ms", "USD_2025/MWh", "fraction", "token/kW_IT/year")]
+    assert told == ["months", "years", "ms", "per MWh", "", "tokens per kW (IT) per year"]

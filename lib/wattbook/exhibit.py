@@ -14,7 +14,7 @@ from wattbook.subject.checks import TOLERANCE
 from wattbook.tables import MOST_COLUMNS, NOTHING, Html
 from wattbook.uncertainty import quantiles
 from wattbook.words.numbers import KNOWN, MISSING, MONTHS, stated, tail, unit_words, with_range
-from wattbook.words.sentences import UNKNOWN, percent
+from wattbook.words.sentences import CANNOT, UNKNOWN, percent
 
 MIME = "application/vnd.wattbook.exhibit+json"
 LONGEST_TITLE = 100  # characters
@@ -64,7 +64,7 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
     """
     is_table = hasattr(drawn, "rows")
     replaced = (is_table and drawn.rows == [[NOTHING]]) or (
-        KNOWN not in title and any(one in title for one in (MISSING, UNKNOWN)))
+        title.startswith(CANNOT) or (KNOWN not in title and any(one in title for one in (MISSING, UNKNOWN))))
     if replaced:
         title, note = f"Not {KNOWN}: {CLAUSE.split(subtitle)[0]}"[:LONGEST_TITLE], ""
     names = list(dict.fromkeys(operand.name for key in numbers for operand in keys.parse(key).operands))
@@ -74,7 +74,7 @@ def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note=
         "table": {"columns": list(map(list, drawn.columns.items())), "rows": drawn.rows} if is_table else {
             "columns": [[one.head, list(one.fields), one.unit] for one in drawn.columns]},
         "note": " ".join(f"{part.rstrip('.')}." for part in ("" if is_table else drawn.note, *note.split(". "))
-                         if part and MISSING not in part),  # what says nothing is not said
+                         if part and MISSING not in part and not part.startswith(CANNOT)),  # what says nothing is not said
         "assumptions": {**moving, "rows": moving["rows"][:FOLDED if folded else LISTED]},
         "method": method(MODEL, names, near=not folded), "sources": sources(run, names, drawn, first),
         "record": {"scenario": run.book.title, "as_of": str(run.book.as_of)}}

@@ -112,18 +112,18 @@ def disagreements(run, key, threshold=None):
     return frame[frame["name"].isin(frame.loc[frame["result"] != frame["base"], "name"])].reset_index(drop=True)
 
 
-def flips(run, key, threshold, most=8):
-    """What each assumption alone would have to be for the median of a number to cross a threshold, what moves it most first.
-    label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there), least and most
-    of the published values, published and crossing (how many there are, and cross it), turned (whether ours, held, crosses it).
+def flips(run, key, threshold, most=8, names=()):
+    """What each assumption alone, of `names` or of those that move a number most, would have to be for its median to cross a
+    threshold: label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there),
+    least and most of the published values, published and crossing (how many there are, and cross it), turned (whether ours,
+    held, crosses it).
     """
-    told, rows, moved, few = run.disagreements(key, threshold), [], run.moves(key).head(most), thinned(run, key)
-    others = told[~told["name"].isin(moved["name"])].drop_duplicates("name").assign(key=lambda one: one["name"])
-    for one in pd.concat([moved, others])[["name", "key", "label", "unit"]].itertuples():
-        low, used, high = uncertainty.quantiles(run.array(one.key).ravel())
-        turned = (middle(holding(few, {one.key: used}), key) >= threshold) != (middle(few, key) >= threshold)
-        mine = told[told["name"] == one.name]
-        rows.append((one.label, one.unit, used, low, high, required_value(run, key, threshold, one.key),
+    told, rows, moved, few = run.disagreements(key, threshold), [], run.moves(key), thinned(run, key)
+    for name in names or [*moved["key"].head(most), *told.loc[~told["name"].isin(moved["name"]), "name"].unique()]:
+        low, used, high = uncertainty.quantiles(run.array(name).ravel())
+        turned = (middle(holding(few, {name: used}), key) >= threshold) != (middle(few, key) >= threshold)
+        mine = told[told["name"] == keys.parse(name).first.name]
+        rows.append((run.definition(name), run.unit(name), used, low, high, required_value(run, key, threshold, name),
                      mine["published"].min(), mine["published"].max(), len(mine), int(mine["crosses"].sum()), turned))
     columns = ["label", "unit", "used", "low", "high", "needed", "least", "most", "published", "crossing", "turned"]
     return pd.DataFrame(rows, columns=columns)

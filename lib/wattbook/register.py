@@ -14,7 +14,6 @@ from wattbook.words.sentences import percent
 from wattbook.words.verdict import claim_status
 
 DIGITS = 6
-ENDS = {0.2: ("low", "high"), 0.05: ("lowest", "highest")}  # what a band leaves out, and its ends
 LEAST, PARTS = 10, 3  # forecasts from which a diagram of reliability is drawn, and its parts
 
 
@@ -42,27 +41,23 @@ def due(run):
     rows = [(one, known.get(tuple(one[name] for name in SETTLED))) for one in read_register(run.book.root)
             if one["as_of"] < run.book.as_of and (one["mid"], one["probability"]) != (None, None)]
     columns = ("as_of", "due", "key", "definition", "unit", *BANDS, "probability", "replay", "value", "happened", "brier",
-               "inside80", "inside95", "score")
+               "inside80")
     return pd.DataFrame([{**one, "value": value, **_scored(one, value)} for one, value in rows if value is not None],
                         columns=columns)
 
 
 def _scored(one, value):
-    """Scores of one forecast: Brier's of a probability, the weighted interval score of Bracher and others (2021) of bands."""
-    import scoringrules as sr
-
+    """Scores of one forecast: Brier's of a probability, of a band whether it held what came."""
     if one["probability"] is not None:
         key = keys.parse(one["key"])
         happened = float(keys.SIGNS[key.sign](value, key.second))
-        return {"happened": happened, "brier": sr.brier_score(happened, one["probability"])}
-    parts = [left / 2 * sr.interval_score(value, one[low], one[high], left) for left, (low, high) in ENDS.items()]
-    return {"inside80": one["low"] <= value <= one["high"], "inside95": one["lowest"] <= value <= one["highest"],
-            "score": float((abs(value - one["mid"]) / 2 + sum(parts)) / (len(parts) + 1 / 2))}
+        return {"happened": happened, "brier": (happened - one["probability"]) ** 2}
+    return {"inside80": one["low"] <= value <= one["high"]}
 
 
 def scores(frame):
-    """Counts, coverage of 80% and 95% bands, and mean Brier score."""
-    means = {name: float(frame[name].astype(float).mean()) for name in ("inside80", "inside95", "brier")}
+    """Counts, coverage of 80% bands, and mean Brier score."""
+    means = {name: float(frame[name].astype(float).mean()) for name in ("inside80", "brier")}
     return {**means, "bands": int(frame["mid"].count()), "probabilities": int(frame["probability"].count()),
             "replays": int(frame["replay"].sum()), "all": len(frame)}
 

@@ -260,19 +260,6 @@ class Run:
             self._moves[key, threshold] = moves.disagreements(self, key, threshold)
         return self._moves[key, threshold].copy()
 
-    def must_be_true(self, key, threshold, *names):
-        """What each assumption alone would have to be for the median of a number to reach a threshold."""
-        rows = []
-        for name in names:
-            operand, (value, low, high, _) = keys.parse(name).first, moves.believed(self, name)
-            a = self.book.assumptions[operand.name]
-            needed = moves.required_value(self, key, threshold, name)
-            inside = "no value reaches it" if np.isnan(needed) else "inside" if low <= needed <= high else "outside"
-            rows.append((self._words(operand), shown(None if np.isnan(needed) else needed, a.unit), stated(value, a.unit),
-                         f"{stated(low, a.unit)} to {stated(high, a.unit)}", unit_words(a.unit), inside))
-        return table({"Assumption": TEXT, "Needed": NUMBER, "We use": NUMBER, "90% range": NUMBER, "Unit": TEXT,
-                      "Needed value is": TEXT}, rows)
-
     def results(self, *keys):
         """Table of results: what, median, 80% range (left out where none has one), unit."""
         rows = [(one["definition"].rstrip("."), *exhibit.told(one), unit_words(one["unit"])) for one in map(self.summary, keys)]

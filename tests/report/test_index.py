@@ -116,6 +116,16 @@ def test_what_flips_the_verdict_is_the_table_of_its_chapter_first_rows_only(run,
     assert [row.th.text for row in card.table.tbody.find_all("tr")] == [
         row[0].lstrip("*") for row in content["table"]["rows"][:index.MOST_ROWS]]
     assert card.find("a", string="In its chapter")["href"] == f"{stem}.html#{anchor}"
+    left = len(content["table"]["rows"]) - index.MOST_ROWS
+    assert (f"{left} more in its chapter." in card.select_one(".source").text) == (left > 0)
+
+
+def test_of_a_longer_table_the_rows_that_are_left_out_are_counted():
+    content = {"anchor": "turns", "note": "Held.", "table": {"columns": [], "rows": [["a"]] * 6}}
+    taken, _ = index._taken({"content": content, "spec": None}, "05_verdict#turns")
+    assert (len(taken["table"]["rows"]), taken["note"]) == (4, "Held. 2 more in its chapter.")
+    taken, _ = index._taken({"content": {**content, "table": {"rows": [["a"]] * 4}}, "spec": None}, "05_verdict#turns")
+    assert (len(taken["table"]["rows"]), taken["note"]) == (4, "Held.")
 
 
 def test_dates_to_watch_are_those_that_are_to_come_and_rules_that_end(run):

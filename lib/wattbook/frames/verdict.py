@@ -72,6 +72,12 @@ def structures(run, key):
                     if not np.isnan(array).any()}
 
 
+def steady(run, key):
+    """A probability if rents did not fall, with age or as the market settles, and if power were on when it is paid for."""
+    rents = moves.holding(run, {"settled_rent_ratio": 1, "rent_fall_by_age_per_year": 0})
+    return rents.mean(key), moves.given(run, {"energised_share": run["spend_cumulative_share"]}).mean(key)
+
+
 def flips(told):
     """Table of the joint move that flips an answer, from `decision.flip`."""
     rows = [(one.label, stated(one.before, one.unit), shown(one.after, one.unit), unit_words(one.unit), f"{one.shift:+.2f}")

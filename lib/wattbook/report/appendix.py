@@ -31,7 +31,9 @@ def contents(run, records, exhibits):
     return {"outputs": [_output(run, name, shown.get(name, ()), cited.get(name, ())) for name in reckoned(run)],
             "inputs": [*(_input(run, name) for name in sorted(run.book.assumptions)),
                        *(_series(run, name) for name in sorted(run.book.case.series)),
-                       *(_dates(run, name) for name in sorted(run.book.values)
+                       *({"id": name, "label": trace.label(run, name), "vintages": [], "alternatives": [],
+                          "users": MODEL.users(name), "value": trace.value(run, name), "rows": []}  # a calendar, or its dates
+                         for name in sorted(run.book.values)
                          if name not in run.book.assumptions and name not in run.book.case.series)],
             "sources": _sources(run),
             "checks": _checks(run)}
@@ -124,12 +126,6 @@ def _series(run, name):
                        f"{unit_words(row['unit'])}".rstrip()} for row in newest]
     return {"id": name, "label": spec["label"], "vintages": facts, "alternatives": [], "users": MODEL.users(name),
             "value": f"{len(rows)} facts, {spec['measure'].replace('_', ' ')}", "rows": []}
-
-
-def _dates(run, name):
-    """A calendar, or the dates of an observed series."""
-    return {"id": name, "label": trace.label(run, name), "vintages": [], "alternatives": [], "users": MODEL.users(name),
-            "value": trace.value(run, name), "rows": []}
 
 
 def _sources(run):

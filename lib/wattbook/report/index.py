@@ -23,8 +23,9 @@ SCENARIOS = "scenarios"  # anchor
 def render(context):
     """Print the index, from what `wattbook.report.publish` gives it."""
     run, asked = open_run(**context["edition"].parameters()), context["edition"]
-    changes = context["changes"] and {**context["changes"], **{name: _rows(*context["changes"][name])
-                                                               for name in ("figures", "inputs")}}
+    changes = context["changes"] and context["changes"] | {
+        name: Markup(labelled(tables.table(dict.fromkeys(heads, tables.TEXT), rows).markup))
+        for name in ("figures", "inputs") for heads, rows in [context["changes"][name]]}
     lead, rest = words.lead(context["notebooks"][-1]["record"]["headline"] if context["notebooks"] else "")
     wanted, seen = run.book.case.front, []
     can = wanted and parse(wanted["verdict"]).first.name in {*appendix.reckoned(run), *run.book.assumptions}
@@ -53,8 +54,10 @@ def _front(run, wanted, context):
 def _taken(one, at):
     """An exhibit of a chapter with the way back to it, of a table the first rows: its content and chart."""
     content = {**one["content"], "folded": False, "anchor": at.replace("#", "-"), "at": at.replace("#", ".html#")}
-    if "rows" in content["table"]:
+    more = len(content["table"].get("rows", ())) - MOST_ROWS
+    if more > 0:
         content["table"] = {**content["table"], "rows": content["table"]["rows"][:MOST_ROWS]}
+        content["note"] = f"{content['note']} {more} more in its chapter.".lstrip()
     return content, one["spec"]
 
 
@@ -118,7 +121,3 @@ def _watch(run, keys):
             found.append((decimal_year(day), f"{day.day} {numbers.MONTHS[day.month - 1]} {day.year}",
                           f"{rule['rule']} ({site}): {rule['stage']}", run.cite(rule["source"])))
     return [one[1:] for one in sorted(found)]
-
-
-def _rows(heads, rows):
-    return Markup(labelled(tables.table(dict.fromkeys(heads, tables.TEXT), rows).markup))

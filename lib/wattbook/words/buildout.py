@@ -6,7 +6,7 @@ from wattbook.words.sentences import CLEAR, likelihood, listed, percent, ranged,
 
 def headline(year, p_any, energised, later, nominal, budget):
     """How much runs by the end of the target year, with the chance that anything does, and how much two years later."""
-    start, spent = f"By the end of {year}", stated(budget["p50"], budget["unit"])
+    start, spent = f"By the end of {year}", ranged(budget)
     if nominal["p90"] <= 0:
         return f"{spent} buys no capacity."
     said = f"{ranged(energised)} GW of IT power is energised, of the {ranged(nominal)} GW that {spent} buys."
@@ -32,7 +32,7 @@ def attributed(sites, year, attributed, energised):
 
 def definition(published, ours, budget):
     """What the budget buys, and whether published costs of a gigawatt differ by more than our own range."""
-    buys = f"{stated(budget['p50'], budget['unit'])} buys {ranged(ours)} GW of IT power."
+    buys = f"{ranged(budget)} buys {ranged(ours)} GW of IT power."
     apart = max(published) - min(published) if len(published) else None
     why = "No published cost moves it." if apart is None else "Published costs differ by no more than our 80% range." if (
         apart <= ours["p90"] - ours["p10"]) else (
@@ -90,16 +90,4 @@ def public(staff, announced, per_job):
     """Whether the permanent posts announced fit what such a programme needs, and the budget beside each of them."""
     are = sided(staff, "are fewer than", "are more than", "lie within", at=announced)
     return (f"The {stated(announced, 'count')} permanent posts announced {are} the {ranged(staff)} that such a programme "
-            f"needs; beside each stands {stated(per_job['p50'], per_job['unit'])} of budget.")
-
-
-def flips(goal, reached, tried, threshold):
-    """Which single change brings a number across a threshold: rows as `wattbook.frames.held` gives them, ours first."""
-    base, others = tried["value"].iloc[0], tried.iloc[1:]
-    tips = others[(others["value"] >= threshold) != (base >= threshold)]
-    start = f"{goal} is {likelihood(reached)} ({percent(reached)}); "
-    if tips.empty:
-        return f"{start}no single assumption changes that, at the ends of our ranges or at a published value."
-    far = tips.loc[(tips["value"] - base).abs().idxmax(), "label"]
-    many = f"{len(tips)} of {len(others)} single changes tip it, most of all"
-    return f"{start}{many if len(tips) > 1 else f'one of {len(others)} single changes tips it:'} “{far}”."
+            f"needs; beside each stands {ranged(per_job)} of budget.")

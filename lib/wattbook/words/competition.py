@@ -20,10 +20,21 @@ def headline(subject, league, share, announced, programmes):
     return f"No tracked site of {subject} or its rivals was {KNOWN}; {told}"
 
 
-def grows(who, rate):
-    """Say by which factor sales grow a year, out of a continuous rate."""
-    factors = {end: None if rate[end] is None else math.exp(rate[end]) for end in ("p10", "p50", "p90")}
-    return f"Sales of {who} grow by a factor of {ranged({**factors, 'unit': 'ratio'})} a year"
+def parts(announced, on):
+    """Title of what the programme has of all programmes, by dollars and, where that is known, by power."""
+    told = f"Of dollars announced the programme has {ranged(announced)}"
+    return told if on["p50"] is None else f"{told}, of power that is on {ranged(on)}"
+
+
+def grows(firm, growth):
+    """Say how fast sales grow, from their continuous rate."""
+    factor = {end: math.exp(growth[end]) for end in ("p10", "p50", "p90") if growth["p50"] is not None} or growth
+    return f"Sales of {firm} grow by a factor of {ranged({**factor, 'unit': 'ratio'})} a year"
+
+
+def trails(firm, lag):
+    """Say by how many months the best model of a firm trails the best of all."""
+    return f"{firm} trails {f'by {ranged(lag)} months' if lag['p50'] else 'nobody in the median'}"
 
 
 def stages(ranks, counts):

@@ -16,7 +16,7 @@ INSTANT = 5e-4  # [year] so that a twelfth, which is never exact, stays in its m
 TIE = 1e-6  # of a number, by which it may miss what lies half-way between two that are said
 MISSING = "not defined"
 KNOWN = "known on this date"
-SPELT = "month", "year", "week", "day", "job", "user", "client"  # units that are words, of which there are several
+SPELT = "month", "year", "week", "day", "job", "user", "client", "token"  # units that are words, of which there are several
 
 
 def digits(low, middle, high):
@@ -52,6 +52,8 @@ def with_range(output):
     low, middle, high, unit = (output[name] for name in ("p10", "p50", "p90", "unit"))
     if middle is None:
         return MISSING, ""
+    if unit == "count" and all(one < PERCENT and one % 1 == 0 for one in (low, middle, high)):
+        return f"{middle:.0f}", f"{low:.0f} to {high:.0f}" if low < high else ""
     figures = digits(low, middle, high)
     ends = shown(low, unit, figures), shown(high, unit, figures)
     if ends[0] == ends[1]:
@@ -88,7 +90,7 @@ def tail(unit):
     first, _, rest = unit.partition("/")
     if first == "fraction" or first.startswith("USD"):
         return " ".join(f"per {_token_words(token)}" for token in rest.split("/") if token)
-    return f"{unit}s" if unit in SPELT else unit_words(unit)
+    return unit_words(f"{first}s/{rest}".rstrip("/") if first in SPELT else unit)
 
 
 def _suffixed(value, figures):

@@ -150,18 +150,6 @@ def price(elasticity, breakeven):
     return f"{start}; {end} (elasticity {ranged(elasticity)}, against {ranged(breakeven)} at which it breaks even)."
 
 
-@if_known
-def reach(frame, threshold, claim):
-    """Say which single change takes a median past a threshold, from `frames.revenue.reach`; the first row is ours."""
-    ours, rest = frame["value"].iloc[0], frame.iloc[1:]
-    over = ours >= threshold
-    turned = rest.loc[(rest["value"] >= threshold) != over, "label"].drop_duplicates().tolist()
-    way = "enough to lose" if over else "enough for"
-    if not turned:
-        return f"No single change is {way} {claim}: no assumption within its range, no published value, no other structure."
-    return f"Of {rest['label'].nunique()} single changes {len(turned)} would be {way} {claim}: {'; '.join(turned)}."
-
-
 def calibration(n, inside):
     """Say whether 80% bands can be read as such: n forecasts that came due, and the share of them inside."""
     told = f"{percent(inside)} of {n} forecasts that came due lie inside their 80% bands"
@@ -192,7 +180,8 @@ def missed(told, day):
     if told is None:
         return f"No report has become known since {day:%d %b %Y} that a forecast of that day can be held to."
     band = ranged({"unit": "USD/year", "p10": told["low"], "p50": told["mid"], "p90": told["high"]})
-    came = f"{shown(told['value'], 'USD/year', 2)} came, {told['value'] / told['mid']:.1f} times the median"
+    times = f"{told['value'] / told['mid']:.1f} times".replace("1.0 times", "about")
+    came = f"{shown(told['value'], 'USD/year', 2)} came, {times} the median"
     start = f"replayed with what was known on {day:%-d %b %Y}, its demand alone gives {band} for the newest report; {came} and "
     if told["low"] <= told["value"] <= told["high"]:
         return f"The forecast held: {start}inside the 80% band."
@@ -227,7 +216,7 @@ def limit_missed(believed):
     if demand_below >= OUT:
         return "Demand and the limit of supply, as believed then, both ruled it out."
     band = ranged({"unit": "USD/year", "p10": served["low"], "p50": served["mid"], "p90": served["high"]})
-    return (f"The limit of supply believed then, {band}, ruled it out ({percent(served_below)} of draws lay below), demand did "
+    return (f"The limit of supply believed then, {band}, would have ruled it out ({percent(served_below)} of draws lay below), demand did "
             f"not ({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as well.")
 
 
@@ -236,7 +225,8 @@ def supply_decides(p_with, p_without, claim):
     """Say whether the limit of supply decides how likely a claim is; both ways are always printed."""
     first, second = likelihood(p_with), likelihood(p_without)
     if first == second:
-        return f"With or without the limit of supply, {claim} is {first} ({percent(p_with)} and {percent(p_without)})."
+        return (f"With the limit of supply {claim} is {first} ({percent(p_with)}), and still so were all demand served "
+                f"({percent(p_without)}).")
     return (f"Supply decides, and it is our assumption: {claim} is {first} ({percent(p_with)}) with the limit, {second} "
             f"({percent(p_without)}) were all demand served.")
 
@@ -280,6 +270,6 @@ def roads(summaries, year):
 def tokens_reconciled(p_short, price, clearing):
     """Say where sales could not have been produced at our price, and what gave way."""
     if p_short <= ALMOST_NONE:
-        return f"The capacity can produce all tokens sold at {stated(price['p50'], price['unit'])} a million."
+        return f"The capacity can produce all tokens sold at {ranged(price)} a million."
     return (f"In {percent(p_short)} of draws the tokens sold at our price of {ranged(price)} a million exceed what capacity "
             f"can produce for pay. Revenue is reported and power is bounded, so the price gives way: {ranged(clearing)}.")

@@ -73,6 +73,11 @@ def sided(summary, above, below, between, at=0):
     return said.format(ranged(summary), turned=ranged(turned))
 
 
+def counted(some, every, things, one, many):
+    """How many of some things do something, by the verb that one takes or many do; {} is their plural: None of 2 cars runs."""
+    return f"{some or 'None'} of {every} {things.format('' if every == 1 else 's')} {many if some > 1 else one}"
+
+
 def listed(names):
     """Names as a list in words."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
@@ -106,14 +111,31 @@ def judged(share):
     return f"{percent(share)} of the explained spread is our own assumption."
 
 
+def alone(found, one, many):
+    """How many assumptions do something alone, each within its 80% range: from the rows of `moves.flips`."""
+    return counted(found["needed"].between(found["low"], found["high"]).sum(), len(found), "assumption{}", one, many)
+
+
+@if_known
+def tipped(claim, chance, tried, threshold):
+    """Say how likely a claim is, and which single changes take its number across a threshold: label and value, ours first."""
+    across = (tried["value"] >= threshold) != (tried["value"].iloc[0] >= threshold)
+    tips, every = tried.loc[across, "label"].unique(), tried["label"].nunique() - 1
+    named = "; ".join(f"“{label}”" for label in tips)
+    told = f"{counted(len(tips), every, 'single change{}', 'turns', 'turn')} that: {named}" if named else (
+        f"no single change turns that ({every} tried)")
+    return f"{claim} is {likelihood(chance)} ({percent(chance)}); {told}."
+
+
 def flips(found):
     """Say whether one assumption alone, or a published value of one, turns the answer: from the rows of `moves.flips`."""
-    inside = found["needed"].between(found["low"], found["high"]).sum()
-    start = f"{inside} of {len(found)} assumptions turn the answer alone, each within its own" if inside else (
-        "No single assumption turns the answer within its own")
+    inside = found["needed"].between(found["low"], found["high"]).any()
+    start = (f"{alone(found, 'turns', 'turn')} the answer alone, inside the" if inside else
+             "No single assumption turns the answer within its own")
     near = f", {edge} of them at the very value that we use, so near is it" if (edge := found["turned"].sum()) else ""
-    published = f"published values of theirs that do: {found['crossing'].sum()} of {found['published'].sum()}"
-    return f"{start} 80% range{near}; {published if found['published'].sum() else 'none of them has a published value'}."
+    told = "none of them has a published value" if not found["published"].sum() else counted(
+        found["crossing"].sum(), found["published"].sum(), "published value{} of theirs", "does", "do").replace("None", "none")
+    return f"{start} 80% range{near}; {told}."
 
 
 def checked(rows):

@@ -34,7 +34,7 @@ TITLES = {
              "No joint move of beliefs that is in reach turns the answer"),
     "disagreements": ("{} of {} published values turn the answer: value is {} to {} with them",),
     "facts": ("Knowing the first of these before the decision is worth {}", "No single fact would change the decision"),
-    "loss": ("In the worst month {} of capital of {} stands idle", "Capital of {1} stands idle in {2} of draws only",
+    "loss": ("In the worst month {} of capital of {} stands idle", "Capital of {1} stands idle in only {2} of draws",
              "Whether capital of {1} ever stands idle cannot be concluded ({2})"),
     "watch": ("The first of {} events to watch shows by {}, with {} probability",),
     "came": ("Of the bands of 80%, {} held what came and {} did not",
@@ -44,7 +44,7 @@ TITLES = {
     "registered": ("This report registers {} forecasts, the first due on {}", "Nothing is left to forecast"),
     "equity": ("For owners: {} of draws earn what capital costs", "For owners: only {} of draws earn what capital costs",
                "For owners: whether it earns what capital costs cannot be concluded ({} of draws)"),
-    "lender": ("For lenders: cash falls short of the debt in {} of draws", "For lenders: in {} of draws only cash falls short",
+    "lender": ("For lenders: cash falls short of the debt in {} of draws", "For lenders: cash falls short in only {} of draws",
                "For lenders: whether cash covers the debt cannot be concluded ({} fall short)"),
     "buyer": ("For buyers: an hour costs {} owned, {} rented: owning is cheaper",
               "For buyers: an hour costs {} owned, {} rented: renting is cheaper",
@@ -89,7 +89,16 @@ def earns(p_worth, wacc, irr):
     rate = "" if irr["p50"] is None else EARNS["rate"].format(rate=ranged(irr))
     sided = p_worth >= CLEAR or p_worth < UNCLEAR
     return EARNS["sided" if sided else "open"].format(
-        word=likelihood(p_worth), share=percent(p_worth), hurdle=shown(wacc["p50"], "fraction", 2), rate=rate)
+        word=likelihood(p_worth), share=percent(p_worth), hurdle=stated(wacc["p50"], "fraction"), rate=rate)
+
+
+def hour(p_cheaper, p_worth, p_rents, p_power):
+    """Say what makes a programme not worth its cost though an hour is cheaper owned: shares of draws in which it would be."""
+    if p_cheaper < CLEAR or p_worth >= CLEAR:
+        return ""
+    return (f"In {percent(p_cheaper)} of draws an hour is cheaper owned at today's rent all the same: the programme would be "
+            f"worth its cost in {percent(p_rents)} if rents did not fall as machines age and the market settles, and in "
+            f"{percent(p_power)} if power were on as soon as it is paid for.")
 
 
 def carries(capacity, peak, target, unit, p_capacity):
@@ -104,7 +113,7 @@ def carries(capacity, peak, target, unit, p_capacity):
 
 def returns(rate, hurdle, modified, p_no_rate, let):
     """Say what it returns, also let by contract, against what is asked; the modified rate where too few draws have a single."""
-    asked = f"against the {shown(hurdle['p50'], 'fraction', 2)} asked, both real and before tax"
+    asked = f"against the {stated(hurdle['p50'], 'fraction')} asked, both real and before tax"
     if rate["p50"] is None or p_no_rate > 1 - CLEAR:
         if modified["p50"] is None:
             return "Nothing is put in or nothing comes back, so there is no return to speak of."
@@ -123,7 +132,7 @@ def tail(mean, error, p_worth, p_error):
         return "Even the worst twentieth of draws loses nothing on average."
     return (f"In the worst twentieth of draws it loses {shown(-mean, 'USD_2025', 2)} on average. Twice as many draws would "
             f"move the median by less than {shown(error, 'USD_2025', 2)} and the {percent(p_worth)} by less than "
-            f"{p_error * 100:.1f} points, 99 times of 100.")
+            f"{p_error * 100:.1f} points, 99 times in 100.")
 
 
 def rules_differ(labels, values):
@@ -164,7 +173,7 @@ def flipped(told, target):
 def ruled(told, what):
     """Say where something holds, in one rule: `told` comes from `wattbook.decision.rule`."""
     if told is None:
-        return f"In no draw it {what}, so no rule can be given."
+        return f"It {what} in no draw, so no rule can be given."
     if told["base"] == 1:
         return f"It {what} in every draw, so no rule is needed."
     if not len(told["limits"]) or told["density"] < 1 / 2:
@@ -200,7 +209,7 @@ def overbuilt(p_excess, year, stranded, months):
     start = f"By the end of {year} capacity that serves the firm exceeds demand with {percent(p_excess)} probability"
     if stranded["p90"] <= 0:
         return f"{start}; none of the programme's capital stands idle in nine of ten draws."
-    absorbed = "" if months["p50"] is None else f"; where it happens, demand catches up in {ranged(months)} months"
+    absorbed = "" if months["p50"] is None else f"; where it happens, demand catches up after {ranged(months)} months"
     lost = shown(stranded["p90"], stranded["unit"], 2)
     return f"{start}; in one draw of ten {lost} or more of the programme stands idle at some time{absorbed}."
 
@@ -213,7 +222,7 @@ def industry(p_excess, year, capacity, stranded, months):
              f"{percent(p_excess)} probability")
     if stranded["p90"] <= 0:
         return f"{start}; none of their capital stands idle in nine of ten draws."
-    return f"{start}; in the worst month {ranged(stranded)} stands idle, until demand catches up in {ranged(months)} months."
+    return f"{start}; in the worst month {ranged(stranded)} stands idle, until demand catches up after {ranged(months)} months."
 
 
 def stories(frame):
@@ -224,7 +233,7 @@ def stories(frame):
     first, second = ordered.iloc[0], ordered.iloc[1]
     told, other = f"({percent(first['probability'])})", f"{second['label'].lower()} ({percent(second['probability'])})"
     if first["probability"] - second["probability"] < CLOSE:
-        return f"{first['label']} {told} and {other} are about as likely."
+        return f"{first['label']} {told} and {other} are about equally likely."
     return f"{first['label']} is the most likely story {told}, before {other}."
 
 
