@@ -64,8 +64,8 @@ def test_a_miss_is_said_with_its_size_and_its_reason(given, parts):
 
 @pytest.mark.parametrize(("demand", "served", "start"), [
     (None, None, "No earlier limit"), (0.8, 0.9, "The limit of supply believed then did not rule it out (90%"),
-    (0.93, 1.0, "The limit of supply believed then, $18B ($10B to $28B), would have ruled it out (over 99% of draws lay below), demand "
-                "did not (93%)"),
+    (0.93, 1.0, "The limit of supply believed then, $18B ($10B to $28B), would have ruled it out (over 99% of draws lay "
+                "below), demand did not (93%)"),
     (0.99, 1.0, "Demand and the limit of supply, as believed then, both ruled it out."),
 ])
 def test_an_earlier_limit_of_supply_is_held_to_what_came(demand, served, start):

@@ -36,7 +36,7 @@ def test_a_row_that_is_edited_taken_out_or_moved_is_refused(run, shipped, spoil)
     appended(shipped, register.entries(run, DAY))
     path = shipped / "register.csv"
     path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")  # V-04
-    with pytest.raises(params.InputError, match="never edited, moved or taken out"):
+    with pytest.raises(params.InputError, match="stays as it was made"):
         read_register(shipped)
 
 

@@ -456,7 +456,7 @@ def test_a_sentence_says_nothing_where_what_it_rests_on_is_not_known(given, know
 
 
 @pytest.mark.parametrize(("low", "middle", "high", "said"), [
-    (7, 7, 8, ("7", "7 to 8")), (3, 3, 3, ("3", "")), (6.5, 7, 8, ("7.00", "6.50 to 8.00")),
+    (7, 7, 8, ("7", "7 to 8")), (3, 3, 3, ("3", "")), (6.5, 7, 8, ("7", "6.50 to 8")),
     (700, 1400, 1900, ("1,400", "700 to 1,900"))])
 def test_a_few_things_that_are_counted_are_said_without_places(low, middle, high, said):
     assert words.numbers.with_range(summary(low, middle, high, "count")) == said

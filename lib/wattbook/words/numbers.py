@@ -52,8 +52,6 @@ def with_range(output):
     low, middle, high, unit = (output[name] for name in ("p10", "p50", "p90", "unit"))
     if middle is None:
         return MISSING, ""
-    if unit == "count" and all(one < PERCENT and one % 1 == 0 for one in (low, middle, high)):
-        return f"{middle:.0f}", f"{low:.0f} to {high:.0f}" if low < high else ""
     figures = digits(low, middle, high)
     ends = shown(low, unit, figures), shown(high, unit, figures)
     if ends[0] == ends[1]:

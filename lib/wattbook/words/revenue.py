@@ -216,8 +216,9 @@ def limit_missed(believed):
     if demand_below >= OUT:
         return "Demand and the limit of supply, as believed then, both ruled it out."
     band = ranged({"unit": "USD/year", "p10": served["low"], "p50": served["mid"], "p90": served["high"]})
-    return (f"The limit of supply believed then, {band}, would have ruled it out ({percent(served_below)} of draws lay below), demand did "
-            f"not ({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions today as well.")
+    return (f"The limit of supply believed then, {band}, would have ruled it out ({percent(served_below)} of draws lay below), "
+            f"demand did not ({percent(demand_below)}): the limit was the larger error, and it rests on our assumptions "
+            "today as well.")
 
 
 @if_known
