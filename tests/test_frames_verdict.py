@@ -42,6 +42,8 @@ def test_stories_have_probabilities_that_sum_to_one_and_medians_of_their_own_dra
 def test_other_models_are_run_and_ours_is_among_them(run):
     found = frames.verdict.structures(run, "npv_usd > 0")
     assert found["As we assume"] == run.mean("npv_usd > 0")
+    hurdle = run.otherwise(wacc_per_year=run["wacc_parts_per_year"])
+    assert found["Cost of capital from its parts"] == pytest.approx(hurdle.mean("npv_usd > 0"), abs=0.02)
     assert len(found) >= 4  # S-10: other roads to rent, another model of ageing
     assert next(iter(decision.dependence(run, "npv_usd > 0"))) == "As we assume"  # so that ours is drawn first of both
 

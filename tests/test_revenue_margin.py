@@ -141,3 +141,12 @@ def test_compute_set_aside_forgoes_the_profit_of_as_much_serving_compute():
     # Half serves users and makes 100 at 40%: a tenth of the other half is worth 0.1 x 40
     assert margin.safety_opportunity_usd(at(100), at(0.4), at(0.5), at(0.1)).item() == pytest.approx(4)
     assert margin.safety_opportunity_usd(at(100), at(-0.4), at(0.5), at(0.1)).item() == 0
+
+
+def test_research_is_counted_once_beside_the_cost_of_sales(book):
+    # The Wall Street Journal, May 2026: compute in all, research included, took 71 cents of a dollar of sales in the first
+    # quarter and would take 56 in the second. A margin that had research inside, with research below it once more, gave 76.
+    names = "gross_margin_share", "target_research_compute_usd"
+    kept, research = (float(np.median(book.values[name])) for name in names)
+    sales = float(np.median(MODEL.evaluate(book.values, ["target_year_revenue_usd"])["target_year_revenue_usd"]))
+    assert 0.56 < 1 - kept + research / sales < 0.71

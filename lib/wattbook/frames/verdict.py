@@ -62,12 +62,13 @@ def stories(run, key):
 
 
 def structures(run, key):
-    """Means of a number, such as a probability, under other models of rent and of ageing: label -> value (S-10)."""
-    other, aged = "road_rent_usd_per_hour", "observed_rent_fall_per_year"
-    few, labels = moves.thinned(run, key, moves.HELD_DRAWS, (other, aged)), run.labels(other)
+    """Means of a number, such as a probability, under other models of rent, ageing and hurdle: label -> value (S-10)."""
+    other, aged, parts = "road_rent_usd_per_hour", "observed_rent_fall_per_year", "wacc_parts_per_year"
+    few, labels = moves.thinned(run, key, moves.HELD_DRAWS, (other, aged, parts)), run.labels(other)
     roads, found = few[other], {"As we assume": run.mean(key)}
     changes = {label: ("accelerator_rent_usd_per_hour", roads[:, labels.index(road)]) for road, label in RENTS.items()}
-    changes["Machines age as past ones did"] = ("rent_fall_by_age_per_year", few[aged])
+    changes |= {"Machines age as past ones did": ("rent_fall_by_age_per_year", few[aged]),
+                "Cost of capital from its parts": ("wacc_per_year", few[parts])}
     return found | {label: moves.given(few, {name: array}).mean(key) for label, (name, array) in changes.items()
                     if not np.isnan(array).any()}
 
