@@ -22,7 +22,7 @@ def checked(model, inputs, name):
 PLANTED = {
     "spending_sums_to_capital": [
         ("spend_usd_per_month", "outlay_usd_per_month * budget_capex_share", "outlay_usd_per_month"),
-        ("capex_budget_usd", "* _deflator(", "/ _deflator("),
+        ("capex_budget_usd", "share * spent_real_usd_per_usd", "share / spent_real_usd_per_usd"),
         ("spend_usd_per_month", "outlay_usd_per_month *", "1.01 * outlay_usd_per_month *", 0.01)],
     "energised_within_nominal": [
         ("energised_it_gw", "it_capacity_nominal_gw *", "2 * it_capacity_nominal_gw *"),

@@ -186,6 +186,17 @@ def test_the_announced_sum_buys_less_in_dollars_of_the_price_year():
     assert spend.ravel() == pytest.approx([20, 16])
 
 
+def test_a_dollar_spent_while_prices_rise_buys_what_its_parts_buy():
+    # Half of it is spent at the prices of the price year, half when they are a quarter higher: 0.5 + 0.5 / 1.25 = 0.9. Of 100,
+    # of which 80% is for capacity, 72 are left in dollars of the price year; at 36 each they buy two units.
+    inputs = {"spend_cumulative_share": np.array([[0.5, 1.0]]), "price_index_usd_per_real_usd": np.array([[1.0, 1.25]]),
+              **central(programme_budget_usd=100e9, budget_capex_share=0.8, capex_usd_per_it_watt=36)}
+    dollar, budget, power = run(["spent_real_usd_per_usd", "capex_budget_usd", "it_capacity_nominal_gw"], inputs)
+    assert (dollar.item(), budget.item(), power.item()) == pytest.approx((0.9, 72e9, 2.0))
+    nothing = {**inputs, "spend_cumulative_share": np.zeros((1, 2))}
+    assert run(["spent_real_usd_per_usd"], nothing)[0].item() == 1
+
+
 def test_a_dollar_of_the_as_of_date_is_inflated_from_the_middle_of_the_price_year():
     inputs = central(as_of_year=2027.5, inflation_per_year=0.03)
     assert run(["today_price_index_usd_per_real_usd"], inputs)[0] == pytest.approx(1.0609)

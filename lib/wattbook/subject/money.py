@@ -32,24 +32,25 @@ def lease_usd_per_it_kw_year(lease_usd_per_it_kw_month, today_price_index_usd_pe
     return lease_usd_per_it_kw_month * units.MONTHS_PER_YEAR / index
 
 
-def programme_budget_usd(budget_usd, programme_it_gw, capex_usd_per_it_watt, budget_capex_share, spend_cumulative_share,
-                         price_index_usd_per_real_usd):
-    """What the whole programme costs: the announced sum, or what its power costs where the power is what is given.
-    (draws, 1) [USD]: K = P k / (share d) where P is given, else the announced sum; d deflates it as in capex_budget_usd.
+def spent_real_usd_per_usd(spend_cumulative_share, price_index_usd_per_real_usd):
+    """Dollars of the price year in a dollar of the programme, which is spent over years in which prices rise.
+    (draws, 1) [USD_2025/USD]: d = sum of dw(t) / I(t) / sum of dw(t), 1 where nothing is spent.
     """
-    priced = budget_capex_share * _deflator(spend_cumulative_share, price_index_usd_per_real_usd)
-    return np.where(programme_it_gw > 0, over(programme_it_gw * units.W_PER_GW * capex_usd_per_it_watt, priced), budget_usd)
-
-
-def _deflator(spend_cumulative_share, price_index_usd_per_real_usd):
-    """Dollars of the price year in a dollar that is spent."""
     spent = np.diff(spend_cumulative_share, axis=-1, prepend=0)
     total, real = (part.sum(axis=-1, keepdims=True) for part in (spent, spent / price_index_usd_per_real_usd))
     return np.where(total > 0, real, 1) / np.where(total > 0, total, 1)
 
 
-def capex_budget_usd(programme_budget_usd, budget_capex_share, spend_cumulative_share, price_index_usd_per_real_usd):
-    """Part of the announced sum that buys capacity, in dollars of the price year.
-    (draws, 1) [USD_2025]: K_capex = K share x sum of dw(t) / I(t) / sum of dw(t).
+def programme_budget_usd(budget_usd, programme_it_gw, capex_usd_per_it_watt, budget_capex_share, spent_real_usd_per_usd):
+    """What the whole programme costs: the announced sum, or what its power costs where the power is what is given.
+    (draws, 1) [USD]: K = P k / (share d) where P is given, else the announced sum.
     """
-    return programme_budget_usd * budget_capex_share * _deflator(spend_cumulative_share, price_index_usd_per_real_usd)
+    priced = budget_capex_share * spent_real_usd_per_usd
+    return np.where(programme_it_gw > 0, over(programme_it_gw * units.W_PER_GW * capex_usd_per_it_watt, priced), budget_usd)
+
+
+def capex_budget_usd(programme_budget_usd, budget_capex_share, spent_real_usd_per_usd):
+    """Part of the announced sum that buys capacity, in dollars of the price year.
+    (draws, 1) [USD_2025]: K_capex = K share d.
+    """
+    return programme_budget_usd * budget_capex_share * spent_real_usd_per_usd
