@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -177,3 +178,21 @@ def test_another_run_may_have_published_other_inputs_meanwhile_and_both_stand(tm
         found, _ = publish.move_into_place(place, lambda: edition.place_for(one, tmp_path, MADE, False))
     assert (folder / "outputs.json").read_text() == '{"outputs": "early"}'
     assert (found, (found / "outputs.json").read_text()) == (tmp_path / "2026-06-30/base-2", '{"outputs": "late"}')
+
+
+def test_what_a_dead_process_left_among_temporary_files_goes_with_the_next_and_what_a_live_one_holds_stays(tmp_path):
+    begin = ("import pathlib, sys, time; from wattbook.report import places\n"
+             "with places.scratch(pathlib.Path(sys.argv[1])) as place:\n"
+             "    (place / 'draws').write_text('many'); print(place, flush=True); time.sleep(600)")
+    processes = [subprocess.Popen([sys.executable, "-c", begin, tmp_path], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        dead, alive = (Path(process.stdout.readline().strip()) for process in processes)
+        processes[0].kill()
+        processes[0].wait()
+        with places.scratch(tmp_path) as own:
+            assert sorted(tmp_path.iterdir()) == sorted([alive, own])
+            assert (alive / "draws").read_text() == "many"
+        assert not dead.exists()
+    finally:
+        for process in processes:
+            process.kill()

@@ -112,7 +112,7 @@ def test_a_sweep_that_is_stopped_leaves_nothing_behind(tmp_path, monkeypatch):
     command = [sys.executable, "-m", "wattbook.report.cli", "sweep", str(grid), "--out", str(tmp_path / "out")]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")})
     try:
-        wait_for(lambda: list(tmp_path.glob("tmp/wattbook-*/columns")))
+        wait_for(lambda: list(tmp_path.glob("tmp/wb-*/columns")))
         process.terminate()
         _, error = process.communicate()
     finally:

@@ -6,7 +6,6 @@ draws together is found by trying, and reckoned at the end; of shares of draws, 
 
 import copy
 import os
-import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ import numpy as np
 from wattbook import keys as key_words
 from wattbook.params.leaves import drawn_names, leaf_makers
 from wattbook.report import memory, workers
+from wattbook.report.places import scratch
 from wattbook.run import Run
 from wattbook.subject import MODEL
 from wattbook.uncertainty import joint, strata
@@ -71,7 +71,7 @@ def wide(book, draws, keys, jobs=1, size=BLOCK):
               if not set(varied).isdisjoint(names)]
     alone = [name for name in varied if not any(name in names for names, _ in groups)]
     memory.refuse_too_wide(draws, jobs * size, len(varied) * PLACE.itemsize + len(plan["columns"]) * NUMBER.itemsize)
-    with tempfile.TemporaryDirectory(prefix="wattbook-") as place:
+    with scratch() as place:
         places = Columns(os.path.join(place, "places"), varied, draws, PLACE)
         columns = Columns(os.path.join(place, "columns"), plan["columns"], draws, NUMBER)
         for one in (places, columns):

@@ -2,14 +2,12 @@
 
 import datetime
 import sys
-import tempfile
 from collections import Counter
 from operator import itemgetter
-from pathlib import Path
 
 from wattbook import params
 from wattbook.params import InputError, ledgers, printable
-from wattbook.report import build, edition, gather, memory
+from wattbook.report import build, edition, gather, memory, places
 from wattbook.report.cli import CHECKOUT, RUN_ERROR, USER_ERROR
 from wattbook.report.run import find_notebooks, ignored
 
@@ -99,9 +97,9 @@ def _register(args):
 def _compare(args):
     from wattbook.report import compare, states
 
-    with tempfile.TemporaryDirectory() as place:
-        old, new = (states.opened(text, Path(place), CHECKOUT, _asked(args, args.scenario)) for text in (args.a, args.b))
-        found = compare.compared(old, new, compare.headline_keys(old, new, find_notebooks(CHECKOUT / "notebooks")), Path(place))
+    with places.scratch() as place:
+        old, new = (states.opened(text, place, CHECKOUT, _asked(args, args.scenario)) for text in (args.a, args.b))
+        found = compare.compared(old, new, compare.headline_keys(old, new, find_notebooks(CHECKOUT / "notebooks")), place)
     print("\n".join(map(printable, compare.text(found).splitlines())))
 
 

@@ -1,14 +1,12 @@
 """What changed between two states, how each headline moved, split exactly by what changed, and how that is told."""
 
 import math
-import tempfile
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from wattbook.params import InputError
 from wattbook.params.snapshot import safe_load
-from wattbook.report import gather, reckon, states
+from wattbook.report import gather, places, reckon, states
 from wattbook.report.gather import PERCENTILES
 from wattbook.report.reckon import INPUTS
 from wattbook.report.states import ASSUMPTIONS, DATA, KINDS, LIBRARY, NAMED, SCENARIO, State, counted
@@ -62,11 +60,11 @@ def compared(old, new, keys, place):
 
 def since(edition, folder, notebooks, checkout):
     """What changed from the report in a folder to an edition, for a page: words, and heads and rows of two tables."""
-    with tempfile.TemporaryDirectory() as place:
+    with places.scratch() as place:
         try:
-            old = states.of_report(folder, Path(place), checkout)
+            old = states.of_report(folder, place, checkout)
             new = State(f"{edition.name}@{edition.as_of}", safe_load(edition.inputs), LIBRARY)
-            return page(compared(old, new, headline_keys(old, new, notebooks), Path(place)))
+            return page(compared(old, new, headline_keys(old, new, notebooks), place))
         except InputError as error:
             return {"words": [f"The report before cannot be compared: {error}"], "figures": ((), ()), "inputs": ((), ())}
 

@@ -22,7 +22,6 @@ from wattbook.report import places, zygote
 ENGINE = PROVISIONER = "wattbook"
 KERNEL = "python3"  # what papermill is told; which program that is we decide below
 START = 60  # [s] that a kernel may take to start, or as much as a cell where that is more: a machine may be busy
-SOCKETS = "wb-"
 LONGEST = 70  # bytes of the folder of sockets; the whole name of one may have about 100
 PRINTED = 100_000  # characters a cell may print
 TOO_MUCH = f"\n... more than {PRINTED // 1000} kB were printed; the rest is left out\n"
@@ -59,6 +58,10 @@ class ReportKernelManager(AsyncKernelManager):
         # The stock name lies in the working folder and is shared: kernels that run together would mix up their messages.
         return str(_place / uuid.uuid4().hex[:12]) if _place else "127.0.0.1"
 
+    @default("connection_file")
+    def _connection_file(self):
+        return str(_place / f"{uuid.uuid4().hex}.json") if _place else ""
+
     async def start_kernel(self, **kwargs):
         """Start the kernel with the settings above; it works in another folder, so that no path may be relative."""
         root = {"WATTBOOK_PARAMS": str(params.default_root().resolve())}
@@ -77,8 +80,7 @@ def sockets():
     if not folders:
         yield
         return
-    places.sweep(folders[0], f"{SOCKETS}*")
-    with places.own_folder(folders[0], SOCKETS) as _place:
+    with places.scratch(folders[0]) as _place:
         try:
             yield
         finally:

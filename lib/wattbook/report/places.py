@@ -13,6 +13,7 @@ try:
 except ImportError:  # Windows has no such locks: two publishers at once then have to be kept apart by their user
     fcntl = None
 
+SCRATCH = "wb-"  # short, since the name of a socket in it must be
 REPLACED = ".replaced-"  # an old report that is about to go
 ATTEMPTS = 20
 AT_CWD, RENAME_EXCHANGE = -100, 2  # of Linux's renameat2
@@ -69,6 +70,15 @@ def own_folder(parent, prefix):
         if handle is not None:
             os.close(handle)
         _drop_empty(made)
+
+
+@contextmanager
+def scratch(parent=None):
+    """A folder for a while, among temporary files where no other place is said; what dead processes left of such is swept."""
+    parent = parent or Path(tempfile.gettempdir())
+    sweep(parent, f"{SCRATCH}*")
+    with own_folder(parent, SCRATCH) as place:
+        yield place
 
 
 def _drop_empty(folders):

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import tarfile
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from wattbook.params.assumptions import BASE, BELIEF
 from wattbook.params.files import read_yaml
 from wattbook.params.observations import IDENTITY
 from wattbook.record import ASKED
-from wattbook.report import gather
+from wattbook.report import gather, places
 from wattbook.report.edition import INPUTS, OUTPUTS, published, read_json
 from wattbook.words.numbers import stated, unit_words
 
@@ -108,10 +107,10 @@ def archive(revision, place, checkout):
 def since_stored(checkout, notebooks):
     """Inputs that changed since the commit that last stored the notebooks; None where that cannot be known."""
     stored = gather.git(checkout, "log", "-1", "--format=%H", "--", "notebooks")
-    with tempfile.TemporaryDirectory() as place:
+    with places.scratch() as place:
         try:
             used = gather.stored_record(notebooks[0])["used"]
-            unpacked = archive(stored.decode().strip(), Path(place), checkout) if stored else None
+            unpacked = archive(stored.decode().strip(), place, checkout) if stored else None
             return unpacked and changed(*(of_root("", root, used, None).inputs
                                                   for root in (unpacked / "params", params.default_root())))
         except (gather.BadRecord, KeyError, params.InputError):

@@ -8,7 +8,6 @@ import datetime
 import io
 import itertools
 import json
-import tempfile
 import threading
 import uuid
 from contextlib import nullcontext
@@ -19,7 +18,7 @@ from wattbook import params
 from wattbook.params import InputError
 from wattbook.params.errors import check_fields, check_text, check_whole, each, of_kind, refuse
 from wattbook.params.files import read_yaml
-from wattbook.report import build, edition, gather, memory, workers
+from wattbook.report import build, edition, gather, memory, places, workers
 from wattbook.units import FEWEST
 
 INPUTS = {"scenario": "base", "as_of": None, "seed": 1, "draws": 2000}
@@ -192,9 +191,9 @@ def _reported(cells, out, notebooks, timeout, jobs):
         except InputError as error:
             told.append((name, str(error)))
     for group in groups.values():
-        with tempfile.TemporaryDirectory(prefix="wattbook-") as place:
+        with places.scratch() as place:
             editions = [made for _, made in group.values()]
-            for result in build.build(editions, notebooks, Path(place), jobs, Path(place), timeout):
+            for result in build.build(editions, notebooks, place, jobs, place, timeout):
                 name, _ = group[result.edition.name]
                 told.append((name, "; ".join(result.failures) or _tried(_put, out, name, cells[name], result)))
     return told

@@ -3,11 +3,10 @@
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from wattbook.params import InputError
-from wattbook.report import build, edition, gather, pack, states
+from wattbook.report import build, edition, gather, pack, places, states
 from wattbook.report.differences import file_differences
 from wattbook.report.edition import CHANGES, MANIFEST, SCENARIOS, published
 
@@ -23,8 +22,8 @@ def verified(folder, notebooks, checkout, jobs):
         raise InputError(f"{folder}: it holds no report ({MANIFEST} is missing); name a folder such as reports/2026-01-31/base")
     same = all(manifest.get(name) == found for name, found in (
         ("library_sha256", gather.library_sha256()), ("notebooks_sha256", gather.notebooks_sha256(notebooks))))
-    with tempfile.TemporaryDirectory() as place:
-        older = None if same else states.commit_of(manifest, Path(place), checkout)
+    with places.scratch() as place:
+        older = None if same else states.commit_of(manifest, place, checkout)
         if older:  # its own library checks it
             done = subprocess.run([sys.executable, "-m", "wattbook.report.cli", "verify", str(folder), "--notebooks",
                                    str(older / "notebooks"), "--jobs", str(jobs)], capture_output=True, text=True, check=False,
@@ -36,7 +35,7 @@ def verified(folder, notebooks, checkout, jobs):
                                 "it is not as it was published")
                  for name in sorted({*listed, *found}) if listed.get(name) != found.get(name)]
         wrong += pack.broken(folder.parent.parent / pack.STATIC)
-        wrong += _recomputed(folder, manifest, notebooks, checkout, jobs, Path(place))
+        wrong += _recomputed(folder, manifest, notebooks, checkout, jobs, place)
     return wrong, "with the library here, which is the one that made it" if same else (
         "with the library and the notebooks here: those that made it are no commit of this checkout")
 
