@@ -155,7 +155,7 @@ def test_results_show_median_range_and_unit(even):
 
 
 def test_a_flip_of_an_unknown_assumption_is_refused(run):
-    with pytest.raises(params.InputError, match="puee.*did you mean .pue."):
+    with pytest.raises(params.InputError, match=r"puee.*did you mean .pue."):
         moves.flips(run, "npv_usd", 0, names=["puee"])
 
 
