@@ -1,6 +1,7 @@
 """Assumptions: check each and its vintages, read of each the newest known on a date, and lay scenarios and overrides over them:
 whole records, so that the base's source vouches for no number but its own."""
 
+# ruff: noqa: I001
 import datetime
 import math
 import operator
@@ -10,22 +11,8 @@ from functools import partial
 
 from wattbook import units
 from wattbook.params.errors import (
-    KEY_OF_SOURCES,
-    InputError,
-    among,
-    check_among,
-    check_date,
-    check_fields,
-    check_name,
-    check_number,
-    check_text,
-    check_unit,
-    each,
-    listed,
-    of_kind,
-    refuse,
-    unknown,
-)
+    KEY_OF_SOURCES, InputError, among, check_among, check_date, check_fields, check_name, check_number, check_text, check_unit,
+    each, listed, of_kind, refuse, unknown)
 from wattbook.params.files import entries, read_yaml, yaml_files
 from wattbook.params.leaves import CALENDARS
 from wattbook.uncertainty import DISTRIBUTIONS, quantile
