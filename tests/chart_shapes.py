@@ -26,7 +26,7 @@ SWINGS = pd.DataFrame({
 STEPS = pd.DataFrame({"label": ["List", "Discount", "Premium", "Realised"], "value": [3.0, -1.25, 0.25, 2.0],
                       "kind": ["total", "change", "change", "total"]})
 PLACES = pd.DataFrame({"label": ["Grid", "Grid and sun"], "x": [60.0, 70.0], "y": [100.0, 100.0]})
-RINGS = pd.DataFrame({"label": ["30 ms", "60 ms"], "x": [[65.0, 75.0, 65.0, 55.0, 65.0], [65.0, 85.0, 65.0, 45.0, 65.0]],
+RINGS = pd.DataFrame({"series": ["30 ms", "60 ms"], "x": [[65.0, 75.0, 65.0, 55.0, 65.0], [65.0, 85.0, 65.0, 45.0, 65.0]],
                       "y": [[90.0, 50.0, 10.0, 50.0, 90.0], [100.0, 50.0, 0.0, 50.0, 100.0]]})
 LINES = pd.DataFrame({"series": ["Share"] * 3 + ["Lag"] * 2, "when": pd.to_datetime(
     ["2026-01-01", "2026-07-01", "2027-01-01", "2026-01-01", "2026-07-01"]), "mid": [0.5, 0.6, 0.8, 12.0, 6.0],

@@ -243,18 +243,30 @@ def test_break_even_and_the_case_as_it_stands_are_named_where_they_are_on_the_gr
 # Points
 
 
-def test_names_of_points_side_by_side_stand_at_different_heights_and_point_to_the_middle():
-    # both points lie right of the middle, 40, and on the upper end of the axis: their names share the line of 15 px at the top
+def test_a_name_stands_at_its_point_where_it_meets_no_other():
+    # On a plot of 300 px from 0 to 80 the points lie at 225 and 262.5, at the top. "Grid" is 35 px wide: at the right of its
+    # point it would meet the other, so it stands left. "Grid and sun" is 105 px wide: at the right it would leave the plot, at
+    # the left meet the other point, and over its point stand above the plot: it stands under it, moved back into the plot.
     names, _ = rows_of("points", "text")
-    assert names["y"].tolist() == [7.5, 22.5]
-    assert names[["align", "aside"]].values.tolist() == [["right", -9], ["right", -9]]
+    assert names[["y", "align"]].values.tolist() == [[0, "right"], [15, "center"]]
+    assert names["aside"].tolist() == pytest.approx([-9, 300 - 12 * 13 * 0.67 / 2 - 262.5], abs=0.01)
+
+
+def test_a_name_stands_clear_of_the_name_of_a_ring():
+    # On a plot of 300 px from 0 to 100 the point is at 150 px, and the ring's name 10 px under its foot at 49 of 100, at 163:
+    # right and left of the point it is met. The name stands 15 px over its point.
+    spots = pd.DataFrame({"label": ["Here", "Far"], "x": [40.0, 80.0], "y": [50.0, 100.0]})
+    ring = pd.DataFrame({"series": ["60 milliseconds of it"], "x": [[40.0, 40.0]], "y": [[90.0, 49.0]]})
+    made = charts.points(spots, x_quantity="x", x_unit="deg", y_quantity="y", y_unit="deg", rings=ring)
+    last = made.spec["layer"][-1]["data"]["name"]
+    assert [(one["y"], one["align"]) for one in made.spec["datasets"][last]] == [(135, "center"), (0, "right")]
 
 
 def test_rings_stand_behind_points_each_named_once_at_its_lowest_place():
     rings, layer = rows_of("map", "line")
     assert layer["mark"]["clip"]
     assert layer["encoding"]["order"] == {"value": None}  # round, not from left to right
-    assert rings.groupby("label", sort=False)["y"].apply(list).to_dict() == {
+    assert rings.groupby("series", sort=False)["y"].apply(list).to_dict() == {
         "30 ms": [90, 50, 10, 50, 90], "60 ms": [100, 50, 0, 50, 100]}
     named, _ = rows_of("map", "text")
     assert named[["label", "x", "y"]].to_numpy().tolist() == [["60 ms", 65, 0], ["30 ms", 65, 10]]

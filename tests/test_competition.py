@@ -73,6 +73,21 @@ def test_parity_is_the_first_month_from_now_on_or_never():
     assert computing.ravel()[1] == pytest.approx(months[1])  # half the density: 1.25 of the subject's unit
 
 
+def test_sales_are_level_when_the_forecast_reaches_what_others_sell_in_a_growing_market():
+    # 12 grows tenfold in a year, 50 doubles with the market: 120 and 100 after it. A lab without a report to compare has no
+    # month, and one that sells less is level today.
+    months = 2026 + np.arange(-1, 13) / 12
+    inputs = {"lab_path_usd_per_year": np.full((1, 4, 14), 9.0), "runrate_usd_per_year": 12 * 10 ** (months - 2026)[None],
+              "comparable_runrate_usd_per_year": members(12, 50, np.nan, 1), "market_growth_per_year": one(1),
+              "month_start_year": months, "as_of_year": one(2026)}
+    race, level = run(["lab_race_usd_per_year", "parity_sales_year"], inputs)
+    assert race[0, :, 0].tolist() == [9] * 4  # as reported before today
+    assert race[0, [0, 1], 13] == pytest.approx([120, 100])
+    # 12 x 10^t = 50 x 2^t at t = ln(50 / 12) / ln 5 = 0.887 years, so in the eleventh month.
+    assert level.ravel()[[1, 3]] == pytest.approx([2026 + 11 / 12, 2026])
+    assert np.isnan(level.ravel()[2])
+
+
 def test_each_stage_ranks_in_one_unit_and_a_stage_without_a_figure_has_no_rank():
     both = np.ones((2, 1, 1))  # two draws: in the second the first programme is to have the most power
     inputs = {"programme_announced_usd": members(50, 500, 600) * both,

@@ -52,7 +52,7 @@ def test_notes_stand_in_a_column_of_their_own():
 
 
 def test_who_is_level_now_is_level_by_any_later_day_and_what_is_left_never_is(run):
-    found = frames.competition.reached(run, "parity_power_year", "2028-12")
+    found = frames.competition.reached(run, "parity_power_year", "firm_it_gw", "2028-12")
     assert set(found["label"]) < set(run.book.case.axes["firm"].values())
     assert run.book.case.first("firm") not in set(found["label"])
     assert (found["now"] <= found["by"]).all()
@@ -64,7 +64,8 @@ def test_who_is_level_now_is_level_by_any_later_day_and_what_is_left_never_is(ru
 def test_who_is_ahead_is_read_in_the_unit_that_is_compared(run):
     at = run["firm_it_gw"][..., run.book.case.month_names().index("2028-12")]
     for density, levels in ((None, at), ("firm_h100e_per_it_kw", at * run["firm_h100e_per_it_kw"][..., 0])):
-        found = frames.competition.reached(run, "parity_power_year", "2028-12", density).set_index("label")["ahead"]
+        found = frames.competition.reached(run, "parity_power_year", "firm_it_gw", "2028-12", density)
+        found = found.set_index("label")["ahead"]
         for place, label in enumerate(run.book.case.axes["firm"].values()):
             if label in found:
                 assert found[label] == pytest.approx(np.mean(levels[:, place] > levels[:, 0]))
@@ -74,7 +75,7 @@ def test_events_are_told_on_their_own_days_the_newest_first_and_a_revision_is_a_
     found = frames.competition.events(run)
     days = [row[0] for row in found.rows]
     assert days == sorted(days, reverse=True)
-    guided = [row for row in found.rows if row[1] == "Alphabet" and row[2] == "Capital spending guided for 2026"]
+    guided = [row for row in found.rows if row[1] == "Alphabet" and row[2] == "Spending guided for 2026"]
     assert [(row[0], row[3]) for row in guided] == [("2026-07-31", "$200B"), ("2026-04-30", "$185B"), ("2026-02-08", "$180B")]
     assert ["2025-11-12", "Anthropic and Fluidstack", "Programme announced", "$50.0B"] in [row[:4] for row in found.rows]
 
@@ -119,11 +120,13 @@ def test_what_flows_round_stands_on_both_sides(run):
     assert out["label"].iloc[5:].tolist() == [f"{len(known) - 5} others"]
 
 
-def test_price_and_bill_begin_at_today(run):
-    found = frames.competition.relative(run)
-    assert found.query("x == 0")[["low", "mid", "high"]].to_numpy() == pytest.approx(1)
-    assert found["x"].max() == 3
-    assert found["series"].unique().tolist() == [*run.book.case.axes["tier"].values(), "Bill"]
+def test_a_bill_at_todays_prices_is_what_use_alone_would_make_of_it():
+    # Prices go from 4 over 2 to 1 while the bill goes from 10 over 12 to 20: at the price of today that were 24 and 80.
+    found = frames.competition.bills({"buyer_bill_usd_per_year": members(10, 12, 20),
+                                      "buyer_price_usd_per_mtoken": members(4, 2, 1)})
+    assert {name: one["mid"].tolist() for name, one in found.groupby("series")} == {
+        "Bill": [10, 12, 20], "Today's prices": [10, 24, 80]}
+    assert found["x"].tolist() == [0, 1, 2] * 2
 
 
 def test_a_race_of_what_labs_report_ends_at_the_newest_report_of_each(run):
@@ -152,7 +155,7 @@ def test_rings_lie_as_far_from_their_region_as_answers_take(run):
     # The trip of every place on a ring, by the formula that gives those of buyers, is what the ring says.
     region = next(iter(run.book.case.axes["region"]))
     latitude, longitude = (run.mean(f"region_{one}_deg[{region}]") for one in ("latitude", "longitude"))
-    found = frames.competition.rings(run, region, 60).set_index("label")
+    found = frames.competition.rings(run, region, 60).set_index("series")
     assert found.index.tolist() == ["30 ms", "60 ms", "120 ms"]
     for label, ring in found.iterrows():
         far = np.array([*ring["y"], latitude]), np.array([*ring["x"], longitude])

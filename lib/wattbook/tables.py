@@ -99,9 +99,8 @@ def as_csv(rows):
 def unpacked(rows):
     """Rows of a data set as a specification holds it: as they are, as text, or many of them by column."""
     rows = json.loads(rows) if isinstance(rows, str) else rows
-    sizes = {len(one) for one in rows[0].values() if isinstance(one, list)} if len(rows) == 1 else ()
-    return [{name: one[place] if isinstance(one, list) else one for name, one in rows[0].items()}
-            for size in sizes for place in range(size)] or rows
+    return [{name: one[place] if isinstance(one, list) else one for name, one in row.items()} for row in rows
+            for place in range(max((len(one) for one in row.values() if isinstance(one, list)), default=1))]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A drawing: the chart, the rows that are drawn in it, and how to read its marks."""
 
 import functools
+import itertools
 import json
 import math
 import re
@@ -20,7 +21,7 @@ WORD = re.compile(r"\w+")
 NOTHING = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
 FIGURES = 4  # significant figures of a number in a specification
 WHOLE = 2**53  # beyond it a whole number is no more exact than any other
-MANY = 6  # rows that are stored by column
+MANY = 6  # rows that are stored by column, those of one series apart
 MEASURED = ("x", "y", "mid", "value", "base")  # fields without which there is no mark
 DRAWN, OBSERVED = "drawn", "observed"  # the data sets of a specification that are its table
 
@@ -58,14 +59,13 @@ class Layer(alt.Chart):
 
 def _short(spec):
     """The same in fewer lines: many rows as one text, of columns, and what layers share said once."""
-    spec = {**spec, "layer": [{**layer, "encoding": {**layer["encoding"]}} for layer in spec["layer"]]}
+    spec = _once({**spec, "layer": [{**layer, "encoding": {**layer["encoding"]}} for layer in spec["layer"]]})
     short = {name: name if name in (DRAWN, OBSERVED) else f"d{place}" for place, name in enumerate(spec["datasets"])}
     sets, every = {}, [one for layer in spec["layer"] for one in layer["encoding"].values()]
     days = {one["field"] for one in every if one.get("type") == "temporal"}
     for name, rows in spec["datasets"].items():
-        fields = list(dict.fromkeys(field for row in rows for field in row))
-        by_column = len(rows) >= MANY
-        columns = [{field: _alike([row.get(field) for row in rows]) for field in fields}] if by_column else rows
+        fields, by_column = list(dict.fromkeys(field for row in rows for field in row)), len(rows) >= MANY
+        columns, lists = _by_column(rows, fields) if by_column else (rows, [])
         sets[short[name]] = json.dumps(columns, separators=(",", ":"), ensure_ascii=False)
         dates = [one for one in fields if one in days]
         form = {"format": {"parse": dict.fromkeys(dates, "date")}} if dates and not by_column else {}
@@ -73,8 +73,8 @@ def _short(spec):
             if part.get("data", {}).get("name") == name:
                 part["data"] = {"name": short[name]} | form
                 if by_column:  # in a row of lists nobody finds a date
-                    part["transform"] = [{"flatten": [one for one in fields if isinstance(columns[0][one], list)]}] + [
-                        {"calculate": f"toDate(datum.{one})", "as": one} for one in dates]
+                    part["transform"] = [{"flatten": lists}, *(
+                        {"calculate": f"toDate(datum.{one})", "as": one} for one in dates), *part.get("transform", [])]
     for layer in spec["layer"]:
         layer["encoding"] = {name: _line(one) for name, one in layer["encoding"].items()}
     encodings, shared = [layer["encoding"] for layer in spec["layer"]], {}
@@ -89,9 +89,23 @@ def _short(spec):
     return {**spec, "datasets": sets, "encoding": shared}
 
 
-def _alike(values):
-    """One value where all are the same."""
-    return values if any(one != values[0] for one in values) else values[0]
+def _once(spec):
+    """What several layers say of a row under the pointer is said once, as a field of the row."""
+    tips = [layer["mark"].get("tooltip") for layer in spec["layer"]]
+    for layer, told in zip(spec["layer"], tips, strict=True):
+        if told and tips.count(told) > 1:
+            layer["mark"], spec["transform"] = layer["mark"] | {"tooltip": {"expr": "datum.tip"}}, [
+                {"calculate": told["expr"], "as": "tip"}]
+    return spec
+
+
+def _by_column(rows, fields):
+    """Rows by column, those of one series apart where that is shorter; and the fields that then are lists."""
+    groups = [list(each) for _, each in itertools.groupby(rows, lambda row: row.get("series"))]
+    groups = groups if len(groups) * 2 <= len(rows) else [rows]
+    lists = [one for one in fields if any(row.get(one) != each[0].get(one) for each in groups for row in each)]
+    return [{one: [row.get(one) for row in each] if one in lists else each[0].get(one) for one in fields}
+            for each in groups], lists
 
 
 def _line(channel):

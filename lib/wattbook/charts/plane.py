@@ -11,7 +11,7 @@ from wattbook.charts import axes, theme
 from wattbook.charts.axes import share, spread, ticks
 from wattbook.charts.drawing import OBSERVED, Layer, alone, drawing, shape
 from wattbook.charts.rows import shares
-from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, QUIET, text_colour
+from wattbook.charts.theme import BLUE, GREY, HEIGHT, INK, LINE, NARROW, ORANGE, QUIET, TEXT, text_colour
 from wattbook.charts.words import amount, amounts, lines_of, width_of
 from wattbook.tables import Column
 from wattbook.words.numbers import MISSING, shown, stated
@@ -24,7 +24,7 @@ WHOLE = 1 + 1e-6  # shares that sum to no more than this fill an axis to 100%
 HALF, CELL = 1 / 2, 44  # of a cell, and its height [px]
 FAINT, DEEP = 0.08, 0.45  # opacity of a cell at break-even, and of the one farthest from it
 SIDE = 11  # characters of one line of a name at the sides
-OVER = 10  # [px] from a point up to the middle of its name
+UNDER, SCALE = 10, 40  # [px] from the foot of a ring down to the middle of its name; what numbers beside a plane take
 ROW = 46  # [px] between two ranks
 GAP = 4  # [px] between two flows at a side
 BEND = np.linspace(0, 1, 5)  # places along a flow at which its edges are drawn
@@ -133,26 +133,42 @@ def stack(frame, *, quantity, unit):
 @shape("label", "x", "y")
 def points(frame, *, x_quantity, x_unit, y_quantity, y_unit, zero=True, rings=None):
     """Things on a plane of two quantities, each point with its name: ``label``, ``x`` [x_unit] and ``y`` [y_unit]. Behind them
-    `rings`: ``label``, and lists of ``x`` and ``y`` round each."""
+    `rings`: ``series``, and lists of ``x`` and ``y`` round each."""
     x = axes.axis(x_quantity, x_unit, ticks(frame["x"], zero))
     y = axes.axis(y_quantity, y_unit, ticks(frame["y"], zero), above=0)
     columns = [Column("Item", ("label",)), Column(x_quantity, ("x",), x_unit), Column(y_quantity, ("y",), y_unit)]
     place = {"x": alt.X("x:Q", **x), "y": alt.Y("y:Q", **y)}
     dots = Layer().mark_point(filled=True, size=80, color=BLUE, opacity=1, tooltip=True).encode(**place)
-    over = spread((1 - share(frame["y"], y["scale"])) * HEIGHT - OVER, np.full(len(frame), LINE), HEIGHT)
-    far = share(frame["x"], x["scale"]) > HALF  # names point to the middle
-    names = alone(x=frame["x"], y=over, label=frame["label"], align=np.where(far, "right", "left"),
-                  aside=axes.BESIDE * np.where(far, -1.0, 1.0)).mark_text(
+    rings = pd.DataFrame(columns=["series", "x", "y"]) if rings is None else rings
+    along = rings.explode(["x", "y"]).astype({"x": float, "y": float}).round(1)
+    feet = along.sort_values("y").drop_duplicates("series").rename(columns={"series": "label"})
+    names = alone(x=frame["x"], label=frame["label"], **_beside(frame, feet, x, y)).mark_text(
         align={"expr": "datum.align"}, dx={"expr": "datum.aside"})
     names = names.encode(x=place["x"], y=alt.Y("y:Q", scale=None), text="label:N")
-    if rings is None or rings.empty:
+    if rings.empty:
         return drawing([dots, names], frame, columns)
-    along = rings.explode(["x", "y"]).astype({"x": float, "y": float}).round(1)
     lines = alone(**along).mark_line(strokeWidth=1, opacity=QUIET, color=GREY, clip=True, interpolate="natural").encode(
-        **place, detail="label:N", order=alt.value(None))
-    named = alone(**along.sort_values("y").drop_duplicates("label")).mark_text(
-        baseline="bottom", dy=-3, opacity=QUIET, fontWeight=400).encode(**place, text="label:N")
+        **place, detail="series:N", order=alt.value(None))
+    named = alone(**feet).mark_text(baseline="top", dy=3, opacity=QUIET, fontWeight=400).encode(**place, text="label:N")
     return drawing([lines, named, dots, names], frame, columns)
+
+
+def _beside(frame, feet, x, y):
+    """Names right or left of their points, over or under: where the fewest points, earlier names and names of rings are met."""
+    every, room, found = pd.concat([frame, feet]), NARROW - SCALE, []
+    across, down = share(every["x"], x["scale"]) * room, (1 - share(every["y"], y["scale"])) * HEIGHT
+    reach = [TEXT / 2] * len(frame) + [width_of(one, bold=False) / 2 for one in feet["label"]]
+    taken = list(zip(across - reach, across + reach, down + UNDER * (np.arange(len(down)) >= len(frame)), strict=True))
+    for at, level, size in zip(across, down, frame["label"].map(width_of), strict=False):
+        inside = float(np.clip(at - size / 2, 0, room - size))
+        near = [(at + axes.BESIDE, level, "left", axes.BESIDE), (at - axes.BESIDE - size, level, "right", -axes.BESIDE),
+                *((inside, level + line, "center", inside + size / 2 - at) for line in (-LINE, LINE))]
+        met = [sum(start < end and begin < start + size and abs(middle - height) < LINE for begin, end, height in taken)
+               + 2 * (not (0 <= start <= room - size and 0 <= middle <= HEIGHT)) for start, middle, *_ in near]
+        start, middle, align, aside = near[np.argmin(met)]
+        taken.append((start, start + size, middle))
+        found.append({"y": middle, "align": align, "aside": aside})
+    return pd.DataFrame(found)
 
 
 @shape("x", "y", "value")

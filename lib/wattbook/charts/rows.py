@@ -127,8 +127,8 @@ def rule(at, heads, feet, beyond, x, **style):
 @shape("label", "value")
 def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False, keep_order=False, ranges=None):
     """Values with ranges, a row a label: ``label``, ``value``, ``low``, ``high`` [unit]; ``note`` in few words; ``series``
-    of several dots in a row, or for colours; ``firm``: its place; ``ours``: blue, the rest grey; ``source``. `zone`: ends of a
-    shaded stretch, None where open; `ranges`: what they are, if not 80% ranges or as published."""
+    of several dots in a row, or for colours; ``firm``: its place; ``ours``: blue, the rest grey; ``source``. From `zero` a bar
+    leads to each. `zone`: ends of a shaded stretch, None where open; `ranges`: what they are, if not 80% or as published."""
     frame = frame.assign(**{name: np.nan for name in ("low", "high") if name not in frame})
     several = "series" in frame and bool(frame.duplicated("label").any())
     if not (keep_order or several):
@@ -144,7 +144,8 @@ def dots(frame, *, quantity, unit, lines=None, zone=None, log=False, zero=False,
     x = lying(frame, quantity, unit, ticks(places, zero, log), log)
     frame, heights = labelled(frame, x)
     marks, over = ranged(frame, x)
-    layers = [*names(frame), *axes.uprights(lines, x), *marks, over]
+    bars = [Layer().mark_bar(size=3, orient="horizontal").encode(**along(x, "value", color=coloured(), x2=alt.X2Datum(0)))]
+    layers = [*names(frame), *axes.uprights(lines, x), *(bars if zero and not (log or several) else []), *marks, over]
     if zone:
         start, end = (edge if one is None else one for one, edge in zip(zone, x["scale"].domain, strict=True))
         shade = alone(start=[start], end=[end]).mark_rect(opacity=0.12, color=GREY, y=0, y2={"expr": "height"})

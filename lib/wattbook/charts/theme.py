@@ -11,7 +11,6 @@ FIRMS = (*PALETTE, SKY)  # by their place in the case, the subject first; the re
 PAPER = "var(--paper, var(--jp-layout-color0, white))"
 INK = "currentColor"
 QUIET = 0.74  # opacity of ink for what stands behind: 4.5 to 1 and more on white and on black
-SANS = 'system-ui, "Liberation Sans", Arial, sans-serif'
 TEXT = 13  # [px] all words in a chart, on a phone as on a desk
 LINE = 15  # [px] from line to line of a label
 NARROW, WIDE = 340, 680  # [px] column of a phone, for which labels are placed, and of a page on a desk
@@ -25,7 +24,7 @@ NAME = "wattbook"
 EMBED = {"renderer": "svg"}
 CONFIG = {
     "aria": False,  # the words around a drawing say it to those who cannot see
-    "background": "transparent", "font": SANS, "view": {"stroke": None},
+    "background": "transparent", "font": 'system-ui, "Liberation Sans", Arial, sans-serif', "view": {"stroke": None},
     "padding": {"expr": f"{{left: 0, right: {PADDING}, top: 3, bottom: 3}}"},  # in one line of a notebook
     "axis": {"labelColor": INK, "labelOpacity": QUIET, "labelFontSize": TEXT, "labelPadding": 6, "titleColor": INK,
              "titleOpacity": QUIET, "titleFontSize": TEXT, "titleFontWeight": 400, "gridColor": "#8884"},

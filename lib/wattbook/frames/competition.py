@@ -11,7 +11,7 @@ from wattbook.words.numbers import KNOWN, shown, stated, unit_words
 from wattbook.words.sentences import percent
 
 ALONG = ["when", "mid", "low", "high", "series"]
-EVENTS = {"investment": "Programme announced", "capex_guidance": "Capital spending guided for {}"}
+EVENTS = {"investment": "Programme announced", "capex_guidance": "Spending guided for {}"}
 
 
 def standing(frame):
@@ -35,15 +35,14 @@ def race(run, name, axis, first, last, density=None, every=6):
     return shapes.firms(run, shapes.several(**each)[ALONG].dropna(), "series")
 
 
-def reached(run, name, month, density=None):
-    """Rivals whose sites are known: shares of draws with parity now, by a month and never, and in which they lead then."""
-    place, labels = run.book.case.month_names().index(month), run.book.case.axes["firm"].values()
-    dates, levels = run[name][..., 0], run["firm_it_gw"][..., place] * (1 if density is None else run[density][..., 0])
+def reached(run, name, path, month, density=None):
+    """Rivals with a known path: shares of draws with parity now, by a month and never, and in which they lead then."""
+    place, labels = run.book.case.month_names().index(month), run.book.case.axes[run.axis(name)].values()
+    dates, levels = run[name][..., 0], run[path][..., place] * (1 if density is None else run[density][..., 0])
     frame = pd.DataFrame({
         "label": labels, "now": (dates < run["as_of_year"].item(0) + 1 / units.MONTHS_PER_YEAR).mean(axis=0),
         "by": (dates <= run["month_start_year"].ravel()[place]).mean(axis=0), "ahead": (levels > levels[:, :1]).mean(axis=0)})
-    known = ~np.isnan(run["firm_energised_it_gw"][..., 0]).any(axis=0)
-    return frame.assign(note=[percent(1 - by) for by in frame["by"]])[known & (np.arange(len(known)) > 0)]
+    return frame.assign(note=[percent(1 - by) for by in frame["by"]])[1:][~np.isnan(levels).any(axis=0)[1:]]
 
 
 def slope(run):
@@ -111,13 +110,12 @@ def flows(run, most=5):
     return shapes.firms(run, pd.concat(each, ignore_index=True)[["side", "label", "value"]])
 
 
-def relative(run):
-    """Bill of a buyer, and price of each tier of models, in each year over those of today, for a curve over years."""
-    prices = run["tier_price_usd_per_mtoken"][..., 0]
-    over = dict(zip(run.book.case.axes["tier"].values(), (prices / prices[..., :1]).swapaxes(0, 1), strict=True))
-    over["Bill"] = run.array("buyer_bill_usd_per_year / buyer_bill_usd_per_year[now]")[..., 0]
-    each = {name: shapes.bands(one, x=np.arange(one.shape[1]) * 1.0).dropna() for name, one in over.items()}
-    return shapes.several(**each).drop(columns=["lowest", "highest"])
+def bills(run):
+    """Bill of a buyer in each year, and what it would be at today's prices, for a curve over years."""
+    bill, prices = (run[name][..., 0] for name in ("buyer_bill_usd_per_year", "buyer_price_usd_per_mtoken"))
+    each = {"Bill": bill, "Today's prices": bill * prices[:, :1] / prices}
+    return shapes.several(**{name: shapes.bands(one, x=np.arange(one.shape[1]) * 1.0).drop(
+        columns=["lowest", "highest"]) for name, one in each.items()})
 
 
 def access(run):
@@ -157,7 +155,7 @@ def rings(run, region, limit):
     hops, route = (np.median(run[name]) for name in ("network_hops_ms", "fibre_route_ratio"))
     trips = np.array([ms for ms in (limit / 2, limit, limit * 2) if ms > hops])
     y, x = engineering.circle(*home, (trips[:, None] - hops) / engineering.round_trip_ms(route), np.linspace(0, 1, 17))
-    return pd.DataFrame({"label": [f"{stated(ms, 'ms')} ms" for ms in trips], "x": list(x), "y": list(y)})
+    return pd.DataFrame({"series": [f"{stated(ms, 'ms')} ms" for ms in trips], "x": list(x), "y": list(y)})
 
 
 def dials(run, names):

@@ -5,11 +5,10 @@ import functools
 
 from wattbook.words.numbers import KNOWN, MISSING, shown, with_range
 
-# probability at or above which the word holds
 UNKNOWN = "not known"  # a probability of what nothing was reported of
 CANNOT = f"What this rests on was not {KNOWN}, so nothing is said"
 WORDS = ((0.99, "virtually certain"), (0.90, "very likely"), (0.66, "likely"), (0.33, "about as likely as not"),
-         (0.10, "unlikely"))
+         (0.10, "unlikely"))  # probability at or above which the word holds
 ALIKE = 1.2  # two swings closer than this are as good as the same
 UNCLEAR = 0.33  # under it a claim is called unlikely
 CLEAR = 0.66  # a comparison is stated when at least this share of draws agrees

@@ -69,6 +69,24 @@ def parity_compute_year(firm_it_gw, firm_h100e_per_it_kw, month_start_year, as_o
     return _parity(firm_it_gw * firm_h100e_per_it_kw, month_start_year, as_of_year)
 
 
+def lab_race_usd_per_year(lab_path_usd_per_year, runrate_usd_per_year, comparable_runrate_usd_per_year, market_growth_per_year,
+                          month_start_year, as_of_year):
+    """Run-rate of each lab: as reported until now, then ours as forecast, and of others with the published market.
+    (draws, forecast_lab, months) [USD/year]: R_1(t) = R(t), R_i(t) = R_i (1 + g)^(t - as of). From the as-of month on.
+    Left out: that others gain or lose shares of the market, and those without a report to compare.
+    """
+    others = comparable_runrate_usd_per_year * (1 + market_growth_per_year[:, None]) ** (month_start_year - as_of_year)
+    ahead = np.where(np.arange(others.shape[1])[:, None] == 0, runrate_usd_per_year[:, None], others)
+    return np.where(month_start_year > as_of_year - 1 / units.MONTHS_PER_YEAR, ahead, lab_path_usd_per_year)
+
+
+def parity_sales_year(lab_race_usd_per_year, month_start_year, as_of_year):
+    """Month in which the subject sells as much as each lab, if others keep their shares of a market that grows as published.
+    (draws, forecast_lab, 1) [calendar_year]: t = first month with R_subject(t) >= R_f(t); no value where none comes.
+    """
+    return _parity(lab_race_usd_per_year, month_start_year, as_of_year)
+
+
 def programme_building_it_gw(programme_planned_it_mw, it_capacity_nominal_gw):
     """IT power of each programme when it is finished: our own for the first, the tracker's by its last date for the others.
     (draws, programme, 1) [GW_IT]: Q = planned; the first P.
