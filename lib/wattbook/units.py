@@ -6,6 +6,7 @@ tokens, as are dollars of a price year and dollars of the day, and rates that co
 """
 
 import re
+from functools import cache
 
 FEWEST = 100  # draws of which a probability is said
 HOURS_PER_YEAR = 8760
@@ -78,6 +79,7 @@ def limits(unit):
     return DIMENSIONLESS.get("fraction" if unit.startswith("fraction") else unit, (0.0, None))
 
 
+@cache
 def highest(unit):
     """The highest that anybody can mean in this unit."""
     parts = re.sub("_(2025|IT|facility|real|nominal)", "", unit).split("/")

@@ -34,9 +34,9 @@ def by_column(narrow, wide):
     return {"expr": f"width<{theme.ROOM - theme.PADDING}?{narrow}:{wide}"}
 
 
-def upright(field="y", more=0):
+def upright(field="y", more=0, channel=alt.YValue):
     """Place of a row, and some pixels under it."""
-    return {"value": by_column(*(f"datum.{one}{more or '':+}" if more else f"datum.{one}" for one in (field, f"w_{field}")))}
+    return channel(by_column(*(f"datum.{one}{more or '':+}" if more else f"datum.{one}" for one in (field, f"w_{field}"))))
 
 
 def lying(frame, quantity, unit, ticks, log=False):
@@ -121,7 +121,7 @@ def rule(at, heads, feet, beyond, x, **style):
     """Upright pieces of a line, from some pixels `beyond` one row to as many beyond another."""
     places = {one + end: rows[f"{one}y"].to_numpy() for one in ("", "w_") for end, rows in (("y", heads), ("foot", feet))}
     return alone(at=at, **places).mark_rule(**style).encode(**along(x, "at") | {
-        "y": upright("y", -beyond), "y2": upright("foot", beyond)})
+        "y": upright("y", -beyond), "y2": upright("foot", beyond, alt.Y2Value)})
 
 
 @shape("label", "value")

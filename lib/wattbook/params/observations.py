@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from contextlib import suppress
+from functools import cache
 
 from wattbook import units
 from wattbook.params.errors import KEY_OF_SOURCES, among, check_date, check_fields, check_number, check_unit, refuse
@@ -33,6 +34,7 @@ def decimal_year(date):
     return date.year + (date.month - 1 + (date.day - 1) / days) / MONTHS_PER_YEAR
 
 
+@cache
 def period_years(period):
     """First instant and end in decimal years of 2026, 2026-H1, 2026-Q2, 2026-07, 2026-07-31 or 2025-07/2026-06 (fiscal)."""
     if FISCAL.fullmatch(period):

@@ -53,10 +53,8 @@ def png(svg):
     """A drawing as dots."""
     import vl_convert
 
-    def made():
-        return base64.b64encode(vl_convert.svg_to_png(svg, scale=SCALE)).decode()
-
-    return base64.b64decode(on_disk.kept("png", svg, made))
+    return base64.b64decode(on_disk.kept(
+        "png", svg, lambda: base64.b64encode(vl_convert.svg_to_png(svg, scale=SCALE)).decode()))
 
 
 def picture(svg, above, below, framed=True):

@@ -142,8 +142,9 @@ class ReportEngine(NBClientEngine):
             resources={"metadata": {"path": folder}})
         try:
             return client.execute()
-        finally:
-            nb_man.output_path = path  # papermill writes there once more when all is over
+        except BaseException:
+            nb_man.output_path = path  # what there is up to here; of a notebook that came to its end papermill writes by itself
+            raise
 
 
 papermill_engines.register(ENGINE, ReportEngine)
