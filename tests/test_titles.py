@@ -95,6 +95,7 @@ def test_months_ahead_of_one_thing_are_months_behind_another(run):
     assert refused(run, "It comes 13 months before that", drawn=BARE, numbers=["absorption_months"]) == "13 months"
     late = Run(dataclasses.replace(run.book, values={**run.book.values, "absorption_months": -run["absorption_months"]}))
     assert refused(late, "It comes 20 months before that", drawn=BARE, numbers=["absorption_months"]) is None
+    assert refused(late, "It comes 20 months after that", drawn=BARE, numbers=["absorption_months"]) == "20 months"
 
 
 def test_members_of_an_axis_may_each_be_said(run):
@@ -104,7 +105,7 @@ def test_members_of_an_axis_may_each_be_said(run):
 
 @pytest.mark.parametrize(("text", "low", "high"), [
     ("2,800", 2750, 2850), ("100", 95, 105), ("$1.30B", 1.295e9, 1.305e9), ("3.0×10²⁶", 2.95e26, 3.05e26), ("−5", -5.5, -4.5),
-    ("43%", 0.425, 0.435), ("over 99%", 0.99, np.inf), ("$60B", 59.5e9, 60.5e9)])
+    ("43%", 0.425, 0.435), ("over 99%", 0.99, np.inf), ("under 0.001%", -np.inf, 1e-5), ("$60B", 59.5e9, 60.5e9)])
 def test_a_number_stands_for_what_would_be_rounded_to_it(text, low, high):
     ((_, _, *ends),) = titles.said(text)
     assert ends == pytest.approx([low, high])

@@ -16,10 +16,11 @@ MONEY, SHARE, DATE, PLAIN = "USD", "fraction", "calendar_year", ""
 UNITS = {"GW": "GW", "MW": "MW", "TWh": "TWh", "ms": "ms", "month": "month", "months": "month", "year": "year", "years": "year",
          "hour": "h", "hours": "h", "x": "ratio"}  # word -> first part of the unit that it stands for
 DATED = re.compile(rf"(?:\b({'|'.join(MONTHS)})[a-z]* )?(?<![\w.,$-])((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?![\w%]|[.,]\d)")
-NUMBER = re.compile(r"(?<![\w.,-])(?<!\w\+)((?:under|over) (?=\d+%))?([−-]?)(\$?)(\d[\d,]*(?:\.\d+)?)"
+NUMBER = re.compile(r"(?<![\w.,-])(?<!\w\+)((?:under|over) (?=\d[\d.]*%))?([−-]?)(\$?)(\d[\d,]*(?:\.\d+)?)"
                     r"(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([kMBT])\b)?(%?)(?!\.?\d)"
                     rf"(?: ?({'|'.join(UNITS)})\b)?")
 SOME = re.compile(r"(?<![\w.,$-])(\d+) of (\d+)(?![\w%]|[.,]\d)")  # of the rows drawn
+AHEAD, TURNED = re.compile(r"\bmonths? (?:ahead|before|behind)\b"), "turned "  # of one thing: with the other sign of another
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 DAYS = len(MONTHS) * 31  # of a year in which all months are as long, which keeps dates in order
 
@@ -55,8 +56,9 @@ def unfounded(run, title, drawn, numbers, counts):
     rows = (size, len({row[0] for row in made.rows}), *some)
     held = [*((PLAIN, one, one) for one in rows), *_about(run, numbers),
             *(_drawn(drawn) if made is not drawn else _written(cell for row in (heads, *made.rows) for cell in row))]
-    return next((text for text, kind, low, high in said(SOME.sub("", title))
-                 if not any(kind == one and low <= last and first <= high for one, first, last in held)), None)
+    turns = ("", TURNED) if AHEAD.search(title) else ("",)
+    return next((text for text, kind, low, high in said(SOME.sub("", title)) if not any(
+        one in [turn + kind for turn in turns] and low <= last and first <= high for one, first, last in held)), None)
 
 
 def _each(unit, values):
@@ -64,8 +66,8 @@ def _each(unit, values):
     first = re.split("[/_]", unit)[0]
     kinds = (SHARE, PLAIN, "ratio") if first in (SHARE, "ratio") else (
         (MONEY,) if first == MONEY else (DATE,) if unit == DATE else (PLAIN, first))
-    turned = [-one for one in values] if first == "month" else []  # months ahead of something are months behind another
-    return [(kind, value, value) for value in (*values, *turned) for kind in kinds]
+    return [(turn + kind, sign * value, sign * value) for value in values for kind in kinds
+            for turn, sign in (("", 1), *([(TURNED, -1)] if first == "month" else ()))]
 
 
 def _written(texts):

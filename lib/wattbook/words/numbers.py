@@ -5,6 +5,7 @@ import re
 
 WIDE = 0.3  # a range wider than this share of its middle gets two significant figures, otherwise three
 SMALL = 0.1  # a middle below this share of its range is as good as nothing
+TINY = 1e-5  # a share below this is of no interest
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 SMALLEST_SUFFIXED = 1e5  # below it a number is short enough as it is, and $7,500 to $13,000 reads as one range
@@ -52,6 +53,8 @@ def with_range(output):
     low, middle, high, unit = (output[name] for name in ("p10", "p50", "p90", "unit"))
     if middle is None:
         return MISSING, ""
+    if unit.startswith("fraction") and 0 <= low <= high < TINY and high:
+        return f"under {shown(TINY, unit, 1)}", ""
     figures = digits(low, middle, high)
     ends = shown(low, unit, figures), shown(high, unit, figures)
     if ends[0] == ends[1]:

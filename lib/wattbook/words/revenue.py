@@ -182,12 +182,12 @@ def missed(told, day):
     band = ranged({"unit": "USD/year", "p10": told["low"], "p50": told["mid"], "p90": told["high"]})
     times = f"{told['value'] / told['mid']:.1f} times".replace("1.0 times", "about")
     came = f"{shown(told['value'], 'USD/year', 2)} came, {times} the median"
-    start = f"replayed with what was known on {day:%-d %b %Y}, its demand alone gives {band} for the newest report; {came} and "
+    start = f"replayed with what was known on {day:%-d %b %Y}, it gives {band} for the newest report; {came} and "
     if told["low"] <= told["value"] <= told["high"]:
-        return f"The forecast held: {start}inside the 80% band."
+        return f"The forecast of demand held: {start}inside the 80% band."
     far = f"outside {'the 80%' if told['lowest'] <= told['value'] <= told['highest'] else 'even the 95%'} band"
     low, read, high, needed, slower = (f"{np.exp(one):.2g}-fold" for one in (*told["read"], told["needed"], told["class"]))
-    start, (growth, name) = f"The forecast missed: {start}{far}. It read growth of {read} a year", told["fastest"]
+    start, (growth, name) = f"The forecast of demand missed: {start}{far}. It read growth of {read} a year", told["fastest"]
     if told["value"] < told["low"]:
         return f"{start}; {needed} came."
     start = f"{start} ({low} to {high}) and let it fade towards {slower}, as elsewhere; {needed} came."
