@@ -50,7 +50,8 @@ def told(value, needed=2.9, fastest=(0.8, "Nvidia")):
                 "for the newest report; $30B came, 1.1 times the median and inside the 80% band."]),
     (told(29), ["$29B came, about the median and inside the 80% band."]),  # 29 over 28 is 1.04
     # e^2 = 7.4, e^1.1 = 3.0, e^2.6 = 13, e^0.6 = 1.8, e^2.9 = 18, e^0.8 = 2.2
-    (told(65), ["The forecast of demand missed:", "$65B came, 2.3 times the median and outside the 80% band. It read growth of 7.4-fold "
+    (told(65), ["The forecast of demand missed:",
+                "$65B came, 2.3 times the median and outside the 80% band. It read growth of 7.4-fold "
                 "a year (3-fold to 13-fold) and let it fade towards 1.8-fold, as elsewhere; 18-fold came.",
                 "No firm as large had grown faster than 2.2-fold (Nvidia)."]),
     (told(99, fastest=(3.1, "OpenAI")), ["outside even the 95% band", "Others as large had grown as fast (OpenAI, 22-fold)"]),
