@@ -419,18 +419,19 @@ class Heap(ctypes.Structure):
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="another library of C")
 def test_up_to_256_mb_and_arrays_of_32_mb_are_kept_when_they_are_given_back_and_more_is_not():
-    say = ctypes.CDLL(None).mallinfo2
-    say.restype, mb = Heap, 2**20
-    alone = say().alone
-    array = np.empty(31 * mb, dtype=np.uint8)  # nothing is written: it takes no memory
-    assert say().alone == alone
-    del array
+    say, mb, held = ctypes.CDLL(None).mallinfo2, 2**20, []  # nothing is written into the arrays: they take no memory
+    say.restype = Heap
+    before = say()
+    while say().arena == before.arena and len(held) < 40:  # until what is free is used up
+        held.append(np.empty(31 * mb, dtype=np.uint8))
+    assert (say().alone, say().arena > before.arena) == (before.alone, True)
+    held.pop()
     assert say().free_at_end >= 31 * mb
-    array = np.empty(33 * mb, dtype=np.uint8)
-    assert say().alone == alone + 1
-    many = [np.empty(30 * mb, dtype=np.uint8) for _ in range(10)]
-    assert say().alone == alone + 1
-    del array, many
+    large = np.empty(say().free + 33 * mb, dtype=np.uint8)
+    assert say().alone == before.alone + 1
+    held += [np.empty(30 * mb, dtype=np.uint8) for _ in range(10)]
+    assert say().alone == before.alone + 1
+    del large, held
     assert say().free_at_end < 256 * mb
 
 
