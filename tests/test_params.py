@@ -1,5 +1,6 @@
 """The loader: what is picked by date, what is laid on top, what comes out."""
 
+import dataclasses
 import datetime
 import itertools
 import re
@@ -351,6 +352,11 @@ def test_what_is_set_by_hand_is_a_number_a_range_or_a_factor(text, expected):
 def test_what_is_no_change_is_told_the_forms_that_there_are(text):
     with pytest.raises(params.InputError, match=r"--set: found '.*'; allowed: NAME=VALUE, NAME=VALUE,LOW,HIGH, NAME"):
         params.parse_change(text)
+
+
+def test_no_reader_can_write_into_what_all_share(toy):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        params.load(as_of=LATE, root=toy).assumptions["price_usd"].value = 6
 
 
 def test_a_relative_override_multiplies_value_and_range_of_what_stands(toy):

@@ -184,7 +184,8 @@ FILES = {
     "code in YAML": (
         added(CAPACITY, "x: !!python/object/apply:os.getcwd []\n"), "capacity.yaml: line", "; take the tag, !..., out"),
     "an alias": (
-        added(CAPACITY, "x_ratio: &one [1, 2]\ny_ratio: *one\n"), "capacity.yaml: line", "found an alias, *one; write"),
+        added(CAPACITY, "x_ratio: &one [1, 2]\ny_ratio: *one\n"),
+        "capacity.yaml: line 316: found an alias, *one; write the value out"),
     "a key that would colour the terminal": (
         added(CAPACITY, '"\\e[31mred": 5\n'), "capacity.yaml: \\x1b[31mred: found 5; a mapping is needed"),
     "a very long value": (at(*PUE, "value")("about " * 900), "found 'about about", "...; a number is needed"),

@@ -129,5 +129,5 @@ def _trailing_year(rows):
 def leaf_units(case, assumptions):
     """Unit of every leaf."""
     series = {name: spec["unit"] for name, spec in case.series.items()}
-    dates = [*CALENDARS, *(name for name in case.series_names() if name not in series)]
-    return {a.name: a.unit for a in assumptions.values()} | dict.fromkeys(dates, "calendar_year") | series
+    dates = dict.fromkeys((*CALENDARS, *case.series_names()), "calendar_year")  # and the series, whose own units follow
+    return {a.name: a.unit for a in assumptions.values()} | dates | series

@@ -81,7 +81,7 @@ def read_correlations(paths, assumptions, sources, as_of):
     known = among(allowed, "a name of an assumption, with its member where it has an axis")
     fields = {"between": None, "value": check_number, "as_of": check_date, "note": None,
               "source": among([*sources, "judgement"], f"judgement or {KEY_OF_SOURCES}")}
-    pairs, path = {}, paths[-1]
+    pairs, path = {}, None
     for path, key, told in entries(filter(Path.exists, paths)):
         record = check_fields(path, key, told, fields, fields)
         pair = record["between"]
