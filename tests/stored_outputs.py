@@ -16,7 +16,7 @@ from wattbook.record import MIME
 from wattbook.report import compare, zygote
 from wattbook.report.differences import differences
 from wattbook.report.gather import HEADS
-from wattbook.report.run import defaults
+from wattbook.report.run import TIMEOUT, defaults
 from wattbook.report.states import counted
 
 SHOWN = 20  # differences named in one failure
@@ -75,12 +75,12 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Give slow cells time, for nbval waits five seconds for an output, let kernels be forked with the case opened, and run the
-    verdict first, which takes longest."""
+    """Give a cell as much time as in a report, for nbval waits five seconds for an output; let kernels be forked with the case
+    opened, and run the verdict first, which takes longest."""
     items.sort(key=lambda item: str(item.path) if isinstance(item, nbval.plugin.IPyNbCell) else "", reverse=True)
     cells = [item for item in items if isinstance(item, nbval.plugin.IPyNbCell)]
     for item in cells:
-        item.output_timeout = 120
+        item.output_timeout = TIMEOUT
     if cells:
         zygote.tell(open=defaults(cells[0].path))
 

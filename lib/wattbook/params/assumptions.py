@@ -224,7 +224,7 @@ def parse_change(text):
         return match["name"], {next(move for move, told in MOVES.items() if told[1] == how): numbers[0]}
     if match is None or how or form not in ((1, 0), (3, 0), (3, 1)):
         refuse("arguments", "--set", text, "allowed: NAME=VALUE, NAME=VALUE,LOW,HIGH, NAME*=FACTOR or NAME+=NUMBER, in numbers")
-    return match["name"], numbers + word if len(numbers) > 1 else numbers[0]
+    return match["name"], numbers[0] if form == (1, 0) else numbers + word
 
 
 def tagged(path, given, assumptions):
