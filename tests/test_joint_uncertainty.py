@@ -125,6 +125,12 @@ def test_sobol_indices_of_ishigami_are_the_analytic_ones():
     assert total == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
 
 
+def test_sobol_indices_of_one_belief_are_the_whole_and_of_none_there_are_none():
+    first, total = uncertainty.sobol(lambda z: 3 * z[:, 0] - 1, 1, 1024, 1)
+    assert (first, total) == (pytest.approx([1], abs=0.01), pytest.approx([1], abs=0.01))
+    assert [len(one) for one in uncertainty.sobol(lambda z: np.ones(len(z)), 0, 64, 1)] == [0, 0]
+
+
 def test_sobol_indices_of_the_g_function_are_the_analytic_ones():
     # Saltelli and Sobol (1995): V_i = 1 / (3 (1 + a_i)^2), V = prod(1 + V_i) - 1, S_i = V_i / V, and
     # ST_i = V_i prod_{j != i}(1 + V_j) / V.
