@@ -117,12 +117,11 @@ def due(run, supplier, first, last):
     of the last report on."""
     known = [row for row in run.book.known if row["entity"].startswith(supplier) and row["measure"] == "commitment"]
     terms = [row for row in known if row["basis"] == "planned"]
-    total = np.nanmean(run["subject_commitment_usd"])
     years, start = np.arange(first, last + 1, 2), max((row["as_of"] for row in known), default=run.book.as_of)
     begun = start.year + (start.month - 1) / 12
     spans = [(run.book.case.entities[row["entity"]].rpartition("from ")[2], row["value"], row["start_year"], row["end_year"])
              for row in terms]
-    rest = total - sum(span[1] for span in spans)
+    rest = np.nanmean(run["subject_commitment_usd"]) - sum(span[1] for span in spans)
     spans.append(("Rest, as we assume", rest, begun, begun + run.summary("commitment_years")["p50"]))
     rows = [(pd.Timestamp(int(year), 1, 1), label, amount * max(min(end, year + 1) - max(begin, year), 0) / (end - begin))
             for label, amount, begin, end in spans for year in years]

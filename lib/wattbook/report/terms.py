@@ -27,13 +27,10 @@ def _marked(text, seen):
     end = len(text) + 1
     for term, match in sorted(found.items(), key=lambda pair: (-pair[1].start(), -len(pair[0]))):
         if match.end() <= end:  # a longer term may hold a shorter one
-            text, end = text[:match.start()] + _button(term, match[0]) + text[match.end():], match.start()
+            button = f'<dfn><button type="button" popovertarget="{_place(term)}">{match[0]}</button></dfn>'
+            text, end = text[:match.start()] + button + text[match.end():], match.start()
             seen.append(term)
     return text
-
-
-def _button(term, said):
-    return f'<dfn><button type="button" popovertarget="{_place(term)}">{said}</button></dfn>'
 
 
 def _place(term):
