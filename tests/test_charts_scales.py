@@ -34,6 +34,7 @@ def test_rounding_moves_a_number_by_less_than_a_thousandth(value):
 @pytest.mark.parametrize(("column", "held"), [
     ([2026.04166, 2031.5], [2026.042, 2031.5]), ([47123456789.0, 0.0], [47120000000.0, 0.0]),
     ([2026.75, np.nan], [2026.75, np.nan]),
+    ([np.inf, 1236.44, 1.0], [np.inf, 1236.0, 1.0]),
     # 1.1946 is said as 1.19, and 1.195 would be said as 1.20; 68.546% is said as 68.5%
     ([1.1946, 1.0, 0.0], [1.1946, 1.0, 0.0]), ([0.685461, 0.1, 0.0], [0.68546, 0.1, 0.0])])
 def test_rounding_keeps_more_figures_where_a_column_moves_little(column, held):

@@ -1,6 +1,7 @@
 """What each shape draws: the rows and edges behind its marks, worked by hand, and the frames that it refuses."""
 
 import json
+import math
 
 import pandas as pd
 import pytest
@@ -419,6 +420,14 @@ def test_the_axis_of_a_gantt_runs_over_whole_years():
     x = next(one["encoding"]["x"] for one in spec("gantt")["layer"] if (one["encoding"].get("x") or {}).get("scale"))
     assert x["scale"]["domain"] == [2026, 2031]
     assert x["axis"]["values"] == [2026, 2027, 2028, 2029, 2030, 2031]
+
+
+def test_a_gantt_that_ends_in_a_million_years_names_a_few_of_them():
+    ends = {"start": 2026.0, "value": 1_002_026.0, "low": 2026.0, "high": math.inf}
+    far = charts.gantt(pd.DataFrame([{"label": "A", **ends}]))
+    x = next(one["encoding"]["x"] for one in far.spec["layer"] if (one["encoding"].get("x") or {}).get("scale"))
+    assert x["scale"]["domain"] == [2026, 1_002_026]
+    assert x["axis"]["values"] == list(range(2026, 1_002_027, 25_000))
 
 
 @pytest.mark.parametrize(("shape", "frame", "more"), [

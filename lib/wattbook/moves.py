@@ -118,8 +118,8 @@ def flips(run, key, threshold, most=8, names=()):
     least and most of the published values, published and crossing (how many there are, and cross it), turned (whether ours,
     held, crosses it).
     """
-    told, rows, moved, few = run.disagreements(key, threshold), [], run.moves(key), thinned(run, key)
-    for name in names or [*moved["key"].head(most), *told.loc[~told["name"].isin(moved["name"]), "name"].unique()]:
+    told, rows, moved, few = run.disagreements(key, threshold), [], run.moves(key).head(most), thinned(run, key)
+    for name in names or [*moved["key"], *told.loc[~told["name"].isin(moved["name"]), "name"].unique()]:
         low, used, high = uncertainty.quantiles(run.array(name).ravel())
         turned = (middle(holding(few, {name: used}), key) >= threshold) != (middle(few, key) >= threshold)
         mine = told[told["name"] == keys.parse(name).first.name]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from wattbook.report import figures, pack, workers
+from wattbook.report import pack, workers
 from wattbook.report.cli import main
 
 ROOT, DAY = Path(__file__).parents[2], "2026-11-22"
@@ -41,12 +41,11 @@ def reported(place, *scenarios):
 
 @pytest.fixture(scope="module")
 def reports(case, tmp_path_factory):
-    """Their reports; the first is as it is made for everybody, the others are written by this process and without drawings."""
+    """Their reports; the first is as it is made for everybody, the others are written by this process."""
     place = tmp_path_factory.mktemp("reports")
     reported(place, "acme/base")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "apart", operator.call)
-        patch.setattr(figures, "static_svg", lambda *_: '<svg width="680" height="200"></svg>')
         return reported(place, "first/base", "last/base")
 
 

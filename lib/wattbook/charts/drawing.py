@@ -157,6 +157,7 @@ def shape(*needed):
     def kept(draws):
         @functools.wraps(draws)
         def made(frame, **options):
+            frame = frame.replace([np.inf, -np.inf], np.nan)  # of which the engine would draw for ever
             measured = frame[[name for name in MEASURED if name in frame]]
             if frame.empty or (len(measured.columns) and measured.isna().any(axis=1).all()):
                 return nothing()
@@ -181,7 +182,7 @@ def rounded(frame):
     frame = frame.copy()
     for name in [name for name, dtype in frame.dtypes.items() if dtype.kind == "f"]:
         values = frame[name].to_numpy()
-        span = np.nanmax(values) - np.nanmin(values) if not np.isnan(values).all() else 0
+        span = np.ptp(values[np.isfinite(values)]) if np.isfinite(values).any() else 0
         fine = places(span) if span else math.inf  # a small span asks for more figures, but never for more than a float holds
         frame[name] = [seen(one, min(max(places(one), fine), places(one) + FIGURES)) if math.isfinite(one) and one else one
                        for one in values.tolist()]

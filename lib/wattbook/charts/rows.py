@@ -19,6 +19,7 @@ from wattbook.words.sentences import percent
 
 MARK, GAP = 16, 12  # [px] height of a mark's own strip, and from row to row
 OVER = 8  # [px] from the middle of a mark up to the foot of its label
+MOST_YEARS = 40  # between the first and the last that an axis names
 STRIP = 72  # [px] from one small line to the next, its name and the gap under it included
 CHARACTERS = int(NAMED / width_of("n"))  # of a name in one line
 BETWEEN = 8  # [px] at least between two labels
@@ -250,7 +251,9 @@ def gantt(frame, *, today=None, start="Start", value="Reached", end="Complete"):
                          said=[shown(one, YEAR) for one in frame["value"]])
     lines = {} if today is None else {"As of": today}
     places = [*frame[["start", "value", "low", "high", "end", "planned"]].to_numpy(float).ravel(), *lines.values()]
-    x = lying(frame, "Year", YEAR, list(np.arange(np.floor(np.nanmin(places)), np.ceil(np.nanmax(places)) + 1)))
+    first, last = np.floor(np.nanmin(places)), np.ceil(np.nanmax(places))
+    step = max(np.ceil((last - first) / MOST_YEARS), 1)
+    x = lying(frame, "Year", YEAR, list(np.arange(first, last + step, step)))
     frame, heights = labelled(frame, x)
     points = {start: "start", value: "value", end: "end", "Planned": "planned"}
     marks, over = ranged(frame, x)
