@@ -12,8 +12,7 @@ BITS_PER_BYTE = 8
 
 def great_circle_km(latitude, longitude, other_latitude, other_longitude):
     """Distance between two places given in degrees, on a globe: within 0.5%.
-    d = 2 R asin(sqrt(sin^2(dlat / 2) + cos cos sin^2(dlon / 2))). Source: Sinnott (1984), "Virtues of the haversine".
-    """
+    d = 2 R asin(sqrt(sin^2(dlat / 2) + cos cos sin^2(dlon / 2))). Source: Sinnott (1984), "Virtues of the haversine"."""
     first, second = np.radians(latitude), np.radians(other_latitude)
     across = np.radians(np.asarray(other_longitude) - longitude)
     chord = np.sin((second - first) / 2) ** 2 + np.cos(first) * np.cos(second) * np.sin(across / 2) ** 2
@@ -36,8 +35,7 @@ def round_trip_ms(route_km):
 def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
     """Time to sum data over a ring of members at a bandwidth in Tb/s, with a round trip in ms; 0 for one member.
     t = 2 bytes (n - 1) / n / bandwidth + round trip. Source: Patarasuk and Yuan (2009), "Bandwidth optimal all-reduce
-    algorithms".
-    """
+    algorithms"."""
     bits = 2 * model_gb * units.BYTES_PER_GB * BITS_PER_BYTE * (members - 1) / members
     linked = np.minimum(members - 1, 1)
     return over(bits, bandwidth * units.BITS_PER_TB) + linked * round_trip / units.MS_PER_SECOND
@@ -46,8 +44,7 @@ def ring_exchange_seconds(model_gb, bandwidth, members, round_trip):
 def k_of_n(works, needed, installed):
     """Probability that at least `needed` of `installed` parts work, each with chance w, failing independently.
     A = sum for i = needed .. installed of C(installed, i) w^i (1 - w)^(installed - i), as a regularised incomplete beta
-    function.
-    """
+    function."""
     from scipy.special import betainc
 
     return betainc(needed, installed - needed + 1, works)
@@ -55,8 +52,7 @@ def k_of_n(works, needed, installed):
 
 def common_cause_unavailability(unavailable, beta, needed, spares):
     """Probability that fewer than `needed` of needed + spare parts work, a share beta of failures taking all.
-    U = beta u + 1 - A(1 - (1 - beta) u): two small chances whose overlap is left out. Source: IEC 61508-6 (beta factor).
-    """
+    U = beta u + 1 - A(1 - (1 - beta) u): two small chances whose overlap is left out. Source: IEC 61508-6 (beta factor)."""
     own = (1 - beta) * unavailable
     return beta * unavailable + 1 - k_of_n(1 - own, needed, needed + spares)
 
@@ -64,8 +60,7 @@ def common_cause_unavailability(unavailable, beta, needed, spares):
 def queue_wait(servers, load, service):
     """Mean wait, in the unit of `service`, for one of several servers, random arrivals and service (M/M/c); load below 1.
     W = C s / (c (1 - load)), C = B / (1 - load (1 - B)), B the loss formula of Erlang at c load. Servers need not be whole.
-    Source: Erlang (1917); Kleinrock (1975), Queueing Systems.
-    """
+    Source: Erlang (1917); Kleinrock (1975), Queueing Systems."""
     from scipy.special import gammaincc, gammaln, xlogy
 
     offered = servers * load

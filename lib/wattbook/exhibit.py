@@ -58,10 +58,8 @@ class Exhibit:
 def exhibit(run, anchor, title, subtitle, drawn, numbers=(), folded=False, note="", counts=()):
     """One exhibit: `anchor` is its name, `title` the finding, `subtitle` quantity, unit and scope, `drawn` a drawing or a
     table; from the keys in `numbers`, which it is about, all that stands behind it is found. A page folds what is `folded`.
-
     A number in the title must be drawn, be the median, mean or an end of one of `numbers`, or count rows: all that are drawn,
-    or those whose cell under a head begins with a text, such as ("Stage", "in force") in `counts`.
-    """
+    or those whose cell under a head begins with a text, such as ("Stage", "in force") in `counts`."""
     is_table = hasattr(drawn, "rows")
     replaced = (is_table and drawn.rows == [[NOTHING]]) or (
         title.startswith(CANNOT) or (KNOWN not in title and any(one in title for one in (MISSING, UNKNOWN))))

@@ -1,13 +1,10 @@
 """Money over time: value, return, debt, funding and what assets lose. Nothing here knows what is being built.
 
-Time      The index of a series counts periods. Index 0 is now and is not discounted, unless `time` says when flows stand.
-Shapes    Draws come first and time last: ``(draws, periods)``. A number per draw is ``(draws, 1)``, and so is what a
-          function makes of a series.
-Rates     A fraction per period, or per unit of `time`: 7% is 0.07. Twelve periods a year need a monthly rate.
-Signs     Cash flows: in is positive, out is negative. Costs, prices, loans, interest and repayments are positive.
-Interest  The opening balance times the rate. Money is drawn and repaid at the end of a period, so that what is drawn
-          in a period bears interest from the next.
-NaN       "Not defined": no single rate of return, never paid back, no debt. Callers put it into words.
+Draws come first and time last, ``(draws, periods)``; a number per draw is ``(draws, 1)``. Index 0 is now and not discounted,
+unless `time` says when flows stand. A rate is a fraction per period, or per unit of `time`: twelve periods a year need a
+monthly one. Cash in is positive, out negative; costs, prices, loans, interest and repayments are positive. Interest is the
+opening balance times the rate: what is drawn in a period, at its end, bears it from the next. NaN is "not defined": no single
+rate of return, never paid back, no debt.
 
 Rates of return: the value is worked out on u = log(1 + rate), where it is sum F(t) exp(-u t) and every rate above -1 has its
 place. A rate counts where the value crosses zero, not where it only touches zero. A row is one series of flows.
@@ -47,16 +44,14 @@ def discount_factor(rate, time):
 
 def npv(rate, flows, time=None):
     """Net present value (..., 1) [USD], sum F(t) / (1 + r)^t; `time` is 0, 1, 2 ... if left out, mid-period 1/2, 3/2 ...
-    Pitfall: NPV of spreadsheets lets the first flow stand at 1, not at 0.
-    """
+    Pitfall: NPV of spreadsheets lets the first flow stand at 1, not at 0."""
     time = np.arange(np.shape(flows)[-1]) if time is None else time
     return np.sum(flows * discount_factor(rate, time), axis=-1, keepdims=True)
 
 
 def annuity_factor(rate, periods):
     """Value now of one unit of money at the end of each of `periods` periods, which may be a fraction, (...) [period].
-    (1 - (1 + r)^-n) / r, and n without interest.
-    """
+    (1 - (1 + r)^-n) / r, and n without interest."""
     rate = np.asarray(rate)
     none = np.abs(rate) < np.finfo(float).tiny
     # expm1 and log1p keep all digits where the rate is small and 1 + rate would lose them.
@@ -96,8 +91,7 @@ def dscr(cfads, service):
 def construction_interest(costs, debt_share, rate, in_service=0, debt_limit=np.inf):
     """Interest during construction in each period, lenders paying a share of costs and interest up to their limit.
     i(t) = r (debt / uses so far) (unfinished work and interest on it), all at t - 1; `in_service` is the cost so far of what
-    pays its own interest from the next period on. Left out: fees, interest on sums not drawn, income, repayment.
-    """
+    pays its own interest from the next period on. Left out: fees, interest on sums not drawn, income, repayment."""
     paid = np.broadcast_arrays(np.cumsum(costs, axis=-1, dtype=float), debt_share, rate, in_service)[0]
     unfinished = np.maximum(paid - in_service, 0)
     before = np.append(np.zeros_like(unfinished[..., :1]), unfinished[..., :-1], axis=-1)
@@ -116,8 +110,7 @@ def construction_interest(costs, debt_share, rate, in_service=0, debt_limit=np.i
 
 def macrs(recovery_years):
     """Share of cost that US tax law lets a firm deduct in each year (years + 1,) [fraction]; first and last are half years.
-    recovery_years: 5 (computers) or 15 (land improvements). The table is the rule; its formula differs in the last digit.
-    """
+    recovery_years: 5 (computers) or 15 (land improvements). The table is the rule; its formula differs in the last digit."""
     return np.array(MACRS_PERCENT[recovery_years]) / PERCENT
 
 
@@ -129,8 +122,7 @@ def amortised_cost(chips_count, chip_hours, chip_price_usd, chip_age_days, decad
                    energy_usd_per_kwh):
     """Cost of a run: the value that its chips lose while it runs, their share of the network, and energy, as AmortisedCost.
     chips = price 10^(-o age) o ln(10) / 8766 h, o the decades by which value falls in a year; kW with cooling. Source: Cottier
-    and others (2024), "The rising costs of training frontier AI models", and its code.
-    """
+    and others (2024), "The rising costs of training frontier AI models", and its code."""
     value = chip_price_usd * DECADE ** (-decades_per_year * chip_age_days / DAYS_PER_JULIAN_YEAR)
     chips = value * decades_per_year * np.log(DECADE) / HOURS_PER_JULIAN_YEAR * chip_hours
     per_chip_cost = over(interconnect_share, 1 - interconnect_share)
@@ -142,8 +134,7 @@ def amortised_cost(chips_count, chip_hours, chip_price_usd, chip_age_days, decad
 def irr(flows, time=None):
     """Internal rate of return (..., 1) [1/period], r at which sum F(t) / (1 + r)^t crosses zero; NaN for none or several.
     `time` says when flows stand, rising; 0, 1, 2 ... if left out. ValueError: flows that are not finite, times that do not
-    rise.
-    """
+    rise."""
     rows, time, shape = _rows(flows, time)
     found, count = _roots(rows, time)
     return np.expm1(np.where(count == 1, found[:, :1].sum(axis=1), np.nan)).reshape(shape)
@@ -151,16 +142,14 @@ def irr(flows, time=None):
 
 def irr_roots_count(flows, time=None):
     """How many internal rates of return there are, of arguments as for irr (..., 1) [count]; above 1 quote none, show mirr.
-    Rates that differ by less than about 1e-6 of 1 + r may count as a touch, so as none.
-    """
+    Rates that differ by less than about 1e-6 of 1 + r may count as a touch, so as none."""
     rows, time, shape = _rows(flows, time)
     return _roots(rows, time)[1].reshape(shape)
 
 
 def mirr(flows, finance_rate, reinvest_rate, time=None):
     """Modified internal rate of return (..., 1) [1/period], of which there is never more than one; NaN if money flows one way.
-    (inflows at the end, reinvested / outflows at the start, financed)^(1 / duration) - 1.
-    """
+    (inflows at the end, reinvested / outflows at the start, financed)^(1 / duration) - 1."""
     time = np.arange(np.shape(flows)[-1]) if time is None else np.asarray(time)
     got = np.sum(np.maximum(flows, 0) * discount_factor(reinvest_rate, time - time[-1]), axis=-1, keepdims=True)
     put_in = -np.sum(np.minimum(flows, 0) * discount_factor(finance_rate, time - time[0]), axis=-1, keepdims=True)
@@ -169,8 +158,7 @@ def mirr(flows, finance_rate, reinvest_rate, time=None):
 
 def payback(flows, rate=0):
     """Time (..., 1) [period] until the money put in is back for the first time; says nothing of what comes after.
-    t - 1 + (still out at t - 1) / F(t), discounted at `rate`; 0 if none was ever out, NaN if never back.
-    """
+    t - 1 + (still out at t - 1) / F(t), discounted at `rate`; 0 if none was ever out, NaN if never back."""
     values = flows * discount_factor(rate, np.arange(np.shape(flows)[-1]))
     so_far = np.cumsum(values, axis=-1)
     so_far = np.where(np.abs(so_far) <= ROUNDING * np.cumsum(np.abs(values), axis=-1), 0, so_far)

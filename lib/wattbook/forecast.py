@@ -110,8 +110,7 @@ def firms(values, years, error=None):
 
 def learned(known, weights, centre, spread, half_life):
     """Mean and spread (5,) over firms of the logarithms of the learned parameters, from a broad start of centre and spread.
-    Expectation-maximisation of a normal class (Dempster, Laird and Rubin 1977, JRSS B 39(1)), likelihoods known at a bank.
-    """
+    Expectation-maximisation of a normal class (Dempster, Laird and Rubin 1977, JRSS B 39(1)), likelihoods known at a bank."""
     start = np.log(centre), np.asarray(spread, dtype=float)
     if not known:
         return start

@@ -81,8 +81,7 @@ class Graph:
 
     def evaluate(self, inputs, outputs):
         """Arrays of the outputs, by name: what they need is run in order, once.
-        An input, by name, may stand in for an output: neither its function nor what only feeds it is run.
-        """
+        An input, by name, may stand in for an output: neither its function nor what only feeds it is run."""
         outputs = dict.fromkeys(outputs)
         found, order = dict(inputs), self.order(outputs, inputs)
         last = {argument: name for name in order for argument in self.arguments[name]}

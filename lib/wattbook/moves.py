@@ -95,8 +95,7 @@ def judged_share(run, key):
 def disagreements(run, key, threshold=None):
     """Median of one number with each published value put in for all draws, where that moves it.
     Columns name, label, unit, published, used (our central value), at, source, result, base (the median as it stands), and,
-    against a threshold, reached (share of draws at or above it) and crosses (whether the median lies on its other side).
-    """
+    against a threshold, reached (share of draws at or above it) and crosses (whether the median lies on its other side)."""
     few, rows = thinned(run, key, HELD_DRAWS), []
     base = middle(few, key)
     for a in _feeding(run, key):
@@ -116,8 +115,7 @@ def flips(run, key, threshold, most=8, names=()):
     """What each assumption alone, of `names` or of those that move a number most, would have to be for its median to cross a
     threshold: label, unit, used, low and high (median and 80% range of the draws), needed (NaN where no value gets there),
     least and most of the published values, published and crossing (how many there are, and cross it), turned (whether ours,
-    held, crosses it).
-    """
+    held, crosses it)."""
     told, rows, moved, few = run.disagreements(key, threshold), [], run.moves(key).head(most), thinned(run, key)
     for name in names or [*moved["key"], *told.loc[~told["name"].isin(moved["name"]), "name"].unique()]:
         low, used, high = uncertainty.quantiles(run.array(name).ravel())

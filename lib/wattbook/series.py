@@ -26,8 +26,7 @@ def reverting(start, end, time, half_life):
 def cohorts(added, keep, youngest, oldest):
     """What is left in each month of what was added before, each addition keeping a share of itself from month to month.
     Additions count from the age `youngest` up to the age `oldest` (draws, 1) [month]; what is added in a month is of age 0 in
-    it.
-    """
+    it."""
     kept = keep ** np.arange(added.shape[-1])
     so_far = np.zeros((*added.shape[:-1], added.shape[-1] + 1))
     np.cumsum(added / kept, axis=-1, out=so_far[..., 1:])

@@ -8,8 +8,7 @@ LEAST = np.finfo(float).eps  # a tail of nought ends at once, and a rank of 1 is
 def curve(ended, waiting):
     """Times at which one got there, and the share that had by then, from times taken and times waited so far, NaN left out.
     Shares stand at the middle of each step, so that the median of an odd number of cases is the middle one. Kaplan and Meier
-    (1958), J. American Statistical Association 53(282).
-    """
+    (1958), J. American Statistical Association 53(282)."""
     ended, waiting = (np.asarray(one, dtype=float)[~np.isnan(one)] for one in (ended, waiting))
     if not ended.size:
         return np.zeros(0), np.zeros(0)

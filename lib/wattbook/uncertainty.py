@@ -37,8 +37,7 @@ PEEL, LEAST_BOX, DENSE = 0.05, 0.05, 0.9  # PRIM: share peeled at a time, smalle
 def quantile(probability, value, low, high, dist):
     """Value of a belief at probabilities strictly between 0 and 1.
     q(p) = T^-1( T(value) + d z(p) / z(0.95) ), d = T(value) - T(low) below the median and T(high) - T(value) above;
-    for uniform, z(p) is p - 1/2. The density has a step at the median where low and high are not symmetric.
-    """
+    for uniform, z(p) is p - 1/2. The density has a step at the median where low and high are not symmetric."""
     to, back = SCALES[dist]
     probability = np.asarray(probability, dtype=float)
     if dist == "fixed":
@@ -163,8 +162,7 @@ def moves(assumptions, values, output, middle=np.median, kept=None):
     """What moves a number over the draws, largest share of its spread first; what chance alone would give is left out.
     Columns name, member, label, unit, low and high (medians of the input in its lowest and highest fifth), at_low and at_high
     (`conditional`), base (the middle of all draws), share (`explained_share`), error (nearer shares are tied), swing.
-    Months of a path stand `together`. Ranks of inputs are `kept` by name for the next number of the same draws.
-    """
+    Months of a path stand `together`. Ranks of inputs are `kept` by name for the next number of the same draws."""
     output = output if np.isfinite(output).any() else np.zeros_like(output)  # what has no value is moved by nothing
     known, rows = ~np.isnan(output), []
     rest, kept = (slice(None), {} if kept is None else kept) if known.all() else (known, {})
@@ -266,8 +264,7 @@ def sobol(number, count, draws, seed):
 def boxed(inputs, holds):
     """Box of some inputs in which something holds: ends (n, 2), coverage of all cases and density; None where it never holds.
     A slice is peeled off as long as that makes the box denser: the patient rule induction method (Friedman and Fisher 1999,
-    Statistics and Computing 9(2)).
-    """
+    Statistics and Computing 9(2))."""
     rows, count = np.arange(len(holds)), inputs.shape[1]
     ends = np.tile([-np.inf, np.inf], (count, 1))
     if not holds.any():
@@ -287,10 +284,8 @@ def boxed(inputs, holds):
 def flip(scores, output, threshold, target):
     """Smallest joint shift of beliefs that brings the share of draws at or above a threshold to a target: shift of each input
     (n,), and its length, in standard deviations of the joint belief.
-
     First-order reliability (Hasofer and Lind 1974) in the normal score of the output: P = Phi(z(p) + b s), so that
-    s = C b d / (b C b), |s| = |d| / sqrt(b C b), with b the regression on the inputs and C their correlation.
-    """
+    s = C b d / (b C b), |s| = |d| / sqrt(b C b), with b the regression on the inputs and C their correlation."""
     if output.min() == output.max() or not scores.shape[1]:
         return np.full(scores.shape[1], np.nan), float("nan")
     order = (np.argsort(np.argsort(output)) + 1 / 2) / len(output)

@@ -88,8 +88,7 @@ def highest(unit):
 
 def name_says_unit(name, unit):
     """Say whether `name` ends in its unit, qualifiers such as ``it`` allowed in front of each word.
-    Dimensionless quantities (shares, ratios, counts, dates) need no ending.
-    """
+    Dimensionless quantities (shares, ratios, counts, dates) need no ending."""
     if unit in DIMENSIONLESS:
         return True
     if unit in DIMENSIONLESS_OVER:

@@ -24,8 +24,7 @@ def changed(run, other):
 
 def versus(run, other, *keys):
     """Exhibit of the inputs that differ and of some numbers in both runs, with the change draw by draw where draws are alike.
-    Where no number is named, those of the chain on the first page of a report.
-    """
+    Where no number is named, those of the chain on the first page of a report."""
     front = run.book.case.front
     keys = keys or [front["verdict"], *(link["key"] for link in front["chain"])] if front else keys
     inputs, rows = list(changed(run, other)), []

@@ -34,8 +34,7 @@ def build(editions, notebooks, out, jobs, root, timeout=run.TIMEOUT, replace=Fal
     """Run and publish editions, `jobs` notebooks at a time; return a Result for each. A failed one leaves the others alone.
     `out` is the folder of all reports, `root` the checkout, `timeout` what a cell may take [s]; with `replace`, a report from
     other inputs may be replaced; `again` holds the facts of the run of a report that is made once more, to be checked; with
-    `anew`, notebooks run even where what they gave is kept; a `lean` report is packed, see `wattbook.report.pack`.
-    """
+    `anew`, notebooks run even where what they gave is kept; a `lean` report is packed, see `wattbook.report.pack`."""
     again, made = again or {}, {one.name: gather.made_from(one, notebooks) for one in editions}
     facts = {"out": out, "jobs": jobs, "root": root, "stems": [path.stem for path in notebooks], "replace": replace,
              "again": {name: told for name, told in again.items() if name not in ("changes", "compared")}, "lean": lean,

@@ -51,8 +51,7 @@ def write(place, edition, run):
     `run` has ``out`` (the folder of all reports), ``root`` (the checkout), ``stems`` and ``seconds`` of its notebooks, ``made``
     (what it is made from), ``started``, ``replace`` (whether it takes the place of another), ``changes`` (since the report
     before), ``compared`` (scenarios), ``again`` (facts of the run of a report made once more), ``script`` (name and text of
-    what draws charts), ``jobs`` and ``lean`` (see `wattbook.report.pack`).
-    """
+    what draws charts), ``jobs`` and ``lean`` (see `wattbook.report.pack`)."""
     from wattbook.report import gates, handover, pack, page  # slow to import: not before they are needed
     from wattbook.run import open_run
 
@@ -135,8 +134,7 @@ def _clean(path):
 
 def move_into_place(place, settle):
     """Give a finished report its name in one step; return its folder and the outputs of the one that stood there, or None.
-    `settle` says the folder, and whether the same report stands there already, once nobody else can publish any more.
-    """
+    `settle` says the folder, and whether the same report stands there already, once nobody else can publish any more."""
     with places.locked(place.parent):
         places.recover(place.parent)  # whoever held it before may have died
         folder, stands = settle()

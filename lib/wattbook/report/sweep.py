@@ -92,8 +92,7 @@ class Folder:
 
 def sweep(grid, out, jobs, dask=None, reports=None, timeout=600):
     """Reckon all cells of a grid that are not there yet, and join the numbers; `reports` are notebooks to run instead.
-    Returns the cells that failed and why, how many there are, and the address of the joined numbers, or of the reports.
-    """
+    Returns the cells that failed and why, how many there are, and the address of the joined numbers, or of the reports."""
     cells, numbers = read_grid(grid)
     ending, folder = ".json" if reports else ".parquet", Folder(f"{out}/cells")
     if not reports:
