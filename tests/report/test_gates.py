@@ -100,6 +100,8 @@ def test_another_number_of_a_headline_may_round_to_the_same_percent(run):
     chance = {"name": "npv_usd >= 1", "unit": "fraction", "p10": 0.37, "p50": 0.37, "p90": 0.37}
     assert differ(share) == ["binding_time_share[power]: 01_one shows 62.6%, the headline of 01_one shows 63%"]
     assert differ(share, chance) == []
+    half = {"name": "wacc_per_year", "unit": "fraction", "p10": 0.629, "p50": 0.63, "p90": 0.631}  # told as 63.0%
+    assert differ(share, half) == []
 
 
 def test_a_number_that_two_pages_show_with_other_digits_is_refused(run):

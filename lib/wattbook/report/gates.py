@@ -86,7 +86,7 @@ def _shown(run, notebooks, exhibits, records):
         for output in record["outputs"]:
             yield record["notebook"], output["name"], told(output)[0]
             others = {text for key, text in _tiles(notebooks[record["notebook"]]) if key != output["name"]}
-            others |= {told(one)[0] for one in record["outputs"] if one is not output}
+            others |= {_trimmed(told(one)[0]) for one in record["outputs"] if one is not output}
             others |= {f"{PERCENT - int(text[:-1])}%" for text in others if WHOLE.fullmatch(text)}  # that it does not hold
             for text in {*_within(output, record["headline"])} - others:
                 yield f"the headline of {record['notebook']}", output["name"], text
