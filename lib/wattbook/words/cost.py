@@ -1,6 +1,6 @@
 """Sentences on cost: owning against renting, life, debt. Each branch is tested."""
 
-from wattbook.words.numbers import shown, stated
+from wattbook.words.numbers import shown, stated, with_range
 from wattbook.words.sentences import ALIKE, CLEAR, likelihood, listed, part, percent, ranged
 
 
@@ -106,7 +106,7 @@ def provider(rate, hurdle, p_hurdle, p_cheaper):
     """Say whether a provider earns its cost of capital, and why that may differ from owning an hour today."""
     if rate["p50"] is None:
         return "Nothing is built or the money never comes back, so there is no return to speak of."
-    asked = f"against {stated(hurdle['p50'], hurdle['unit'])} asked, both real and before tax"
+    asked = f"against {with_range(hurdle)[0]} asked, both real and before tax"
     if _side(p_hurdle) == 0:
         said = f"whether that is enough cannot be concluded ({percent(p_hurdle)} that it is)"
     else:

@@ -89,7 +89,7 @@ def earns(p_worth, wacc, irr):
     rate = "" if irr["p50"] is None else EARNS["rate"].format(rate=ranged(irr))
     sided = p_worth >= CLEAR or p_worth < UNCLEAR
     return EARNS["sided" if sided else "open"].format(
-        word=likelihood(p_worth), share=percent(p_worth), hurdle=stated(wacc["p50"], "fraction"), rate=rate)
+        word=likelihood(p_worth), share=percent(p_worth), hurdle=with_range(wacc)[0], rate=rate)
 
 
 def hour(p_cheaper, p_worth, p_rents, p_power):
@@ -113,7 +113,7 @@ def carries(capacity, peak, target, unit, p_capacity):
 
 def returns(rate, hurdle, modified, p_no_rate, let):
     """Say what it returns, also let by contract, against what is asked; the modified rate where too few draws have a single."""
-    asked = f"against the {stated(hurdle['p50'], 'fraction')} asked, both real and before tax"
+    asked = f"against the {with_range(hurdle)[0]} asked, both real and before tax"
     if rate["p50"] is None or p_no_rate > 1 - CLEAR:
         if modified["p50"] is None:
             return "Nothing is put in or nothing comes back, so there is no return to speak of."

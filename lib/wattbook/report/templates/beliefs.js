@@ -138,7 +138,7 @@
     var p = made.chances[0], rate = made.outputs[told.rate], hurdle = made.outputs[told.hurdle][1];
     var sided = p >= told.clear || p < told.unclear, range = rate.length ? ranged(rate, "fraction") : null;
     made.says = (sided ? told.says.sided : told.says.open).replace("{word}", word(p)).replace("{share}", percent(p))
-      .replace("{hurdle}", shown(hurdle, "fraction", 3).replace(/\.0+%$|(\.\d*[1-9])0+%$/, "$1%")).replace("{rate}", range ? told.says.rate.replace("{rate}", range[0] + " (" + range[1] + ")") : "");
+      .replace("{hurdle}", shown(hurdle, "fraction", 2)).replace("{rate}", range ? told.says.rate.replace("{rate}", range[0] + " (" + range[1] + ")") : "");
     return made;
   }
   function show() {
