@@ -228,7 +228,7 @@ def test_the_median_of_the_draws_is_what_is_said_and_the_central_run_is_another_
     low, median, high = uncertainty.quantiles(draws)[:, 0]
     central_run = MODEL.evaluate(book.rows([{}]), ["irr_per_year"])["irr_per_year"].item()
     summary = {"unit": "fraction_real/year", "p10": low, "p50": median, "p90": high}
-    said = words.verdict.earns(0.3, {"p50": 0.08}, summary)
+    said = words.verdict.earns(0.3, {"unit": "fraction_real/year", "p10": 0.08, "p50": 0.08, "p90": 0.08}, summary)
     assert words.sentences.ranged(summary) in said
     assert words.sentences.ranged({**summary, "p50": central_run}) not in said
     assert low <= median <= high
