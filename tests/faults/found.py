@@ -288,7 +288,7 @@ def test_f11_more_draws_than_fit(bench):
 
 
 @pytest.mark.parametrize(("question", "told"), [
-    ("run.explain('foo')", "foo: no output"),
+    ("run.explain('foo')", "'foo': no output"),
     ("run['recognised_revenue_usd[2031]']", "run.draws('recognised_revenue_usd[2031]')")], ids=["name", "number"])
 def test_f12_a_question_about_a_name(question, told):
     assert told in asked(f"""if True:
