@@ -13,7 +13,7 @@ from nbformat.v4 import new_markdown_cell
 import wattbook
 from tests.report.conftest import LOAD, PARAMETERS, record, run_report, tagged, write_case, write_notebook
 from wattbook.params import InputError
-from wattbook.report import edition, gather, memory
+from wattbook.report import edition, gather, memory, start
 from wattbook.report.cli import main
 from wattbook.run import Run
 from wattbook.subject import MODEL
@@ -314,3 +314,15 @@ def test_the_order_of_what_is_set_by_hand_does_not_matter():
     one = edition.Edition("base", "2026-06-30", {"a": 1.0, "b": 2.0})
     two = edition.Edition("base", "2026-06-30", {"b": 2.0, "a": 1.0})
     assert one.name == two.name
+
+
+def test_a_ctrl_c_while_its_modules_are_read_ends_the_command_with_a_line(monkeypatch, capsys):
+    class Stopped:
+        def find_spec(self, name, *_):
+            if name == "wattbook.report.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "wattbook.report.cli")
+    monkeypatch.setattr(sys, "meta_path", [Stopped(), *sys.meta_path])
+    assert start.main() == 130
+    assert capsys.readouterr().err == "wattbook: stopped; nothing half written is left\n"
