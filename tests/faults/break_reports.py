@@ -21,6 +21,7 @@ import mmap
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import struct
@@ -42,6 +43,8 @@ SIZES = (1, 10, 100, 1_000, 10_000, 100_000)  # [byte], besides those of all fil
 DISKS = {"disk full from there on": (errno.ENOSPC, 1), "disk fails once": (errno.EIO, 0)}  # error, and whether it stays
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONGEST = 300  # characters of a line that tells what happened
+# What a failed notebook did is kept to be read; Python tries a folder of temporary files with a file of a name like this.
+ALLOWED = re.compile(r"wattbook-failed-.*|[a-z0-9_]{8}")
 ALONE = 60  # [s] after which a process that still holds our pipe has been left
 
 
@@ -235,7 +238,7 @@ class Bench:
         """One more run, whose notebooks are not kept: what dead kernels left goes as well."""
         self.seed += 1
         assert self.run(self.seed)[0] == 0
-        left = [path for path in (self.folder / "tmp").iterdir() if not path.name.startswith("wattbook-failed-")]  # to be read
+        left = [path for path in (self.folder / "tmp").iterdir() if not ALLOWED.fullmatch(path.name)]
         assert not left, left
 
     def held(self):
