@@ -12,7 +12,7 @@ from wattbook.subject import MODEL
 
 LIBRARY = Path(wattbook.__file__).parent
 FILES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."): path for path in sorted(LIBRARY.rglob("*.py"))}
-MOST_LINES = 16_184
+MOST_LINES = 16_190
 MOST_LINES_OF_A_MODULE, MOST_LINES_OF_A_BODY = 400, 30
 # A lower floor never imports a higher one. A module that is not named here stands on the floor of those that serve notebooks;
 # a tool that lower floors import has to be named.

@@ -117,9 +117,10 @@ def flips(run, key, threshold, most=8, names=()):
     least and most of the published values, published and crossing (how many there are, and cross it), turned (whether ours,
     held, crosses it)."""
     told, rows, moved, few = run.disagreements(key, threshold), [], run.moves(key).head(most), thinned(run, key)
+    over = middle(few, key) >= threshold
     for name in names or [*moved["key"], *told.loc[~told["name"].isin(moved["name"]), "name"].unique()]:
         low, used, high = uncertainty.quantiles(run.array(name).ravel())
-        turned = (middle(holding(few, {name: used}), key) >= threshold) != (middle(few, key) >= threshold)
+        turned = (middle(holding(few, {name: used}), key) >= threshold) != over
         mine = told[told["name"] == keys.parse(name).first.name]
         rows.append((run.definition(name), run.unit(name), used, low, high, required_value(run, key, threshold, name),
                      mine["published"].min(), mine["published"].max(), len(mine), int(mine["crosses"].sum()), turned))

@@ -6,11 +6,12 @@ import os
 import sys
 from pathlib import Path
 
+from wattbook.report.start import stopped
 from wattbook.units import FEWEST
 
 _ABOVE = Path(__file__).resolve().parents[3]
 CHECKOUT = _ABOVE if (_ABOVE / "pyproject.toml").is_file() else Path()  # installed elsewhere, the working folder stands in
-USER_ERROR, RUN_ERROR, STOPPED = 2, 1, 130
+USER_ERROR, RUN_ERROR = 2, 1
 DRAWS, SEED, TIMEOUT, MOST_DIGITS = 2000, 1, 600, 18
 STATUS = "\nexit status: 0 done; 1 a run failed or something differs; 2 a mistake in the command or a file; 130 stopped\n"
 REPORT = """\
@@ -86,8 +87,7 @@ def main(argv=None):
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        print("wattbook: stopped; nothing half written is left", file=sys.stderr)
-        return STOPPED
+        return stopped()
     except BrokenPipeError:  # whoever reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -3,11 +3,16 @@
 import sys
 
 
+def stopped():
+    """Say that a person, or the system, ended it; returns the exit status."""
+    print("wattbook: stopped; nothing half written is left", file=sys.stderr)
+    return 130
+
+
 def main():
     """Run the command line."""
     try:
         from wattbook.report.cli import main as command
     except KeyboardInterrupt:
-        print("wattbook: stopped; nothing half written is left", file=sys.stderr)
-        return 130
+        return stopped()
     return command()
